@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { preparePackages } from './lib/prepare.mjs';
+import { main, root, run, took } from './lib/steps.mjs';
+
+/** In the order in which they are quick to mend. */
+const stages = [
+  ['format', 'prettier', ['--check', '--log-level=warn', '.']],
+  ['lint', 'eslint', ['--max-warnings=0', '.']],
+  ['types', 'tsc', ['--noEmit']],
+  ['folders', 'depcruise', ['--config', '.dependency-cruiser.mjs', 'src']],
+  ['unused code', 'knip', ['--no-progress']],
+];
+
+/** npm run check [-- --fast]: the one gate. The tests run when everything else is right; --fast leaves them out. */
+await main(async (args) => {
+  const fast = args.includes('--fast');
+  await preparePackages(console.log);
+  const failed = [];
+  for (const [name, program, stageArgs] of stages) {
+    const began = performance.now();
+    const code = await run(join(root, 'node_modules/.bin', program), stageArgs, { output: 'hide' });
+    console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${took(began)})`);
+    if (code !== 0) failed.push(name);
+  }
+  if (failed.length === 0 && !fast) {
+    return run(process.execPath, [join(root, 'scripts/test.mjs'), ...args]);
+  }
+  if (failed.length > 0) console.log(`Failed: ${failed.join(', ')}.${fast ? '' : ' The tests did not run.'}`);
+  console.log(`${stages.length - failed.length} passed, ${failed.length} failed`);
+  return failed.length > 0 ? 1 : 0;
+});

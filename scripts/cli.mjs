@@ -1,0 +1,12 @@
+import { join } from 'node:path';
+import { prepare } from './lib/prepare.mjs';
+import { become, main, root } from './lib/steps.mjs';
+import { ensureDatabaseServer } from './lib/system-packages.mjs';
+
+await main(async (args) => {
+  // Standard output belongs to the command: it may be piped.
+  await prepare(console.error);
+  if (!process.env.DATABASE_URL) await ensureDatabaseServer(console.error);
+  const env = { ...process.env, NODE_ENV: process.env.NODE_ENV || 'production' };
+  return become(process.execPath, ['--enable-source-maps', join(root, 'dist/cli.js'), ...args], env);
+});

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Refusal, root, run, took } from './steps.mjs';
+
+/** Packages installed and sources compiled; what is up to date is skipped. `say` is told in a line what takes time. */
+export async function prepare(say) {
+  await alone(say, async () => {
+    await installPackages(say);
+    await build(say);
+  });
+}
+
+/** Only the packages: for whatever reads the sources themselves. */
+export async function preparePackages(say) {
+  await alone(say, () => installPackages(say));
+}
+
+async function installPackages(say) {
+  const stamp = join(root, 'node_modules/.ardoise-stamp');
+  const wanted = hashOf(['package-lock.json', '.npmrc'], `${process.platform} ${process.arch}`);
+  if (readOr(stamp) === wanted) return;
+  const began = performance.now();
+  say('Installing packages …');
+  // --include=dev, because the compiler is one of them and NODE_ENV=production would leave them out.
+  const code = await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], { output: 'hide' });
+  if (code !== 0) throw new Refusal('The packages could not be installed; npm says why above.');
+  writeFileSync(stamp, wanted);
+  say(`Installed packages in ${took(began)}.`);
+}
+
+async function build(say) {
+  const stamp = join(root, 'dist/.ardoise-stamp');
+  const sources = ['src', 'package-lock.json', 'nest-cli.json', '.swcrc', 'tsconfig.json', 'tsconfig.build.json'];
+  const wanted = hashOf(sources, process.versions.node);
+  if (readOr(stamp) === wanted) return;
+  const began = performance.now();
+  say('Compiling …');
+  // Without it, a failed compilation would leave the old program under an old stamp that could match again.
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  const nest = join(root, 'node_modules/@nestjs/cli/bin/nest.js');
+  const code = await run(process.execPath, [nest, 'build'], { output: 'hide' });
+  if (code !== 0 || !existsSync(join(root, 'dist'))) throw new Refusal('The sources do not compile; see above.');
+  writeFileSync(stamp, wanted);
+  say(`Compiled in ${took(began)}.`);
+}
+
+/** Two scripts started at once must not delete each other's half-built folders. */
+async function alone(say, work) {
+  const lock = join(tmpdir(), `ardoise-preparing-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`);
+  let told = false;
+  while (!tryCreate(lock)) {
+    const owner = Number(readOr(lock));
+    if (owner > 0 && !isAlive(owner)) {
+      rmSync(lock, { force: true });
+      continue;
+    }
+    if (!told) say(`Waiting for another script that is preparing this folder (its process is noted in ${lock}) …`);
+    told = true;
+    await sleep(200);
+  }
+  try {
+    await work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function tryCreate(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** One hash over files and folders, by name and content: a checkout or a copy changes dates, not this. */
+function hashOf(paths, salt) {
+  const hash = createHash('sha256').update(salt);
+  for (const path of paths.flatMap(filesIn)) hash.update(`\0${path}\0`).update(readFileSync(join(root, path)));
+  return hash.digest('hex');
+}
+
+function filesIn(path) {
+  if (!existsSync(join(root, path))) return [];
+  if (!statSync(join(root, path)).isDirectory()) return [path];
+  return readdirSync(join(root, path), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+function readOr(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

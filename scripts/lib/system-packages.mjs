@@ -1,0 +1,69 @@
+import { existsSync } from 'node:fs';
+import { Refusal, run, took } from './steps.mjs';
+
+/** Where a Chromium may be that browser tests can drive. */
+const chromiumPaths = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/** The database server that Ardoise starts itself; installed when this machine lets us. Needs a built `dist`. */
+export async function ensureDatabaseServer(say) {
+  const { findServerBinaries } = await import(
+    new URL('../../dist/database/embedded/server-binaries.js', import.meta.url)
+  );
+  try {
+    findServerBinaries();
+  } catch (error) {
+    if (error.name !== 'ServerBinaryMissingError') throw error;
+    const installed = await aptInstall(['mariadb-server-core', 'mariadb-client-core'], 'the MariaDB server', say);
+    if (!installed) throw new Refusal(error.message);
+  }
+}
+
+/**
+ * The browser for the tests that need one; installed when this machine lets us.
+ * @returns {Promise<string>} its path, or '' after having said what to type
+ */
+export async function ensureChromium(say) {
+  const chosen = process.env.ARDOISE_CHROMIUM;
+  if (chosen !== undefined) return chosen;
+  const find = () => chromiumPaths.find((path) => existsSync(path));
+  if (!find()) await aptInstall(['chromium'], 'Chromium', say);
+  const found = find();
+  if (!found) {
+    say('No Chromium on this machine: the browser tests are skipped. To have them run, install it:');
+    say('  sudo apt-get install -y --no-install-recommends chromium');
+  }
+  return found ?? '';
+}
+
+/** Debian's packages without their recommendations; true when they are installed now. */
+async function aptInstall(packages, what, say) {
+  const asRoot = await rootPrefix();
+  if (!asRoot) return false;
+  const began = performance.now();
+  say(`Installing ${what} …`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const apt = (...args) => {
+    const [program, ...rest] = [...asRoot, 'apt-get', ...args];
+    return run(program, rest, { env, output: 'hide' });
+  };
+  const install = () => apt('install', '-y', '-q', '--no-install-recommends', ...packages);
+  // A fresh machine has no package lists; one with lists needs no update, and may have no network for it.
+  const installed = (await install()) === 0 || ((await apt('update', '-q')) === 0 && (await install()) === 0);
+  if (installed) say(`Installed ${what} in ${took(began)}.`);
+  return installed;
+}
+
+/** What to put before apt-get; undefined when we may not. Somebody's own machine is changed only when they are root. */
+async function rootPrefix() {
+  if (!existsSync('/usr/bin/apt-get')) return undefined;
+  if (process.getuid?.() === 0) return [];
+  if (process.env.CI && (await run('sudo', ['-n', 'true'], { output: 'hide' })) === 0) {
+    return ['sudo', '-n', '--preserve-env=DEBIAN_FRONTEND'];
+  }
+  return undefined;
+}

@@ -1,0 +1,59 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { prepare } from './lib/prepare.mjs';
+import { main, root, run } from './lib/steps.mjs';
+import { ensureChromium, ensureDatabaseServer } from './lib/system-packages.mjs';
+
+const resultsFile = join(root, 'test/.output/jest.json');
+
+/** Settings of a running Ardoise that somebody may have in this terminal: no test may reach their data. */
+const settings = ['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'AUDIT_DATABASE_URL', 'DATA_DIR', 'PORT', 'PUBLIC_URL'];
+
+/** npm test [-- Jest's arguments]: everything a fresh clone needs, then the tests. The last line counts them. */
+await main(async (args) => {
+  await prepare(console.log);
+  await ensureDatabaseServer(console.log);
+  const env = {
+    ...process.env,
+    ARDOISE_CHROMIUM: await ensureChromium(console.log),
+    // The panel would start its bundler under any other.
+    NODE_ENV: 'production',
+    NODE_OPTIONS:
+      `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim(),
+  };
+  for (const name of settings) delete env[name];
+  mkdirSync(join(root, 'test/.output'), { recursive: true });
+  rmSync(resultsFile, { force: true });
+  const jest = join(root, 'node_modules/jest/bin/jest.js');
+  const code = await run(process.execPath, [jest, '--json', `--outputFile=${resultsFile}`, ...args], { env });
+  const counts = count(readResults(), code);
+  report(counts, args);
+  return counts.failed > 0 || counts.passed === 0 ? code || 1 : code;
+});
+
+/** Jest's own results; undefined when it ended before it had any (the global setup failed, say). */
+function readResults() {
+  try {
+    return JSON.parse(readFileSync(resultsFile, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function count(results, code) {
+  if (!results) return { passed: 0, failed: 1, skipped: [], trouble: 'Jest ended before it had results; see above.' };
+  const cases = results.testResults.flatMap((suite) => suite.assertionResults);
+  const skipped = cases.filter(({ status }) => ['pending', 'skipped', 'todo', 'disabled'].includes(status));
+  const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+  const counts = { passed: results.numPassedTests, failed, skipped: skipped.map(({ fullName }) => fullName) };
+  if (code === 0 || failed > 0) return counts;
+  return { ...counts, failed: 1, trouble: 'Jest failed although no test did; see above.' };
+}
+
+function report({ passed, failed, skipped, trouble }, args) {
+  if (trouble) console.log(trouble);
+  // With a name pattern nearly all are skipped, on purpose.
+  const named = args.some((arg) => /^(-t|--testNamePattern)/.test(arg));
+  if (skipped.length > 0 && !named) console.log(['Skipped:', ...skipped.map((name) => `  ${name}`)].join('\n'));
+  console.log(`${passed} passed, ${failed} failed${skipped.length > 0 ? `, ${skipped.length} skipped` : ''}`);
+}

@@ -1,0 +1,46 @@
+import { AbilityBuilder, createMongoAbility, subject, type MongoAbility } from '@casl/ability';
+import { STAFF_ROLES, type Actor, type MemberRole, type StaffRole } from '../kernel/actor.js';
+import type { BusinessId, UserId } from '../kernel/ids.js';
+import { POLICY, type Holder, type PolicyAction, type PolicySubject } from './policy.js';
+
+/** What an actor is in one business: the object on which the policy's conditions are checked. */
+export interface Standing {
+  readonly businessId: BusinessId;
+  readonly originalOwnerId: UserId;
+  readonly memberRole: MemberRole;
+}
+
+/** Everything the actor may do, as a CASL ability with conditions on the standing. */
+export function abilityFor(actor: Actor): MongoAbility {
+  const { can, build } = new AbilityBuilder(createMongoAbility);
+  for (const grant of POLICY) {
+    for (const holder of grant.to) {
+      if (actor.type === 'user' && !isStaffRole(holder)) can([...grant.may], grant.on, conditionOf(holder, actor.id));
+      if (actor.type === 'staff' && holder === actor.role) can([...grant.may], grant.on);
+    }
+  }
+  return build();
+}
+
+function conditionOf(holder: Exclude<Holder, StaffRole>, userId: UserId): Record<string, string> {
+  return holder === 'original-owner' ? { originalOwnerId: userId } : { memberRole: holder };
+}
+
+function isStaffRole(holder: Holder): holder is StaffRole {
+  return (STAFF_ROLES as readonly string[]).includes(holder);
+}
+
+/** The one question asked of the policy. */
+export function may(actor: Actor, action: PolicyAction, on: PolicySubject, standing: Standing): boolean {
+  return abilityFor(actor).can(action, subject(on, { ...standing }));
+}
+
+/** How the log names what the actor is: the roles that the policy looked at. */
+export function rolesOf(actor: Actor, standing?: Standing): string[] {
+  if (actor.type === 'staff') return [actor.role];
+  return standing ? [standing.memberRole] : [];
+}
+
+export function isOriginalOwner(actor: Actor, standing?: Standing): boolean {
+  return actor.type === 'user' && standing?.originalOwnerId === actor.id;
+}

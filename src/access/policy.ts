@@ -1,0 +1,50 @@
+import type { MemberRole, StaffRole } from '../kernel/actor.js';
+
+/**
+ * The whole policy, on one page. Whatever is not here is refused. `test/golden/policy.txt` prints it as a matrix, so
+ * that a change of policy is a visible difference in a review.
+ *
+ * A subject is always met in one business: an ability is checked against the actor's standing there (`Standing`).
+ */
+export const ACTIONS = [
+  'read',
+  'write',
+  'import',
+  'export',
+  'connect',
+  'disconnect',
+  'look-at',
+  'manage',
+  'reset',
+  'restore',
+] as const;
+export type PolicyAction = (typeof ACTIONS)[number];
+
+export const SUBJECTS = ['Business', 'Member', 'Accounting', 'BankFeed', 'Snapshot', 'AuditEvent'] as const;
+export type PolicySubject = (typeof SUBJECTS)[number];
+
+export type Holder = 'original-owner' | MemberRole | StaffRole;
+
+export interface Grant {
+  readonly to: readonly Holder[];
+  readonly may: readonly PolicyAction[];
+  readonly on: PolicySubject;
+}
+
+const EVERY_MEMBER = ['owner', 'accountant', 'bookkeeper', 'viewer'] as const;
+
+export const POLICY: readonly Grant[] = [
+  // Being the original owner is a fact of the business, not a role that could be given (SPEC §1). It alone allows these.
+  { to: ['original-owner'], may: ['reset', 'restore'], on: 'Business' },
+
+  { to: EVERY_MEMBER, may: ['read'], on: 'Business' },
+  { to: EVERY_MEMBER, may: ['read'], on: 'Accounting' },
+  { to: EVERY_MEMBER, may: ['read'], on: 'BankFeed' },
+  { to: EVERY_MEMBER, may: ['read'], on: 'Snapshot' },
+  { to: ['owner', 'accountant', 'bookkeeper'], may: ['write', 'import', 'export'], on: 'Accounting' },
+  { to: ['owner', 'accountant'], may: ['look-at'], on: 'Snapshot' },
+  { to: ['owner', 'accountant'], may: ['connect', 'disconnect'], on: 'BankFeed' },
+  { to: ['owner', 'accountant'], may: ['read'], on: 'Member' },
+  { to: ['owner'], may: ['manage'], on: 'Member' },
+  { to: ['owner'], may: ['read'], on: 'AuditEvent' },
+];

@@ -1,0 +1,16 @@
+import { Global, Module } from '@nestjs/common';
+import { AccountingController } from './accounting.controller.js';
+import { BankAccounts } from './bank-accounts.service.js';
+import { Contacts } from './contacts.service.js';
+import { FecExport } from './fec-export.service.js';
+import { FecImport } from './fec-import.service.js';
+import { Invoices } from './invoices.service.js';
+import { JournalService } from './journal.service.js';
+import { LedgerAccounts } from './ledger-accounts.service.js';
+import { Reports } from './reports.service.js';
+
+const services = [Reports, Contacts, LedgerAccounts, JournalService, Invoices, BankAccounts, FecImport, FecExport];
+
+@Global()
+@Module({ controllers: [AccountingController], providers: services, exports: services })
+export class AccountingModule {}

@@ -1,0 +1,26 @@
+import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
+import { MoreThan } from 'typeorm';
+import { AppError } from '../kernel/app-error.js';
+import { isId, type BookId } from '../kernel/ids.js';
+import type { Page } from '../kernel/page.js';
+import type { PageRequest } from '../kernel/schemas.js';
+
+/** One page of a kind of book row in the order of its id, which is the order in which they were made. */
+export async function pageOfBook<Row extends ObjectLiteral & { id: string }, View extends { id: string }>(
+  manager: EntityManager,
+  entity: EntityTarget<Row>,
+  bookId: BookId,
+  page: PageRequest,
+  view: (row: Row) => View,
+): Promise<Page<View>> {
+  if (page.after !== undefined && !isId(page.after)) {
+    throw new AppError('VALIDATION', '"after" must be the "next" of the page before.');
+  }
+  const rows = await manager.find(entity, {
+    where: { bookId, ...(page.after && { id: MoreThan(page.after) }) } as unknown as FindOptionsWhere<Row>,
+    order: { id: 'ASC' } as never,
+    take: page.limit + 1,
+  });
+  const items = rows.slice(0, page.limit).map(view);
+  return { items, next: rows.length > page.limit ? items.at(-1)!.id : null };
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { writeToBook } from '../books/fence.js';
+import { Businesses } from '../businesses/businesses.service.js';
+import { now } from '../kernel/clock.js';
+import { newId, type BookId, type BusinessId } from '../kernel/ids.js';
+import type { Page } from '../kernel/page.js';
+import type { PageRequest } from '../kernel/schemas.js';
+import { Contact, type ContactKind } from './accounting.entity.js';
+import type { ContactRequest } from './accounting.schemas.js';
+import { pageOfBook } from './book-lists.js';
+
+export interface ContactView {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: ContactKind;
+  readonly email: string | null;
+  readonly phone: string | null;
+}
+
+const viewOf = ({ id, name, kind, email, phone }: Contact): ContactView => ({ id, name, kind, email, phone });
+
+@Injectable()
+export class Contacts {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly businesses: Businesses,
+  ) {}
+
+  async list(businessId: BusinessId, page: PageRequest): Promise<Page<ContactView>> {
+    return this.listOfBook(await this.businesses.currentBook(businessId), page);
+  }
+
+  listOfBook(bookId: BookId, page: PageRequest): Promise<Page<ContactView>> {
+    return pageOfBook(this.dataSource.manager, Contact, bookId, page, viewOf);
+  }
+
+  add(businessId: BusinessId, ask: ContactRequest): Promise<ContactView> {
+    return writeToBook(this.dataSource, businessId, async ({ tx, bookId }) => {
+      const { name, kind, email = null, phone = null } = ask;
+      const contact = { bookId, id: newId(), name, kind, email, phone, createdAt: now() };
+      await tx.insert(Contact, contact);
+      return viewOf(contact);
+    });
+  }
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { select } from '../database/transaction.js';
+import { idToBytes, type BookId } from '../kernel/ids.js';
+import { parseCents } from '../kernel/money.js';
+import type { FecRow } from './fec/row.js';
+import { fecHeader, formatFecLine } from './fec/writer.js';
+
+const ENTRIES_PER_PAGE = 500;
+
+interface EntryKey {
+  id: Buffer;
+  entry_date: string;
+}
+
+interface ExportRow {
+  code: string;
+  journal_name: string;
+  entry_number: string;
+  entry_date: string;
+  account_number: string;
+  account_name: string;
+  aux_number: string | null;
+  aux_name: string | null;
+  piece_ref: string | null;
+  piece_date: string | null;
+  label: string;
+  debit: string;
+  credit: string;
+  lettering: string | null;
+  lettered_on: string | null;
+  validated_on: string | null;
+  foreign_amount: string | null;
+  foreign_currency: string | null;
+}
+
+/**
+ * Writes a book's journal as a FEC file, in the order of the dates, a page of entries at a time. Entries never change
+ * once written, so the file holds every entry that was there when it began, each whole.
+ */
+@Injectable()
+export class FecExport {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async *lines(bookId: BookId): AsyncGenerator<string> {
+    yield fecHeader();
+    const book = idToBytes(bookId);
+    let last: EntryKey | undefined;
+    for (;;) {
+      const entries: EntryKey[] = await select<EntryKey>(
+        this.dataSource.manager,
+        `SELECT id, entry_date FROM journal_entries
+         WHERE book_id = ? ${last ? 'AND (entry_date > ? OR (entry_date = ? AND id > ?))' : ''}
+         ORDER BY entry_date, id LIMIT ${ENTRIES_PER_PAGE}`,
+        [book, ...(last ? [last.entry_date, last.entry_date, last.id] : [])],
+      );
+      if (entries.length > 0) yield (await this.linesOf(book, entries)).map(formatRow).join('');
+      if (entries.length < ENTRIES_PER_PAGE) return;
+      last = entries.at(-1);
+    }
+  }
+
+  private linesOf(book: Buffer, entries: EntryKey[]): Promise<ExportRow[]> {
+    return select<ExportRow>(
+      this.dataSource.manager,
+      `SELECT j.code, j.name AS journal_name, e.number AS entry_number, e.entry_date, a.number AS account_number,
+         a.name AS account_name, l.aux_number, l.aux_name, l.piece_ref, l.piece_date, l.label, l.debit, l.credit,
+         l.lettering, l.lettered_on, l.validated_on, l.foreign_amount, l.foreign_currency
+       FROM journal_entries e
+       JOIN journals j ON j.book_id = e.book_id AND j.id = e.journal_id
+       JOIN journal_lines l ON l.book_id = e.book_id AND l.entry_id = e.id
+       JOIN ledger_accounts a ON a.book_id = l.book_id AND a.id = l.account_id
+       WHERE e.book_id = ? AND e.id IN (?) ORDER BY e.entry_date, e.id, l.line_no`,
+      [book, entries.map((entry) => entry.id)],
+    );
+  }
+}
+
+function formatRow(row: ExportRow): string {
+  const line: FecRow = {
+    journalCode: row.code,
+    journalName: row.journal_name,
+    entryNumber: row.entry_number,
+    entryDate: row.entry_date,
+    accountNumber: row.account_number,
+    accountName: row.account_name,
+    auxNumber: row.aux_number,
+    auxName: row.aux_name,
+    pieceRef: row.piece_ref,
+    pieceDate: row.piece_date,
+    label: row.label,
+    debit: parseCents(row.debit),
+    credit: parseCents(row.credit),
+    lettering: row.lettering,
+    letteredOn: row.lettered_on,
+    validatedOn: row.validated_on,
+    foreignAmount: row.foreign_amount === null ? null : parseCents(row.foreign_amount),
+    foreignCurrency: row.foreign_currency,
+  };
+  return formatFecLine(line);
+}

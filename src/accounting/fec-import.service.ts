@@ -1,0 +1,215 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { DataSource } from 'typeorm';
+import { rolesOf, type Standing } from '../access/ability.js';
+import { AuditLog } from '../audit/audit-log.service.js';
+import { writeToBook, type BookWrite } from '../books/fence.js';
+import { WriteJobs, type RunningJob } from '../books/write-jobs.service.js';
+import { SETTINGS, type Settings } from '../config/settings.js';
+import { isDuplicateKey, select, selectOne, write } from '../database/transaction.js';
+import type { UserActor } from '../kernel/actor.js';
+import { AppError } from '../kernel/app-error.js';
+import { now } from '../kernel/clock.js';
+import { idToBytes, newId, type BusinessId } from '../kernel/ids.js';
+import { formatCents } from '../kernel/money.js';
+import { FecError } from './fec/fec-error.js';
+import { checkFec, readFec, type FecSummary } from './fec/reader.js';
+import type { FecLine } from './fec/row.js';
+import { IdSeries } from './id-series.js';
+import { insertLines } from './journal.service.js';
+import { clearOldSpool, withSpooledFile, type SpooledFile } from './spool.js';
+
+/** What an import added; `accounts` are those of the file, `accountsCreated` those that were not there before. */
+export interface ImportResult {
+  readonly entries: number;
+  readonly lines: number;
+  readonly accounts: number;
+  readonly accountsCreated: number;
+}
+
+const LINES_PER_INSERT = 1_000;
+const NAMES_PER_INSERT = 1_000;
+
+interface Names {
+  readonly journals: Map<string, Buffer>;
+  readonly accounts: Map<string, Buffer>;
+}
+
+/** Imports a FEC file: all of it in one transaction, or nothing. */
+@Injectable()
+export class FecImport implements OnModuleInit {
+  private readonly folder: string;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly writeJobs: WriteJobs,
+    private readonly audit: AuditLog,
+    @Inject(SETTINGS) settings: Settings,
+  ) {
+    this.folder = join(settings.dataDir, 'spool');
+  }
+
+  onModuleInit(): Promise<void> {
+    return clearOldSpool(this.folder);
+  }
+
+  /** Throws INVALID_FEC (`line`, `column`, `reason`), ALREADY_EXISTS for an entry that is in the books, TOO_LARGE. */
+  run(actor: UserActor, standing: Standing, upload: Readable): Promise<ImportResult> {
+    return withSpooledFile(this.folder, upload, (file) =>
+      this.writeJobs.announced(standing.businessId, 'import', async (report) => {
+        const summary = await checked(file.path);
+        report(0, summary.lines);
+        return this.store(actor, standing, file, summary, (done) => report(done, summary.lines));
+      }),
+    );
+  }
+
+  progress(businessId: BusinessId): Promise<RunningJob | undefined> {
+    return this.writeJobs.running(businessId);
+  }
+
+  private store(
+    actor: UserActor,
+    standing: Standing,
+    file: SpooledFile,
+    summary: FecSummary,
+    report: (lines: number) => void,
+  ): Promise<ImportResult> {
+    return writeToBook(this.dataSource, standing.businessId, async (into) => {
+      const journals = await upsertNames(into, 'journals', 'code', summary.journals);
+      const accounts = await upsertNames(into, 'ledger_accounts', 'number', summary.accounts);
+      const names = { journals: journals.ids, accounts: accounts.ids };
+      const entryIds = new IdSeries();
+      let [entries, lines] = [0, 0];
+      for await (const batch of readFec(file.path, summary, LINES_PER_INSERT)) {
+        entries = await insertNewEntries(into, batch, entries, names, entryIds);
+        await insertLines(into, batch.map((line) => columnsOf(line, names, entryIds)));
+        lines += batch.length;
+        report(lines);
+      }
+      await this.audit.append(into.tx, {
+        type: 'books.imported',
+        subjectId: standing.businessId,
+        actor,
+        roles: rolesOf(actor, standing),
+        outcome: 'success',
+        details: { book_id: into.bookId, entries, lines, sha256: file.sha256 },
+      });
+      return { entries, lines, accounts: summary.accounts.size, accountsCreated: accounts.created };
+    });
+  }
+}
+
+async function checked(path: string): Promise<FecSummary> {
+  try {
+    return await checkFec(path);
+  } catch (error) {
+    if (!(error instanceof FecError)) throw error;
+    const { line, column, reason, field, value } = error;
+    throw Object.assign(new AppError('INVALID_FEC', error.message, { line, column, reason, field, value }), { cause: error });
+  }
+}
+
+/** Adds the names that are not there yet, in the order of their codes, so that two imports cannot wait for each other in a circle. */
+async function upsertNames(
+  into: BookWrite,
+  table: 'journals' | 'ledger_accounts',
+  code: 'code' | 'number',
+  names: ReadonlyMap<string, string>,
+): Promise<{ ids: Map<string, Buffer>; created: number }> {
+  const dated = table === 'ledger_accounts';
+  const sorted = [...names].sort(([a], [b]) => (a < b ? -1 : 1));
+  const ids = new Map<string, Buffer>();
+  let created = 0;
+  for (let i = 0; i < sorted.length; i += NAMES_PER_INSERT) {
+    const part = sorted.slice(i, i + NAMES_PER_INSERT);
+    const rows = part.map(([key, name]) => [into.book, idToBytes(newId()), key, name, ...(dated ? [now()] : [])]);
+    const { affectedRows } = await write(
+      into.tx,
+      `INSERT IGNORE INTO ${table} (book_id, id, ${code}, name${dated ? ', created_at' : ''}) VALUES ?`,
+      [rows],
+    );
+    created += affectedRows;
+    const found = await select<{ id: Buffer; code: string }>(
+      into.tx,
+      `SELECT id, ${code} AS code FROM ${table} WHERE book_id = ? AND ${code} IN (?)`,
+      [into.book, part.map(([key]) => key)],
+    );
+    for (const row of found) ids.set(row.code, row.id);
+  }
+  return { ids, created };
+}
+
+/** Inserts the entries that begin in this batch; returns how many there are so far. */
+async function insertNewEntries(
+  into: BookWrite,
+  batch: readonly FecLine[],
+  known: number,
+  names: Names,
+  ids: IdSeries,
+): Promise<number> {
+  const begun = batch.filter((line) => line.lineInEntry === 1);
+  if (begun.length === 0) return known;
+  const createdAt = now();
+  try {
+    await write(
+      into.tx,
+      'INSERT INTO journal_entries (book_id, id, journal_id, number, entry_date, label, created_at) VALUES ?',
+      [
+        begun.map((line) => [
+          into.book,
+          ids.at(line.entry),
+          names.journals.get(line.journalCode),
+          line.entryNumber,
+          line.entryDate,
+          line.label,
+          createdAt,
+        ]),
+      ],
+    );
+  } catch (error) {
+    if (isDuplicateKey(error, 'journal_entries_number')) throw await alreadyThere(into, begun, names);
+    throw error;
+  }
+  return known + begun.length;
+}
+
+async function alreadyThere(into: BookWrite, begun: readonly FecLine[], names: Names): Promise<AppError> {
+  for (const line of begun) {
+    const found = await selectOne(
+      into.tx,
+      'SELECT 1 FROM journal_entries WHERE book_id = ? AND journal_id = ? AND entry_date = ? AND number = ?',
+      [into.book, names.journals.get(line.journalCode), line.entryDate, line.entryNumber],
+    );
+    if (!found) continue;
+    return new AppError(
+      'ALREADY_EXISTS',
+      `The entry ${line.entryNumber} of ${line.entryDate} in the journal ${line.journalCode} is in the books already. ` +
+        'Was this file imported before? Nothing was changed.',
+      { line: line.line, column: 3 },
+    );
+  }
+  return new AppError('ALREADY_EXISTS', 'An entry of this file is in the books already. Nothing was changed.');
+}
+
+function columnsOf(line: FecLine, names: Names, ids: IdSeries): unknown[] {
+  return [
+    ids.at(line.entry),
+    line.lineInEntry,
+    names.accounts.get(line.accountNumber),
+    formatCents(line.debit),
+    formatCents(line.credit),
+    line.label,
+    line.auxNumber,
+    line.auxName,
+    line.pieceRef,
+    line.pieceDate,
+    line.lettering,
+    line.letteredOn,
+    line.validatedOn,
+    line.foreignAmount === null ? null : formatCents(line.foreignAmount),
+    line.foreignCurrency,
+  ];
+}
+

@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { writeToBook, type BookWrite } from '../books/fence.js';
+import { Businesses } from '../businesses/businesses.service.js';
+import { nextDocumentNumber } from '../businesses/document-counters.js';
+import { selectOne } from '../database/transaction.js';
+import { AppError } from '../kernel/app-error.js';
+import { DAY_MS, now } from '../kernel/clock.js';
+import { bytesToId, idToBytes, newId, type BusinessId } from '../kernel/ids.js';
+import { formatCents, parseCents, timesDecimal, type Cents } from '../kernel/money.js';
+import type { Page } from '../kernel/page.js';
+import type { PageRequest } from '../kernel/schemas.js';
+import { Invoice, InvoiceLine } from './accounting.entity.js';
+import type { InvoiceRequest } from './accounting.schemas.js';
+import { pageOfBook } from './book-lists.js';
+
+/** Amounts are decimal strings in the business's currency, dates calendar dates. */
+export interface InvoiceView {
+  readonly id: string;
+  readonly number: string;
+  readonly contactId: string;
+  readonly issuedOn: string;
+  readonly dueOn: string;
+  readonly net: string;
+  readonly tax: string;
+  readonly total: string;
+}
+
+const DUE_DAYS_DEFAULT = 30;
+const QUANTITY_DECIMALS = 3;
+const PERCENT_DECIMALS = 6;
+
+const viewOf = ({ id, number, contactId, issuedOn, dueOn, net, tax, total }: Invoice): InvoiceView => ({
+  id,
+  number,
+  contactId,
+  issuedOn,
+  dueOn,
+  net,
+  tax,
+  total,
+});
+
+@Injectable()
+export class Invoices {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly businesses: Businesses,
+  ) {}
+
+  async list(businessId: BusinessId, page: PageRequest): Promise<Page<InvoiceView>> {
+    const bookId = await this.businesses.currentBook(businessId);
+    return pageOfBook(this.dataSource.manager, Invoice, bookId, page, viewOf);
+  }
+
+  /** Adds an invoice under the next number of the business. Throws VALIDATION for an unknown contact or tax rate. */
+  add(businessId: BusinessId, ask: InvoiceRequest): Promise<InvoiceView> {
+    return writeToBook(this.dataSource, businessId, async (into) => {
+      await assertContact(into, ask.contactId);
+      const id = newId();
+      const lines = [];
+      for (const [i, line] of ask.lines.entries()) lines.push(await this.lineOf(into, id, i, line));
+      const net = sum(lines.map((line) => line.netCents));
+      const tax = sum(lines.map((line) => line.taxCents));
+      const issuedOn = ask.issuedOn ?? now().toISOString().slice(0, 10);
+      const invoice: Invoice = {
+        bookId: into.bookId,
+        id,
+        contactId: ask.contactId,
+        number: `F-${String(await nextDocumentNumber(into.tx, businessId, 'invoice')).padStart(6, '0')}`,
+        issuedOn,
+        dueOn: ask.dueOn ?? addDays(issuedOn, DUE_DAYS_DEFAULT),
+        net: formatCents(net),
+        tax: formatCents(tax),
+        total: formatCents(net + tax),
+        createdAt: now(),
+      };
+      await into.tx.insert(Invoice, invoice);
+      await into.tx.insert(InvoiceLine, lines.map((line) => line.row));
+      return viewOf(invoice);
+    });
+  }
+
+  private async lineOf(into: BookWrite, invoiceId: string, index: number, line: InvoiceRequest['lines'][number]) {
+    const rate = line.taxRate === undefined ? undefined : await taxRateOf(into, line.taxRate);
+    const netCents = timesDecimal(parseCents(line.unitPrice), line.quantity, QUANTITY_DECIMALS);
+    const taxCents = rate ? timesDecimal(netCents, percentAsFactor(rate.percent), PERCENT_DECIMALS) : 0n;
+    const row = {
+      bookId: into.bookId,
+      invoiceId,
+      lineNo: index + 1,
+      description: line.description,
+      quantity: line.quantity,
+      unitPrice: line.unitPrice,
+      taxRateId: rate ? bytesToId(rate.id) : null,
+      net: formatCents(netCents),
+      tax: formatCents(taxCents),
+    };
+    return { row, netCents, taxCents };
+  }
+}
+
+const sum = (amounts: Cents[]): Cents => amounts.reduce((total, amount) => total + amount, 0n);
+
+/** "9.9750" (percent) → "0.099750". */
+function percentAsFactor(percent: string): string {
+  const [whole = '0', decimals = ''] = percent.split('.');
+  const digits = whole.padStart(3, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}${decimals}`;
+}
+
+function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+async function assertContact({ tx, book }: BookWrite, id: string): Promise<void> {
+  const found = await selectOne(tx, 'SELECT 1 FROM contacts WHERE book_id = ? AND id = ?', [book, idToBytes(id)]);
+  if (found) return;
+  throw new AppError('VALIDATION', 'There is no such contact.', { errors: [{ path: 'contactId', message: 'unknown' }] });
+}
+
+async function taxRateOf({ tx, book }: BookWrite, code: string): Promise<{ id: Buffer; percent: string }> {
+  const rate = await selectOne<{ id: Buffer; percent: string }>(
+    tx,
+    'SELECT id, percent FROM tax_rates WHERE book_id = ? AND code = ?',
+    [book, code],
+  );
+  if (rate) return rate;
+  throw new AppError('VALIDATION', `There is no tax rate ${code}.`, { errors: [{ path: 'taxRate', message: 'unknown' }] });
+}

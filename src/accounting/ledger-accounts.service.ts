@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { writeToBook } from '../books/fence.js';
+import { Businesses } from '../businesses/businesses.service.js';
+import { isDuplicateKey } from '../database/transaction.js';
+import { AppError } from '../kernel/app-error.js';
+import { now } from '../kernel/clock.js';
+import { newId, type BusinessId } from '../kernel/ids.js';
+import type { Page } from '../kernel/page.js';
+import type { PageRequest } from '../kernel/schemas.js';
+import { LedgerAccount } from './accounting.entity.js';
+import type { LedgerAccountRequest } from './accounting.schemas.js';
+import { pageOfBook } from './book-lists.js';
+
+export interface LedgerAccountView {
+  readonly id: string;
+  readonly number: string;
+  readonly name: string;
+}
+
+const viewOf = ({ id, number, name }: LedgerAccount): LedgerAccountView => ({ id, number, name });
+
+@Injectable()
+export class LedgerAccounts {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly businesses: Businesses,
+  ) {}
+
+  async list(businessId: BusinessId, page: PageRequest): Promise<Page<LedgerAccountView>> {
+    const bookId = await this.businesses.currentBook(businessId);
+    return pageOfBook(this.dataSource.manager, LedgerAccount, bookId, page, viewOf);
+  }
+
+  /** Throws ALREADY_EXISTS when the number is taken. */
+  async add(businessId: BusinessId, ask: LedgerAccountRequest): Promise<LedgerAccountView> {
+    try {
+      return await writeToBook(this.dataSource, businessId, async ({ tx, bookId }) => {
+        const account = { bookId, id: newId(), number: ask.number, name: ask.name, createdAt: now() };
+        await tx.insert(LedgerAccount, account);
+        return viewOf(account);
+      });
+    } catch (error) {
+      if (isDuplicateKey(error)) {
+        throw new AppError('ALREADY_EXISTS', `There is a ledger account ${ask.number} already.`);
+      }
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AccessGuard } from './access/access.guard.js';
+import { AccountingModule } from './accounting/accounting.module.js';
+import { AuditModule } from './audit/audit.module.js';
+import { BankFeedsModule } from './bank-feeds/bank-feeds.module.js';
+import { BooksModule } from './books/books.module.js';
+import { BusinessesModule } from './businesses/businesses.module.js';
+import { CommandsModule } from './commands/commands.module.js';
+import { SETTINGS, type Settings } from './config/settings.js';
+import { dataSourceOptions } from './database/data-source.js';
+import { HttpModule } from './http/http.module.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { validationPipe } from './http/validation.js';
+import { IdentityModule } from './identity/identity.module.js';
+import { OutboxModule } from './outbox/outbox.module.js';
+import { ResetsModule } from './resets/resets.module.js';
+import { SignUpsModule } from './sign-ups/sign-ups.module.js';
+import { WebModule } from './web/web.module.js';
+
+/** The settings as a global provider, so that every module may ask for them. */
+function settingsModule(settings: Settings): DynamicModule {
+  return {
+    module: class SettingsModule {},
+    global: true,
+    providers: [{ provide: SETTINGS, useValue: settings }],
+    exports: [SETTINGS],
+  };
+}
+
+@Module({})
+export class AppModule {
+  /** The whole application against the database at `databaseUrl`, which is migrated already. */
+  static against(databaseUrl: string, settings: Settings): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        settingsModule(settings),
+        TypeOrmModule.forRootAsync({
+          useFactory: () => ({ ...dataSourceOptions(databaseUrl, settings.databasePoolSize), retryAttempts: 0 }),
+        }),
+        AuditModule,
+        OutboxModule,
+        CommandsModule,
+        IdentityModule,
+        BusinessesModule,
+        BooksModule,
+        AccountingModule,
+        BankFeedsModule,
+        SignUpsModule,
+        ResetsModule,
+        HttpModule,
+        WebModule,
+      ],
+      providers: [
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_PIPE, useFactory: validationPipe },
+        { provide: APP_GUARD, useClass: AccessGuard },
+      ],
+    };
+  }
+}

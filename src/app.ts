@@ -1,0 +1,72 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import type { ActingRequest } from './access/access.guard.js';
+import { AppModule } from './app.module.js';
+import type { Settings } from './config/settings.js';
+import { JsonLogger } from './http/json-logger.js';
+import { Metrics } from './http/metrics.service.js';
+import { serveOpenApi } from './http/openapi.js';
+import { authenticate, bearerToken, cookieToken } from './identity/authentication.js';
+import { Sessions } from './identity/sessions.service.js';
+import { pageHeaders, sameOriginOnly } from './web/page-security.js';
+
+const JSON_BODY_MAX = '512kb';
+/** Sign-ups and sign-ins: read from strangers, so there is little to read. */
+const STRANGERS_BODY_MAX = '16kb';
+const FORM_BODY_MAX = '64kb';
+const STRANGERS_PATHS = /^\/api\/v1\/(sign-ups|sessions)\/?$/;
+
+/**
+ * The application, ready to listen. Bodies are parsed by area and after authentication: of a stranger's request only
+ * what a stranger may send is read, and an import is never held in memory.
+ */
+export async function createApp(databaseUrl: string, settings: Settings): Promise<NestExpressApplication> {
+  const logger = new JsonLogger(settings.logLevel);
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.against(databaseUrl, settings), {
+    bodyParser: false,
+    logger,
+    abortOnError: false,
+  });
+  app.disable('x-powered-by');
+  app.set('trust proxy', settings.trustProxy);
+  app.set('query parser', 'simple');
+
+  const sessions = app.get(Sessions);
+  app.use(securityHeaders);
+  app.use(app.get(Metrics).observe);
+  app.use('/api', authenticate(sessions, bearerToken), apiBody());
+  app.use(pagesOnly(authenticate(sessions, cookieToken)));
+  app.use(pagesOnly(pageHeaders));
+  app.use(pagesOnly(sameOriginOnly));
+  app.use(pagesOnly(express.urlencoded({ extended: false, limit: FORM_BODY_MAX, parameterLimit: 50 })));
+  serveOpenApi(app);
+  app.enableShutdownHooks();
+  return app;
+}
+
+function securityHeaders(_: Request, response: Response, next: NextFunction): void {
+  response.set({
+    'X-Content-Type-Options': 'nosniff',
+    'Referrer-Policy': 'same-origin',
+    'X-Frame-Options': 'DENY',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+    'Cache-Control': 'no-store',
+  });
+  next();
+}
+
+function apiBody(): RequestHandler {
+  const strangers = express.json({ limit: STRANGERS_BODY_MAX });
+  const members = express.json({ limit: JSON_BODY_MAX });
+  return (request, response, next) => {
+    if ((request as ActingRequest).actor.type === 'user') members(request, response, next);
+    else if (STRANGERS_PATHS.test(request.originalUrl.split('?')[0]!)) strangers(request, response, next);
+    else next();
+  };
+}
+
+/** Everything but the API, whose requests carry their own credentials. */
+function pagesOnly(handler: RequestHandler): RequestHandler {
+  return (request, response, next) => (request.path.startsWith('/api/') ? next() : handler(request, response, next));
+}

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { select } from '../database/transaction.js';
+import { AppError } from '../kernel/app-error.js';
+import { idToBytes, isId, type BusinessId } from '../kernel/ids.js';
+import type { Page } from '../kernel/page.js';
+import type { EventData } from './event-catalogue.js';
+
+/** An event as its readers get it: the envelope's own words. `time` is ISO 8601 UTC. */
+export interface AuditEventView {
+  readonly id: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly time: string;
+  readonly data: EventData & { details: Record<string, unknown> };
+}
+
+@Injectable()
+export class AuditReader {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** One business's events, newest first, keyset-paged by event id. Throws VALIDATION for an `after` that is none of them. */
+  async ofBusiness(businessId: BusinessId, limit: number, after?: string): Promise<Page<AuditEventView>> {
+    const subject = `business/${businessId}`;
+    const before = after === undefined ? undefined : await this.positionOf(subject, after);
+    const rows = await select<{ payload: Buffer }>(
+      this.dataSource.manager,
+      `SELECT payload FROM audit_events WHERE subject = ? ${before === undefined ? '' : 'AND id < ?'} ORDER BY id DESC LIMIT ?`,
+      [subject, ...(before === undefined ? [] : [before]), limit + 1],
+    );
+    const items = rows.slice(0, limit).map((row) => JSON.parse(row.payload.toString('utf8')) as AuditEventView);
+    return { items, next: rows.length > limit ? items.at(-1)!.id : null };
+  }
+
+  private async positionOf(subject: string, eventId: string): Promise<number | string> {
+    const rows = isId(eventId)
+      ? await select<{ id: number | string }>(
+          this.dataSource.manager,
+          'SELECT id FROM audit_events WHERE event_id = ? AND subject = ?',
+          [idToBytes(eventId), subject],
+        )
+      : [];
+    if (!rows[0]) throw new AppError('VALIDATION', '"after" is not the id of an event of this business.');
+    return rows[0].id;
+  }
+}

@@ -1,0 +1,18 @@
+import type { EntityManager } from 'typeorm';
+import { selectOne } from '../database/transaction.js';
+import { idToBytes, type BookId } from '../kernel/ids.js';
+import { bookManifest } from './manifest.js';
+
+/** Count name → rows, for every kind of accounting data, zeros included. */
+export type BookCounts = Readonly<Record<string, number>>;
+
+export async function countBook(manager: EntityManager, bookId: BookId): Promise<BookCounts> {
+  const manifest = bookManifest();
+  const columns = manifest.map(({ table }, i) => `(SELECT COUNT(*) FROM ${table} WHERE book_id = ?) AS c${i}`);
+  const row = await selectOne<Record<string, number | string>>(
+    manager,
+    `SELECT ${columns.join(', ')}`,
+    manifest.map(() => idToBytes(bookId)),
+  );
+  return Object.fromEntries(manifest.map(({ countName }, i) => [countName, Number(row![`c${i}`])]));
+}

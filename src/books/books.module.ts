@@ -1,0 +1,24 @@
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../kernel/clock.js';
+import { Jobs } from '../outbox/jobs.service.js';
+import './book.entity.js';
+import { SnapshotExpiry } from './expiry.service.js';
+import { Snapshots } from './snapshots.service.js';
+import { WriteJobs } from './write-jobs.service.js';
+
+@Global()
+@Module({ providers: [Snapshots, SnapshotExpiry, WriteJobs], exports: [Snapshots, SnapshotExpiry, WriteJobs] })
+export class BooksModule implements OnModuleInit {
+  constructor(
+    private readonly snapshots: Snapshots,
+    private readonly expiry: SnapshotExpiry,
+    private readonly writeJobs: WriteJobs,
+    private readonly jobs: Jobs,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register('snapshot-digests', 2 * SECOND_MS, () => this.snapshots.digestNext());
+    this.jobs.register('snapshot-expiry', 10 * MINUTE_MS, () => this.expiry.purgeNext());
+    this.jobs.register('write-jobs', HOUR_MS, () => this.writeJobs.forgetOld());
+  }
+}

@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { AuditLog } from '../audit/audit-log.service.js';
+import { inTransaction, select, selectOne, write } from '../database/transaction.js';
+import { systemActor } from '../kernel/actor.js';
+import { now } from '../kernel/clock.js';
+import { bytesToId } from '../kernel/ids.js';
+import { bookManifest } from './manifest.js';
+
+const ROWS_PER_BATCH = 1_000;
+
+interface ExpiredBook {
+  id: Buffer;
+  business_id: Buffer;
+  digest: Buffer | null;
+}
+
+/**
+ * Deletes the rows of expired snapshots, in small batches so that nobody waits for it. The book's own row stays as a
+ * tombstone: that there was a snapshot, when, and what its digest was. Restartable at any point.
+ */
+@Injectable()
+export class SnapshotExpiry {
+  private order?: Promise<string[]>;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Does one batch of work on one expired snapshot; false when there is nothing to do. */
+  async purgeNext(): Promise<boolean> {
+    const book = await this.claim();
+    if (!book) return false;
+    for (const table of await this.childrenFirst()) {
+      const { affectedRows } = await inTransaction(this.dataSource, (tx) =>
+        write(tx, `DELETE FROM ${table} WHERE book_id = ? LIMIT ${ROWS_PER_BATCH}`, [book.id]),
+      );
+      if (affectedRows > 0) return true;
+    }
+    await this.finish(book);
+    return true;
+  }
+
+  /** From here on the snapshot cannot be restored: a switch asks for `purging_at IS NULL` under its own lock. */
+  private claim(): Promise<ExpiredBook | undefined> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const book = await selectOne<ExpiredBook & { purging_at: Date | null }>(
+        tx,
+        `SELECT id, business_id, digest, purging_at FROM books
+         WHERE sealed_at IS NOT NULL AND purged_at IS NULL AND expires_at <= ?
+         ORDER BY expires_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
+        [now()],
+      );
+      if (book && book.purging_at === null) {
+        await write(tx, 'UPDATE books SET purging_at = ? WHERE id = ?', [now(), book.id]);
+      }
+      return book;
+    });
+  }
+
+  private async finish(book: ExpiredBook): Promise<void> {
+    await inTransaction(this.dataSource, async (tx) => {
+      const { affectedRows } = await write(tx, 'UPDATE books SET purged_at = ? WHERE id = ? AND purged_at IS NULL', [
+        now(),
+        book.id,
+      ]);
+      if (affectedRows === 0) return;
+      await this.audit.append(tx, {
+        type: 'snapshot.purged',
+        subjectId: bytesToId(book.business_id),
+        actor: systemActor('snapshot-expiry'),
+        outcome: 'success',
+        snapshot: {
+          id: bytesToId(book.id),
+          ...(book.digest && { digest: `sha256:${book.digest.toString('hex')}` }),
+        },
+        details: {},
+      });
+    });
+  }
+
+  /** The manifest in an order in which no row is deleted before those that refer to it, learnt from the database. */
+  private childrenFirst(): Promise<string[]> {
+    this.order ??= readReferences(this.dataSource.manager).then(orderChildrenFirst);
+    return this.order;
+  }
+}
+
+async function readReferences(manager: EntityManager): Promise<Map<string, string[]>> {
+  const children = new Map<string, string[]>(bookManifest().map(({ table }) => [table, []]));
+  const rows = await select<{ child: string; parent: string }>(
+    manager,
+    `SELECT DISTINCT TABLE_NAME AS child, REFERENCED_TABLE_NAME AS parent FROM information_schema.KEY_COLUMN_USAGE
+     WHERE TABLE_SCHEMA = DATABASE() AND REFERENCED_TABLE_NAME IS NOT NULL`,
+  );
+  for (const { child, parent } of rows) children.get(parent)?.push(child);
+  return children;
+}
+
+/** Parent → children as a list in which every child stands before its parents. */
+export function orderChildrenFirst(children: ReadonlyMap<string, readonly string[]>): string[] {
+  const ordered: string[] = [];
+  const visit = (table: string): void => {
+    if (ordered.includes(table)) return;
+    for (const child of children.get(table) ?? []) visit(child);
+    ordered.push(table);
+  };
+  for (const table of children.keys()) visit(table);
+  return ordered;
+}

@@ -1,0 +1,37 @@
+import type { DataSource } from 'typeorm';
+import { inTransaction, selectOne, type Tx } from '../database/transaction.js';
+import { notFound } from '../kernel/app-error.js';
+import { bytesToId, idToBytes, type BookId, type BusinessId } from '../kernel/ids.js';
+
+/** The right to write to the open book of a business, for as long as the transaction lasts. */
+export interface BookWrite {
+  readonly tx: Tx;
+  readonly businessId: BusinessId;
+  readonly bookId: BookId;
+  /** `bookId` as it is stored. */
+  readonly book: Buffer;
+}
+
+/**
+ * The only way to write to a book (invariant 4). Its first statement locks the business row in share mode and reads the
+ * pointer: writers do not block each other, a switch waits for those in flight, and none slips in behind it.
+ * Throws NOT_FOUND for a business that does not exist.
+ */
+export function writeToBook<T>(
+  dataSource: DataSource,
+  businessId: BusinessId,
+  work: (write: BookWrite) => Promise<T>,
+): Promise<T> {
+  return inTransaction(dataSource, async (tx) => work(await enterFence(tx, businessId)));
+}
+
+/** The fence inside a transaction that is about to begin its work; must come before any other statement of it. */
+export async function enterFence(tx: Tx, businessId: BusinessId): Promise<BookWrite> {
+  const row = await selectOne<{ current_book_id: Buffer }>(
+    tx,
+    'SELECT current_book_id FROM businesses WHERE id = ? LOCK IN SHARE MODE',
+    [idToBytes(businessId)],
+  );
+  if (!row) throw notFound('business');
+  return { tx, businessId, bookId: bytesToId<BookId>(row.current_book_id), book: row.current_book_id };
+}

@@ -1,0 +1,23 @@
+import { declaredTables, primaryKeyOf } from '../database/tables.js';
+
+/** A table of accounting data, as every count, digest and purge sees it. */
+export interface BookTable {
+  readonly table: string;
+  /** The name of its count in the API: `journal_lines` → `journalLines`. */
+  readonly countName: string;
+  /** Its primary key, `book_id` first. */
+  readonly key: readonly string[];
+}
+
+/**
+ * Everything that belongs to a book, found through the entities' own declarations (`@InBook`) and never listed by hand:
+ * a hand-kept list is what every product with a reset button has got wrong. In alphabetical order, which is also the
+ * order of the digest.
+ */
+export function bookManifest(): BookTable[] {
+  return declaredTables('book').map((table) => ({
+    table,
+    countName: table.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    key: primaryKeyOf(table),
+  }));
+}

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { inTransaction, select, selectOne, write } from '../database/transaction.js';
+import { AppError, notFound } from '../kernel/app-error.js';
+import { now } from '../kernel/clock.js';
+import { bytesToId, idToBytes, isId, type BookId, type BusinessId } from '../kernel/ids.js';
+import type { SwitchKind } from './book.entity.js';
+import type { BookCounts } from './book-counts.js';
+import { digestBook, type BookDigest } from './digest.js';
+
+/** A snapshot: a sealed book. `digest` and `counts` are there once they were computed in the background. */
+export interface Snapshot {
+  readonly id: BookId;
+  readonly cause: SwitchKind;
+  readonly sealedAt: Date;
+  readonly expiresAt: Date;
+  readonly state: 'kept' | 'expired';
+  readonly digest?: string;
+  readonly counts?: BookCounts;
+}
+
+interface SnapshotRow {
+  id: Buffer;
+  sealed_by: SwitchKind;
+  sealed_at: Date;
+  expires_at: Date;
+  purging_at: Date | null;
+  digest: Buffer | null;
+  counts: string | null;
+}
+
+const COLUMNS = 'id, sealed_by, sealed_at, expires_at, purging_at, digest, counts';
+
+@Injectable()
+export class Snapshots {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Newest first, expired ones included: that there was one is worth knowing even when it cannot be had back. */
+  async list(businessId: BusinessId): Promise<Snapshot[]> {
+    const rows = await select<SnapshotRow>(
+      this.dataSource.manager,
+      `SELECT ${COLUMNS} FROM books WHERE business_id = ? AND sealed_at IS NOT NULL ORDER BY sealed_at DESC, id DESC`,
+      [idToBytes(businessId)],
+    );
+    return rows.map(viewOf);
+  }
+
+  /** Throws NOT_FOUND, or SNAPSHOT_EXPIRED for one whose time is over. */
+  async getKept(businessId: BusinessId, id: string): Promise<Snapshot> {
+    const snapshot = await findSnapshot(this.dataSource.manager, businessId, id);
+    if (!snapshot) throw notFound('snapshot');
+    assertKept(snapshot);
+    return snapshot;
+  }
+
+  /** Computes the digest of one sealed book that has none; false when all have theirs. */
+  async digestNext(): Promise<boolean> {
+    const row = await selectOne<{ id: Buffer; sealed_at: Date }>(
+      this.dataSource.manager,
+      `SELECT id, sealed_at FROM books
+       WHERE sealed_at IS NOT NULL AND digested_at IS NULL AND purging_at IS NULL ORDER BY sealed_at LIMIT 1`,
+    );
+    if (!row) return false;
+    const { digest, counts } = await digestBook(this.dataSource.manager, bytesToId<BookId>(row.id));
+    // Only if it is still the same seal: a restore may have opened it, and another reset sealed it again, meanwhile.
+    await inTransaction(this.dataSource, (tx) =>
+      write(tx, 'UPDATE books SET digest = ?, counts = ?, digested_at = ? WHERE id = ? AND sealed_at = ?', [
+        digest,
+        JSON.stringify(counts),
+        now(),
+        row.id,
+        row.sealed_at,
+      ]),
+    );
+    return true;
+  }
+
+  /** Computes a kept snapshot's digest anew, to be compared with the one on record. */
+  recompute(id: BookId): Promise<BookDigest> {
+    return digestBook(this.dataSource.manager, id);
+  }
+}
+
+export async function findSnapshot(
+  manager: EntityManager,
+  businessId: BusinessId,
+  id: string,
+): Promise<Snapshot | undefined> {
+  if (!isId(id)) return undefined;
+  const row = await selectOne<SnapshotRow>(
+    manager,
+    `SELECT ${COLUMNS} FROM books WHERE business_id = ? AND id = ? AND sealed_at IS NOT NULL`,
+    [idToBytes(businessId), idToBytes(id)],
+  );
+  return row && viewOf(row);
+}
+
+/** The snapshot that the latest reset made and that is still sealed: what a restore without a choice gives back. */
+export async function findLatestResetSnapshot(
+  manager: EntityManager,
+  businessId: BusinessId,
+): Promise<Snapshot | undefined> {
+  const row = await selectOne<SnapshotRow>(
+    manager,
+    `SELECT ${COLUMNS} FROM books WHERE business_id = ? AND sealed_by = 'reset' ORDER BY sealed_at DESC, id DESC LIMIT 1`,
+    [idToBytes(businessId)],
+  );
+  return row && viewOf(row);
+}
+
+export function assertKept(snapshot: Snapshot): void {
+  if (snapshot.state === 'kept') return;
+  throw new AppError(
+    'SNAPSHOT_EXPIRED',
+    `This snapshot was kept until ${snapshot.expiresAt.toISOString()} and is gone. Choose another one.`,
+  );
+}
+
+function viewOf(row: SnapshotRow): Snapshot {
+  return {
+    id: bytesToId<BookId>(row.id),
+    cause: row.sealed_by,
+    sealedAt: row.sealed_at,
+    expiresAt: row.expires_at,
+    state: row.purging_at !== null || row.expires_at <= now() ? 'expired' : 'kept',
+    ...(row.digest && { digest: `sha256:${row.digest.toString('hex')}` }),
+    ...(row.counts && { counts: JSON.parse(row.counts) as BookCounts }),
+  };
+}

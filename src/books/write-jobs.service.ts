@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { inTransaction, select, selectOne, write } from '../database/transaction.js';
+import { later, now, SECOND_MS } from '../kernel/clock.js';
+import { idToBytes, newId, type BusinessId } from '../kernel/ids.js';
+
+/** A long write that is running; times are dates, counts are of whatever the job counts (lines). */
+export interface RunningJob {
+  readonly kind: string;
+  readonly startedAt: Date;
+  readonly done: number;
+  readonly total: number | null;
+}
+
+const LEASE_MS = 20 * SECOND_MS;
+const RENEW_EVERY_MS = 5 * SECOND_MS;
+
+/**
+ * Announces long writes, so that a reset can say at once what it would have to wait for. The announcement is a courtesy:
+ * it is the fence that keeps a switch and a writer apart, even when a paused process has let its lease run out.
+ */
+@Injectable()
+export class WriteJobs {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Runs `work` announced; `report` sets the progress that others see, at most once a second. */
+  async announced<T>(
+    businessId: BusinessId,
+    kind: string,
+    work: (report: (done: number, total: number | null) => void) => Promise<T>,
+  ): Promise<T> {
+    const id = newId();
+    const state = { done: 0, total: null as number | null, shownAt: 0 };
+    await inTransaction(this.dataSource, (tx) =>
+      write(
+        tx,
+        `INSERT INTO write_jobs (id, business_id, kind, started_at, lease_until, done_count) VALUES (?, ?, ?, ?, ?, 0)`,
+        [idToBytes(id), idToBytes(businessId), kind, now(), later(LEASE_MS)],
+      ),
+    );
+    const renew = () => {
+      state.shownAt = Date.now();
+      void this.update(id, state.done, state.total, false).catch(() => undefined);
+    };
+    const timer = setInterval(renew, RENEW_EVERY_MS);
+    try {
+      return await work((done, total) => {
+        Object.assign(state, { done, total });
+        if (Date.now() - state.shownAt > SECOND_MS) renew();
+      });
+    } finally {
+      clearInterval(timer);
+      await this.update(id, state.done, state.total, true);
+    }
+  }
+
+  private async update(id: string, done: number, total: number | null, finished: boolean): Promise<void> {
+    await inTransaction(this.dataSource, (tx) =>
+      write(
+        tx,
+        `UPDATE write_jobs SET done_count = ?, total_count = ?, lease_until = ?, finished_at = COALESCE(finished_at, ?) WHERE id = ?`,
+        [done, total, later(LEASE_MS), finished ? now() : null, idToBytes(id)],
+      ),
+    );
+  }
+
+  async running(businessId: BusinessId): Promise<RunningJob | undefined> {
+    return runningJob(this.dataSource.manager, businessId);
+  }
+
+  /** Forgets announcements a day after their end. */
+  async forgetOld(): Promise<boolean> {
+    const before = new Date(now().getTime() - 24 * 3_600 * SECOND_MS);
+    const { affectedRows } = await inTransaction(this.dataSource, (tx) =>
+      write(tx, 'DELETE FROM write_jobs WHERE lease_until < ? LIMIT 500', [before]),
+    );
+    return affectedRows === 500;
+  }
+}
+
+/** The oldest job that still renews its lease, read through the given manager (under lock in a switch). */
+export async function runningJob(manager: EntityManager, businessId: BusinessId): Promise<RunningJob | undefined> {
+  const row = await selectOne<{ kind: string; started_at: Date; done_count: number; total_count: number | null }>(
+    manager,
+    `SELECT kind, started_at, done_count, total_count FROM write_jobs
+     WHERE business_id = ? AND finished_at IS NULL AND lease_until > ? ORDER BY started_at LIMIT 1`,
+    [idToBytes(businessId), now()],
+  );
+  return row && { kind: row.kind, startedAt: row.started_at, done: row.done_count, total: row.total_count };
+}
+
+/** For the metrics: jobs running in all businesses. */
+export async function countRunningJobs(manager: EntityManager): Promise<number> {
+  const rows = await select<{ n: number | string }>(
+    manager,
+    'SELECT COUNT(*) AS n FROM write_jobs WHERE finished_at IS NULL AND lease_until > ?',
+    [now()],
+  );
+  return Number(rows[0]?.n ?? 0);
+}

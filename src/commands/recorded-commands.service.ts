@@ -1,0 +1,185 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { isOriginalOwner, rolesOf, type Standing } from '../access/ability.js';
+import { RefusalRecorder } from '../access/ports.js';
+import type { Permission } from '../access/requires.decorator.js';
+import { AuditLog } from '../audit/audit-log.service.js';
+import type { EventDraft } from '../audit/envelope.js';
+import type { PreconditionCheck } from '../audit/event-catalogue.js';
+import { inTransaction, isLockTimeout, type Tx } from '../database/transaction.js';
+import type { Actor, UserActor } from '../kernel/actor.js';
+import { AppError, type ErrorCode } from '../kernel/app-error.js';
+import { newId, type BusinessId } from '../kernel/ids.js';
+import { IdempotencyKeys } from './idempotency.service.js';
+
+/** The commands whose every attempt is recorded: asked, refused, failed or done (SPEC §6). */
+export type RecordedName = 'business.reset' | 'business.restore';
+
+export interface RecordedCommand<Answer> {
+  readonly name: RecordedName;
+  readonly actor: UserActor;
+  readonly standing: Standing;
+  /** What the caller sent, for the idempotency key. */
+  readonly request: unknown;
+  readonly idempotencyKey?: string;
+  /** What a person typed, for the erasable side of the record. */
+  readonly personal?: Readonly<Record<string, string>>;
+  /** Checks again under lock, changes, appends the event of completion and returns the answer; rerun after a deadlock. */
+  readonly work: (tx: Tx, operation: Operation) => Promise<Answer>;
+}
+
+export interface Operation {
+  /** Ties the events of one attempt together. */
+  readonly id: string;
+  /** Whether the log took the record of the asking. */
+  readonly auditAvailable: boolean;
+}
+
+/** A refusal that carries the evidence on which it was made. */
+export class EvidencedRefusal extends AppError {
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    extra: Record<string, unknown>,
+    readonly precondition: readonly PreconditionCheck[],
+  ) {
+    super(code, detail, extra);
+  }
+}
+
+/** How long a switch waits for writers that are in flight before it says that one is still running, in seconds. */
+const LOCK_WAIT_SECONDS_MAX = 5;
+
+/**
+ * Authorise → transact → work → event, for what is never allowed to happen unrecorded. Three transactions: the asking
+ * (with the idempotency key), the work with its completion, and, should the work be refused or fail, the end of it,
+ * recorded after the rollback (invariant 7).
+ */
+@Injectable()
+export class RecordedCommands implements RefusalRecorder {
+  private readonly logger = new Logger('Commands');
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly audit: AuditLog,
+    private readonly keys: IdempotencyKeys,
+  ) {}
+
+  async run<Answer>(command: RecordedCommand<Answer>): Promise<Answer> {
+    const begun = await this.begin(command);
+    if ('answer' in begun) return begun.answer as Answer;
+    const ask = this.idempotent(command);
+    try {
+      return await inTransaction(
+        this.dataSource,
+        async (tx) => {
+          const answer = await command.work(tx, begun);
+          if (ask && begun.auditAvailable) await this.keys.complete(tx, ask, answer);
+          return answer;
+        },
+        { lockWaitSecondsMax: LOCK_WAIT_SECONDS_MAX, rerunOnLockTimeout: false },
+      );
+    } catch (error) {
+      const refusal = isLockTimeout(error) ? stillWriting() : error;
+      await this.recordEnd(command, begun.id, refusal);
+      throw refusal;
+    }
+  }
+
+  /** The guard's refusals of the same commands: strangers, stale tokens, members who are not the original owner. */
+  async refused(
+    actor: Actor,
+    permission: Permission,
+    businessId: string,
+    code: ErrorCode,
+    standing?: Standing,
+  ): Promise<void> {
+    if (permission.kind !== 'policy' || permission.on !== 'Business') return;
+    if (permission.action !== 'reset' && permission.action !== 'restore') return;
+    const event = this.event(`business.${permission.action}`, 'denied', actor, businessId as BusinessId, newId(), standing);
+    await this.audit
+      .record({ ...event, reason: code, authorization: { decision: 'denied', rule: ruleOf(permission.action) } })
+      .catch((error: unknown) => this.logger.error(`A refusal could not be recorded: ${String(error)}`));
+  }
+
+  private async begin<A>(command: RecordedCommand<A>): Promise<{ answer: unknown } | Operation> {
+    const id = newId();
+    const ask = this.idempotent(command);
+    const { actor, standing } = command;
+    try {
+      const before = await inTransaction(this.dataSource, async (tx) => {
+        const kept = ask && (await this.keys.reserve(tx, ask));
+        if (kept) return kept;
+        await this.audit.append(tx, {
+          ...this.event(command.name, 'requested', actor, standing.businessId, id, standing),
+          personal: command.personal,
+        });
+        return undefined;
+      });
+      return before ?? { id, auditAvailable: true };
+    } catch (error) {
+      // The refusals that come before "audit log unavailable" are still worth their own answer (SPEC §3.4).
+      if (error instanceof AppError && error.code === 'AUDIT_UNAVAILABLE') return { id, auditAvailable: false };
+      throw error;
+    }
+  }
+
+  private async recordEnd<A>(command: RecordedCommand<A>, operationId: string, error: unknown): Promise<void> {
+    const { name, actor, standing } = command;
+    const denied = error instanceof AppError;
+    const ask = this.idempotent(command);
+    try {
+      await inTransaction(this.dataSource, async (tx) => {
+        if (ask) await this.keys.release(tx, ask);
+        await this.audit.append(tx, {
+          ...this.event(name, denied ? 'denied' : 'failed', actor, standing.businessId, operationId, standing),
+          reason: denied ? error.code : 'INTERNAL',
+          precondition: error instanceof EvidencedRefusal ? error.precondition : undefined,
+          personal: command.personal,
+        });
+      });
+    } catch (fault) {
+      this.logger.error(`The end of ${name} could not be recorded: ${String(fault)}`);
+    }
+  }
+
+  private event(
+    name: RecordedName,
+    end: 'requested' | 'denied' | 'failed',
+    actor: Actor,
+    businessId: BusinessId,
+    operationId: string,
+    standing?: Standing,
+  ): EventDraft {
+    return {
+      type: `${name}.${end}`,
+      subjectId: businessId,
+      actor,
+      roles: rolesOf(actor, standing),
+      originalOwner: isOriginalOwner(actor, standing),
+      outcome: end === 'requested' ? 'pending' : end,
+      operationId,
+      details: {},
+    };
+  }
+
+  private idempotent<A>(command: RecordedCommand<A>) {
+    const { idempotencyKey: key, name, standing, request, actor } = command;
+    return key === undefined
+      ? undefined
+      : { actorId: actor.id, key, request: { name, businessId: standing.businessId, request } };
+  }
+}
+
+/** The name under which the log cites the one line of the policy that decides. */
+export function ruleOf(action: 'reset' | 'restore'): string {
+  return `original-owner may ${action} Business`;
+}
+
+function stillWriting(): AppError {
+  return new AppError(
+    'WRITE_IN_PROGRESS',
+    'Something is still being written to these books. Wait until it has finished, then try again.',
+    { retryAfterSeconds: LOCK_WAIT_SECONDS_MAX },
+  );
+}

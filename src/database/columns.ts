@@ -1,0 +1,21 @@
+import { Column, PrimaryColumn, type ColumnOptions, type ValueTransformer } from 'typeorm';
+import { bytesToId, idToBytes } from '../kernel/ids.js';
+
+const idTransformer: ValueTransformer = {
+  to: (id: unknown) => (typeof id === 'string' ? idToBytes(id) : id),
+  from: (bytes: unknown) => (Buffer.isBuffer(bytes) ? bytesToId(bytes) : bytes),
+};
+
+const id = { type: 'binary', length: 16, transformer: idTransformer } as const;
+
+/** A UUID in BINARY(16), a string in the entity. */
+export const IdColumn = (name: string, options: ColumnOptions = {}) => Column({ ...id, name, ...options });
+export const PrimaryIdColumn = (name = 'id') => PrimaryColumn({ ...id, name });
+/** UTC, DATETIME(6). */
+export const TimeColumn = (name: string, options: ColumnOptions = {}) =>
+  Column({ type: 'datetime', precision: 6, name, ...options });
+export const TextColumn = (name: string, length: number, options: ColumnOptions = {}) =>
+  Column({ type: 'varchar', length, name, ...options });
+/** An exact decimal, a string in the entity. */
+export const MoneyColumn = (name: string, options: ColumnOptions = {}) =>
+  Column({ type: 'decimal', precision: 17, scale: 2, name, ...options });

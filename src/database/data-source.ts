@@ -1,0 +1,63 @@
+import mysql2 from 'mysql2';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { parseDatabaseUrl } from './address.js';
+import { migrations } from './migrations/index.js';
+import { declaredEntities } from './tables.js';
+
+/** What every connection is set to: the program relies on none of the server's own defaults. */
+const SESSION_SQL_MODE =
+  'STRICT_TRANS_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION';
+
+/** mysql2 with every new connection set up before its first use; statements on one connection run in order. */
+const driver = {
+  ...mysql2,
+  createPool: (options: mysql2.PoolOptions) => {
+    const pool = mysql2.createPool(options);
+    pool.on('connection', (connection) => {
+      connection.query(`SET SESSION sql_mode='${SESSION_SQL_MODE}', time_zone='+00:00'`);
+    });
+    return pool;
+  },
+};
+
+/** Options for TypeORM. The schema is changed by reviewed migrations only: `synchronize` is never on. */
+export function dataSourceOptions(url: string, poolSize: number): DataSourceOptions {
+  const address = parseDatabaseUrl(url);
+  return {
+    type: address.type,
+    driver,
+    host: address.host,
+    port: address.port,
+    username: address.user,
+    password: address.password,
+    database: address.database,
+    ...(address.socketPath && { socketPath: address.socketPath }),
+    ...(address.ssl && { ssl: { rejectUnauthorized: true } }),
+    charset: 'utf8mb4_unicode_ci',
+    timezone: 'Z',
+    dateStrings: ['DATE'],
+    supportBigNumbers: true,
+    bigNumberStrings: false,
+    poolSize,
+    synchronize: false,
+    migrationsRun: false,
+    entities: declaredEntities(),
+    migrations,
+    migrationsTableName: 'schema_migrations',
+    migrationsTransactionMode: 'none',
+    logging: false,
+    extra: {
+      connectionLimit: poolSize,
+      // A dead server must show as an error within seconds, not hang a person's page.
+      connectTimeout: 5_000,
+      waitForConnections: true,
+    },
+  } as DataSourceOptions;
+}
+
+/** Opens a data source of its own, for migrations, the command line and tests. */
+export async function openDataSource(url: string, poolSize = 4): Promise<DataSource> {
+  const dataSource = new DataSource(dataSourceOptions(url, poolSize));
+  await dataSource.initialize();
+  return dataSource;
+}

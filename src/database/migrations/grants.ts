@@ -1,0 +1,44 @@
+import type { DataSource } from 'typeorm';
+import type { DatabaseAddress } from '../address.js';
+import { declaredTables, type TableSide } from '../tables.js';
+
+/**
+ * What the application's user may do, table by table; it may change no schema. The log is the point of it: events can
+ * be added and read, never changed or deleted, whatever a bug or an injected statement asks for.
+ */
+const BY_SIDE: Record<Exclude<TableSide, 'audit'>, string> = {
+  kept: 'SELECT, INSERT, UPDATE, DELETE',
+  book: 'SELECT, INSERT, UPDATE, DELETE',
+  infrastructure: 'SELECT, INSERT, UPDATE, DELETE',
+};
+
+const BY_TABLE: Record<string, string> = {
+  audit_events: 'SELECT, INSERT (event_id, payload)',
+  audit_pending: 'SELECT, INSERT',
+  audit_business_seqs: 'SELECT, INSERT, UPDATE',
+  audit_personal_details: 'SELECT, INSERT',
+  book_switches: 'SELECT, INSERT',
+  schema_migrations: 'SELECT',
+};
+
+/** Gives `app` its rights on the schema `owner` has migrated. Safe to repeat; run by the owner, who needs GRANT OPTION. */
+export async function grantToApp(owner: DataSource, app: DatabaseAddress): Promise<void> {
+  const user = `'${app.user.replaceAll("'", "''")}'@'${app.socketPath ? 'localhost' : '%'}'`;
+  for (const [table, rights] of Object.entries(rightsOfApp())) {
+    await owner.query(`GRANT ${rights} ON \`${app.database}\`.\`${table}\` TO ${user}`);
+  }
+}
+
+/** Table → privileges, for every declared table. */
+export function rightsOfApp(): Record<string, string> {
+  const rights: Record<string, string> = { schema_migrations: BY_TABLE.schema_migrations! };
+  for (const side of ['kept', 'book', 'infrastructure'] as const) {
+    for (const table of declaredTables(side)) rights[table] = BY_TABLE[table] ?? BY_SIDE[side];
+  }
+  for (const table of declaredTables('audit')) {
+    const named = BY_TABLE[table];
+    if (!named) throw new Error(`Say what the application may do with the audit table ${table}.`);
+    rights[table] = named;
+  }
+  return rights;
+}

@@ -1,0 +1,143 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { AppError } from '../kernel/app-error.js';
+
+declare const inTransactionBrand: unique symbol;
+
+/** An open transaction. Functions that write demand it in their type; it is always an argument, never ambient. */
+export type Tx = EntityManager & { readonly [inTransactionBrand]: true };
+
+/** The rows of a SELECT, or what an INSERT, UPDATE or DELETE did. */
+export interface WriteResult {
+  affectedRows: number;
+  insertId: number | string;
+}
+
+const DEADLOCK = 1213;
+const LOCK_WAIT_TIMEOUT = 1205;
+const ATTEMPTS_MAX = 8;
+
+interface DriverError {
+  errno?: number;
+  code?: string;
+  sqlState?: string;
+  sqlMessage?: string;
+  fatal?: boolean;
+}
+
+/** The database's own error behind whatever the libraries wrapped around it. */
+export function driverError(error: unknown): DriverError | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const wrapped = (error as { driverError?: unknown }).driverError;
+  return (wrapped ?? error) as DriverError;
+}
+
+/** Deadlock and lock timeout: the database undid the work and invites to run it again (1213, 1205). */
+export function isRerunnable(error: unknown): boolean {
+  const errno = driverError(error)?.errno;
+  return errno === DEADLOCK || errno === LOCK_WAIT_TIMEOUT;
+}
+
+export function isLockTimeout(error: unknown): boolean {
+  return driverError(error)?.errno === LOCK_WAIT_TIMEOUT;
+}
+
+export function isDuplicateKey(error: unknown, key?: string): boolean {
+  const cause = driverError(error);
+  return cause?.errno === 1062 && (key === undefined || (cause.sqlMessage ?? '').includes(key));
+}
+
+/** The connection could not be had or broke: nothing can be said of the database's state but that it does not answer. */
+export function isConnectionLost(error: unknown): boolean {
+  const cause = driverError(error);
+  return (
+    ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'PROTOCOL_CONNECTION_LOST'].includes(
+      cause?.code ?? '',
+    ) || [1040, 1053, 1927, 2006, 2013, 4031].includes(cause?.errno ?? 0)
+  );
+}
+
+export interface TransactionOptions {
+  /** How long one statement may wait for a lock, in whole seconds; the server's own limit (50 s) by default. */
+  lockWaitSecondsMax?: number;
+  /** Whether a lock timeout runs the work again (a deadlock always does). */
+  rerunOnLockTimeout?: boolean;
+}
+
+/**
+ * Runs `work` in one READ COMMITTED transaction and commits. A deadlock or lock timeout reruns the *whole* unit on a
+ * fresh connection, a bounded number of times, so `work` must hold no state of its own and do nothing outside the
+ * database. Whatever `work` throws is thrown on after the rollback.
+ */
+export async function inTransaction<T>(
+  dataSource: DataSource,
+  work: (tx: Tx) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runOnce(dataSource, work, options);
+    } catch (error) {
+      const again = isRerunnable(error) && (options.rerunOnLockTimeout !== false || !isLockTimeout(error));
+      if (!again || attempt >= ATTEMPTS_MAX) throw translate(error);
+      await pause(attempt);
+    }
+  }
+}
+
+/** Random, growing: two units that met once should not meet again in step. */
+function pause(attempt: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, Math.random() * 10 * 2 ** attempt));
+}
+
+async function runOnce<T>(
+  dataSource: DataSource,
+  work: (tx: Tx) => Promise<T>,
+  options: TransactionOptions,
+): Promise<T> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.connect();
+    if (options.lockWaitSecondsMax !== undefined) {
+      await runner.query('SET SESSION innodb_lock_wait_timeout = ?', [options.lockWaitSecondsMax]);
+    }
+    await runner.startTransaction('READ COMMITTED');
+    const result = await work(runner.manager as Tx);
+    await runner.commitTransaction();
+    return result;
+  } catch (error) {
+    // A rollback that fails means that the connection is gone, and the server has rolled back by itself.
+    if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+    throw error;
+  } finally {
+    if (options.lockWaitSecondsMax !== undefined) {
+      await runner.query('SET SESSION innodb_lock_wait_timeout = DEFAULT').catch(() => undefined);
+    }
+    await runner.release();
+  }
+}
+
+function translate(error: unknown): unknown {
+  if (!isConnectionLost(error)) return error;
+  const said = new AppError('DATABASE_UNAVAILABLE', 'The database does not answer at the moment. Try again shortly.');
+  said.cause = error;
+  return said;
+}
+
+/** Rows of a SELECT. */
+export function select<Row>(manager: EntityManager, sql: string, parameters: unknown[] = []): Promise<Row[]> {
+  return manager.query(sql, parameters) as Promise<Row[]>;
+}
+
+/** The only row of a SELECT, or undefined. */
+export async function selectOne<Row>(
+  manager: EntityManager,
+  sql: string,
+  parameters: unknown[] = [],
+): Promise<Row | undefined> {
+  return (await select<Row>(manager, sql, parameters))[0];
+}
+
+/** Runs a writing statement and says how many rows it changed. */
+export async function write(tx: Tx, sql: string, parameters: unknown[] = []): Promise<WriteResult> {
+  return (await tx.query(sql, parameters)) as WriteResult;
+}

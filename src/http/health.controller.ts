@@ -1,0 +1,59 @@
+import { Controller, Get, Header, Inject, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { HealthCheck, HealthCheckService, HealthIndicatorService, TypeOrmHealthIndicator } from '@nestjs/terminus';
+import type { Request, Response } from 'express';
+import { Public } from '../access/requires.decorator.js';
+import { AuditHealth } from '../audit/audit-health.service.js';
+import { SETTINGS, type Settings } from '../config/settings.js';
+import { AppError } from '../kernel/app-error.js';
+import { bearerToken } from '../identity/authentication.js';
+import { Metrics } from './metrics.service.js';
+import { MigrationsHealth } from './migrations-health.service.js';
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+
+@ApiExcludeController()
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly database: TypeOrmHealthIndicator,
+    private readonly migrations: MigrationsHealth,
+    private readonly indicators: HealthIndicatorService,
+    private readonly audit: AuditHealth,
+    private readonly metrics: Metrics,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @Get('healthz')
+  @Public('whoever runs the service must see that the process is alive; it tells nothing else')
+  @Header('Cache-Control', 'no-store')
+  alive() {
+    return { status: 'ok' };
+  }
+
+  @Get('readyz')
+  @Public('load balancers ask it; it tells states, no data')
+  @HealthCheck()
+  ready() {
+    return this.health.check([
+      () => this.database.pingCheck('database', { timeout: 2_000 }),
+      () => this.migrations.check('migrations'),
+      async () => {
+        const indicator = this.indicators.check('auditLog');
+        return (await this.audit.isWritable()) ? indicator.up() : indicator.down('cannot be written');
+      },
+    ]);
+  }
+
+  @Get('metrics')
+  @Public('open to this machine itself, and to whoever has METRICS_TOKEN')
+  async scrape(@Req() request: Request, @Res() response: Response) {
+    const token = this.settings.metricsToken;
+    const open = token === undefined ? LOOPBACK.has(request.socket.remoteAddress ?? '') : bearerToken(request) === token;
+    if (!open) throw new AppError('UNAUTHENTICATED', 'Send METRICS_TOKEN as bearer token.');
+    const { type, text } = await this.metrics.render();
+    response.type(type).send(text);
+  }
+}
+

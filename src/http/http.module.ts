@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { TerminusModule } from '@nestjs/terminus';
+import { HealthController } from './health.controller.js';
+import { Metrics } from './metrics.service.js';
+import { MigrationsHealth } from './migrations-health.service.js';
+
+@Module({
+  imports: [TerminusModule.forRoot({ logger: false })],
+  controllers: [HealthController],
+  providers: [Metrics, MigrationsHealth],
+  exports: [Metrics],
+})
+export class HttpModule {}

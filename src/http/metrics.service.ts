@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { DataSource } from 'typeorm';
+import { countRunningJobs } from '../books/write-jobs.service.js';
+import { select } from '../database/transaction.js';
+import { now } from '../kernel/clock.js';
+
+interface QueueRow {
+  outbox_due: number | string;
+  outbox_failing: number | string;
+  audit_pending: number | string;
+  snapshots_undigested: number | string;
+}
+
+/** Prometheus metrics. Counts only: no label holds anything of a business or a person. */
+@Injectable()
+export class Metrics {
+  private readonly registry = new Registry();
+  private readonly requests: Histogram;
+  private readonly queues: Gauge;
+
+  constructor(private readonly dataSource: DataSource) {
+    collectDefaultMetrics({ register: this.registry });
+    this.requests = new Histogram({
+      name: 'ardoise_http_request_seconds',
+      help: 'Time to answer a request',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
+      registers: [this.registry],
+    });
+    this.queues = new Gauge({
+      name: 'ardoise_waiting',
+      help: 'Work that waits, by kind',
+      labelNames: ['kind'],
+      registers: [this.registry],
+    });
+  }
+
+  /** Middleware. The label is the route's pattern, never the path: a path holds ids. */
+  readonly observe = (request: Request, response: Response, next: NextFunction): void => {
+    const stop = this.requests.startTimer({ method: request.method });
+    response.on('finish', () => {
+      const route = (request.route as { path?: unknown } | undefined)?.path;
+      stop({ route: typeof route === 'string' ? route : 'none', status: String(response.statusCode) });
+    });
+    next();
+  };
+
+  async render(): Promise<{ type: string; text: string }> {
+    const [row] = await select<QueueRow>(
+      this.dataSource.manager,
+      `SELECT
+         (SELECT COUNT(*) FROM outbox_messages WHERE done_at IS NULL AND next_attempt_at <= ?) AS outbox_due,
+         (SELECT COUNT(*) FROM outbox_messages WHERE done_at IS NULL AND last_error IS NOT NULL) AS outbox_failing,
+         (SELECT COUNT(*) FROM audit_pending) AS audit_pending,
+         (SELECT COUNT(*) FROM books WHERE sealed_at IS NOT NULL AND digested_at IS NULL AND purging_at IS NULL)
+           AS snapshots_undigested`,
+      [now()],
+    );
+    for (const [kind, count] of Object.entries(row ?? {})) this.queues.set({ kind }, Number(count));
+    this.queues.set({ kind: 'write_jobs_running' }, await countRunningJobs(this.dataSource.manager));
+    return { type: this.registry.contentType, text: await this.registry.metrics() };
+  }
+}

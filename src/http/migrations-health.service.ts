@@ -1,0 +1,26 @@
+import { Injectable } from '@nestjs/common';
+import { HealthIndicatorService } from '@nestjs/terminus';
+import { DataSource } from 'typeorm';
+import { migrations } from '../database/migrations/index.js';
+import { select } from '../database/transaction.js';
+
+/** Whether the database has exactly the migrations that this program knows. */
+@Injectable()
+export class MigrationsHealth {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly indicators: HealthIndicatorService,
+  ) {}
+
+  async check(key: string) {
+    const indicator = this.indicators.check(key);
+    try {
+      const rows = await select<{ name: string }>(this.dataSource.manager, 'SELECT name FROM schema_migrations');
+      const done = new Set(rows.map((row) => row.name));
+      const missing = migrations.map((migration) => new migration().name).filter((name) => !done.has(name));
+      return missing.length === 0 ? indicator.up() : indicator.down({ missing });
+    } catch {
+      return indicator.down('cannot be read');
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type { ActingRequest } from '../access/access.guard.js';
+import type { Origin } from '../kernel/actor.js';
+import { newId } from '../kernel/ids.js';
+import type { Sessions } from './sessions.service.js';
+
+export const SESSION_COOKIE = 'ardoise_session';
+/** A browser takes a cookie of this prefix only over https, for the whole site and for no sub-domain. */
+export const SECURE_SESSION_COOKIE = '__Host-ardoise_session';
+
+/** The API believes a bearer token only, the pages a cookie only: a page elsewhere cannot make a browser use the API. */
+export function authenticate(sessions: Sessions, tokenOf: (request: Request) => string | undefined): RequestHandler {
+  return (request: Request, response: Response, next: NextFunction) => {
+    const origin = originOf(request);
+    response.setHeader('X-Request-Id', origin.requestId);
+    sessions.actorOf(tokenOf(request), origin).then((actor) => {
+      (request as ActingRequest).actor = actor;
+      next();
+    }, next);
+  };
+}
+
+export function bearerToken(request: Request): string | undefined {
+  return /^Bearer ([\x21-\x7e]{1,200})$/i.exec(request.headers.authorization ?? '')?.[1];
+}
+
+export function cookieToken(request: Request): string | undefined {
+  const cookies = new Map(
+    (request.headers.cookie ?? '').split(';').map((pair): [string, string] => {
+      const at = pair.indexOf('=');
+      return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
+    }),
+  );
+  return cookies.get(SECURE_SESSION_COOKIE) ?? cookies.get(SESSION_COOKIE);
+}
+
+function originOf(request: Request): Origin {
+  return { requestId: newId(), ip: request.ip, userAgent: request.headers['user-agent']?.slice(0, 500) };
+}

@@ -1,0 +1,30 @@
+import { parse, stringify, v7, validate } from 'uuid';
+
+declare const brand: unique symbol;
+type Id<Name extends string> = string & { readonly [brand]: Name };
+
+/** Ids are UUIDv7 (RFC 9562) in lower case; the brand keeps a book's id from being passed for a business's. */
+export type UserId = Id<'User'>;
+export type StaffId = Id<'Staff'>;
+export type BusinessId = Id<'Business'>;
+export type BookId = Id<'Book'>;
+export type BankFeedId = Id<'BankFeed'>;
+export type EventId = Id<'AuditEvent'>;
+
+/** A new id, increasing within this process. */
+export function newId<T extends string = string>(): T {
+  return v7() as T;
+}
+
+export function isId(text: unknown): text is string {
+  return typeof text === 'string' && validate(text);
+}
+
+/** The 16 bytes stored in a BINARY(16) column. Throws on text that is not a UUID. */
+export function idToBytes(id: string): Buffer {
+  return Buffer.from(parse(id));
+}
+
+export function bytesToId<T extends string = string>(bytes: Uint8Array): T {
+  return stringify(bytes) as T;
+}

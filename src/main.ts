@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { createApp } from './app.js';
+import { readSettings, type Settings } from './config/settings.js';
+import { openDatabase, type Database } from './database/provide.js';
+import { Jobs } from './outbox/jobs.service.js';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, seedDemo } from './sign-ups/demo.js';
+
+const HELP = `Usage: npm start -- [options]
+
+Serves Ardoise. Without DATABASE_URL it runs a private database in DATA_DIR (.data).
+
+Options:
+  --demo   also seed the demo accounts in the database that DATABASE_URL names
+  --help   show this
+
+All settings come from the environment; the README lists them.`;
+
+async function main(args: string[]): Promise<void> {
+  if (args.includes('--help')) return console.log(HELP);
+  const unknown = args.find((arg) => arg !== '--demo');
+  if (unknown !== undefined) {
+    console.error(`There is no option ${unknown}.\n\n${HELP}`);
+    process.exitCode = 2;
+    return;
+  }
+  const settings = readSettings(process.env);
+  const database = await openDatabase(settings, (line) => console.log(line));
+  try {
+    await serve(settings, database, args.includes('--demo') || database.isEmbedded);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function serve(settings: Settings, database: Database, demo: boolean): Promise<void> {
+  const app = await createApp(database.url, settings);
+  if (demo) await seedDemo(app);
+  await app.listen(settings.port, settings.host);
+  app.get(Jobs).start();
+  const address = (app.getHttpServer() as Server).address();
+  announce(typeof address === 'object' && address ? { ...settings, port: address.port } : settings, demo);
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  console.log('\nStopping …');
+  await app.close();
+  await database.close();
+}
+
+function announce(settings: Settings, demo: boolean): void {
+  const url = settings.publicUrl.replace(/:\d+$/, `:${settings.port}`);
+  console.log(`\nArdoise is ready at ${url}\n`);
+  if (!demo) return;
+  console.log(`Demo accounts, password ${DEMO_PASSWORD}:`);
+  for (const account of DEMO_ACCOUNTS) console.log(`  ${account.email.padEnd(26)} ${account.what}`);
+  console.log('\nStop with Ctrl-C.');
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

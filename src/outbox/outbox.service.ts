@@ -1,0 +1,90 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { inTransaction, select, write, type Tx } from '../database/transaction.js';
+import { later, MINUTE_MS, now, SECOND_MS } from '../kernel/clock.js';
+import { idToBytes, newId } from '../kernel/ids.js';
+
+/** Carries one message out. Called outside any transaction; may be called twice for one message (at least once). */
+export type Delivery = (body: unknown) => Promise<void>;
+
+const CLAIM_MS = MINUTE_MS;
+const BATCH = 20;
+const RETRY_MS_MAX = 60 * MINUTE_MS;
+
+interface ClaimedRow {
+  id: Buffer;
+  topic: string;
+  body: string;
+  attempts: number;
+}
+
+/**
+ * What must happen outside the database because of a transaction: written in it, carried out after its commit, tried
+ * again until it succeeds. Any process may deliver; a claim keeps two from delivering the same message at once.
+ */
+@Injectable()
+export class Outbox {
+  private readonly logger = new Logger('Outbox');
+  private readonly deliveries = new Map<string, Delivery>();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  register(topic: string, delivery: Delivery): void {
+    this.deliveries.set(topic, delivery);
+  }
+
+  async put(tx: Tx, topic: string, body: object): Promise<void> {
+    await write(
+      tx,
+      'INSERT INTO outbox_messages (id, topic, body, created_at, next_attempt_at, attempts) VALUES (?, ?, ?, ?, ?, 0)',
+      [idToBytes(newId()), topic, JSON.stringify(body), now(), now()],
+    );
+  }
+
+  /** Delivers what is due; returns how many messages were tried. */
+  async deliverDue(): Promise<number> {
+    const claimed = await this.claim();
+    for (const row of claimed) await this.deliver(row);
+    return claimed.length;
+  }
+
+  private claim(): Promise<ClaimedRow[]> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const rows = await select<ClaimedRow>(
+        tx,
+        `SELECT id, topic, body, attempts FROM outbox_messages
+         WHERE done_at IS NULL AND next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+        [now()],
+      );
+      for (const row of rows) {
+        await write(tx, 'UPDATE outbox_messages SET attempts = attempts + 1, next_attempt_at = ? WHERE id = ?', [
+          later(CLAIM_MS),
+          row.id,
+        ]);
+      }
+      return rows;
+    });
+  }
+
+  private async deliver(row: ClaimedRow): Promise<void> {
+    try {
+      const delivery = this.deliveries.get(row.topic);
+      if (!delivery) throw new Error(`Nobody delivers "${row.topic}"`);
+      await delivery(JSON.parse(row.body));
+      await inTransaction(this.dataSource, (tx) =>
+        write(tx, 'UPDATE outbox_messages SET done_at = ?, last_error = NULL WHERE id = ?', [now(), row.id]),
+      );
+    } catch (error) {
+      const said = error instanceof Error ? error.message : String(error);
+      this.logger.warn(`A message on ${row.topic} was not delivered (attempt ${row.attempts + 1}): ${said}`);
+      const wait = Math.min(RETRY_MS_MAX, 5 * SECOND_MS * 2 ** Math.min(row.attempts, 12));
+      await inTransaction(this.dataSource, (tx) =>
+        write(tx, 'UPDATE outbox_messages SET next_attempt_at = ?, last_error = ? WHERE id = ?', [
+          later(wait),
+          said.slice(0, 300),
+          row.id,
+        ]),
+      );
+    }
+  }
+}

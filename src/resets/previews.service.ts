@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Standing } from '../access/ability.js';
+import { AuditHealth } from '../audit/audit-health.service.js';
+import { countBook, type BookCounts } from '../books/book-counts.js';
+import type { SwitchKind } from '../books/book.entity.js';
+import type { Snapshot } from '../books/snapshots.service.js';
+import { Businesses } from '../businesses/businesses.service.js';
+import type { Tx } from '../database/transaction.js';
+import type { UserActor } from '../kernel/actor.js';
+import { chooseSnapshot } from './resets.service.js';
+import { explain, readSwitchFacts } from './switch-facts.js';
+import { refusalsOf, type RefusalCode } from './switch-plan.js';
+
+export interface Blocker {
+  readonly code: RefusalCode;
+  readonly detail: string;
+  readonly [more: string]: unknown;
+}
+
+export interface ResetPreview {
+  readonly allowed: boolean;
+  readonly blockers: readonly Blocker[];
+  readonly replaces: BookCounts;
+  /** The kinds of data that stay. */
+  readonly keeps: readonly KeptKind[];
+}
+
+export interface RestorePreview {
+  readonly allowed: boolean;
+  readonly blockers: readonly Blocker[];
+  /** What comes back; null where there is nothing to restore. */
+  readonly restores: { readonly snapshot: SnapshotView; readonly counts: BookCounts } | null;
+  /** What is overwritten, and becomes a snapshot itself. */
+  readonly overwrites: BookCounts;
+}
+
+/** Times are ISO 8601 UTC. */
+export interface SnapshotView {
+  readonly id: string;
+  readonly cause: SwitchKind;
+  readonly sealedAt: string;
+  readonly expiresAt: string;
+  readonly state: 'kept' | 'expired';
+  readonly digest?: string;
+  readonly counts?: BookCounts;
+}
+
+/** What a reset keeps, in the words of SPEC §2; the tables behind them are those declared `kept`. */
+export const KEPT_KINDS = [
+  'usersAndMembers',
+  'business',
+  'billing',
+  'bankFeedConnections',
+  'documentNumbers',
+  'snapshots',
+  'auditLog',
+  'sessions',
+] as const;
+export type KeptKind = (typeof KEPT_KINDS)[number];
+
+export const viewOfSnapshot = ({ sealedAt, expiresAt, ...rest }: Snapshot): SnapshotView => ({
+  ...rest,
+  sealedAt: sealedAt.toISOString(),
+  expiresAt: expiresAt.toISOString(),
+});
+
+/** What a reset or restore would do and what stands in its way, found by the same code that decides it. */
+@Injectable()
+export class Previews {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly businesses: Businesses,
+    private readonly auditHealth: AuditHealth,
+  ) {}
+
+  async reset(actor: UserActor, { businessId }: Standing): Promise<ResetPreview> {
+    const blockers = await this.blockers(actor, businessId, 'reset');
+    return {
+      allowed: blockers.length === 0,
+      blockers,
+      replaces: await countBook(this.dataSource.manager, await this.businesses.currentBook(businessId)),
+      keeps: KEPT_KINDS,
+    };
+  }
+
+  /** Throws NOT_FOUND for a snapshot that is not this business's. */
+  async restore(actor: UserActor, { businessId }: Standing, snapshotId?: string): Promise<RestorePreview> {
+    const manager = this.dataSource.manager;
+    const snapshot = await chooseSnapshot(manager as Tx, businessId, snapshotId);
+    const blockers = await this.blockers(actor, businessId, 'restore', { snapshot });
+    const kept = snapshot?.state === 'kept' ? snapshot : undefined;
+    return {
+      allowed: blockers.length === 0,
+      blockers,
+      restores: kept
+        ? { snapshot: viewOfSnapshot(kept), counts: kept.counts ?? (await countBook(manager, kept.id)) }
+        : null,
+      overwrites: await countBook(manager, await this.businesses.currentBook(businessId)),
+    };
+  }
+
+  private async blockers(
+    actor: UserActor,
+    businessId: Standing['businessId'],
+    kind: SwitchKind,
+    target?: { snapshot: Snapshot | undefined },
+  ): Promise<Blocker[]> {
+    const reading = await readSwitchFacts(this.dataSource.manager, {
+      kind,
+      actor,
+      businessId,
+      target,
+      auditAvailable: await this.auditHealth.isWritable(),
+    });
+    return refusalsOf(reading.facts).map((code) => {
+      const { detail, extra } = explain(code, reading);
+      return { code, detail, ...extra };
+    });
+  }
+}

@@ -1,0 +1,225 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { rolesOf, type Standing } from '../access/ability.js';
+import { seedDefaultChart } from '../accounting/default-chart.js';
+import { AuditLog } from '../audit/audit-log.service.js';
+import {
+  lockForSwitch,
+  recordSwitch,
+  sealCurrent,
+  switchToFreshBook,
+  switchToSnapshot,
+  type LockedBusiness,
+} from '../books/book-switch.js';
+import type { SwitchKind } from '../books/book.entity.js';
+import { findLatestResetSnapshot, findSnapshot, type Snapshot } from '../books/snapshots.service.js';
+import { RecordedCommands, ruleOf, type Operation } from '../commands/recorded-commands.service.js';
+import { SETTINGS, type Settings } from '../config/settings.js';
+import { selectOne, type Tx } from '../database/transaction.js';
+import type { Locale, UserActor } from '../kernel/actor.js';
+import { notFound } from '../kernel/app-error.js';
+import { DAY_MS, now } from '../kernel/clock.js';
+import { idToBytes, newId, type BookId, type BusinessId } from '../kernel/ids.js';
+import { assertNoRefusal, evidenceOf, readSwitchFacts, type SwitchReading } from './switch-facts.js';
+import { SwitchNotices } from './switch-notices.service.js';
+
+export interface ResetRequest {
+  readonly signUpEmail: string;
+  readonly reason?: string;
+}
+
+export interface RestoreRequest extends ResetRequest {
+  /** Absent: the latest reset is undone. */
+  readonly snapshotId?: string;
+}
+
+/** Times are ISO 8601 UTC. */
+export interface ResetAnswer {
+  readonly id: string;
+  readonly snapshot: { readonly id: string; readonly sealedAt: string; readonly expiresAt: string };
+  readonly auditEventId: string;
+}
+
+export interface RestoreAnswer {
+  readonly id: string;
+  readonly restored: { readonly id: string };
+  readonly replaced: { readonly id: string; readonly sealedAt: string; readonly expiresAt: string };
+  readonly auditEventId: string;
+}
+
+/** What the two kinds of switch have in common, under lock and decided. */
+interface Decided {
+  readonly tx: Tx;
+  readonly business: LockedBusiness;
+  readonly reading: SwitchReading;
+  readonly sealedAt: Date;
+  readonly expiresAt: Date;
+}
+
+/**
+ * Reset and restore: a switch of the open book, never a deletion. One short transaction with a constant number of
+ * statements, whatever the size of the books.
+ */
+@Injectable()
+export class Resets {
+  constructor(
+    private readonly commands: RecordedCommands,
+    private readonly audit: AuditLog,
+    private readonly notices: SwitchNotices,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** Refusals in the order of SPEC §3.4. The snapshot's id is the id of the book that was sealed. */
+  reset(actor: UserActor, standing: Standing, ask: ResetRequest, idempotencyKey?: string): Promise<ResetAnswer> {
+    return this.commands.run({
+      name: 'business.reset',
+      actor,
+      standing,
+      request: ask,
+      idempotencyKey,
+      personal: ask.reason === undefined ? undefined : { reason_given: ask.reason },
+      work: (tx, operation) => this.resetIn(tx, operation, actor, standing.businessId, ask),
+    });
+  }
+
+  private async resetIn(
+    tx: Tx,
+    operation: Operation,
+    actor: UserActor,
+    businessId: BusinessId,
+    ask: ResetRequest,
+  ): Promise<ResetAnswer> {
+    const decided = await this.decide(tx, operation, 'reset', actor, businessId, ask);
+    const { business, sealedAt, expiresAt } = decided;
+    await sealCurrent(tx, business, 'reset', sealedAt, expiresAt);
+    const freshBook = await switchToFreshBook(tx, business);
+    await seedDefaultChart({ tx, bookId: freshBook }, await localeOf(tx, businessId));
+    const { switchId, eventId } = await this.conclude(decided, operation, 'reset', actor, freshBook);
+    return { id: switchId, snapshot: sealedView(business.currentBookId, sealedAt, expiresAt), auditEventId: eventId };
+  }
+
+  /**
+   * Returns to a snapshot; what was entered since becomes a snapshot itself, so that this can be undone too.
+   * Refusals in the order of SPEC §3.4 and §4.
+   */
+  restore(actor: UserActor, standing: Standing, ask: RestoreRequest, idempotencyKey?: string): Promise<RestoreAnswer> {
+    return this.commands.run({
+      name: 'business.restore',
+      actor,
+      standing,
+      request: ask,
+      idempotencyKey,
+      personal: ask.reason === undefined ? undefined : { reason_given: ask.reason },
+      work: (tx, operation) => this.restoreIn(tx, operation, actor, standing.businessId, ask),
+    });
+  }
+
+  private async restoreIn(
+    tx: Tx,
+    operation: Operation,
+    actor: UserActor,
+    businessId: BusinessId,
+    ask: RestoreRequest,
+  ): Promise<RestoreAnswer> {
+    const decided = await this.decide(tx, operation, 'restore', actor, businessId, ask);
+    const { business, sealedAt, expiresAt } = decided;
+    // Chosen again under the lock, as everything is: the decision has made sure that it is there and kept.
+    const snapshot = (await chooseSnapshot(tx, businessId, ask.snapshotId))!;
+    await sealCurrent(tx, business, 'restore', sealedAt, expiresAt);
+    await switchToSnapshot(tx, business, snapshot.id);
+    const { switchId, eventId } = await this.conclude(decided, operation, 'restore', actor, snapshot.id, snapshot);
+    return {
+      id: switchId,
+      restored: { id: snapshot.id },
+      replaced: sealedView(business.currentBookId, sealedAt, expiresAt),
+      auditEventId: eventId,
+    };
+  }
+
+  /** Takes the exclusive lock, repeats every check under it, and throws the first refusal. */
+  private async decide(
+    tx: Tx,
+    operation: Operation,
+    kind: SwitchKind,
+    actor: UserActor,
+    businessId: BusinessId,
+    ask: RestoreRequest,
+  ): Promise<Decided> {
+    const business = await lockForSwitch(tx, businessId);
+    if (!business) throw notFound('business');
+    const reading = await readSwitchFacts(tx, {
+      kind,
+      actor,
+      businessId,
+      typedEmail: ask.signUpEmail,
+      ...(kind === 'restore' && { target: { snapshot: await chooseSnapshot(tx, businessId, ask.snapshotId) } }),
+      auditAvailable: operation.auditAvailable,
+    });
+    assertNoRefusal(reading);
+    const sealedAt = now();
+    const expiresAt = new Date(sealedAt.getTime() + this.settings.snapshotRetentionDays * DAY_MS);
+    return { tx, business, reading, sealedAt, expiresAt };
+  }
+
+  /** The event, the record that needs it, and the mails: in the same transaction as the switch itself. */
+  private async conclude(
+    { tx, business, reading, sealedAt, expiresAt }: Decided,
+    operation: Operation,
+    kind: SwitchKind,
+    actor: UserActor,
+    toBook: BookId,
+    restored?: Snapshot,
+  ): Promise<{ switchId: string; eventId: string }> {
+    const switchId = newId();
+    const fromBook = business.currentBookId;
+    const standing: Standing = { businessId: business.id, originalOwnerId: business.originalOwnerId, memberRole: 'owner' };
+    const details = { switch_id: switchId, from_book_id: fromBook, to_book_id: toBook };
+    const common = {
+      subjectId: business.id,
+      actor,
+      roles: rolesOf(actor, standing),
+      originalOwner: true,
+      outcome: 'success',
+      operationId: operation.id,
+      authorization: { decision: 'allowed', rule: ruleOf(kind) },
+      precondition: evidenceOf(reading),
+    } as const;
+    const event =
+      kind === 'reset'
+        ? await this.audit.append(tx, { ...common, type: 'business.reset.completed', snapshot: { id: fromBook }, details })
+        : await this.audit.append(tx, {
+            ...common,
+            type: 'business.restore.completed',
+            snapshot: { id: toBook, ...(restored?.digest && { digest: restored.digest, counts: restored.counts }) },
+            details: { ...details, replaced_snapshot_id: fromBook },
+          });
+    await recordSwitch(tx, {
+      id: switchId,
+      businessId: business.id,
+      kind,
+      from: fromBook,
+      to: toBook,
+      by: actor.id,
+      at: sealedAt,
+      eventId: event.id,
+    });
+    await this.notices.queue(tx, { kind, businessId: business.id, at: sealedAt, until: expiresAt });
+    return { switchId, eventId: event.id };
+  }
+}
+
+/** The named snapshot of this business, or without a name the one that the latest reset made. */
+export async function chooseSnapshot(tx: Tx, businessId: BusinessId, id?: string): Promise<Snapshot | undefined> {
+  if (id === undefined) return findLatestResetSnapshot(tx, businessId);
+  const snapshot = await findSnapshot(tx, businessId, id);
+  if (!snapshot) throw notFound('snapshot');
+  return snapshot;
+}
+
+async function localeOf(tx: Tx, businessId: BusinessId): Promise<Locale> {
+  const row = await selectOne<{ locale: Locale }>(tx, 'SELECT locale FROM businesses WHERE id = ?', [idToBytes(businessId)]);
+  return row!.locale;
+}
+
+function sealedView(id: BookId, sealedAt: Date, expiresAt: Date) {
+  return { id, sealedAt: sealedAt.toISOString(), expiresAt: expiresAt.toISOString() };
+}

@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { rolesOf, type Standing } from '../access/ability.js';
+import { JournalService, type JournalEntryView } from '../accounting/journal.service.js';
+import { Reports, type TrialBalance } from '../accounting/reports.service.js';
+import { AuditLog } from '../audit/audit-log.service.js';
+import type { BookCounts } from '../books/book-counts.js';
+import { Snapshots, type Snapshot } from '../books/snapshots.service.js';
+import type { UserActor } from '../kernel/actor.js';
+import type { Page } from '../kernel/page.js';
+import type { PageRequest } from '../kernel/schemas.js';
+
+/** Looking something up in a snapshot without restoring it (SPEC §4.6). Every look is recorded. */
+@Injectable()
+export class SnapshotLook {
+  constructor(
+    private readonly snapshots: Snapshots,
+    private readonly reports: Reports,
+    private readonly journal: JournalService,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Throws NOT_FOUND, SNAPSHOT_EXPIRED; the same for every look. */
+  async open(actor: UserActor, standing: Standing, id: string): Promise<Snapshot> {
+    const snapshot = await this.snapshots.getKept(standing.businessId, id);
+    await this.audit.record({
+      type: 'snapshot.viewed',
+      subjectId: standing.businessId,
+      actor,
+      roles: rolesOf(actor, standing),
+      outcome: 'success',
+      snapshot: { id: snapshot.id },
+      details: {},
+    });
+    return snapshot;
+  }
+
+  async counts(actor: UserActor, standing: Standing, id: string): Promise<BookCounts> {
+    return this.reports.countsOfBook((await this.open(actor, standing, id)).id);
+  }
+
+  async trialBalance(actor: UserActor, standing: Standing, id: string): Promise<TrialBalance> {
+    return this.reports.trialBalanceOfBook(standing.businessId, (await this.open(actor, standing, id)).id);
+  }
+
+  async entries(actor: UserActor, standing: Standing, id: string, page: PageRequest): Promise<Page<JournalEntryView>> {
+    return this.journal.listOfBook((await this.open(actor, standing, id)).id, page);
+  }
+}

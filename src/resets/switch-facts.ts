@@ -1,0 +1,136 @@
+import type { EntityManager } from 'typeorm';
+import { may } from '../access/ability.js';
+import type { PreconditionCheck } from '../audit/event-catalogue.js';
+import { readFeeds, type FeedReading } from '../bank-feeds/bank-feeds.service.js';
+import { blocksSwitch } from '../bank-feeds/bank-feed-states.js';
+import type { SwitchKind } from '../books/book.entity.js';
+import type { Snapshot } from '../books/snapshots.service.js';
+import { runningJob, type RunningJob } from '../books/write-jobs.service.js';
+import { standingOf } from '../businesses/businesses.service.js';
+import { EvidencedRefusal } from '../commands/recorded-commands.service.js';
+import { selectOne, type Tx } from '../database/transaction.js';
+import type { UserActor } from '../kernel/actor.js';
+import { notFound } from '../kernel/app-error.js';
+import { now } from '../kernel/clock.js';
+import { idToBytes, type BusinessId } from '../kernel/ids.js';
+import { refusalsOf, type RefusalCode, type SwitchFacts } from './switch-plan.js';
+
+/** The facts, and what was read to know them. */
+export interface SwitchReading {
+  readonly facts: SwitchFacts;
+  readonly feeds: readonly FeedReading[];
+  readonly job?: RunningJob;
+  readonly readAt: Date;
+}
+
+export interface SwitchQuestion {
+  readonly kind: SwitchKind;
+  readonly actor: UserActor;
+  readonly businessId: BusinessId;
+  readonly typedEmail?: string;
+  /** For a restore: the chosen snapshot, or undefined where there is none. */
+  readonly target?: { readonly snapshot: Snapshot | undefined };
+  readonly auditAvailable: boolean;
+}
+
+/**
+ * Reads everything a switch depends on. Inside a switch it reads under the business's exclusive lock, so that what it
+ * found still holds at the commit; in a preview the same code looks without lock. Throws NOT_FOUND for a stranger.
+ */
+export async function readSwitchFacts(manager: EntityManager, ask: SwitchQuestion): Promise<SwitchReading> {
+  const standing = await standingOf(manager as Tx, ask.actor.id, ask.businessId);
+  if (!standing) throw notFound('business');
+  const feeds = await readFeeds(manager, ask.businessId);
+  const job = await runningJob(manager, ask.businessId);
+  const snapshot = ask.target?.snapshot;
+  return {
+    feeds,
+    job,
+    readAt: now(),
+    facts: {
+      isOriginalOwner: may(ask.actor, ask.kind, 'Business', standing),
+      typedEmail: ask.typedEmail,
+      signUpEmail: await signUpEmailOf(manager, standing.originalOwnerId),
+      blockingFeeds: feeds.filter((feed) => blocksSwitch(feed.state)),
+      writeInProgress: job !== undefined,
+      ...(ask.target && { target: snapshot?.state ?? 'none' }),
+      auditAvailable: ask.auditAvailable,
+    },
+  };
+}
+
+async function signUpEmailOf(manager: EntityManager, userId: string): Promise<string> {
+  const row = await selectOne<{ sign_up_email: string }>(manager, 'SELECT sign_up_email FROM users WHERE id = ?', [
+    idToBytes(userId),
+  ]);
+  return row!.sign_up_email;
+}
+
+/** The evidence for the log: each precondition, whether it held, and every feed as it was read (SPEC §6). */
+export function evidenceOf({ facts, feeds, readAt }: SwitchReading): PreconditionCheck[] {
+  const read_at = readAt.toISOString();
+  return [
+    { name: 'original-owner', held: facts.isOriginalOwner, read_at },
+    { name: 'sign-up-email-typed', held: !refusalsOf(facts).includes('SIGN_UP_EMAIL_MISMATCH'), read_at },
+    {
+      name: 'bank-feeds-disconnected',
+      held: facts.blockingFeeds.length === 0,
+      read_at,
+      feeds: feeds.map((feed) => ({
+        id: feed.id,
+        institution: feed.institution,
+        status: feed.state,
+        since: feed.since.toISOString(),
+      })),
+    },
+    { name: 'no-write-in-progress', held: !facts.writeInProgress, read_at },
+  ];
+}
+
+/** Throws the first refusal there is, with its evidence. */
+export function assertNoRefusal(reading: SwitchReading): void {
+  const [code] = refusalsOf(reading.facts);
+  if (!code) return;
+  const { detail, extra } = explain(code, reading);
+  throw new EvidencedRefusal(code, detail, extra, evidenceOf(reading));
+}
+
+/** A blocker as the previews list it: the code, and what helps to remove it. */
+export function explain(
+  code: RefusalCode,
+  { feeds, job }: SwitchReading,
+): { detail: string; extra: Record<string, unknown> } {
+  switch (code) {
+    case 'NOT_ORIGINAL_OWNER':
+      return { detail: 'Only the person who signed up for this business may do this.', extra: {} };
+    case 'SIGN_UP_EMAIL_MISMATCH':
+      return { detail: 'Type the e-mail address that was used to sign up, even if it has changed since.', extra: {} };
+    case 'BANK_FEEDS_CONNECTED': {
+      const blocking = feeds
+        .filter((feed) => blocksSwitch(feed.state))
+        .map(({ id, institution, account, state, since }) => ({
+          id,
+          institution,
+          account,
+          state,
+          since: since.toISOString(),
+        }));
+      const names = blocking.map((feed) => `${feed.account} (${feed.institution})`).join(', ');
+      return { detail: `Disconnect these bank feeds first: ${names}.`, extra: { feeds: blocking } };
+    }
+    case 'WRITE_IN_PROGRESS':
+      return {
+        detail: `Wait until the ${job?.kind ?? 'work'} that is running has finished, then try again.`,
+        extra: job ? { job: { kind: job.kind, startedAt: job.startedAt.toISOString() } } : {},
+      };
+    case 'NOTHING_TO_RESTORE':
+      return { detail: 'These books were never reset, or the snapshot was restored already.', extra: {} };
+    case 'SNAPSHOT_EXPIRED':
+      return { detail: 'This snapshot was kept for its time and is gone. Choose another one.', extra: {} };
+    case 'AUDIT_UNAVAILABLE':
+      return {
+        detail: 'The audit log cannot be written at the moment, so nothing was changed. Try again in a few minutes.',
+        extra: { retryAfterSeconds: 60 },
+      };
+  }
+}

@@ -1,0 +1,118 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { SwitchKind } from '../books/book.entity.js';
+import { SETTINGS, type Settings } from '../config/settings.js';
+import { select, type Tx } from '../database/transaction.js';
+import type { Locale } from '../kernel/actor.js';
+import { idToBytes, type BusinessId } from '../kernel/ids.js';
+import { Mailer } from '../outbox/mailer.service.js';
+
+export interface SwitchNotice {
+  readonly kind: SwitchKind;
+  readonly businessId: BusinessId;
+  readonly at: Date;
+  /** Until when it can be undone. */
+  readonly until: Date;
+}
+
+interface Receiver {
+  email: string;
+  locale: Locale;
+  business: string;
+}
+
+/** Tells the owner and every member with full access what happened, and the way back (SPEC §3.6). */
+@Injectable()
+export class SwitchNotices {
+  constructor(
+    private readonly mailer: Mailer,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  async queue(tx: Tx, notice: SwitchNotice): Promise<void> {
+    const receivers = await select<Receiver>(
+      tx,
+      `SELECT u.email, u.locale, b.name AS business FROM memberships m
+       JOIN users u ON u.id = m.user_id JOIN businesses b ON b.id = m.business_id
+       WHERE m.business_id = ? AND (m.role = 'owner' OR m.user_id = b.original_owner_id)`,
+      [idToBytes(notice.businessId)],
+    );
+    const url = `${this.settings.publicUrl}/b/${notice.businessId}/settings/personalisation/manage-your-data`;
+    for (const receiver of receivers) {
+      const words = TEXTS[receiver.locale][notice.kind];
+      const time = timesIn(receiver.locale, notice);
+      await this.mailer.queue(tx, {
+        to: receiver.email,
+        subject: words.subject(receiver.business),
+        text: words.text(receiver.business, time.at, time.until, url),
+      });
+    }
+  }
+}
+
+function timesIn(locale: Locale, { at, until }: SwitchNotice): { at: string; until: string } {
+  const zone = { timeZone: 'America/Toronto' } as const;
+  const language = locale === 'fr' ? 'fr-CA' : 'en-CA';
+  const full = new Intl.DateTimeFormat(language, { ...zone, dateStyle: 'long', timeStyle: 'long' });
+  const day = new Intl.DateTimeFormat(language, { ...zone, dateStyle: 'long' });
+  return { at: full.format(at), until: day.format(until) };
+}
+
+interface Words {
+  subject(business: string): string;
+  text(business: string, at: string, until: string, url: string): string;
+}
+
+const TEXTS: Record<Locale, Record<SwitchKind, Words>> = {
+  fr: {
+    reset: {
+      subject: (business) => `Les données de ${business} ont été réinitialisées`,
+      text: (business, at, until, url) => `Bonjour,
+
+Les données comptables de ${business} ont été réinitialisées le ${at}.
+Rien n’est perdu : elles sont conservées jusqu’au ${until}.
+
+Pour les récupérer, la personne qui a créé le compte ouvre « Gérer vos données » et choisit « Récupérer mes données » :
+${url}
+
+Vous n’attendiez pas ce message? Parlez-en à cette personne, ou écrivez à notre équipe de soutien.
+`,
+    },
+    restore: {
+      subject: (business) => `Les données de ${business} ont été récupérées`,
+      text: (business, at, until, url) => `Bonjour,
+
+Les données comptables de ${business} ont été ramenées à un état antérieur le ${at}.
+Ce qui avait été saisi depuis n’est pas perdu : c’est conservé jusqu’au ${until}.
+
+Pour y revenir, la personne qui a créé le compte ouvre « Gérer vos données » :
+${url}
+`,
+    },
+  },
+  en: {
+    reset: {
+      subject: (business) => `The data of ${business} have been reset`,
+      text: (business, at, until, url) => `Hello,
+
+The accounting data of ${business} were reset on ${at}.
+Nothing is lost: they are kept until ${until}.
+
+To get them back, the person who signed up opens "Manage your data" and chooses "Recover my data":
+${url}
+
+You did not expect this message? Talk to that person, or write to our support team.
+`,
+    },
+    restore: {
+      subject: (business) => `The data of ${business} have been recovered`,
+      text: (business, at, until, url) => `Hello,
+
+The accounting data of ${business} were taken back to an earlier state on ${at}.
+What had been entered since is not lost: it is kept until ${until}.
+
+To go back to it, the person who signed up opens "Manage your data":
+${url}
+`,
+    },
+  },
+};

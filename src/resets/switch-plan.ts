@@ -1,0 +1,50 @@
+import type { ErrorCode } from '../kernel/app-error.js';
+import { emailKey } from '../kernel/text.js';
+
+/** What is known under lock when a reset or restore is decided. Pure data: the decision needs nothing else. */
+export interface SwitchFacts {
+  readonly isOriginalOwner: boolean;
+  /** As typed. Absent in a preview, where nobody has typed anything yet. */
+  readonly typedEmail?: string;
+  readonly signUpEmail: string;
+  /** Feeds that are not disconnected. */
+  readonly blockingFeeds: readonly { readonly account: string }[];
+  readonly writeInProgress: boolean;
+  /** For a restore: what there is to return to. */
+  readonly target?: 'kept' | 'expired' | 'none';
+  readonly auditAvailable: boolean;
+}
+
+export type RefusalCode = Extract<
+  ErrorCode,
+  | 'NOT_ORIGINAL_OWNER'
+  | 'SIGN_UP_EMAIL_MISMATCH'
+  | 'NOTHING_TO_RESTORE'
+  | 'SNAPSHOT_EXPIRED'
+  | 'BANK_FEEDS_CONNECTED'
+  | 'WRITE_IN_PROGRESS'
+  | 'AUDIT_UNAVAILABLE'
+>;
+
+/**
+ * Everything that stands in the way, in the order in which it is answered (SPEC §3.4, §4): the first one is the answer
+ * to an attempt, all of them are the blockers of a preview. Not-found comes before and is the guard's. That there is
+ * nothing to restore is said before asking to disconnect banks for it.
+ */
+export function refusalsOf(facts: SwitchFacts): RefusalCode[] {
+  const refusals: [boolean, RefusalCode][] = [
+    [!facts.isOriginalOwner, 'NOT_ORIGINAL_OWNER'],
+    [facts.typedEmail !== undefined && !emailMatches(facts.typedEmail, facts.signUpEmail), 'SIGN_UP_EMAIL_MISMATCH'],
+    [facts.target === 'none', 'NOTHING_TO_RESTORE'],
+    [facts.target === 'expired', 'SNAPSHOT_EXPIRED'],
+    [facts.blockingFeeds.length > 0, 'BANK_FEEDS_CONNECTED'],
+    [facts.writeInProgress, 'WRITE_IN_PROGRESS'],
+    [!facts.auditAvailable, 'AUDIT_UNAVAILABLE'],
+  ];
+  return refusals.filter(([applies]) => applies).map(([, code]) => code);
+}
+
+/** Case and surrounding spaces are ignored (SPEC §3.3). */
+export function emailMatches(typed: string, signUpEmail: string): boolean {
+  return emailKey(typed) === emailKey(signUpEmail);
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { seedDefaultChart } from '../accounting/default-chart.js';
+import { AuditLog } from '../audit/audit-log.service.js';
+import { openFirstBook } from '../books/book-switch.js';
+import { Businesses, type BusinessView } from '../businesses/businesses.service.js';
+import { inTransaction } from '../database/transaction.js';
+import { emailSchema, localeSchema, newPasswordSchema } from '../identity/identity.schemas.js';
+import { Sessions } from '../identity/sessions.service.js';
+import { Users, viewOfUser, type UserView } from '../identity/users.service.js';
+import { EDITIONS, type Origin, type UserActor } from '../kernel/actor.js';
+import { newId } from '../kernel/ids.js';
+import { CURRENCIES } from '../kernel/money.js';
+import { printable } from '../kernel/schemas.js';
+
+export const signUpSchema = z.strictObject({
+  email: emailSchema,
+  password: newPasswordSchema,
+  businessName: printable(200),
+  edition: z.enum(EDITIONS).default('accounting'),
+  locale: localeSchema.default('fr'),
+  currency: z.enum(CURRENCIES).default('CAD'),
+});
+export type SignUpRequest = z.infer<typeof signUpSchema>;
+
+export interface SignedUp {
+  readonly user: UserView;
+  readonly business: BusinessView;
+  readonly token: string;
+}
+
+/** The beginning of everything: a user, a business of which that user is for ever the original owner, its first book. */
+@Injectable()
+export class SignUps {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly users: Users,
+    private readonly sessions: Sessions,
+    private readonly businesses: Businesses,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** Throws ALREADY_EXISTS when somebody signs in with this address. */
+  async signUp(origin: Origin, ask: SignUpRequest): Promise<SignedUp> {
+    // Before the transaction: hashing takes its time, and nothing should be locked meanwhile.
+    const passwordHash = await this.users.hashPassword(ask.password);
+    const made = await inTransaction(this.dataSource, async (tx) => {
+      const user = await this.users.add(tx, { email: ask.email, passwordHash, locale: ask.locale });
+      const { businessName: name, edition, locale, currency } = ask;
+      const businessId = await this.businesses.add(tx, user.id, { name, edition, locale, currency });
+      const bookId = await openFirstBook(tx, businessId);
+      await seedDefaultChart({ tx, bookId }, locale);
+      await this.audit.openSequence(tx, businessId);
+      const actor: UserActor = { type: 'user', sessionId: newId(), origin, ...viewOfUser(user) };
+      await this.audit.append(tx, {
+        type: 'business.signed-up',
+        subjectId: businessId,
+        actor,
+        roles: ['owner'],
+        originalOwner: true,
+        outcome: 'success',
+        details: { user_id: user.id, book_id: bookId, edition },
+      });
+      const token = await this.sessions.start(tx, user, origin);
+      return { user, actor, businessId, token };
+    });
+    const business = await this.businesses.get(made.actor, made.businessId);
+    return { user: viewOfUser(made.user), business, token: made.token };
+  }
+}

@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EmbeddedServer } from '../../src/database/embedded-server.js';
+
+/** What the teardown, which runs in the same process, takes down. */
+export interface TestServer {
+  readonly server: EmbeddedServer;
+  readonly dataDir: string;
+}
+
+declare global {
+  var ardoiseTestServer: TestServer | undefined;
+}
+
+/**
+ * One database server for the whole run. Its administrator's URL goes to the workers in ARDOISE_TEST_ADMIN_URL; set
+ * TEST_DATABASE_ADMIN_URL to run the tests on another server (MySQL 9, say) instead.
+ *
+ * Jest runs this file as CommonJS and without mapping "./x.js" to "./x.ts", hence the require and the transpiled copy.
+ */
+export default async function globalSetup(): Promise<void> {
+  const other = process.env['TEST_DATABASE_ADMIN_URL'];
+  if (other) {
+    process.env['ARDOISE_TEST_ADMIN_URL'] = other;
+    return;
+  }
+  const { transpileDatabaseFolder } = require('./transpile.ts') as typeof import('./transpile.js');
+  const folder = transpileDatabaseFolder('global-setup');
+  const { startEmbeddedServer } = require(
+    join(folder, 'embedded-server.js'),
+  ) as typeof import('../../src/database/embedded-server.js');
+  const dataDir = mkdtempSync(join(tmpdir(), 'ardoise-test-'));
+  const server = await startEmbeddedServer({ dataDir });
+  globalThis.ardoiseTestServer = { server, dataDir };
+  process.env['ARDOISE_TEST_ADMIN_URL'] = server.adminUrl;
+  // Jest leaves out the teardown when it is interrupted. What the server holds is worth nothing by then.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      process.kill(server.pid, 'SIGKILL');
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+      process.exit(130);
+    });
+  }
+}
