@@ -1,3 +1,4 @@
+import { createConnection } from 'mysql2/promise';
 import type { DataSource } from 'typeorm';
 import type { DatabaseAddress } from '../address.js';
 import { declaredTables, type TableSide } from '../tables.js';
@@ -23,9 +24,22 @@ const BY_TABLE: Record<string, string> = {
 
 /** Gives `app` its rights on the schema `owner` has migrated. Safe to repeat; run by the owner, who needs GRANT OPTION. */
 export async function grantToApp(owner: DataSource, app: DatabaseAddress): Promise<void> {
-  const user = `'${app.user.replaceAll("'", "''")}'@'${app.socketPath ? 'localhost' : '%'}'`;
+  const account = await accountOf(app);
   for (const [table, rights] of Object.entries(rightsOfApp())) {
-    await owner.query(`GRANT ${rights} ON \`${app.database}\`.\`${table}\` TO ${user}`);
+    await owner.query(`GRANT ${rights} ON \`${app.database}\`.\`${table}\` TO ${account}`);
+  }
+}
+
+/** The account as the server knows it, quoted: which host it was created for only a connection of its own can tell. */
+async function accountOf({ host, port, socketPath, user, password, ssl }: DatabaseAddress): Promise<string> {
+  const connection = await createConnection({ host, port, socketPath, user, password, ...(ssl && { ssl: {} }) });
+  try {
+    const [rows] = await connection.query('SELECT CURRENT_USER() AS account');
+    const { account } = (rows as { account: string }[])[0]!;
+    const at = account.lastIndexOf('@');
+    return [account.slice(0, at), account.slice(at + 1)].map((part) => connection.escape(part)).join('@');
+  } finally {
+    await connection.end();
   }
 }
 
