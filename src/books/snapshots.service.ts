@@ -45,6 +45,17 @@ export class Snapshots {
     return rows.map(viewOf);
   }
 
+  /** All kept snapshots of one business, or of all businesses, oldest first. */
+  async keptOf(businessId?: BusinessId): Promise<Snapshot[]> {
+    const rows = await select<SnapshotRow>(
+      this.dataSource.manager,
+      `SELECT ${COLUMNS} FROM books WHERE sealed_at IS NOT NULL AND purging_at IS NULL
+       ${businessId === undefined ? '' : 'AND business_id = ?'} ORDER BY sealed_at, id`,
+      businessId === undefined ? [] : [idToBytes(businessId)],
+    );
+    return rows.map(viewOf);
+  }
+
   /** Throws NOT_FOUND, or SNAPSHOT_EXPIRED for one whose time is over. */
   async getKept(businessId: BusinessId, id: string): Promise<Snapshot> {
     const snapshot = await findSnapshot(this.dataSource.manager, businessId, id);

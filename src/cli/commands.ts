@@ -1,0 +1,157 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { parseArgs } from 'node:util';
+import { Snapshots } from '../books/snapshots.service.js';
+import { emailSchema, newPasswordSchema } from '../identity/identity.schemas.js';
+import { StaffAccounts } from '../identity/staff.service.js';
+import { STAFF_ROLES, systemActor, type StaffRole } from '../kernel/actor.js';
+import { isId, type BusinessId } from '../kernel/ids.js';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD, seedDemo } from '../sign-ups/demo.js';
+import { readPassword } from './read-password.js';
+import { UsageError } from './usage-error.js';
+import { verifySnapshots } from './verify-snapshots.js';
+
+export interface CliContext {
+  readonly app: INestApplicationContext;
+  readonly isEmbedded: boolean;
+  readonly print: (line: string) => void;
+}
+
+export interface CliCommand<Input = unknown> {
+  readonly summary: string;
+  readonly usage: string;
+  readonly help: string;
+  /** Reads the words behind the command; throws UsageError. */
+  parse(args: string[]): Input;
+  /** Does it; false when the answer is no. */
+  run(context: CliContext, input: Input): Promise<boolean>;
+}
+
+const ACTOR = systemActor('cli');
+
+const migrate: CliCommand<void> = {
+  summary: 'bring the schema up to date and grant the application its rights',
+  usage: '',
+  help: 'Runs the migrations that are missing, with MIGRATION_DATABASE_URL where it is set. Every start does the same.',
+  parse: noArguments,
+  async run({ print }) {
+    // Opening the database has done it.
+    print('The database is up to date.');
+    return true;
+  },
+};
+
+const staffAdd: CliCommand<{ email: string; role: StaffRole }> = {
+  summary: 'make a staff account',
+  usage: '--email ADDRESS --role ROLE',
+  help: `Asks for the password, or reads it from standard input.\nRoles: ${STAFF_ROLES.join(', ')}.`,
+  parse(args) {
+    const { email, role } = options(args, ['email', 'role']);
+    const address = emailSchema.safeParse(email);
+    if (!address.success) throw new UsageError('--email must be an e-mail address.');
+    if (!isStaffRole(role)) throw new UsageError(`--role must be one of: ${STAFF_ROLES.join(', ')}.`);
+    return { email: address.data, role };
+  },
+  async run({ app, print }, { email, role }) {
+    const password = newPasswordSchema.safeParse(await readPassword(`Password for ${email}: `));
+    if (!password.success) throw new Error('The password must have at least 10 characters. No account was made.');
+    await app.get(StaffAccounts).add(ACTOR, email, role, password.data);
+    print(`Made the staff account ${email} (${role}).`);
+    return true;
+  },
+};
+
+const staffList: CliCommand<void> = {
+  summary: 'list staff accounts',
+  usage: '',
+  help: 'One line each: address, role, since when, and whether it is disabled.',
+  parse: noArguments,
+  async run({ app, print }) {
+    const staff = await app.get(StaffAccounts).list();
+    if (staff.length === 0) print('There are no staff accounts yet. Make one: npm run cli -- staff add --help');
+    for (const { email, role, createdAt, disabledAt } of staff) {
+      const state = disabledAt ? `disabled ${disabledAt.toISOString()}` : 'in use';
+      print([email.padEnd(32), role.padEnd(14), createdAt.toISOString(), state].join('  '));
+    }
+    return true;
+  },
+};
+
+const staffDisable: CliCommand<{ email: string }> = {
+  summary: 'disable a staff account',
+  usage: '--email ADDRESS',
+  help: 'The account stays in the list, since the log names it, but can no longer be used.',
+  parse: (args) => ({ email: options(args, ['email']).email! }),
+  async run({ app, print }, { email }) {
+    await app.get(StaffAccounts).disable(ACTOR, email);
+    print(`Disabled the staff account ${email}.`);
+    return true;
+  },
+};
+
+const snapshotVerify: CliCommand<{ business?: BusinessId }> = {
+  summary: 'recompute the digests of kept snapshots and compare them',
+  usage: '[--business ID]',
+  help: `Reads every kept snapshot of the business, or of all, and compares its content with the digest on record.
+Names each snapshot that differs. Ends with 1 if one does.`,
+  parse(args) {
+    const { business } = options(args, [], ['business']);
+    if (business !== undefined && !isId(business)) throw new UsageError('--business must be the id of a business.');
+    return { business: business as BusinessId | undefined };
+  },
+  run: ({ app, print }, { business }) => verifySnapshots(app.get(Snapshots), business, print),
+};
+
+const demo: CliCommand<{ force: boolean }> = {
+  summary: 'make the demo accounts',
+  usage: '[--demo]',
+  help: 'On the private database at once; on one that DATABASE_URL names only with --demo.',
+  parse(args) {
+    const { values } = parse(args, { demo: { type: 'boolean' } });
+    return { force: values.demo === true };
+  },
+  async run({ app, isEmbedded, print }, { force }) {
+    if (!isEmbedded && !force) {
+      print('This is not the private database. Say --demo if demo accounts with a public password belong there.');
+      return false;
+    }
+    await seedDemo(app);
+    print(`Demo accounts, password ${DEMO_PASSWORD}:`);
+    for (const { email, what } of DEMO_ACCOUNTS) print(`  ${email.padEnd(26)} ${what}`);
+    return true;
+  },
+};
+
+export const COMMANDS: Readonly<Record<string, CliCommand>> = {
+  migrate: migrate as CliCommand,
+  'staff add': staffAdd as CliCommand,
+  'staff list': staffList as CliCommand,
+  'staff disable': staffDisable as CliCommand,
+  'snapshot verify': snapshotVerify as CliCommand,
+  demo: demo as CliCommand,
+};
+
+type OptionTypes = Record<string, { type: 'string' | 'boolean' }>;
+
+function parse(args: string[], types: OptionTypes) {
+  try {
+    return parseArgs({ args, options: types, strict: true });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function options(args: string[], required: string[], optional: string[] = []): Record<string, string | undefined> {
+  const types = Object.fromEntries([...required, ...optional].map((name) => [name, { type: 'string' as const }]));
+  const { values } = parse(args, types);
+  const missing = required.find((name) => !values[name]);
+  if (missing) throw new UsageError(`--${missing} is missing.`);
+  return values as Record<string, string | undefined>;
+}
+
+function noArguments(args: string[]): void {
+  options(args, []);
+}
+
+function isStaffRole(role: string | undefined): role is StaffRole {
+  return (STAFF_ROLES as readonly string[]).includes(role ?? '');
+}
