@@ -1,3 +1,6 @@
+// As the product runs; a bare `npx jest` behaves like `npm test`.
+process.env.NODE_ENV = 'production';
+
 /** Real database, real HTTP: a test may wait for a lock or a commit, so the limit is generous and never the assertion. */
 export default {
   testEnvironment: 'node',

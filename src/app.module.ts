@@ -11,12 +11,12 @@ import { CommandsModule } from './commands/commands.module.js';
 import { SETTINGS, type Settings } from './config/settings.js';
 import { dataSourceOptions } from './database/data-source.js';
 import { HttpModule } from './http/http.module.js';
-import { ProblemFilter } from './http/problem.filter.js';
 import { validationPipe } from './http/validation.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { ResetsModule } from './resets/resets.module.js';
 import { SignUpsModule } from './sign-ups/sign-ups.module.js';
+import { PageErrorFilter } from './web/page-error.filter.js';
 import { WebModule } from './web/web.module.js';
 
 /** The settings as a global provider, so that every module may ask for them. */
@@ -54,7 +54,7 @@ export class AppModule {
         WebModule,
       ],
       providers: [
-        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_FILTER, useExisting: PageErrorFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
         { provide: APP_GUARD, useClass: AccessGuard },
       ],

@@ -19,7 +19,8 @@ export function abilityFor(actor: Actor): MongoAbility {
       if (actor.type === 'staff' && holder === actor.role) can([...grant.may], grant.on);
     }
   }
-  return build();
+  // CASL takes "manage" and "all" for everything; here "manage" is an action like the others, and nothing is everything.
+  return build({ anyAction: '(no action)', anySubjectType: '(no subject)' });
 }
 
 function conditionOf(holder: Exclude<Holder, StaffRole>, userId: UserId): Record<string, string> {

@@ -7,9 +7,10 @@ import { FecImport } from './fec-import.service.js';
 import { Invoices } from './invoices.service.js';
 import { JournalService } from './journal.service.js';
 import { LedgerAccounts } from './ledger-accounts.service.js';
+import { LedgerReports } from './ledger-report.service.js';
 import { Reports } from './reports.service.js';
 
-const services = [Reports, Contacts, LedgerAccounts, JournalService, Invoices, BankAccounts, FecImport, FecExport];
+const services = [Reports, LedgerReports, Contacts, LedgerAccounts, JournalService, Invoices, BankAccounts, FecImport, FecExport];
 
 @Global()
 @Module({ controllers: [AccountingController], providers: services, exports: services })

@@ -16,7 +16,7 @@ export interface TrialBalanceLine {
 /** Every account with movements, by number; amounts are decimal strings in `currency`. */
 export interface TrialBalance {
   readonly currency: string;
-  readonly lines: readonly TrialBalanceLine[];
+  readonly lines: TrialBalanceLine[];
   readonly totals: { readonly debit: string; readonly credit: string };
 }
 

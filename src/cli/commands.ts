@@ -53,7 +53,7 @@ const staffAdd: CliCommand<{ email: string; role: StaffRole }> = {
   },
   async run({ app, print }, { email, role }) {
     const password = newPasswordSchema.safeParse(await readPassword(`Password for ${email}: `));
-    if (!password.success) throw new Error('The password must have at least 10 characters. No account was made.');
+    if (!password.success) throw new Error('The password must have at least 8 characters. No account was made.');
     await app.get(StaffAccounts).add(ACTOR, email, role, password.data);
     print(`Made the staff account ${email} (${role}).`);
     return true;

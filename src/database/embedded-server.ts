@@ -84,6 +84,10 @@ export async function startEmbeddedServer(options: EmbeddedServerOptions): Promi
       rmSync(files.initSql, { force: true });
       try {
         await provision(connection, database, credentials);
+      } catch (error) {
+        // Nobody would stop it: we are about to fail.
+        if (countUsers(files.users) === 0) await terminateServer(server, files);
+        throw error;
       } finally {
         connection.destroy();
       }

@@ -38,13 +38,11 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   answer(error: unknown, request: Request, response: Response): void {
+    // A download that broke off in the middle: there is nobody to tell, and a half answer must not look whole.
+    if (response.headersSent) return void response.destroy();
     const known = asAppError(error);
     if (!known) this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     const problem = known ? problemOf(known) : UNEXPECTED;
-    if (response.headersSent) {
-      response.destroy();
-      return;
-    }
     const wait = known?.extra.retryAfterSeconds;
     if (typeof wait === 'number') response.setHeader('Retry-After', String(wait));
     if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer realm="ardoise"');

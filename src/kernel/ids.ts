@@ -16,8 +16,9 @@ export function newId<T extends string = string>(): T {
   return v7() as T;
 }
 
+/** In lower case only: an id has one spelling, so that two are the same person's exactly when the strings are equal. */
 export function isId(text: unknown): text is string {
-  return typeof text === 'string' && validate(text);
+  return typeof text === 'string' && validate(text) && text === text.toLowerCase();
 }
 
 /** The 16 bytes stored in a BINARY(16) column. Throws on text that is not a UUID. */

@@ -21,7 +21,8 @@ export const amountSchema = z
 /** A calendar date, "2026-01-31". */
 export const dateSchema = z.iso.date().regex(/^(19|2\d)/, 'must be a year from 1900 to 2999');
 
-export const idSchema = z.uuid();
+/** Taken in any case, kept in lower case: see `isId`. */
+export const idSchema = z.uuid().toLowerCase();
 
 export const pageSchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX).default(PAGE_LIMIT_DEFAULT),

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Standing } from '../access/ability.js';
 import { AuditHealth } from '../audit/audit-health.service.js';
@@ -6,8 +6,10 @@ import { countBook, type BookCounts } from '../books/book-counts.js';
 import type { SwitchKind } from '../books/book.entity.js';
 import type { Snapshot } from '../books/snapshots.service.js';
 import { Businesses } from '../businesses/businesses.service.js';
+import { SETTINGS, type Settings } from '../config/settings.js';
 import type { Tx } from '../database/transaction.js';
 import type { UserActor } from '../kernel/actor.js';
+import { DAY_MS, later } from '../kernel/clock.js';
 import { chooseSnapshot } from './resets.service.js';
 import { explain, readSwitchFacts } from './switch-facts.js';
 import { refusalsOf, type RefusalCode } from './switch-plan.js';
@@ -24,6 +26,16 @@ export interface ResetPreview {
   readonly replaces: BookCounts;
   /** The kinds of data that stay. */
   readonly keeps: readonly KeptKind[];
+  /** Invoices that a customer can still pay through a link; `amount` is a decimal string. */
+  readonly openPayLinks: OpenPayLinks;
+  /** Until when a reset made now could be undone, ISO 8601 UTC. */
+  readonly undoUntil: string;
+}
+
+export interface OpenPayLinks {
+  readonly count: number;
+  readonly amount: string;
+  readonly currency: string;
 }
 
 export interface RestorePreview {
@@ -33,6 +45,8 @@ export interface RestorePreview {
   readonly restores: { readonly snapshot: SnapshotView; readonly counts: BookCounts } | null;
   /** What is overwritten, and becomes a snapshot itself. */
   readonly overwrites: BookCounts;
+  /** Until when the overwritten state would be kept, ISO 8601 UTC. */
+  readonly undoUntil: string;
 }
 
 /** Times are ISO 8601 UTC. */
@@ -72,6 +86,7 @@ export class Previews {
     private readonly dataSource: DataSource,
     private readonly businesses: Businesses,
     private readonly auditHealth: AuditHealth,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   async reset(actor: UserActor, { businessId }: Standing): Promise<ResetPreview> {
@@ -81,6 +96,9 @@ export class Previews {
       blockers,
       replaces: await countBook(this.dataSource.manager, await this.businesses.currentBook(businessId)),
       keeps: KEPT_KINDS,
+      // Links cannot be issued yet, so none is open; with them this becomes a query.
+      openPayLinks: { count: 0, amount: '0.00', currency: await this.businesses.currencyOf(businessId) },
+      undoUntil: this.undoUntil(),
     };
   }
 
@@ -97,7 +115,12 @@ export class Previews {
         ? { snapshot: viewOfSnapshot(kept), counts: kept.counts ?? (await countBook(manager, kept.id)) }
         : null,
       overwrites: await countBook(manager, await this.businesses.currentBook(businessId)),
+      undoUntil: this.undoUntil(),
     };
+  }
+
+  private undoUntil(): string {
+    return later(this.settings.snapshotRetentionDays * DAY_MS).toISOString();
   }
 
   private async blockers(

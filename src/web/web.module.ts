@@ -1,4 +1,26 @@
 import { Module } from '@nestjs/common';
+import { AccountPagesController } from './account-pages.controller.js';
+import { AssetsController } from './assets.controller.js';
+import { BankFeedPagesController } from './bank-feed-pages.controller.js';
+import { BusinessPagesController } from './business-pages.controller.js';
+import { HistoryView } from './history-view.service.js';
+import { ImportPagesController } from './import-pages.controller.js';
+import { ManageDataController } from './manage-data.controller.js';
+import { PageContexts } from './page-contexts.service.js';
+import { PageErrorFilter } from './page-error.filter.js';
+import { ReportPagesController } from './report-pages.controller.js';
 
-@Module({})
+@Module({
+  controllers: [
+    AccountPagesController,
+    AssetsController,
+    BusinessPagesController,
+    ImportPagesController,
+    BankFeedPagesController,
+    ManageDataController,
+    ReportPagesController,
+  ],
+  providers: [PageContexts, HistoryView, PageErrorFilter],
+  exports: [PageErrorFilter],
+})
 export class WebModule {}

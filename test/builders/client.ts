@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { MemberRole } from '../../src/kernel/actor.js';
 
 /** An answer of the API as a test looks at it. */
 export interface Answer<Body = Record<string, unknown>> {
@@ -26,7 +27,14 @@ export class Client {
   static async signUp(url: string, more: Record<string, unknown> = {}): Promise<Client> {
     people += 1;
     const email = `person-${process.pid}-${people}@example.test`;
-    const ask = { email, password: PASSWORD, businessName: `Business ${people}`, edition: 'accounting', locale: 'en', ...more };
+    const ask = {
+      email,
+      password: PASSWORD,
+      businessName: `Business ${people}`,
+      edition: 'accounting',
+      locale: 'en',
+      ...more,
+    };
     const { status, body } = await new Client(url).post<{ token: string; business: { id: string } }>('/sign-ups', ask);
     if (status !== 201) throw new Error(`sign-up: ${status} ${JSON.stringify(body)}`);
     return new Client(url, body.token, ask.email, body.business.id);
@@ -50,11 +58,20 @@ export class Client {
     return this.request<B>('GET', path);
   }
 
+  patch<B = Record<string, unknown>>(path: string, json: unknown): Promise<Answer<B>> {
+    const body = JSON.stringify(json);
+    return this.request<B>('PATCH', path, { body, headers: { 'Content-Type': 'application/json' } });
+  }
+
   delete<B = Record<string, unknown>>(path: string): Promise<Answer<B>> {
     return this.request<B>('DELETE', path);
   }
 
-  post<B = Record<string, unknown>>(path: string, json: unknown, headers: Record<string, string> = {}): Promise<Answer<B>> {
+  post<B = Record<string, unknown>>(
+    path: string,
+    json: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<B>> {
     const body = JSON.stringify(json);
     return this.request<B>('POST', path, { body, headers: { 'Content-Type': 'application/json', ...headers } });
   }
@@ -62,6 +79,33 @@ export class Client {
   /** The path of this client's business with something behind it. */
   of(path: string): string {
     return `/businesses/${this.businessId}${path}`;
+  }
+
+  /** Signs up somebody new and makes that person a member of this client's business. */
+  async invite(role: MemberRole): Promise<Client> {
+    const person = await Client.signUp(this.url);
+    const { status, body } = await this.post(this.of('/members'), { email: person.email, role });
+    if (status !== 201) throw new Error(`invite: ${status} ${JSON.stringify(body)}`);
+    return person.at(this.businessId);
+  }
+
+  async userId(): Promise<string> {
+    return (await this.get<{ id: string }>('/me')).body.id;
+  }
+
+  /** Takes a member out of this client's business. */
+  async remove(member: Client): Promise<Answer> {
+    return this.delete(this.of(`/members/${await member.userId()}`));
+  }
+
+  /** The same person with a session of its own. */
+  async signInAgain(): Promise<Client> {
+    const { status, body } = await new Client(this.url).post<{ token: string }>('/sessions', {
+      email: this.email,
+      password: PASSWORD,
+    });
+    if (status !== 201) throw new Error(`sign-in: ${status} ${JSON.stringify(body)}`);
+    return new Client(this.url, body.token, this.email, this.businessId);
   }
 
   import(file: string | Buffer = readFileSync(LEDGER_PATH)): Promise<Answer> {
@@ -109,8 +153,17 @@ export interface AuditEvent {
     readonly operation_id?: string;
     readonly outcome: string;
     readonly reason?: string;
-    readonly actor: { readonly type: string; readonly id?: string; readonly roles: string[]; readonly original_owner?: boolean };
+    readonly actor: {
+      readonly type: string;
+      readonly id?: string;
+      readonly roles: string[];
+      readonly original_owner?: boolean;
+    };
     readonly snapshot?: { readonly id: string };
-    readonly precondition?: { readonly name: string; readonly held: boolean; readonly feeds?: { readonly status: string }[] }[];
+    readonly precondition?: {
+      readonly name: string;
+      readonly held: boolean;
+      readonly feeds?: { readonly status: string }[];
+    }[];
   };
 }

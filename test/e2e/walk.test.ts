@@ -16,7 +16,15 @@ describe('sign up, import, reset, restore', () => {
   afterAll(() => world.stop());
 
   const TOTAL = '1927706.13';
-  const fresh = { journalEntries: 0, journalLines: 0, contacts: 0, invoices: 0, ledgerAccounts: 30, taxRates: 4, journals: 4 };
+  const fresh = {
+    journalEntries: 0,
+    journalLines: 0,
+    contacts: 0,
+    invoices: 0,
+    ledgerAccounts: 30,
+    taxRates: 4,
+    journals: 4,
+  };
   let snapshotId: string;
   let contentBefore: string;
 
@@ -68,7 +76,9 @@ describe('sign up, import, reset, restore', () => {
     const answer = await owner.restore();
     expect(answer).toMatchObject({ status: 201, body: { restored: { id: snapshotId } } });
     expect(await content(snapshotId)).toBe(contentBefore);
-    expect((await owner.get(owner.of('/trial-balance'))).body).toMatchObject({ totals: { debit: TOTAL, credit: TOTAL } });
+    expect((await owner.get(owner.of('/trial-balance'))).body).toMatchObject({
+      totals: { debit: TOTAL, credit: TOTAL },
+    });
     const { body } = await owner.get<{ id: string; cause: string }[]>(owner.of('/snapshots'));
     expect(body).toMatchObject([{ id: (answer.body.replaced as { id: string }).id, cause: 'restore' }]);
   });
@@ -84,7 +94,11 @@ describe('sign up, import, reset, restore', () => {
     const events = (await owner.events()).reverse();
     expect(events.map((event) => event.data.business_seq)).toEqual(events.map((_, i) => i + 1));
     const reset = events.find((event) => event.type === 'business.reset.completed')!;
-    expect(reset.data).toMatchObject({ outcome: 'success', snapshot: { id: snapshotId }, actor: { original_owner: true } });
+    expect(reset.data).toMatchObject({
+      outcome: 'success',
+      snapshot: { id: snapshotId },
+      actor: { original_owner: true },
+    });
     expect(reset.data.precondition!.every((check) => check.held)).toBe(true);
     const asked = events.find((event) => event.type === 'business.reset.requested')!;
     expect(asked.data.operation_id).toBe(reset.data.operation_id);

@@ -31,7 +31,8 @@ export default async function globalSetup(): Promise<void> {
     join(folder, 'embedded-server.js'),
   ) as typeof import('../../src/database/embedded-server.js');
   const dataDir = mkdtempSync(join(tmpdir(), 'ardoise-test-'));
-  const server = await startEmbeddedServer({ dataDir });
+  // Without a disk flush for each commit: a test kills processes, never the machine.
+  const server = await startEmbeddedServer({ dataDir, extraArgs: ['--innodb-flush-log-at-trx-commit=2'] });
   globalThis.ardoiseTestServer = { server, dataDir };
   process.env['ARDOISE_TEST_ADMIN_URL'] = server.adminUrl;
   // Jest leaves out the teardown when it is interrupted. What the server holds is worth nothing by then.

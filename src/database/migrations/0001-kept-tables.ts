@@ -88,7 +88,7 @@ export const keptTables = [
   // Numbers go on from where they were, whatever is reset or restored: no customer ever holds two invoices with one number.
   `CREATE TABLE document_counters (
     business_id BINARY(16) NOT NULL,
-    kind ${WORD(40)} NOT NULL,
+    kind ${EXACT(40)} NOT NULL,
     last_value BIGINT UNSIGNED NOT NULL,
     PRIMARY KEY (business_id, kind),
     CONSTRAINT document_counters_business FOREIGN KEY (business_id) REFERENCES businesses (id)

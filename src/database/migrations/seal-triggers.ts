@@ -5,6 +5,8 @@
  * moment must wait for the row that is being written or be waited for. A plain read would let a row slip in between
  * this check and the seal's commit.
  *
+ * A book that is not there counts as sealed: who switches the checks of foreign keys off and deletes it gains nothing.
+ *
  * Deleting is allowed again once the snapshot is being purged (`purging_at`), which only an expired one can be.
  */
 export function sealTriggers(table: string): string[] {
@@ -18,7 +20,7 @@ export function sealTriggers(table: string): string[] {
 function sealTrigger(table: string, verb: string, row: string, sealed: string, orMoved = ''): string {
   return `CREATE TRIGGER ${table}_seal_${verb.toLowerCase()} BEFORE ${verb} ON ${table} FOR EACH ROW
     BEGIN
-      DECLARE is_sealed INT DEFAULT 0;
+      DECLARE is_sealed INT DEFAULT 1;
       SELECT (${sealed}) INTO is_sealed FROM books WHERE id = ${row}.book_id LOCK IN SHARE MODE;
       IF ${orMoved} is_sealed THEN
         SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'SEALED_BOOK: the rows of a sealed book do not change';

@@ -1,0 +1,41 @@
+import type { EntityManager } from 'typeorm';
+import { selectOne } from '../database/transaction.js';
+import { bytesToId, idToBytes, type BookId, type BusinessId } from '../kernel/ids.js';
+import type { SwitchKind } from './book.entity.js';
+
+/** The latest reset or restore of a business, with what is needed to say how to undo it. */
+export interface LatestSwitch {
+  readonly kind: SwitchKind;
+  readonly at: Date;
+  /** What was current before: a snapshot since, unless it was restored in the meantime. */
+  readonly from: { readonly id: BookId; readonly expiresAt: Date };
+  /** For a restore: when the restored snapshot had been sealed. */
+  readonly to: { readonly id: BookId; readonly sealedAt: Date | null };
+}
+
+export async function latestSwitch(manager: EntityManager, businessId: BusinessId): Promise<LatestSwitch | undefined> {
+  const row = await selectOne<{
+    kind: SwitchKind;
+    switched_at: Date;
+    from_book_id: Buffer;
+    to_book_id: Buffer;
+    expires_at: Date | null;
+    sealed_before: Date | null;
+  }>(
+    manager,
+    `SELECT s.kind, s.switched_at, s.from_book_id, s.to_book_id, b.expires_at,
+       (SELECT MAX(p.switched_at) FROM book_switches p
+        WHERE p.business_id = s.business_id AND p.from_book_id = s.to_book_id AND p.switched_at <= s.switched_at) AS sealed_before
+     FROM book_switches s JOIN books b ON b.id = s.from_book_id
+     WHERE s.business_id = ? ORDER BY s.switched_at DESC, s.id DESC LIMIT 1`,
+    [idToBytes(businessId)],
+  );
+  // Always sealed: only a later switch could have opened it again, and this is the latest.
+  if (!row?.expires_at) return undefined;
+  return {
+    kind: row.kind,
+    at: row.switched_at,
+    from: { id: bytesToId<BookId>(row.from_book_id), expiresAt: row.expires_at },
+    to: { id: bytesToId<BookId>(row.to_book_id), sealedAt: row.sealed_before },
+  };
+}

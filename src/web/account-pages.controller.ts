@@ -1,0 +1,157 @@
+import { Body, Get, Post, Query, Req, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { z } from 'zod';
+import type { ActingRequest } from '../access/access.guard.js';
+import { Public, SignedIn } from '../access/requires.decorator.js';
+import { localeSchema, signInSchema } from '../identity/identity.schemas.js';
+import { Sessions } from '../identity/sessions.service.js';
+import { Users } from '../identity/users.service.js';
+import type { UserActor } from '../kernel/actor.js';
+import { AppError } from '../kernel/app-error.js';
+import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../sign-ups/demo.js';
+import { SignUps, signUpSchema } from '../sign-ups/sign-up.service.js';
+import { STATUS_OF_KIND } from '../http/problem.filter.js';
+import { inContext, localeOf, PageContexts } from './page-contexts.service.js';
+import { Pages } from './page.decorator.js';
+import { businessesPage } from './pages/businesses.page.js';
+import { signInPage, type SignInView } from './pages/sign-in.page.js';
+import { signUpPage, type SignUpView } from './pages/sign-up.page.js';
+import { paths } from './paths.js';
+
+type Form = Record<string, string | undefined>;
+
+const DEMO_WHO = {
+  'owner@demo.test': 'owner',
+  'partner@demo.test': 'partner',
+  'accountant@demo.test': 'accountant',
+  'express-owner@demo.test': 'expressOwner',
+} as const;
+
+/** Pages outside any business. */
+@Pages()
+export class AccountPagesController {
+  constructor(
+    private readonly contexts: PageContexts,
+    private readonly sessions: Sessions,
+    private readonly signUps: SignUps,
+    private readonly users: Users,
+  ) {}
+
+  @Get()
+  @Public('sends everybody to where they belong')
+  start(@Req() request: ActingRequest, @Res() response: Response): void {
+    response.redirect(303, request.actor.type === 'user' ? paths.businesses : paths.signIn);
+  }
+
+  @Get('sign-in')
+  @Public('signing in is how one stops being a stranger')
+  async signInForm(@Req() request: ActingRequest, @Query('next') next?: string): Promise<string> {
+    return signInPage(this.contexts.page(request), { next: localPath(next), demo: await this.demo() });
+  }
+
+  @Post('sign-in')
+  @Public('signing in is how one stops being a stranger')
+  async signIn(@Req() request: ActingRequest, @Res() response: Response, @Body() form: Form = {}): Promise<void> {
+    const next = localPath(form.next);
+    const refuse = async (status: number, problem: SignInView['problem']) => {
+      const view = { email: form.email, problem, next, demo: await this.demo() };
+      response
+        .status(status)
+        .type('html')
+        .send(signInPage(this.contexts.page(request), view));
+    };
+    const ask = signInSchema.safeParse({ email: form.email, password: form.password });
+    if (!ask.success) return refuse(422, 'REQUIRED');
+    try {
+      const { token } = await this.sessions.signIn(request.actor.origin, ask.data.email, ask.data.password);
+      this.contexts.setSession(response, token);
+      response.redirect(303, next ?? paths.businesses);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (error.code === 'TOO_MANY_REQUESTS') return refuse(429, 'TOO_MANY_REQUESTS');
+      if (error.code !== 'UNAUTHENTICATED') throw error;
+      await refuse(401, 'BAD_CREDENTIALS');
+    }
+  }
+
+  @Get('sign-up')
+  @Public('anybody may become a customer')
+  signUpForm(@Req() request: ActingRequest): string {
+    return signUpPage(this.contexts.page(request), { values: { locale: localeOf(request) } });
+  }
+
+  @Post('sign-up')
+  @Public('anybody may become a customer')
+  async signUp(@Req() request: ActingRequest, @Res() response: Response, @Body() form: Form = {}): Promise<void> {
+    const { email, password, businessName, edition, locale } = form;
+    const refuse = (status: number, problems: SignUpView['problems']) => {
+      const values = { email, businessName, edition, locale } as SignUpView['values'];
+      response
+        .status(status)
+        .type('html')
+        .send(signUpPage(this.contexts.page(request), { values, problems }));
+    };
+    const ask = signUpSchema.safeParse({ email, password, businessName, edition, locale });
+    if (!ask.success) return refuse(422, problemsOf(ask.error, form));
+    try {
+      const made = await this.signUps.signUp(request.actor.origin, ask.data);
+      this.contexts.setSession(response, made.token);
+      response.redirect(303, paths.home(made.business.id));
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'ALREADY_EXISTS') throw error;
+      refuse(STATUS_OF_KIND[error.kind], { email: 'TAKEN' });
+    }
+  }
+
+  @Post('sign-out')
+  @SignedIn()
+  async signOut(@Req() request: ActingRequest, @Res() response: Response): Promise<void> {
+    await this.sessions.end(request.actor as UserActor);
+    this.contexts.clearSession(response);
+    response.redirect(303, paths.signIn);
+  }
+
+  @Post('language')
+  @Public('everybody may choose the language they read')
+  async language(@Req() request: ActingRequest, @Res() response: Response, @Body() form: Form = {}): Promise<void> {
+    const locale = localeSchema.safeParse(form.locale);
+    if (locale.success) {
+      this.contexts.setLocale(response, locale.data);
+      if (request.actor.type === 'user') await this.users.changeLocale(request.actor.id, locale.data);
+    }
+    response.redirect(303, localPath(form.back) ?? '/');
+  }
+
+  @Get('businesses')
+  @SignedIn()
+  async businesses(@Req() request: ActingRequest, @Res() response: Response): Promise<void> {
+    const businesses = await this.contexts.ofUser(request.actor as UserActor);
+    if (businesses.length === 1) return response.redirect(303, paths.home(businesses[0]!.id));
+    const view = { businesses: businesses.map(inContext) };
+    response.type('html').send(businessesPage(this.contexts.page(request), view));
+  }
+
+  /** Shown where the demo accounts are: their password is public anyway. */
+  private async demo(): Promise<SignInView['demo']> {
+    if (!(await this.users.findByEmail(DEMO_ACCOUNTS[0]!.email))) return undefined;
+    const accounts = Object.entries(DEMO_WHO).map(([email, who]) => ({ email, who }));
+    return { password: DEMO_PASSWORD, accounts };
+  }
+}
+
+/** A path of this site, or undefined: what a form or an address carries must not lead elsewhere. */
+export function localPath(path: string | undefined): string | undefined {
+  return path !== undefined && /^\/(?![/\\])[\x21-\x7e]*$/.test(path) ? path : undefined;
+}
+
+function problemsOf(error: z.ZodError, form: Form): SignUpView['problems'] {
+  const problems: NonNullable<SignUpView['problems']> = {};
+  for (const { path, code } of error.issues) {
+    const field = String(path[0]) as keyof typeof problems;
+    if (!form[field]?.trim()) problems[field] ??= 'REQUIRED';
+    else if (code === 'too_small') problems[field] ??= 'TOO_SHORT';
+    else if (code === 'too_big' || [...(form[field] ?? '')].length > 200) problems[field] ??= 'TOO_LONG';
+    else problems[field] ??= 'INVALID';
+  }
+  return problems;
+}

@@ -1,0 +1,173 @@
+import { Body, Get, Param, Post, Req, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { may, type Standing } from '../access/ability.js';
+import type { ActingRequest } from '../access/access.guard.js';
+import { InStanding } from '../access/acting.decorator.js';
+import { Requires } from '../access/requires.decorator.js';
+import { BankAccounts } from '../accounting/bank-accounts.service.js';
+import { bankAccountSchema } from '../accounting/accounting.schemas.js';
+import { BankFeeds, type BankFeedView } from '../bank-feeds/bank-feeds.service.js';
+import { STATUS_OF_KIND } from '../http/problem.filter.js';
+import type { Locale, UserActor } from '../kernel/actor.js';
+import { AppError } from '../kernel/app-error.js';
+import { PAGE_LIMIT_MAX } from '../kernel/page.js';
+import { localPath } from './account-pages.controller.js';
+import type { FeedSummary } from './components/feed-state.js';
+import { PageContexts } from './page-contexts.service.js';
+import { Pages } from './page.decorator.js';
+import { bankConsentPage } from './pages/bank-consent.page.js';
+import { bankFeedsPage, NEW_ACCOUNT, type BankFeedsView } from './pages/bank-feeds.page.js';
+import { paths } from './paths.js';
+
+type Form = Record<string, string | undefined>;
+type Problems = NonNullable<BankFeedsView['problems']>;
+
+@Pages('b/:b/bank-feeds')
+export class BankFeedPagesController {
+  constructor(
+    private readonly contexts: PageContexts,
+    private readonly feeds: BankFeeds,
+    private readonly bankAccounts: BankAccounts,
+  ) {}
+
+  @Get()
+  @Requires('read', 'BankFeed')
+  async list(@Req() request: ActingRequest, @InStanding() standing: Standing): Promise<string> {
+    const context = await this.contexts.inBusiness(request, standing.businessId);
+    return bankFeedsPage(context, await this.view(request, standing, context.locale));
+  }
+
+  @Post()
+  @Requires('connect', 'BankFeed')
+  async connect(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InStanding() standing: Standing,
+    @Body() form: Form = {},
+  ): Promise<void> {
+    const { businessId } = standing;
+    const refuse = async (status: number, problems: Problems) => {
+      const context = await this.contexts.inBusiness(request, businessId);
+      const view = { ...(await this.view(request, standing, context.locale)), values: form, problems };
+      response.status(status).type('html').send(bankFeedsPage(context, view));
+    };
+    const missing = missingIn(form);
+    if (missing) return refuse(422, missing);
+    try {
+      const account = await this.accountOf(request, standing, form);
+      const ask = { bankAccountId: account, institution: form.institution! };
+      const feed = await this.feeds.connect(request.actor as UserActor, standing, ask);
+      const next = feed.state === 'consent' ? paths.feedConsent(businessId, feed.id) : paths.bankFeeds(businessId);
+      response.redirect(303, next);
+    } catch (error) {
+      if (!(error instanceof AppError) || !['VALIDATION', 'ALREADY_EXISTS'].includes(error.code)) throw error;
+      const problem = error.code === 'ALREADY_EXISTS' ? 'ALREADY_CONNECTED' : 'INVALID';
+      await refuse(STATUS_OF_KIND[error.kind], { bankAccountId: problem });
+    }
+  }
+
+  private async accountOf(_: ActingRequest, { businessId }: Standing, form: Form): Promise<string> {
+    if (form.bankAccountId !== NEW_ACCOUNT) return form.bankAccountId!;
+    const ask = bankAccountSchema.safeParse({ name: form.newAccountName });
+    if (!ask.success) throw new AppError('VALIDATION', 'The name is not usable.');
+    return (await this.bankAccounts.add(businessId, ask.data)).id;
+  }
+
+  @Post(':f/disconnect')
+  @Requires('disconnect', 'BankFeed')
+  async disconnect(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InStanding() standing: Standing,
+    @Param('f') feedId: string,
+    @Body() form: Form = {},
+  ): Promise<void> {
+    await this.feeds.disconnect(request.actor as UserActor, standing, feedId).catch(ignoreDoneAlready);
+    response.redirect(303, localPath(form.back) ?? paths.bankFeeds(standing.businessId));
+  }
+
+  @Post(':f/reconnect')
+  @Requires('connect', 'BankFeed')
+  async reconnect(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InStanding() standing: Standing,
+    @Param('f') feedId: string,
+  ): Promise<void> {
+    await this.feeds.reconnect(request.actor as UserActor, standing, feedId).catch(ignoreDoneAlready);
+    response.redirect(303, paths.bankFeeds(standing.businessId));
+  }
+
+  @Get(':f/consent')
+  @Requires('connect', 'BankFeed')
+  async consentForm(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InStanding() { businessId }: Standing,
+    @Param('f') feedId: string,
+  ): Promise<void> {
+    const context = await this.contexts.inBusiness(request, businessId);
+    const feed = await this.feeds.get(businessId, feedId);
+    if (feed.state !== 'consent') return response.redirect(303, paths.bankFeeds(businessId));
+    const { institution, account } = summaryOf(feed, this.bankNames(context.locale));
+    response.type('html').send(bankConsentPage(context, { feedId, institution, account }));
+  }
+
+  @Post(':f/consent')
+  @Requires('connect', 'BankFeed')
+  async consent(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InStanding() standing: Standing,
+    @Param('f') feedId: string,
+    @Body() form: Form = {},
+  ): Promise<void> {
+    const agreed = form.decision === 'approve';
+    await this.feeds.answerConsent(request.actor as UserActor, standing, feedId, agreed).catch(ignoreDoneAlready);
+    response.redirect(303, paths.bankFeeds(standing.businessId));
+  }
+
+  private async view(request: ActingRequest, standing: Standing, locale: Locale): Promise<BankFeedsView> {
+    const { businessId } = standing;
+    const feeds = (await this.feeds.list(businessId)).items;
+    const fed = new Set(feeds.filter((feed) => feed.state !== 'disconnected').map((feed) => feed.bankAccountId));
+    const accounts = (await this.bankAccounts.list(businessId, { limit: PAGE_LIMIT_MAX })).items;
+    return {
+      feeds: feeds.map((feed) => summaryOf(feed, this.bankNames(locale))),
+      mayConnect: may(request.actor, 'connect', 'BankFeed', standing),
+      institutions: this.feeds.institutions().map(({ id, name, description }) => ({
+        id,
+        name: name[locale],
+        description: description[locale],
+      })),
+      bankAccounts: accounts.filter(({ id }) => !fed.has(id)).map(({ id, name }) => ({ id, name })),
+    };
+  }
+
+  private bankNames(locale: Locale): Map<string, string> {
+    return new Map(this.feeds.institutions().map(({ id, name }) => [id, name[locale]]));
+  }
+}
+
+function summaryOf(feed: BankFeedView, banks: ReadonlyMap<string, string>): FeedSummary {
+  return {
+    id: feed.id,
+    institution: banks.get(feed.institution) ?? feed.institution,
+    account: feed.bankAccountName,
+    state: feed.state,
+    since: feed.since,
+  };
+}
+
+function missingIn(form: Form): Problems | undefined {
+  const problems: Problems = {};
+  if (!form.institution) problems.institution = 'REQUIRED';
+  if (!form.bankAccountId) problems.bankAccountId = 'REQUIRED';
+  if (form.bankAccountId === NEW_ACCOUNT && !form.newAccountName?.trim()) problems.newAccountName = 'NAME_REQUIRED';
+  return Object.keys(problems).length > 0 ? problems : undefined;
+}
+
+/** Somebody pressed twice, or in two windows: the page that follows shows the state as it is. */
+function ignoreDoneAlready(error: unknown): void {
+  if (!(error instanceof AppError && error.code === 'INVALID_STATE')) throw error;
+}

@@ -1,0 +1,134 @@
+import { Get, Param, Query, Req } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { may, rolesOf, type Standing } from '../access/ability.js';
+import type { ActingRequest } from '../access/access.guard.js';
+import { InStanding } from '../access/acting.decorator.js';
+import { Requires } from '../access/requires.decorator.js';
+import { JournalService } from '../accounting/journal.service.js';
+import { Reports } from '../accounting/reports.service.js';
+import { AuditLog } from '../audit/audit-log.service.js';
+import { AuditReader } from '../audit/audit-reader.service.js';
+import { latestSwitch } from '../books/switch-history.js';
+import { Businesses } from '../businesses/businesses.service.js';
+import type { UserActor } from '../kernel/actor.js';
+import { now } from '../kernel/clock.js';
+import { SnapshotLook } from '../resets/snapshot-look.service.js';
+import { viewOfSnapshot } from '../resets/previews.service.js';
+import { entryRow } from './entry-rows.js';
+import { HistoryView } from './history-view.service.js';
+import { PageContexts } from './page-contexts.service.js';
+import { Pages } from './page.decorator.js';
+import { historyPage } from './pages/history.page.js';
+import { homePage, type HomeView } from './pages/home.page.js';
+import { journalPage } from './pages/journal.page.js';
+import { morePage } from './pages/more.page.js';
+import { settingsPage } from './pages/settings.page.js';
+import { snapshotPage } from './pages/snapshot.page.js';
+
+const LATEST = 8;
+const PER_PAGE = 50;
+
+/** The pages inside one business that only show. */
+@Pages('b/:b')
+export class BusinessPagesController {
+  constructor(
+    private readonly contexts: PageContexts,
+    private readonly dataSource: DataSource,
+    private readonly businesses: Businesses,
+    private readonly reports: Reports,
+    private readonly journalEntries: JournalService,
+    private readonly look: SnapshotLook,
+    private readonly history: HistoryView,
+    private readonly auditReader: AuditReader,
+    private readonly auditLog: AuditLog,
+  ) {}
+
+  @Get()
+  @Requires('read', 'Accounting')
+  async home(@Req() request: ActingRequest, @InStanding() standing: Standing): Promise<string> {
+    const { businessId } = standing;
+    const latest = await this.journalEntries.list(businessId, { limit: LATEST });
+    return homePage(await this.contexts.inBusiness(request, businessId), {
+      counts: await this.reports.counts(businessId),
+      latest: latest.items.map(entryRow),
+      currency: await this.businesses.currencyOf(businessId),
+      mayWrite: may(request.actor, 'write', 'Accounting', standing),
+      lastSwitch: await this.lastSwitch(standing),
+    });
+  }
+
+  private async lastSwitch({ businessId }: Standing): Promise<HomeView['lastSwitch']> {
+    const last = await latestSwitch(this.dataSource.manager, businessId);
+    if (!last || last.from.expiresAt <= now()) return undefined;
+    const snapshot = { id: last.from.id, expiresAt: last.from.expiresAt.toISOString() };
+    return { kind: last.kind, at: last.at.toISOString(), snapshot };
+  }
+
+  @Get('journal')
+  @Requires('read', 'Accounting')
+  async journal(
+    @Req() request: ActingRequest,
+    @InStanding() { businessId }: Standing,
+    @Query('after') after?: string,
+  ): Promise<string> {
+    const page = await this.journalEntries.list(businessId, { limit: PER_PAGE, after });
+    return journalPage(await this.contexts.inBusiness(request, businessId), {
+      entries: page.items.map(entryRow),
+      currency: await this.businesses.currencyOf(businessId),
+      next: page.next ?? undefined,
+      after,
+    });
+  }
+
+  @Get('more')
+  @Requires('read', 'Business')
+  async more(@Req() request: ActingRequest, @InStanding() { businessId }: Standing): Promise<string> {
+    return morePage(await this.contexts.inBusiness(request, businessId));
+  }
+
+  @Get('settings')
+  @Requires('read', 'Business')
+  async settings(@Req() request: ActingRequest, @InStanding() { businessId }: Standing): Promise<string> {
+    return settingsPage(await this.contexts.inBusiness(request, businessId));
+  }
+
+  @Get('snapshots/:s')
+  @Requires('look-at', 'Snapshot')
+  async snapshot(
+    @Req() request: ActingRequest,
+    @InStanding() standing: Standing,
+    @Param('s') id: string,
+  ): Promise<string> {
+    const { businessId } = standing;
+    const snapshot = await this.look.open(request.actor as UserActor, standing, id);
+    const latest = await this.journalEntries.listOfBook(snapshot.id, { limit: LATEST });
+    return snapshotPage(await this.contexts.inBusiness(request, businessId), {
+      snapshot: viewOfSnapshot(snapshot),
+      counts: await this.reports.countsOfBook(snapshot.id),
+      latest: latest.items.map(entryRow),
+      trialBalance: await this.reports.trialBalanceOfBook(businessId, snapshot.id),
+    });
+  }
+
+  @Get('history')
+  @Requires('read', 'AuditEvent')
+  async historyOf(
+    @Req() request: ActingRequest,
+    @InStanding() standing: Standing,
+    @Query('after') after?: string,
+  ): Promise<string> {
+    const { businessId } = standing;
+    const context = await this.contexts.inBusiness(request, businessId);
+    const page = await this.auditReader.ofBusiness(businessId, PER_PAGE, after);
+    await this.auditLog.record({
+      type: 'audit.read',
+      subjectId: businessId,
+      actor: request.actor,
+      roles: rolesOf(request.actor, standing),
+      outcome: 'success',
+      details: { ...(after && { after }) },
+    });
+    const events = await this.history.of(page.items, context.locale);
+    return historyPage(context, { events, next: page.next ?? undefined, after });
+  }
+}

@@ -1,0 +1,126 @@
+import type { BusinessPageContext } from '../page-context.js';
+import { paths } from '../paths.js';
+import { lookUp } from '../texts/texts.js';
+import { words } from '../words.js';
+import { type Blocker, Blockers } from './blockers.js';
+import { ButtonLink, SubmitButton } from './buttons.js';
+import { TextArea, TextField } from './forms.js';
+import { ProblemSummary } from './notices.js';
+import { Panel } from './panel.js';
+
+/** What a confirmation asks and, when it comes back refused, what had been typed. */
+export interface ConfirmationView {
+  idempotencyKey: string;
+  blockers: Blocker[];
+  typedEmail?: string;
+  reason?: string;
+  /** The code of the refusal; `REQUIRED` when no address was typed. */
+  problem?: string;
+}
+
+const ofTheAddress = new Set(['SIGN_UP_EMAIL_MISMATCH', 'REQUIRED']);
+
+const problemText = (ctx: BusinessPageContext, code: string) => {
+  const { problems } = words(ctx).t.confirm;
+  return lookUp(problems, code) ?? problems.OTHER;
+};
+
+export const confirmationTitle = (ctx: BusinessPageContext, title: string, view: ConfirmationView) =>
+  view.problem === undefined ? title : `${words(ctx).t.common.errorPrefix} ${title}`;
+
+export const ConfirmationProblem = ({ ctx, view }: { ctx: BusinessPageContext; view: ConfirmationView }) => {
+  if (view.problem === undefined) return null;
+  const { t } = words(ctx);
+  return (
+    <ProblemSummary
+      title={t.common.problemTitle}
+      problems={[
+        {
+          text: problemText(ctx, view.problem),
+          href: ofTheAddress.has(view.problem) ? '#signUpEmail' : undefined,
+        },
+      ]}
+    />
+  );
+};
+
+/** What blocks, before the form: nobody should type first and learn it afterwards. */
+export const ConfirmationBlockers = ({
+  ctx,
+  view,
+  back,
+}: {
+  ctx: BusinessPageContext;
+  view: ConfirmationView;
+  back: string;
+}) => {
+  const { t } = words(ctx);
+  if (view.blockers.length === 0) return null;
+  return (
+    <Panel id="blockers" title={t.blockers.title(view.blockers.length)}>
+      <Blockers ctx={ctx} blockers={view.blockers} back={back} level={3} />
+      <p className="hint">{t.confirm.blockedNote}</p>
+    </Panel>
+  );
+};
+
+/** The address typed out, an optional reason, and two buttons of one size: the safe one is never the smaller. */
+export const ConfirmationForm = ({
+  ctx,
+  view,
+  action,
+  title,
+  submit,
+  look,
+  fields = {},
+}: {
+  ctx: BusinessPageContext;
+  view: ConfirmationView;
+  action: string;
+  title: string;
+  submit: string;
+  look: 'danger' | 'primary';
+  fields?: Record<string, string>;
+}) => {
+  const { t } = words(ctx);
+  return (
+    <Panel id="confirm" title={title} look={look === 'danger' ? 'danger' : 'sheet'}>
+      <form method="post" action={action} className="form" data-once="">
+        <input type="hidden" name="idempotencyKey" value={view.idempotencyKey} />
+        {Object.entries(fields).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <TextField
+          ctx={ctx}
+          name="signUpEmail"
+          label={t.confirm.emailLabel}
+          hint={t.confirm.emailHint}
+          value={view.typedEmail}
+          problem={
+            view.problem !== undefined && ofTheAddress.has(view.problem) ? problemText(ctx, view.problem) : undefined
+          }
+          inputMode="email"
+          autoComplete="off"
+          maxLength={320}
+        />
+        <TextArea
+          ctx={ctx}
+          name="reason"
+          label={t.confirm.reasonLabel}
+          hint={t.confirm.reasonHint}
+          value={view.reason}
+          maxLength={500}
+          optional
+        />
+        <div className="decide">
+          <ButtonLink look="secondary" href={paths.manageYourData(ctx.business.id)}>
+            {t.confirm.cancel}
+          </ButtonLink>
+          <SubmitButton look={look} working={t.common.working}>
+            {submit}
+          </SubmitButton>
+        </div>
+      </form>
+    </Panel>
+  );
+};

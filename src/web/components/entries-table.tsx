@@ -1,0 +1,58 @@
+import type { PageContext } from '../page-context.js';
+import { words } from '../words.js';
+import { DataTable } from './data-table.js';
+import { Day, Said } from './text.js';
+
+/** A journal entry in a list; `amount` is the total of its debits, a decimal string. */
+export interface EntryRow {
+  id: string;
+  date: string;
+  piece?: string;
+  journal: string;
+  memo: string;
+  amount: string;
+}
+
+export const EntriesTable = ({
+  ctx,
+  entries,
+  caption,
+  captionHidden,
+  currency,
+}: {
+  ctx: PageContext;
+  entries: EntryRow[];
+  caption: string;
+  captionHidden?: boolean;
+  currency: string;
+}) => {
+  const { t, f } = words(ctx);
+  return (
+    <DataTable
+      cards
+      caption={caption}
+      captionHidden={captionHidden}
+      rows={entries}
+      rowKey={(entry) => entry.id}
+      columns={[
+        { key: 'date', header: t.entries.date, phone: 'small', cell: (entry) => <Day ctx={ctx} on={entry.date} /> },
+        {
+          key: 'memo',
+          header: t.entries.memo,
+          names: true,
+          phone: 'main',
+          cell: (entry) => (entry.memo === '' ? <i>{t.entries.noMemo}</i> : <Said>{entry.memo}</Said>),
+        },
+        { key: 'piece', header: t.entries.piece, phone: 'small', cell: (entry) => <Said>{entry.piece ?? ''}</Said> },
+        { key: 'journal', header: t.entries.journal, phone: 'small', cell: (entry) => <Said>{entry.journal}</Said> },
+        {
+          key: 'amount',
+          header: t.entries.amount,
+          numeric: true,
+          phone: 'side',
+          cell: (entry) => f.money({ amount: entry.amount, currency }),
+        },
+      ]}
+    />
+  );
+};

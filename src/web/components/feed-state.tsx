@@ -1,0 +1,26 @@
+import type { PageContext } from '../page-context.js';
+import { words } from '../words.js';
+import { Rich, When } from './text.js';
+
+export type FeedState = 'consent' | 'connected' | 'error' | 'disconnected';
+
+/** A bank feed as the pages need it. */
+export interface FeedSummary {
+  id: string;
+  institution: string;
+  account: string;
+  state: FeedState;
+  since: string;
+}
+
+export const FeedStateBadge = ({ ctx, feed }: { ctx: PageContext; feed: Pick<FeedSummary, 'state' | 'since'> }) => {
+  const { t } = words(ctx);
+  return (
+    <span className="feed-state">
+      <span className={`badge badge-${feed.state}`}>{t.feeds.states[feed.state]}</span>{' '}
+      <span className="quiet">
+        <Rich text={t.feeds.since} values={{ at: <When ctx={ctx} at={feed.since} /> }} />
+      </span>
+    </span>
+  );
+};

@@ -1,0 +1,47 @@
+import type { BusinessPageContext } from '../page-context.js';
+import { words } from '../words.js';
+import { ButtonLink } from './buttons.js';
+import { Icon } from './icon.js';
+import { Rich, Said, When } from './text.js';
+
+/** What stands above a report, on screen and on paper. The print button needs the script; the hint does not. */
+export const ReportHead = ({
+  ctx,
+  title,
+  drawnUp,
+  at,
+  download,
+}: {
+  ctx: BusinessPageContext;
+  title: string;
+  drawnUp: string;
+  at: string;
+  download: { href: string; text: string };
+}) => {
+  const { t } = words(ctx);
+  return (
+    <div className="report-head">
+      <div>
+        <h1>{title}</h1>
+        <p className="report-business">
+          <Said>{ctx.business.name}</Said>
+        </p>
+        <p className="quiet">
+          <Rich text={drawnUp} values={{ at: <When ctx={ctx} at={at} /> }} />
+        </p>
+      </div>
+      <div className="actions no-print">
+        <button type="button" className="button button-secondary" data-print="" hidden>
+          <Icon name="print" />
+          <span>{t.common.print}</span>
+        </button>
+        <ButtonLink href={download.href} icon="download" download>
+          {download.text}
+        </ButtonLink>
+        <p className="hint" data-print-hint="">
+          {t.reports.printHint}
+        </p>
+      </div>
+    </div>
+  );
+};

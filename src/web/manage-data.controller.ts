@@ -1,0 +1,250 @@
+import { Body, Get, Post, Query, Req, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { DataSource } from 'typeorm';
+import { isOriginalOwner, may, type Standing } from '../access/ability.js';
+import type { ActingRequest } from '../access/access.guard.js';
+import { InStanding } from '../access/acting.decorator.js';
+import { Requires } from '../access/requires.decorator.js';
+import { BankFeeds } from '../bank-feeds/bank-feeds.service.js';
+import { Snapshots } from '../books/snapshots.service.js';
+import { latestSwitch } from '../books/switch-history.js';
+import { STATUS_OF_KIND } from '../http/problem.filter.js';
+import { Users } from '../identity/users.service.js';
+import type { Locale, UserActor } from '../kernel/actor.js';
+import { AppError } from '../kernel/app-error.js';
+import { newId } from '../kernel/ids.js';
+import {
+  Previews,
+  viewOfSnapshot,
+  type Blocker as FoundBlocker,
+  type OpenPayLinks,
+} from '../resets/previews.service.js';
+import { resetSchema, restoreSchema } from '../resets/resets.controller.js';
+import { Resets } from '../resets/resets.service.js';
+import type { Blocker } from './components/blockers.js';
+import type { FeedSummary } from './components/feed-state.js';
+import type { SnapshotSummary } from './components/snapshots.js';
+import { PageContexts } from './page-contexts.service.js';
+import { Pages } from './page.decorator.js';
+import { manageYourDataPage } from './pages/manage-your-data.page.js';
+import { recoverDonePage } from './pages/recover-done.page.js';
+import { recoverConfirmationPage } from './pages/recover.page.js';
+import { resetDonePage } from './pages/reset-done.page.js';
+import { resetConfirmationPage } from './pages/reset.page.js';
+import { paths } from './paths.js';
+
+type Form = Record<string, string | undefined>;
+
+/** What a refused attempt shows again. */
+interface Attempt {
+  readonly typedEmail?: string;
+  readonly reason?: string;
+  readonly problem?: string;
+}
+
+/** *Manage your data*: the help before, the two confirmations, and what is said afterwards (SPEC §3, §4). */
+@Pages('b/:b/settings/personalisation/manage-your-data')
+export class ManageDataController {
+  constructor(
+    private readonly contexts: PageContexts,
+    private readonly dataSource: DataSource,
+    private readonly previews: Previews,
+    private readonly snapshots: Snapshots,
+    private readonly resets: Resets,
+    private readonly feeds: BankFeeds,
+    private readonly users: Users,
+  ) {}
+
+  @Get()
+  @Requires('read', 'Business')
+  async manage(@Req() request: ActingRequest, @InStanding() standing: Standing): Promise<string> {
+    const context = await this.contexts.inBusiness(request, standing.businessId);
+    const preview = await this.previews.reset(request.actor as UserActor, standing);
+    return manageYourDataPage(context, {
+      blockers: this.blockers(preview.blockers, context.locale),
+      replaces: preview.replaces,
+      openPayLinks: payLinks(preview.openPayLinks),
+      undoUntil: preview.undoUntil,
+      snapshots: await this.kept(standing),
+      mayLookAtSnapshots: may(request.actor, 'look-at', 'Snapshot', standing),
+      ...(!isOriginalOwner(request.actor, standing) && { originalOwnerName: await this.ownerName(standing) }),
+    });
+  }
+
+  @Get('reset')
+  @Requires('reset', 'Business')
+  async resetForm(@Req() request: ActingRequest, @InStanding() standing: Standing): Promise<string> {
+    return this.resetPage(request, standing, newId());
+  }
+
+  @Post('reset')
+  @Requires('reset', 'Business')
+  async reset(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InStanding() standing: Standing,
+    @Body() form: Form = {},
+  ): Promise<void> {
+    await this.attempt(response, form, {
+      done: paths.resetDone(standing.businessId),
+      run: async () => {
+        const ask = resetSchema.parse(typed(form));
+        await this.resets.reset(request.actor as UserActor, standing, ask, form.idempotencyKey);
+      },
+      again: (attempt) => this.resetPage(request, standing, newId(), attempt),
+    });
+  }
+
+  @Get('reset/done')
+  @Requires('reset', 'Business')
+  async resetDone(@Req() request: ActingRequest, @Res() response: Response, @InStanding() standing: Standing) {
+    const last = await latestSwitch(this.dataSource.manager, standing.businessId);
+    if (last?.kind !== 'reset') return response.redirect(303, paths.manageYourData(standing.businessId));
+    const snapshot = { id: last.from.id, expiresAt: last.from.expiresAt.toISOString() };
+    const context = await this.contexts.inBusiness(request, standing.businessId);
+    response.type('html').send(resetDonePage(context, { at: last.at.toISOString(), snapshot }));
+  }
+
+  @Get('recover')
+  @Requires('restore', 'Business')
+  async recoverForm(
+    @Req() request: ActingRequest,
+    @InStanding() standing: Standing,
+    @Query('snapshot') snapshotId?: string,
+  ): Promise<string> {
+    return this.recoverPage(request, standing, newId(), snapshotId || undefined);
+  }
+
+  @Post('recover')
+  @Requires('restore', 'Business')
+  async recover(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InStanding() standing: Standing,
+    @Body() form: Form = {},
+  ): Promise<void> {
+    const snapshotId = form.snapshot || undefined;
+    await this.attempt(response, form, {
+      done: paths.recoverDone(standing.businessId),
+      run: async () => {
+        const ask = restoreSchema.parse({ ...typed(form), snapshotId });
+        await this.resets.restore(request.actor as UserActor, standing, ask, form.idempotencyKey);
+      },
+      again: (attempt) => this.recoverPage(request, standing, newId(), snapshotId, attempt),
+    });
+  }
+
+  @Get('recover/done')
+  @Requires('restore', 'Business')
+  async recoverDone(@Req() request: ActingRequest, @Res() response: Response, @InStanding() standing: Standing) {
+    const last = await latestSwitch(this.dataSource.manager, standing.businessId);
+    if (last?.kind !== 'restore') return response.redirect(303, paths.manageYourData(standing.businessId));
+    const context = await this.contexts.inBusiness(request, standing.businessId);
+    const view = {
+      at: last.at.toISOString(),
+      restored: { id: last.to.id, sealedAt: (last.to.sealedAt ?? last.at).toISOString() },
+      replaced: { id: last.from.id, expiresAt: last.from.expiresAt.toISOString() },
+    };
+    response.type('html').send(recoverDonePage(context, view));
+  }
+
+  /** Does it and says so on a page of its own, or shows the confirmation again with what stands in the way. */
+  private async attempt(
+    response: Response,
+    form: Form,
+    to: { done: string; run: () => Promise<void>; again: (attempt: Attempt) => Promise<string> },
+  ): Promise<void> {
+    const shown = { typedEmail: form.signUpEmail, reason: form.reason };
+    if (!form.signUpEmail?.trim()) {
+      response
+        .status(422)
+        .type('html')
+        .send(await to.again({ ...shown, problem: 'REQUIRED' }));
+      return;
+    }
+    try {
+      await to.run();
+    } catch (error) {
+      if (!(error instanceof AppError) || error.kind === 'not-found') throw error;
+      response
+        .status(STATUS_OF_KIND[error.kind])
+        .type('html')
+        .send(await to.again({ ...shown, problem: error.code }));
+      return;
+    }
+    response.redirect(303, to.done);
+  }
+
+  private async resetPage(request: ActingRequest, standing: Standing, idempotencyKey: string, attempt: Attempt = {}) {
+    const context = await this.contexts.inBusiness(request, standing.businessId);
+    const preview = await this.previews.reset(request.actor as UserActor, standing);
+    return resetConfirmationPage(context, {
+      ...attempt,
+      idempotencyKey,
+      blockers: this.blockers(preview.blockers, context.locale),
+      replaces: preview.replaces,
+      openPayLinks: payLinks(preview.openPayLinks),
+      undoUntil: preview.undoUntil,
+    });
+  }
+
+  private async recoverPage(
+    request: ActingRequest,
+    standing: Standing,
+    idempotencyKey: string,
+    snapshotId?: string,
+    attempt: Attempt = {},
+  ): Promise<string> {
+    const context = await this.contexts.inBusiness(request, standing.businessId);
+    const preview = await this.previews.restore(request.actor as UserActor, standing, snapshotId);
+    return recoverConfirmationPage(context, {
+      ...attempt,
+      idempotencyKey,
+      blockers: this.blockers(preview.blockers, context.locale),
+      snapshot: preview.restores?.snapshot,
+      snapshots: await this.kept(standing),
+      comesBack: preview.restores?.counts ?? {},
+      overwritten: preview.overwrites,
+      overwrittenKeptUntil: preview.undoUntil,
+    });
+  }
+
+  private async kept({ businessId }: Standing): Promise<SnapshotSummary[]> {
+    const snapshots = await this.snapshots.list(businessId);
+    return snapshots.filter(({ state }) => state === 'kept').map(viewOfSnapshot);
+  }
+
+  private async ownerName({ originalOwnerId }: Standing): Promise<string | undefined> {
+    return (await this.users.findById(originalOwnerId))?.email;
+  }
+
+  private blockers(found: readonly FoundBlocker[], locale: Locale): Blocker[] {
+    const banks = new Map(this.feeds.institutions().map(({ id, name }) => [id, name[locale]]));
+    return found.flatMap((blocker): Blocker[] => {
+      switch (blocker.code) {
+        case 'BANK_FEEDS_CONNECTED':
+          return [{ code: blocker.code, feeds: feedsOf(blocker, banks) }];
+        case 'WRITE_IN_PROGRESS':
+          return [{ code: blocker.code, since: (blocker.job as { startedAt?: string } | undefined)?.startedAt }];
+        case 'AUDIT_UNAVAILABLE':
+        case 'NOT_ORIGINAL_OWNER':
+        case 'NOTHING_TO_RESTORE':
+          return [{ code: blocker.code }];
+        default:
+          return [];
+      }
+    });
+  }
+}
+
+function feedsOf(blocker: FoundBlocker, banks: ReadonlyMap<string, string>): FeedSummary[] {
+  const feeds = blocker.feeds as FeedSummary[];
+  return feeds.map((feed) => ({ ...feed, institution: banks.get(feed.institution) ?? feed.institution }));
+}
+
+const payLinks = ({ count, amount, currency }: OpenPayLinks) => ({ count, amount: { amount, currency } });
+
+const typed = (form: Form) => ({
+  signUpEmail: form.signUpEmail ?? '',
+  reason: form.reason?.trim() ? form.reason.slice(0, 1_000) : undefined,
+});

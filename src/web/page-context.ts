@@ -1,0 +1,32 @@
+export type Locale = 'fr' | 'en';
+export type Edition = 'accounting' | 'express';
+export type Role = 'owner' | 'accountant' | 'bookkeeper' | 'viewer';
+
+export interface BusinessInContext {
+  id: string;
+  name: string;
+  edition: Edition;
+  isOriginalOwner: boolean;
+  role: Role;
+}
+
+/** What every page needs to know about who is looking, from where, in which language. */
+export interface PageContext {
+  locale: Locale;
+  /** The address of this page with its query; forms that come back here post it. */
+  path: string;
+  /** An IANA name. A business has no time zone of its own, so times are shown, and named, in this one. */
+  timeZone?: string;
+  user?: { email: string };
+  business?: BusinessInContext;
+  /** Only when there are several to switch between. */
+  businesses?: { id: string; name: string }[];
+  flash?: { kind: 'success' | 'error' | 'info'; text: string };
+  nonce?: string;
+  assets?: { css: string; js: string };
+}
+
+/** A page inside a business: the context with the business in it. */
+export interface BusinessPageContext extends PageContext {
+  business: BusinessInContext;
+}

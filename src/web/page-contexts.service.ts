@@ -1,0 +1,86 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CookieOptions, Request, Response } from 'express';
+import type { ActingRequest } from '../access/access.guard.js';
+import { Businesses, type BusinessView } from '../businesses/businesses.service.js';
+import { SETTINGS, type Settings } from '../config/settings.js';
+import { SECURE_SESSION_COOKIE, SESSION_COOKIE } from '../identity/authentication.js';
+import type { Locale, UserActor } from '../kernel/actor.js';
+import { DAY_MS } from '../kernel/clock.js';
+import type { BusinessId } from '../kernel/ids.js';
+import { assetUrls } from './assets.js';
+import type { BusinessPageContext, PageContext } from './page-context.js';
+
+const LOCALE_COOKIE = 'ardoise_locale';
+const BUSINESSES_IN_SWITCHER_MAX = 50;
+
+/** Builds what every page needs to know of the request, and keeps what a browser is told to remember. */
+@Injectable()
+export class PageContexts {
+  constructor(
+    private readonly businesses: Businesses,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /** Outside any business: sign-in, the choice of a business, errors. */
+  page(request: Request): PageContext {
+    const { actor } = request as Partial<ActingRequest>;
+    const user = actor?.type === 'user' ? { email: actor.email } : undefined;
+    return { locale: localeOf(request), path: request.originalUrl, user, assets: assetUrls };
+  }
+
+  /** Inside one, whose membership the guard has checked. */
+  async inBusiness(request: ActingRequest, businessId: BusinessId): Promise<BusinessPageContext> {
+    const actor = request.actor as UserActor;
+    const { items } = await this.businesses.ofUser(actor, BUSINESSES_IN_SWITCHER_MAX);
+    const current = items.find(({ id }) => id === businessId) ?? (await this.businesses.get(actor, businessId));
+    return {
+      ...this.page(request),
+      business: inContext(current),
+      ...(items.length > 1 && { businesses: items.map(({ id, name }) => ({ id, name })) }),
+    };
+  }
+
+  async ofUser(actor: UserActor): Promise<BusinessView[]> {
+    return (await this.businesses.ofUser(actor, BUSINESSES_IN_SWITCHER_MAX)).items;
+  }
+
+  setSession(response: Response, token: string): void {
+    response.cookie(this.sessionCookie(), token, { ...this.cookie(), maxAge: 14 * DAY_MS });
+  }
+
+  clearSession(response: Response): void {
+    response.clearCookie(this.sessionCookie(), this.cookie());
+  }
+
+  setLocale(response: Response, locale: Locale): void {
+    response.cookie(LOCALE_COOKIE, locale, { ...this.cookie(), maxAge: 365 * DAY_MS });
+  }
+
+  private sessionCookie(): string {
+    return this.isSecure() ? SECURE_SESSION_COOKIE : SESSION_COOKIE;
+  }
+
+  private cookie(): CookieOptions {
+    return { httpOnly: true, sameSite: 'lax', secure: this.isSecure(), path: '/' };
+  }
+
+  private isSecure(): boolean {
+    return this.settings.publicUrl.startsWith('https:');
+  }
+}
+
+export const inContext = ({ id, name, edition, role, isOriginalOwner }: BusinessView) => ({
+  id,
+  name,
+  edition,
+  role,
+  isOriginalOwner,
+});
+
+/** The person's own choice, then the browser's, then French. */
+export function localeOf(request: Request): Locale {
+  const { actor } = request as Partial<ActingRequest>;
+  if (actor?.type === 'user') return actor.locale;
+  const chosen = /(?:^|;\s*)ardoise_locale=(fr|en)(?:;|$)/.exec(request.headers.cookie ?? '')?.[1];
+  return (chosen ?? (request.acceptsLanguages('fr', 'en') || 'fr')) as Locale;
+}

@@ -1,0 +1,61 @@
+import { SubmitButton } from '../components/buttons.js';
+import { Icon } from '../components/icon.js';
+import { Facts, Panel } from '../components/panel.js';
+import { Rich, Said } from '../components/text.js';
+import type { BusinessPageContext } from '../page-context.js';
+import { paths } from '../paths.js';
+import { renderPage } from '../render-page.js';
+import { words } from '../words.js';
+
+export interface BankConsentView {
+  feedId: string;
+  institution: string;
+  account: string;
+}
+
+/** The page of the sandbox bank: it posts `decision`, `approve` or `deny`. */
+export const BankConsentPage = ({ ctx, view }: { ctx: BusinessPageContext; view: BankConsentView }) => {
+  const { t } = words(ctx);
+  return (
+    <div className="narrow">
+      <h1>{t.consent.title}</h1>
+      <p className="lead">
+        <Rich text={t.consent.lead} values={{ bank: <Said>{view.institution}</Said> }} />
+      </p>
+      <Panel
+        id="bank"
+        title={
+          <>
+            <Icon name="bank" /> <Said>{view.institution}</Said>
+          </>
+        }
+      >
+        <Facts facts={[[t.consent.account, <Said key="account">{view.account}</Said>]]} />
+        <h3>{t.consent.may}</h3>
+        <ul>
+          {t.consent.mayList.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+        <h3>{t.consent.mayNot}</h3>
+        <ul>
+          {t.consent.mayNotList.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+        <form method="post" action={paths.feedConsent(ctx.business.id, view.feedId)} className="decide">
+          <SubmitButton look="secondary" name="decision" value="deny">
+            {t.consent.deny}
+          </SubmitButton>
+          <SubmitButton name="decision" value="approve">
+            {t.consent.approve}
+          </SubmitButton>
+        </form>
+        <p className="hint">{t.consent.sandbox}</p>
+      </Panel>
+    </div>
+  );
+};
+
+export const bankConsentPage = (ctx: BusinessPageContext, view: BankConsentView): string =>
+  renderPage(ctx, words(ctx).t.consent.title, <BankConsentPage ctx={ctx} view={view} />);

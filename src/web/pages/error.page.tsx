@@ -1,0 +1,53 @@
+import { ButtonLink } from '../components/buttons.js';
+import type { PageContext } from '../page-context.js';
+import { paths } from '../paths.js';
+import { renderPage } from '../render-page.js';
+import { words } from '../words.js';
+
+export interface ErrorView {
+  /** Of HTTP. One without a text of its own is told like its hundred. */
+  status: number;
+  /** What support asks for: the id of the request. */
+  reference?: string;
+  retryAfterSeconds?: number;
+}
+
+const worthAnotherTry = new Set([409, 429, 500, 503]);
+
+function textOf(ctx: PageContext, status: number) {
+  const { pages } = words(ctx).t.errors;
+  const key = String(status);
+  if (Object.hasOwn(pages, key)) return pages[key as keyof typeof pages];
+  return status >= 500 ? pages['500'] : pages['400'];
+}
+
+export const ErrorPage = ({ ctx, view }: { ctx: PageContext; view: ErrorView }) => {
+  const { t } = words(ctx);
+  const { title, text } = textOf(ctx, view.status);
+  return (
+    <div className="narrow">
+      <p className="error-status">{view.status}</p>
+      <h1>{title}</h1>
+      <p className="lead">{text}</p>
+      {view.retryAfterSeconds !== undefined && <p>{t.errors.retryAfter(view.retryAfterSeconds)}</p>}
+      <p className="actions">
+        {worthAnotherTry.has(view.status) && (
+          <ButtonLink look="primary" href={ctx.path}>
+            {t.errors.actions.tryAgain}
+          </ButtonLink>
+        )}
+        <ButtonLink href={ctx.business ? paths.home(ctx.business.id) : ctx.user ? paths.businesses : paths.signIn}>
+          {ctx.user ? t.errors.actions.home : t.errors.actions.signIn}
+        </ButtonLink>
+      </p>
+      {view.reference !== undefined && (
+        <p className="quiet">
+          {t.errors.reference} <code>{view.reference}</code>
+        </p>
+      )}
+    </div>
+  );
+};
+
+export const errorPage = (ctx: PageContext, view: ErrorView): string =>
+  renderPage(ctx, textOf(ctx, view.status).title, <ErrorPage ctx={ctx} view={view} />);

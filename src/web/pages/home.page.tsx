@@ -1,0 +1,125 @@
+import { ButtonLink } from '../components/buttons.js';
+import { type Counts, CountTiles } from '../components/counts.js';
+import { EntriesTable, type EntryRow } from '../components/entries-table.js';
+import { Notice } from '../components/notices.js';
+import { Choices, Panel } from '../components/panel.js';
+import { Rich, Said, When } from '../components/text.js';
+import type { BusinessPageContext } from '../page-context.js';
+import { paths } from '../paths.js';
+import { renderPage } from '../render-page.js';
+import { words } from '../words.js';
+
+export interface HomeView {
+  counts: Counts;
+  /** Newest first. Without any, the page offers a way to start. */
+  latest: EntryRow[];
+  currency: string;
+  mayWrite: boolean;
+  /** The last reset or restore, while its snapshot is kept. */
+  lastSwitch?: { kind: 'reset' | 'restore'; at: string; snapshot: { id: string; expiresAt: string } };
+}
+
+interface Props {
+  ctx: BusinessPageContext;
+  view: HomeView;
+}
+
+export const HomePage = ({ ctx, view }: Props) => {
+  const { t } = words(ctx);
+  const { id, name } = ctx.business;
+  return (
+    <>
+      <h1>
+        <Said>{name}</Said>
+      </h1>
+      <LastSwitch ctx={ctx} view={view} />
+      {view.latest.length === 0 && <Start ctx={ctx} view={view} />}
+      <Panel id="counts" title={t.home.counts} look="plain">
+        <CountTiles ctx={ctx} counts={view.counts} />
+      </Panel>
+      {view.latest.length > 0 && (
+        <Panel id="latest" title={t.home.latest}>
+          <EntriesTable
+            ctx={ctx}
+            entries={view.latest}
+            caption={t.home.latest}
+            captionHidden
+            currency={view.currency}
+          />
+          <p>
+            <a href={paths.journal(id)}>{t.home.allEntries}</a>
+          </p>
+        </Panel>
+      )}
+      <Panel id="reports" title={t.home.reports} look="plain">
+        <Choices
+          choices={[
+            { href: paths.trialBalance(id), title: t.home.trialBalance, hint: t.more.trialBalanceHint },
+            { href: paths.ledger(id), title: t.home.ledger, hint: t.more.ledgerHint },
+          ]}
+        />
+      </Panel>
+    </>
+  );
+};
+
+const LastSwitch = ({ ctx, view: { lastSwitch } }: Props) => {
+  if (!lastSwitch) return null;
+  const { t } = words(ctx);
+  const { id, isOriginalOwner } = ctx.business;
+  const reset = lastSwitch.kind === 'reset';
+  const own = reset ? t.home.resetText : t.home.restoredText;
+  const others = reset ? t.home.resetTextOthers : t.home.restoredTextOthers;
+  return (
+    <Notice kind="info" title={reset ? t.home.resetTitle : t.home.restoredTitle}>
+      <p>
+        <Rich
+          text={isOriginalOwner ? own : others}
+          values={{
+            at: <When ctx={ctx} at={lastSwitch.at} />,
+            until: <When ctx={ctx} at={lastSwitch.snapshot.expiresAt} />,
+          }}
+        />
+      </p>
+      {isOriginalOwner && (
+        <p className="actions">
+          {reset ? (
+            <ButtonLink icon="undo" href={paths.recover(id, lastSwitch.snapshot.id)}>
+              {t.home.recover}
+            </ButtonLink>
+          ) : (
+            <ButtonLink href={`${paths.manageYourData(id)}#recover`}>{t.home.seeSnapshots}</ButtonLink>
+          )}
+          <ButtonLink look="quiet" icon="look" href={paths.snapshot(id, lastSwitch.snapshot.id)}>
+            {t.home.lookFirst}
+          </ButtonLink>
+        </p>
+      )}
+    </Notice>
+  );
+};
+
+const Start = ({ ctx, view }: Props) => {
+  const { t } = words(ctx);
+  const { id } = ctx.business;
+  return (
+    <Panel id="start" title={t.home.emptyTitle}>
+      {view.mayWrite ? (
+        <>
+          <p>{t.home.emptyText}</p>
+          <Choices
+            choices={[
+              { href: paths.import(id), title: t.home.emptyImport, hint: t.home.emptyImportHint },
+              { href: paths.bankFeeds(id), title: t.home.emptyBank, hint: t.home.emptyBankHint },
+            ]}
+          />
+        </>
+      ) : (
+        <p>{t.home.emptyReadOnly}</p>
+      )}
+    </Panel>
+  );
+};
+
+export const homePage = (ctx: BusinessPageContext, view: HomeView): string =>
+  renderPage(ctx, words(ctx).t.home.title, <HomePage ctx={ctx} view={view} />);

@@ -1,0 +1,28 @@
+import { Choices } from '../components/panel.js';
+import type { BusinessPageContext } from '../page-context.js';
+import { paths } from '../paths.js';
+import { renderPage } from '../render-page.js';
+import { words } from '../words.js';
+
+/** What the tabs of the edition express do not hold, settings among it. */
+export const MorePage = ({ ctx }: { ctx: BusinessPageContext }) => {
+  const { t } = words(ctx);
+  const { id } = ctx.business;
+  return (
+    <div className="medium">
+      <h1>{t.more.title}</h1>
+      <Choices
+        choices={[
+          { href: paths.settings(id), title: t.more.settings, hint: t.more.settingsHint },
+          { href: paths.import(id), title: t.more.import, hint: t.more.importHint },
+          { href: paths.trialBalance(id), title: t.more.trialBalance, hint: t.more.trialBalanceHint },
+          { href: paths.ledger(id), title: t.more.ledger, hint: t.more.ledgerHint },
+          { href: paths.history(id), title: t.more.history, hint: t.more.historyHint },
+        ]}
+      />
+    </div>
+  );
+};
+
+export const morePage = (ctx: BusinessPageContext): string =>
+  renderPage(ctx, words(ctx).t.more.title, <MorePage ctx={ctx} />);

@@ -1,0 +1,157 @@
+import { Breadcrumbs, manageCrumbs } from '../components/breadcrumbs.js';
+import { ButtonLink, SubmitButton } from '../components/buttons.js';
+import {
+  ConfirmationBlockers,
+  ConfirmationForm,
+  ConfirmationProblem,
+  confirmationTitle,
+  type ConfirmationView,
+} from '../components/confirmation.js';
+import { CompareTable, type Counts, inWords } from '../components/counts.js';
+import { SelectField } from '../components/forms.js';
+import { Icon } from '../components/icon.js';
+import { Panel } from '../components/panel.js';
+import type { SnapshotSummary } from '../components/snapshots.js';
+import { Rich, Said, When } from '../components/text.js';
+import type { BusinessPageContext } from '../page-context.js';
+import { paths } from '../paths.js';
+import { renderPage } from '../render-page.js';
+import { words } from '../words.js';
+
+export interface RecoverConfirmationView extends ConfirmationView {
+  /** The one that would come back; without one there is nothing to recover. */
+  snapshot?: SnapshotSummary;
+  /** All that can be chosen, newest first, the one above among them. */
+  snapshots: SnapshotSummary[];
+  comesBack: Counts;
+  overwritten: Counts;
+  /** Until when the state overwritten by a restore made now would be kept. */
+  overwrittenKeptUntil: string;
+}
+
+interface Props {
+  ctx: BusinessPageContext;
+  view: RecoverConfirmationView;
+}
+
+export const RecoverConfirmationPage = ({ ctx, view }: Props) => {
+  const { t } = words(ctx);
+  return (
+    <>
+      <Breadcrumbs ctx={ctx} crumbs={manageCrumbs(ctx, t.reset.eyebrow)} />
+      {view.snapshot ? (
+        <Confirm ctx={ctx} view={view} snapshot={view.snapshot} />
+      ) : (
+        <>
+          <h1>{t.recover.nothingTitle}</h1>
+          <p className="lead">{t.recover.nothingText}</p>
+          <p className="actions">
+            <ButtonLink href={paths.manageYourData(ctx.business.id)}>{t.common.backToManage}</ButtonLink>
+          </p>
+        </>
+      )}
+    </>
+  );
+};
+
+const recreatedByItself = new Set(['ledgerAccounts', 'taxRates', 'journals']);
+
+/** Right after a reset there is nothing of anybody's work to overwrite, and no reason to frighten. */
+const overwritesWork = (overwritten: Counts) =>
+  Object.entries(overwritten).some(([kind, count]) => count > 0 && !recreatedByItself.has(kind));
+
+const Confirm = ({ ctx, view, snapshot }: Props & { snapshot: SnapshotSummary }) => {
+  const { t } = words(ctx);
+  const { id, name } = ctx.business;
+  return (
+    <>
+      <h1>{t.recover.title}</h1>
+      <p className="lead">
+        <Rich
+          text={t.recover.lead}
+          values={{ business: <Said>{name}</Said>, at: <When ctx={ctx} at={snapshot.sealedAt} /> }}
+        />
+      </p>
+      <ConfirmationProblem ctx={ctx} view={view} />
+      <div className="confirm-layout">
+        <div>
+          <Compare ctx={ctx} view={view} snapshot={snapshot} />
+          {view.snapshots.length > 1 && <ChooseAnother ctx={ctx} view={view} snapshot={snapshot} />}
+        </div>
+        <div>
+          <ConfirmationBlockers ctx={ctx} view={view} back={paths.recover(id, snapshot.id)} />
+          <ConfirmationForm
+            ctx={ctx}
+            view={view}
+            action={paths.recover(id)}
+            title={t.recover.formTitle}
+            submit={t.recover.submit}
+            look={overwritesWork(view.overwritten) ? 'danger' : 'primary'}
+            fields={{ snapshotId: snapshot.id }}
+          />
+        </div>
+      </div>
+    </>
+  );
+};
+
+const Compare = ({ ctx, view, snapshot }: Props & { snapshot: SnapshotSummary }) => {
+  const { t } = words(ctx);
+  return (
+    <Panel id="compare" title={t.recover.compareTitle}>
+      <dl className="two versus">
+        <div>
+          <dt>{t.recover.comesBackLong}</dt>
+          <dd>
+            <Rich text={t.recover.comesBackText} values={{ at: <When ctx={ctx} at={snapshot.sealedAt} /> }} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t.recover.overwrittenLong}</dt>
+          <dd>{t.recover.overwrittenText}</dd>
+        </div>
+      </dl>
+      <CompareTable ctx={ctx} comesBack={view.comesBack} overwritten={view.overwritten} />
+      <p className="all-clear">
+        <Icon name="undo" />
+        <span>
+          <Rich text={t.recover.undo} values={{ until: <When ctx={ctx} at={view.overwrittenKeptUntil} /> }} />
+        </span>
+      </p>
+      <p className="hint">{t.recover.payments}</p>
+      <p>
+        <a href={paths.snapshot(ctx.business.id, snapshot.id)}>{t.recover.lookFirst}</a>
+      </p>
+    </Panel>
+  );
+};
+
+const ChooseAnother = ({ ctx, view, snapshot }: Props & { snapshot: SnapshotSummary }) => {
+  const { t, f } = words(ctx);
+  const label = ({ sealedAt, counts }: SnapshotSummary) =>
+    counts === undefined
+      ? f.dateTime(sealedAt)
+      : t.recover.chooseOption
+          .replace('{at}', () => f.dateTime(sealedAt))
+          .replace('{holds}', () => inWords(ctx, counts));
+  return (
+    <Panel id="choose" title={t.recover.chooseTitle} look="plain">
+      <form method="get" action={paths.recover(ctx.business.id)} className="form form-inline">
+        <SelectField
+          ctx={ctx}
+          name="snapshot"
+          label={t.recover.choose}
+          value={snapshot.id}
+          options={view.snapshots.map((each) => ({ value: each.id, label: label(each) }))}
+        />
+        <SubmitButton look="secondary">{t.recover.chooseSubmit}</SubmitButton>
+      </form>
+    </Panel>
+  );
+};
+
+export const recoverConfirmationPage = (ctx: BusinessPageContext, view: RecoverConfirmationView): string => {
+  const { t } = words(ctx);
+  const title = view.snapshot ? t.recover.title : t.recover.nothingTitle;
+  return renderPage(ctx, confirmationTitle(ctx, title, view), <RecoverConfirmationPage ctx={ctx} view={view} />);
+};

@@ -1,0 +1,107 @@
+import type { ReactNode } from 'react';
+import { Breadcrumbs, manageCrumbs } from '../components/breadcrumbs.js';
+import {
+  ConfirmationBlockers,
+  ConfirmationForm,
+  ConfirmationProblem,
+  confirmationTitle,
+  type ConfirmationView,
+} from '../components/confirmation.js';
+import { type Counts, CountTable, inWords } from '../components/counts.js';
+import { Icon, type IconName } from '../components/icon.js';
+import { Rich, Said, When } from '../components/text.js';
+import type { BusinessPageContext } from '../page-context.js';
+import { paths } from '../paths.js';
+import { renderPage } from '../render-page.js';
+import { words } from '../words.js';
+import type { OpenPayLinks } from './manage-your-data.page.js';
+
+export interface ResetConfirmationView extends ConfirmationView {
+  replaces: Counts;
+  openPayLinks: OpenPayLinks;
+  undoUntil: string;
+}
+
+interface Props {
+  ctx: BusinessPageContext;
+  view: ResetConfirmationView;
+}
+
+export const ResetConfirmationPage = ({ ctx, view }: Props) => {
+  const { t } = words(ctx);
+  const { id, name } = ctx.business;
+  return (
+    <>
+      <Breadcrumbs ctx={ctx} crumbs={manageCrumbs(ctx, t.reset.eyebrow)} />
+      <h1>{t.reset.title}</h1>
+      <p className="lead">
+        <Rich text={t.reset.lead} values={{ business: <Said>{name}</Said> }} />
+      </p>
+      <ConfirmationProblem ctx={ctx} view={view} />
+      <div className="confirm-layout">
+        <WhatHappens ctx={ctx} view={view} />
+        <div>
+          <ConfirmationBlockers ctx={ctx} view={view} back={paths.reset(id)} />
+          <ConfirmationForm
+            ctx={ctx}
+            view={view}
+            action={paths.reset(id)}
+            title={t.reset.formTitle}
+            submit={t.reset.submit}
+            look="danger"
+          />
+        </div>
+      </div>
+    </>
+  );
+};
+
+const WhatHappens = ({ ctx, view }: Props) => {
+  const { t } = words(ctx);
+  return (
+    <ul className="happens">
+      <Happens icon="keep" title={t.reset.replaced}>
+        <p>
+          <strong>{inWords(ctx, view.replaces)}</strong>. {t.reset.replacedText}
+        </p>
+        <details className="more-detail">
+          <summary>{t.reset.seeCounts}</summary>
+          <CountTable ctx={ctx} counts={view.replaces} caption={t.manage.replacedCaption} captionHidden />
+        </details>
+      </Happens>
+      <Happens icon="lock" title={t.reset.kept}>
+        <p>{t.reset.keptText}</p>
+      </Happens>
+      {view.openPayLinks.count > 0 && (
+        <Happens icon="info" title={t.reset.payLinks}>
+          <p>{t.reset.payLinksText(view.openPayLinks.count)}</p>
+        </Happens>
+      )}
+      <Happens icon="undo" title={t.reset.undo}>
+        <p>
+          <Rich text={t.reset.undoText} values={{ until: <When ctx={ctx} at={view.undoUntil} /> }} />
+        </p>
+      </Happens>
+      <Happens icon="person" title={t.reset.told}>
+        <p>{t.reset.toldText}</p>
+      </Happens>
+    </ul>
+  );
+};
+
+const Happens = ({ icon, title, children }: { icon: IconName; title: string; children: ReactNode }) => (
+  <li>
+    <Icon name={icon} />
+    <div>
+      <h2>{title}</h2>
+      {children}
+    </div>
+  </li>
+);
+
+export const resetConfirmationPage = (ctx: BusinessPageContext, view: ResetConfirmationView): string =>
+  renderPage(
+    ctx,
+    confirmationTitle(ctx, words(ctx).t.reset.title, view),
+    <ResetConfirmationPage ctx={ctx} view={view} />,
+  );

@@ -1,0 +1,81 @@
+import { SubmitButton } from '../components/buttons.js';
+import { TextField } from '../components/forms.js';
+import { ProblemSummary } from '../components/notices.js';
+import { Rich } from '../components/text.js';
+import type { PageContext } from '../page-context.js';
+import { paths } from '../paths.js';
+import { renderPage } from '../render-page.js';
+import { words } from '../words.js';
+
+export interface SignInView {
+  email?: string;
+  problem?: 'BAD_CREDENTIALS' | 'REQUIRED' | 'TOO_MANY_REQUESTS' | 'SIGNED_OUT';
+  /** Where to go afterwards, posted along. */
+  next?: string;
+  /** Only with demo data. */
+  demo?: {
+    password: string;
+    accounts: { email: string; who: 'owner' | 'partner' | 'accountant' | 'expressOwner' }[];
+  };
+}
+
+export const SignInPage = ({ ctx, view }: { ctx: PageContext; view: SignInView }) => {
+  const { t } = words(ctx);
+  return (
+    <div className="narrow">
+      <h1>{t.signIn.title}</h1>
+      <p className="lead">{t.tagline}</p>
+      {view.problem && (
+        <ProblemSummary title={t.common.problemTitle} problems={[{ text: t.signIn.problems[view.problem] }]} />
+      )}
+      <form method="post" action={paths.signIn} className="form panel" data-once="">
+        {view.next !== undefined && <input type="hidden" name="next" value={view.next} />}
+        <TextField
+          ctx={ctx}
+          name="email"
+          type="email"
+          label={t.signIn.email}
+          value={view.email}
+          autoComplete="username"
+        />
+        <TextField
+          ctx={ctx}
+          name="password"
+          type="password"
+          label={t.signIn.password}
+          autoComplete="current-password"
+        />
+        <SubmitButton working={t.common.working}>{t.signIn.submit}</SubmitButton>
+      </form>
+      <p>
+        {t.signIn.noAccount} <a href={paths.signUp}>{t.signIn.signUp}</a>
+      </p>
+      {view.demo && <Demo ctx={ctx} demo={view.demo} />}
+    </div>
+  );
+};
+
+const Demo = ({ ctx, demo }: { ctx: PageContext; demo: NonNullable<SignInView['demo']> }) => {
+  const { t } = words(ctx);
+  return (
+    <details className="more-detail">
+      <summary>{t.signIn.demo}</summary>
+      <p>
+        <Rich text={t.signIn.demoHint} values={{ password: <code>{demo.password}</code> }} />
+      </p>
+      <ul>
+        {demo.accounts.map(({ email, who }) => (
+          <li key={email}>
+            <code>{email}</code> <span className="quiet">({t.signIn.demoAccounts[who]})</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+};
+
+export const signInPage = (ctx: PageContext, view: SignInView): string => {
+  const { t } = words(ctx);
+  const title = view.problem === undefined ? t.signIn.title : `${t.common.errorPrefix} ${t.signIn.title}`;
+  return renderPage(ctx, title, <SignInPage ctx={ctx} view={view} />);
+};

@@ -1,0 +1,79 @@
+import { Breadcrumbs, manageCrumbs } from '../components/breadcrumbs.js';
+import { ButtonLink } from '../components/buttons.js';
+import { type Counts, CountTiles } from '../components/counts.js';
+import { EntriesTable, type EntryRow } from '../components/entries-table.js';
+import { Icon } from '../components/icon.js';
+import { Panel } from '../components/panel.js';
+import { SnapshotFacts, type SnapshotSummary } from '../components/snapshots.js';
+import { Rich, When } from '../components/text.js';
+import { type TrialBalance, TrialBalanceTable } from '../components/trial-balance-table.js';
+import type { BusinessPageContext } from '../page-context.js';
+import { paths } from '../paths.js';
+import { renderPage } from '../render-page.js';
+import { words } from '../words.js';
+
+export interface SnapshotView {
+  snapshot: SnapshotSummary;
+  counts: Counts;
+  latest: EntryRow[];
+  trialBalance: TrialBalance;
+}
+
+/** A look without touching: the banner stays in sight, and on paper. */
+export const SnapshotPage = ({ ctx, view }: { ctx: BusinessPageContext; view: SnapshotView }) => {
+  const { t, f } = words(ctx);
+  const { id, isOriginalOwner } = ctx.business;
+  const title = t.look.title.replace('{at}', () => f.dateTime(view.snapshot.sealedAt));
+  return (
+    <>
+      <aside className="looking" aria-label={t.look.banner}>
+        <p>
+          <Icon name="look" />
+          <span>{t.look.banner}</span>
+        </p>
+        <a href={`${paths.manageYourData(id)}#recover`}>{t.look.leave}</a>
+      </aside>
+      <Breadcrumbs ctx={ctx} crumbs={manageCrumbs(ctx, title)} />
+      <h1>
+        <Rich text={t.look.title} values={{ at: <When ctx={ctx} at={view.snapshot.sealedAt} /> }} />
+      </h1>
+      <Panel id="snapshot" title={t.snapshot.contents}>
+        <CountTiles ctx={ctx} counts={view.counts} />
+        <SnapshotFacts ctx={ctx} snapshot={view.snapshot} />
+        {isOriginalOwner && (
+          <p className="actions">
+            <ButtonLink icon="undo" href={paths.recover(id, view.snapshot.id)}>
+              {t.look.recover}
+            </ButtonLink>
+          </p>
+        )}
+      </Panel>
+      <Panel id="latest" title={t.look.latest}>
+        {view.latest.length === 0 ? (
+          <p>{t.entries.none}</p>
+        ) : (
+          <EntriesTable
+            ctx={ctx}
+            entries={view.latest}
+            caption={t.look.latest}
+            captionHidden
+            currency={view.trialBalance.currency}
+          />
+        )}
+      </Panel>
+      <Panel id="trial-balance" title={t.look.trialBalance}>
+        {view.trialBalance.lines.length === 0 ? (
+          <p>{t.look.trialBalanceNone}</p>
+        ) : (
+          <TrialBalanceTable ctx={ctx} balance={view.trialBalance} caption={t.look.trialBalance} />
+        )}
+      </Panel>
+    </>
+  );
+};
+
+export const snapshotPage = (ctx: BusinessPageContext, view: SnapshotView): string => {
+  const { t, f } = words(ctx);
+  const title = t.look.title.replace('{at}', () => f.dateTime(view.snapshot.sealedAt));
+  return renderPage(ctx, title, <SnapshotPage ctx={ctx} view={view} />);
+};

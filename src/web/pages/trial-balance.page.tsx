@@ -1,0 +1,36 @@
+import { Panel } from '../components/panel.js';
+import { ReportHead } from '../components/report-head.js';
+import { type TrialBalance, TrialBalanceTable } from '../components/trial-balance-table.js';
+import type { BusinessPageContext } from '../page-context.js';
+import { paths } from '../paths.js';
+import { renderPage } from '../render-page.js';
+import { words } from '../words.js';
+
+export interface TrialBalanceView extends TrialBalance {
+  drawnUpAt: string;
+}
+
+export const TrialBalancePage = ({ ctx, view }: { ctx: BusinessPageContext; view: TrialBalanceView }) => {
+  const { t } = words(ctx);
+  return (
+    <div className="report">
+      <ReportHead
+        ctx={ctx}
+        title={t.reports.trialBalance}
+        drawnUp={t.reports.drawnUp}
+        at={view.drawnUpAt}
+        download={{ href: paths.trialBalanceCsv(ctx.business.id), text: t.common.downloadCsv }}
+      />
+      <Panel id="accounts" title={t.reports.accounts}>
+        {view.lines.length === 0 ? (
+          <p>{t.reports.noLines}</p>
+        ) : (
+          <TrialBalanceTable ctx={ctx} balance={view} caption={t.reports.trialBalance} />
+        )}
+      </Panel>
+    </div>
+  );
+};
+
+export const trialBalancePage = (ctx: BusinessPageContext, view: TrialBalanceView): string =>
+  renderPage(ctx, words(ctx).t.reports.trialBalance, <TrialBalancePage ctx={ctx} view={view} />);

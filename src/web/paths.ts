@@ -1,0 +1,39 @@
+/** Every address of the owner's pages, in one place: pages link to them and controllers answer at them. */
+const business = (id: string) => `/b/${encodeURIComponent(id)}`;
+const feed = (id: string, feedId: string) => `${business(id)}/bank-feeds/${encodeURIComponent(feedId)}`;
+const manage = (id: string) => `${business(id)}/settings/personalisation/manage-your-data`;
+const withQuery = (path: string, name: string, value: string | undefined) =>
+  value === undefined ? path : `${path}?${name}=${encodeURIComponent(value)}`;
+
+export const paths = {
+  signIn: '/sign-in',
+  signUp: '/sign-up',
+  signOut: '/sign-out',
+  language: '/language',
+  businesses: '/businesses',
+  home: business,
+  journal: (id: string, after?: string) => withQuery(`${business(id)}/journal`, 'after', after),
+  import: (id: string) => `${business(id)}/import`,
+  importProgress: (id: string) => `${business(id)}/import/progress`,
+  bankFeeds: (id: string) => `${business(id)}/bank-feeds`,
+  disconnectFeed: (id: string, feedId: string) => `${feed(id, feedId)}/disconnect`,
+  reconnectFeed: (id: string, feedId: string) => `${feed(id, feedId)}/reconnect`,
+  feedConsent: (id: string, feedId: string) => `${feed(id, feedId)}/consent`,
+  more: (id: string) => `${business(id)}/more`,
+  settings: (id: string) => `${business(id)}/settings`,
+  manageYourData: manage,
+  reset: (id: string) => `${manage(id)}/reset`,
+  resetDone: (id: string) => `${manage(id)}/reset/done`,
+  recover: (id: string, snapshotId?: string) => withQuery(`${manage(id)}/recover`, 'snapshot', snapshotId),
+  recoverDone: (id: string) => `${manage(id)}/recover/done`,
+  snapshot: (id: string, snapshotId: string) => `${business(id)}/snapshots/${encodeURIComponent(snapshotId)}`,
+  trialBalance: (id: string) => `${business(id)}/reports/trial-balance`,
+  trialBalanceCsv: (id: string) => `${business(id)}/reports/trial-balance.csv`,
+  ledger: (id: string, after?: string) => withQuery(`${business(id)}/reports/ledger`, 'after', after),
+  ledgerFec: (id: string) => `${business(id)}/reports/ledger.fec.txt`,
+  contactsCsv: (id: string) => `${business(id)}/contacts.csv`,
+  history: (id: string, after?: string) => withQuery(`${business(id)}/history`, 'after', after),
+};
+
+/** The same page, which opens the print dialogue by itself where there is script. */
+export const toPrint = (path: string) => `${path}?print=1`;

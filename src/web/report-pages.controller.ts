@@ -1,0 +1,138 @@
+import { Get, Query, Req, Res } from '@nestjs/common';
+import { stringify } from 'csv-stringify';
+import type { Response } from 'express';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { rolesOf, type Standing } from '../access/ability.js';
+import type { ActingRequest } from '../access/access.guard.js';
+import { InStanding } from '../access/acting.decorator.js';
+import { Requires } from '../access/requires.decorator.js';
+import { Contacts } from '../accounting/contacts.service.js';
+import { FecExport } from '../accounting/fec-export.service.js';
+import { LedgerReports, type LedgerReportAccount } from '../accounting/ledger-report.service.js';
+import { Reports } from '../accounting/reports.service.js';
+import { AuditLog } from '../audit/audit-log.service.js';
+import { Businesses } from '../businesses/businesses.service.js';
+import { now } from '../kernel/clock.js';
+import type { BookId } from '../kernel/ids.js';
+import { PAGE_LIMIT_MAX } from '../kernel/page.js';
+import { safeCell } from './csv-cells.js';
+import { PageContexts } from './page-contexts.service.js';
+import { Pages } from './page.decorator.js';
+import { ledgerPage, type LedgerAccount } from './pages/ledger.page.js';
+import { trialBalancePage } from './pages/trial-balance.page.js';
+import { words } from './words.js';
+
+/** What is worth printing or taking along before a reset (SPEC §3.2). Everything that leaves as a file is recorded. */
+@Pages('b/:b')
+export class ReportPagesController {
+  constructor(
+    private readonly contexts: PageContexts,
+    private readonly businesses: Businesses,
+    private readonly reports: Reports,
+    private readonly ledgers: LedgerReports,
+    private readonly contacts: Contacts,
+    private readonly fecExport: FecExport,
+    private readonly audit: AuditLog,
+  ) {}
+
+  @Get('reports/trial-balance')
+  @Requires('read', 'Accounting')
+  async trialBalance(@Req() request: ActingRequest, @InStanding() { businessId }: Standing): Promise<string> {
+    const context = await this.contexts.inBusiness(request, businessId);
+    const balance = await this.reports.trialBalance(businessId);
+    return trialBalancePage(context, { ...balance, drawnUpAt: now().toISOString() });
+  }
+
+  @Get('reports/trial-balance.csv')
+  @Requires('export', 'Accounting')
+  async trialBalanceCsv(@Req() request: ActingRequest, @Res() response: Response, @InStanding() standing: Standing) {
+    const { t } = words(this.contexts.page(request));
+    const bookId = await this.recordExport(request, standing, 'trial-balance.csv');
+    const { lines } = await this.reports.trialBalanceOfBook(standing.businessId, bookId);
+    const rows = lines.map(({ account, name, debit, credit }) => [account, name, debit, credit]);
+    await sendCsv(
+      response,
+      'trial-balance',
+      [t.entries.account, t.entries.name, t.entries.debit, t.entries.credit],
+      rows,
+    );
+  }
+
+  @Get('reports/ledger')
+  @Requires('read', 'Accounting')
+  async ledger(
+    @Req() request: ActingRequest,
+    @InStanding() { businessId }: Standing,
+    @Query('after') after?: string,
+  ): Promise<string> {
+    const context = await this.contexts.inBusiness(request, businessId);
+    const report = await this.ledgers.page(businessId, after);
+    const forward = words(context).t.reports.broughtForward;
+    return ledgerPage(context, {
+      drawnUpAt: now().toISOString(),
+      currency: await this.businesses.currencyOf(businessId),
+      accounts: report.accounts.map((account) => ledgerAccount(account, forward)),
+      next: report.next,
+    });
+  }
+
+  @Get('reports/ledger.fec.txt')
+  @Requires('export', 'Accounting')
+  async ledgerFec(@Req() request: ActingRequest, @Res() response: Response, @InStanding() standing: Standing) {
+    const bookId = await this.recordExport(request, standing, 'fec');
+    response.type('text/plain; charset=utf-8').attachment('ledger.fec.txt');
+    await pipeline(Readable.from(this.fecExport.lines(bookId)), response);
+  }
+
+  @Get('contacts.csv')
+  @Requires('export', 'Accounting')
+  async contactsCsv(@Req() request: ActingRequest, @Res() response: Response, @InStanding() standing: Standing) {
+    const bookId = await this.recordExport(request, standing, 'contacts.csv');
+    await sendCsv(response, 'contacts', ['name', 'kind', 'email', 'phone'], this.contactRows(bookId));
+  }
+
+  private async *contactRows(bookId: BookId): AsyncGenerator<(string | null)[]> {
+    let after: string | undefined;
+    do {
+      const page = await this.contacts.listOfBook(bookId, { limit: PAGE_LIMIT_MAX, after });
+      for (const { name, kind, email, phone } of page.items) yield [name, kind, email, phone];
+      after = page.next ?? undefined;
+    } while (after !== undefined);
+  }
+
+  private async recordExport(request: ActingRequest, standing: Standing, format: string): Promise<BookId> {
+    const bookId = await this.businesses.currentBook(standing.businessId);
+    await this.audit.record({
+      type: 'books.exported',
+      subjectId: standing.businessId,
+      actor: request.actor,
+      roles: rolesOf(request.actor, standing),
+      outcome: 'success',
+      details: { book_id: bookId, format },
+    });
+    return bookId;
+  }
+}
+
+function ledgerAccount({ broughtForward, ...account }: LedgerReportAccount, memo: string): LedgerAccount {
+  if (!broughtForward) return account;
+  const { debit, credit, balance } = broughtForward;
+  const first = { id: 'brought-forward', date: account.lines[0]!.date, memo, debit, credit, balance };
+  return { ...account, lines: [first, ...account.lines] };
+}
+
+/** UTF-8 with a byte order mark, without which spreadsheets take it for something else. */
+async function sendCsv(
+  response: Response,
+  name: string,
+  header: string[],
+  rows: Iterable<(string | null)[]> | AsyncIterable<(string | null)[]>,
+): Promise<void> {
+  response.type('text/csv; charset=utf-8').attachment(`${name}.csv`);
+  const csv = stringify({ bom: true, record_delimiter: 'windows', header: true, columns: header });
+  const safe = (async function* () {
+    for await (const row of rows) yield row.map(safeCell);
+  })();
+  await pipeline(Readable.from(safe), csv, response);
+}

@@ -1,0 +1,96 @@
+import { formatsFor } from './format.js';
+import { en } from './texts/en.js';
+import { fr } from './texts/fr.js';
+import { lookUp } from './texts/texts.js';
+
+/** Every text with its path, functions written out for the numbers that languages treat differently. */
+function written(texts: unknown, path = ''): [string, string][] {
+  if (typeof texts === 'string') return [[path, texts]];
+  if (typeof texts === 'function') {
+    return [0, 1, 2, 5, 1_000_000].map((n) => [`${path}(${n})`, (texts as (n: number) => string)(n)]);
+  }
+  return Object.entries(texts as object).flatMap(([key, value]) =>
+    written(value, path === '' ? key : `${path}.${key}`),
+  );
+}
+
+const placesOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+
+describe('the texts of the pages', () => {
+  const french = new Map(written(fr));
+  const english = new Map(written(en));
+
+  it('exist in both languages, and none is empty', () => {
+    expect([...english.keys()].sort()).toEqual([...french.keys()].sort());
+    expect([...french, ...english].filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+
+  it('leave the same places to fill in', () => {
+    for (const [path, text] of french)
+      expect([path, placesOf(english.get(path) ?? '')]).toEqual([path, placesOf(text)]);
+  });
+
+  it('leave no number unsaid', () => {
+    expect([...french, ...english].filter(([, text]) => text.includes('#'))).toEqual([]);
+  });
+
+  it('follow the typography of Québec', () => {
+    const wrong = [...french].filter(([, text]) =>
+      /[ \u00a0\u202f][;?!]| :|« | »|[«][^\u00a0]|[^\u00a0][»]|\w'\w/.test(text),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('use the words that the product promises', () => {
+    expect([fr.nav.settings, fr.nav.personalisation, fr.manage.title]).toEqual([
+      'Paramètres',
+      'Personnalisation',
+      'Gérer vos données',
+    ]);
+    expect([en.nav.settings, en.nav.personalisation, en.manage.title]).toEqual([
+      'Settings',
+      'Personalisation',
+      'Manage your data',
+    ]);
+    expect([fr.nav.more, en.nav.more]).toEqual(['Plus', 'More']);
+    expect([fr.manage.resetButton, fr.reset.submit]).toEqual([
+      'Réinitialiser mes données',
+      'Réinitialiser les données',
+    ]);
+    expect([en.manage.resetButton, en.reset.submit]).toEqual(['Reset my data', 'Reset the data']);
+    expect([fr.manage.recoverButton, fr.recover.submit]).toEqual(['Récupérer mes données', 'Récupérer les données']);
+    expect([en.manage.recoverButton, en.recover.submit]).toEqual(['Recover my data', 'Recover the data']);
+  });
+
+  it('say nothing for a key that is none of theirs', () => {
+    expect(lookUp(fr.counts, 'contacts')).toBe('Contacts');
+    expect(lookUp(fr.counts, 'constructor')).toBeUndefined();
+  });
+});
+
+describe('formats', () => {
+  const french = formatsFor({ locale: 'fr' });
+  const english = formatsFor({ locale: 'en' });
+  const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
+
+  it('write amounts digit for digit, however long', () => {
+    expect(english.money({ amount: '1234.56', currency: 'CAD' })).toBe('$1,234.56');
+    expect(plain(french.money({ amount: '1234.56', currency: 'CAD' }))).toBe('1 234,56 $');
+    expect(english.amount('12345678901234567890.1234')).toBe('12,345,678,901,234,567,890.1234');
+    expect(plain(french.amount('-0.1'))).toBe('-0,10');
+    expect(english.amount('7')).toBe('7.00');
+  });
+
+  it('name the time zone, and keep a plain date on its day', () => {
+    expect(plain(french.dateTime('2026-05-03T18:02:11Z'))).toBe('3 mai 2026 à 14 h 02 HAE');
+    expect(plain(english.dateTime('2026-05-03T18:02:11Z'))).toBe('May 3, 2026 at 2:02 p.m. EDT');
+    expect(plain(french.dateTime('2026-08-01T18:02:11Z'))).toBe('1er août 2026 à 14 h 02 HAE');
+    expect(plain(french.day('2026-05-03'))).toBe('3 mai 2026');
+    const vancouver = formatsFor({ locale: 'en', timeZone: 'America/Vancouver' });
+    expect(plain(vancouver.dateTime('2026-05-03T06:02:11Z'))).toBe('May 2, 2026 at 11:02 p.m. PDT');
+  });
+
+  it('break no line inside a time', () => {
+    expect(french.dateTime('2026-05-03T18:02:11Z')).toBe('3\u00a0mai 2026 à 14\u00a0h\u00a002\u00a0HAE');
+  });
+});

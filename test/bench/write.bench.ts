@@ -1,0 +1,156 @@
+import { DataSource } from 'typeorm';
+import { JournalService } from '../../src/accounting/journal.service.js';
+import type { JournalEntryRequest } from '../../src/accounting/accounting.schemas.js';
+import { Businesses } from '../../src/businesses/businesses.service.js';
+import { dataSourceOptions } from '../../src/database/data-source.js';
+import type { BusinessId } from '../../src/kernel/ids.js';
+import { isQuick } from './lib/options.js';
+import { hookStatements } from './lib/queries.js';
+import { asExtra, asTime, printTable, printTargets, say, writeJson, type Target } from './lib/report.js';
+import { dropSealTriggers } from './lib/seal-triggers.js';
+import { median, pairedRatio } from './lib/stats.js';
+import { inWorld, type BenchApp, type World } from './lib/world.js';
+
+/** An entry's lines, and how many connections write at once. */
+interface Setup {
+  readonly lines: number;
+  readonly connections: number;
+  /** Entries in a batch, which is what is timed. */
+  readonly batch: number;
+}
+
+const SETUPS: readonly Setup[] = [
+  { lines: 2, connections: 1, batch: 24 },
+  { lines: 10, connections: 1, batch: 24 },
+  { lines: 2, connections: 8, batch: 48 },
+  { lines: 10, connections: 8, batch: 48 },
+];
+/** How often each setup's batches are alternated. */
+const ROUNDS = isQuick ? 6 : 120;
+const EXTRA_MAX = 0.15;
+const LOCK = ' LOCK IN SHARE MODE';
+
+/** The same service code on the same tables: as shipped, and with parts of the protection taken away. */
+const VARIANTS = ['as shipped', 'triggers only', 'fence only', 'neither'] as const;
+type Variant = (typeof VARIANTS)[number];
+
+interface Writer {
+  readonly journal: JournalService;
+  readonly businessId: BusinessId;
+}
+
+type Writers = Readonly<Record<Variant, Writer>>;
+
+async function openWriter(app: BenchApp, fence: 'locks' | 'looks'): Promise<Writer & { close(): Promise<void> }> {
+  const dataSource = await new DataSource(dataSourceOptions(app.url, 8)).initialize();
+  // Replaced in both, by itself in one: the replacing costs both the same.
+  hookStatements(dataSource, { rewrite: (sql) => sql.replace(LOCK, fence === 'locks' ? LOCK : '') });
+  const { standing } = await app.signUp();
+  const journal = new JournalService(dataSource, new Businesses(dataSource));
+  return { journal, businessId: standing.businessId, close: () => dataSource.destroy() };
+}
+
+let numbered = 0;
+
+/** With a number of its own: the counter of numbers would queue the writers up before the fence does. */
+function entryOf(lines: number): JournalEntryRequest {
+  numbered += 1;
+  const line = (account: string, debit: string, credit: string) => ({
+    account,
+    debit,
+    credit,
+    label: 'Ventes du jour',
+  });
+  return {
+    date: '2026-03-31',
+    journal: 'OD',
+    number: `B${numbered}`,
+    lines: Array.from({ length: lines / 2 }, () => [
+      line('1010', '12.34', '0.00'),
+      line('4000', '0.00', '12.34'),
+    ]).flat(),
+  };
+}
+
+/** Milliseconds for each entry of one batch. */
+async function timeBatch({ journal, businessId }: Writer, { lines, connections, batch }: Setup): Promise<number> {
+  const entries = Array.from({ length: batch }, () => entryOf(lines));
+  const began = performance.now();
+  const lanes = Array.from({ length: connections }, async (_, lane) => {
+    for (let i = lane; i < batch; i += connections) await journal.add(businessId, entries[i]!);
+  });
+  await Promise.all(lanes);
+  return (performance.now() - began) / batch;
+}
+
+type Samples = Record<Variant, number[]>;
+
+async function measureSetup(writers: Writers, setup: Setup): Promise<Samples> {
+  const samples: Samples = { 'as shipped': [], 'triggers only': [], 'fence only': [], neither: [] };
+  for (let round = -2; round < ROUNDS; round++) {
+    // Each variant takes each place equally often: what one batch leaves to be done falls to the next.
+    const order = VARIANTS.map((_, i) => VARIANTS[(i + round + 4) % 4]!);
+    if (round % 2 === 0) order.reverse();
+    for (const variant of order) {
+      const ms = await timeBatch(writers[variant], setup);
+      if (round >= 0) samples[variant].push(ms);
+    }
+  }
+  return samples;
+}
+
+function summaryOf(setup: Setup, samples: Samples) {
+  const against = (variant: Variant) => pairedRatio(samples[variant], samples.neither);
+  return {
+    ...setup,
+    rounds: ROUNDS,
+    medianMs: Object.fromEntries(VARIANTS.map((variant) => [variant, median(samples[variant])])),
+    both: against('as shipped'),
+    triggers: against('triggers only'),
+    fence: against('fence only'),
+  };
+}
+
+function report(machine: World['machine'], summaries: readonly ReturnType<typeof summaryOf>[], raw: unknown): void {
+  printTable(
+    'A journal entry, by paired batches: what the protection adds, with the 95 % interval of its median',
+    ['lines', 'connections', 'as shipped', 'neither', 'fence and triggers', 'triggers alone', 'fence alone'],
+    summaries.map((s) => [
+      String(s.lines),
+      String(s.connections),
+      asTime(s.medianMs['as shipped']!),
+      asTime(s.medianMs.neither!),
+      asExtra(s.both),
+      asExtra(s.triggers),
+      asExtra(s.fence),
+    ]),
+  );
+  const targets: Target[] = summaries.map(({ lines, connections, both }) => ({
+    what: `entry of ${lines} lines, ${connections} connection${connections > 1 ? 's' : ''}`,
+    wanted: `≤ +${EXTRA_MAX * 100} %`,
+    got: asExtra(both),
+    reached: both.median - 1 <= EXTRA_MAX,
+  }));
+  printTargets(targets);
+  writeJson('write', { quick: isQuick, machine, summaries, targets, samples: raw });
+}
+
+await inWorld(async (world) => {
+  const shipped = await world.openApp();
+  const bare = await world.openApp(`${shipped.database}_bare`);
+  await dropSealTriggers(world.admin, bare.database);
+  const writers = {
+    'as shipped': await openWriter(shipped, 'locks'),
+    'triggers only': await openWriter(shipped, 'looks'),
+    'fence only': await openWriter(bare, 'locks'),
+    neither: await openWriter(bare, 'looks'),
+  };
+  const measured: { setup: Setup; samples: Samples }[] = [];
+  for (const setup of SETUPS) {
+    say(`Entries of ${setup.lines} lines over ${setup.connections} connection(s) …`);
+    measured.push({ setup, samples: await measureSetup(writers, setup) });
+  }
+  for (const writer of Object.values(writers)) await writer.close();
+  const summaries = measured.map(({ setup, samples }) => summaryOf(setup, samples));
+  report(world.machine, summaries, measured);
+});

@@ -1,0 +1,148 @@
+import { readFileSync } from 'node:fs';
+import { Client, LEDGER_PATH, PASSWORD } from './client.js';
+
+/** A business with one of each thing that a route can name. */
+export interface Furnished {
+  readonly owner: Client;
+  readonly business: string;
+  readonly contact: string;
+  readonly bankAccount: string;
+  /** Disconnected, so that it stands in nobody's way. */
+  readonly feed: string;
+  readonly snapshot: string;
+  /** A viewer. */
+  readonly member: Client;
+  readonly memberId: string;
+}
+
+/** How a route is called by somebody who may: what fills its path, and a body that it accepts. */
+export interface Call {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly json?: Readonly<Record<string, unknown>>;
+  readonly bytes?: Buffer;
+}
+
+/** A business that was reset once, has its ledger in the snapshot and a little in its present books. */
+export async function furnish(url: string): Promise<Furnished> {
+  const owner = await Client.signUp(url);
+  await owner.post(owner.of('/journal-entries'), entry());
+  const reset = await owner.reset();
+  const contact = await owner.post<{ id: string }>(owner.of('/contacts'), { name: 'Nadeau' });
+  const feed = await owner.connectFeed();
+  await owner.disconnectFeed(feed.id);
+  const member = await owner.invite('viewer');
+  return {
+    owner,
+    business: owner.businessId,
+    contact: contact.body.id,
+    bankAccount: feed.bankAccountId,
+    feed: feed.id,
+    snapshot: (reset.body.snapshot as { id: string }).id,
+    member,
+    memberId: await member.userId(),
+  };
+}
+
+export const entry = (amount = '10.00', more: Record<string, unknown> = {}) => ({
+  date: '2026-01-31',
+  label: 'Rent',
+  lines: [
+    { account: '5200', debit: amount },
+    { account: '1010', credit: amount },
+  ],
+  ...more,
+});
+
+const get = () => ({});
+const ofFeed = ({ feed }: Furnished) => ({ params: { f: feed } });
+const ofSnapshot = ({ snapshot }: Furnished) => ({ params: { s: snapshot } });
+const confirmed = ({ owner }: Furnished) => ({ json: { signUpEmail: owner.email, reason: 'because' } });
+
+let calls = 0;
+
+/**
+ * Every route of the API with how to call it: strangers try them all, and hostile input is thrown at those that take a
+ * body. A route that is missing here fails test/tidy/routes.test.ts.
+ */
+export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
+  'POST /api/v1/sign-ups': () => ({
+    json: {
+      email: `caller-${process.pid}-${(calls += 1)}@example.test`,
+      password: PASSWORD,
+      businessName: 'Called',
+      edition: 'express',
+      locale: 'fr',
+      currency: 'CAD',
+    },
+  }),
+  'POST /api/v1/sessions': ({ owner }) => ({ json: { email: owner.email, password: PASSWORD } }),
+  'DELETE /api/v1/sessions/current': get,
+  'GET /api/v1/me': get,
+  'PATCH /api/v1/me': ({ owner }) => ({ json: { email: owner.email, password: PASSWORD } }),
+  'GET /api/v1/businesses': get,
+  'GET /api/v1/businesses/:b': get,
+  'GET /api/v1/businesses/:b/members': get,
+  'POST /api/v1/businesses/:b/members': ({ member }) => ({ json: { email: member.email, role: 'viewer' } }),
+  'DELETE /api/v1/businesses/:b/members/:userId': ({ memberId }) => ({ params: { userId: memberId } }),
+  'GET /api/v1/businesses/:b/counts': get,
+  'GET /api/v1/businesses/:b/trial-balance': get,
+  'POST /api/v1/businesses/:b/imports': () => ({ bytes: readFileSync(LEDGER_PATH) }),
+  'GET /api/v1/businesses/:b/contacts': get,
+  'POST /api/v1/businesses/:b/contacts': () => ({
+    json: { name: 'Tremblay', kind: 'supplier', email: 'tremblay@example.test', phone: '514 555-0100' },
+  }),
+  'GET /api/v1/businesses/:b/ledger-accounts': get,
+  'POST /api/v1/businesses/:b/ledger-accounts': () => ({ json: { number: `9${(calls += 1)}`, name: 'Suspense' } }),
+  'GET /api/v1/businesses/:b/journal-entries': get,
+  'POST /api/v1/businesses/:b/journal-entries': () => ({
+    json: entry('1.00', { journal: 'OD', number: `called-${(calls += 1)}` }),
+  }),
+  'GET /api/v1/businesses/:b/invoices': get,
+  'POST /api/v1/businesses/:b/invoices': ({ contact }) => ({
+    json: {
+      contactId: contact,
+      issuedOn: '2026-01-31',
+      dueOn: '2026-02-28',
+      lines: [{ description: 'Work', quantity: '2.5', unitPrice: '100.00', taxRate: 'TPS-TVQ' }],
+    },
+  }),
+  'GET /api/v1/businesses/:b/bank-accounts': get,
+  'POST /api/v1/businesses/:b/bank-accounts': () => ({ json: { name: 'Savings', currency: 'CAD' } }),
+  'GET /api/v1/businesses/:b/institutions': get,
+  'GET /api/v1/businesses/:b/bank-feeds': get,
+  'POST /api/v1/businesses/:b/bank-feeds': ({ bankAccount }) => ({
+    json: { bankAccountId: bankAccount, institution: 'sandbox' },
+  }),
+  'POST /api/v1/businesses/:b/bank-feeds/:f/consent': (there) => ({ ...ofFeed(there), json: { agreed: true } }),
+  'POST /api/v1/businesses/:b/bank-feeds/:f/reconnection': ofFeed,
+  'DELETE /api/v1/businesses/:b/bank-feeds/:f': ofFeed,
+  'GET /api/v1/businesses/:b/reset-preview': get,
+  'POST /api/v1/businesses/:b/resets': confirmed,
+  'GET /api/v1/businesses/:b/snapshots': get,
+  'GET /api/v1/businesses/:b/snapshots/:s/counts': ofSnapshot,
+  'GET /api/v1/businesses/:b/snapshots/:s/trial-balance': ofSnapshot,
+  'GET /api/v1/businesses/:b/snapshots/:s/journal-entries': ofSnapshot,
+  'GET /api/v1/businesses/:b/restore-preview': get,
+  'POST /api/v1/businesses/:b/restores': confirmed,
+  'GET /api/v1/businesses/:b/audit-events': get,
+};
+
+/** The path of a route with its parameters filled, as it follows the base of the API. */
+export function pathOf(route: string, { params = {} }: Call, business: string): string {
+  const [, path = ''] = route.split(' ');
+  return path
+    .replace('/api/v1', '')
+    .replace(/:(\w+)/g, (_, name: string) => (name === 'b' ? business : (params[name] ?? 'x')));
+}
+
+/** Makes the call of a route as somebody. */
+export function callAs(client: Client, route: string, there: Furnished): ReturnType<Client['request']> {
+  const call = CALLS[route]!(there);
+  const [method = 'GET'] = route.split(' ');
+  return client.request(method, pathOf(route, call, there.business), bodyOf(call));
+}
+
+export function bodyOf({ json, bytes }: Call): RequestInit {
+  if (bytes) return { body: new Uint8Array(bytes), headers: { 'Content-Type': 'application/octet-stream' } };
+  return json ? { body: JSON.stringify(json), headers: { 'Content-Type': 'application/json' } } : {};
+}

@@ -1,0 +1,27 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * Compares what the program says of itself with the file in `test/golden/` that reviewers read, line by line. Throws
+ * with the lines that differ and with how to mend it.
+ */
+export function expectGolden(name: string, lines: readonly string[]): void {
+  const path = fileURLToPath(new URL(`../golden/${name}`, import.meta.url));
+  const text = `${lines.join('\n')}\n`;
+  if (process.env.UPDATE_GOLDEN === '1') {
+    writeFileSync(path, text);
+    return;
+  }
+  const golden = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  if (golden === text) return;
+  const known = golden.split('\n');
+  const differences = [
+    ...known.filter((line) => !lines.includes(line) && line !== '').map((line) => `- ${line}`),
+    ...lines.filter((line) => !known.includes(line)).map((line) => `+ ${line}`),
+  ];
+  throw new Error(
+    `test/golden/${name} does not say what the program does (+):\n\n${differences.join('\n') || 'the order differs'}\n\n` +
+      'If that is what you meant, write the file anew with `UPDATE_GOLDEN=1 npm test -- test/tidy` and let a reviewer ' +
+      'read its difference; otherwise mend the program.',
+  );
+}
