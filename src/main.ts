@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
 import { createApp } from './app.js';
 import { readSettings, type Settings } from './config/settings.js';
 import { openDatabase, type Database } from './database/provide.js';
@@ -39,7 +38,7 @@ async function serve(settings: Settings, database: Database, demo: boolean): Pro
   if (demo) await seedDemo(app);
   await app.listen(settings.port, settings.host);
   app.get(Jobs).start();
-  const address = (app.getHttpServer() as Server).address();
+  const address = app.getHttpServer().address();
   announce(typeof address === 'object' && address ? { ...settings, port: address.port } : settings, demo);
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   console.log('\nStopping …');

@@ -130,12 +130,13 @@ export class BankFeeds implements OnModuleInit {
 
   /** The person's answer at the bank: yes connects, no disconnects. */
   answerConsent(actor: UserActor, standing: Standing, feedId: string, agreed: boolean): Promise<BankFeedView> {
-    return this.move(actor, standing.businessId, feedId, agreed ? 'connected' : 'disconnected', { standing });
+    const to = agreed ? 'connected' : 'disconnected';
+    return this.move(actor, standing.businessId, feedId, to, { standing, from: 'consent' });
   }
 
   /** After an error: asks the bank again, from where it stopped. */
   reconnect(actor: UserActor, standing: Standing, feedId: string): Promise<BankFeedView> {
-    return this.move(actor, standing.businessId, feedId, 'connected', { standing });
+    return this.move(actor, standing.businessId, feedId, 'connected', { standing, from: 'error' });
   }
 
   disconnect(actor: UserActor, standing: Standing, feedId: string): Promise<BankFeedView> {
@@ -148,12 +149,17 @@ export class BankFeeds implements OnModuleInit {
     businessId: BusinessId,
     feedId: string,
     to: BankFeedState,
-    more: { standing?: Standing; failure?: string } = {},
+    more: { standing?: Standing; failure?: string; from?: BankFeedState } = {},
   ): Promise<BankFeedView> {
     if (!isId(feedId)) throw notFound('bank feed');
     return writeToBook(this.dataSource, businessId, async ({ tx }) => {
       const feed = await findFeed(tx, businessId, feedId, 'FOR UPDATE');
       if (!feed) throw notFound('bank feed');
+      if (more.from && feed.state !== more.from) {
+        throw new AppError('INVALID_STATE', `This is for a feed that is "${more.from}"; this one is "${feed.state}".`, {
+          state: feed.state,
+        });
+      }
       assertTransition(BANK_FEED_TRANSITIONS, feed.state, to);
       await write(
         tx,
@@ -264,4 +270,3 @@ function viewOf(row: FeedRow): BankFeedView {
     ...(row.state === 'consent' && { consentUrl: `/b/${bytesToId(row.business_id)}/bank-feeds/${id}/consent` }),
   };
 }
-

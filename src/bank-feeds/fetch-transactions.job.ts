@@ -5,7 +5,7 @@ import { inTransaction, selectOne, write } from '../database/transaction.js';
 import { systemActor } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
 import { later, MINUTE_MS, now } from '../kernel/clock.js';
-import { bytesToId, idToBytes, newId, type BankFeedId, type BusinessId } from '../kernel/ids.js';
+import { bytesToId, idToBytes, newId, type BusinessId } from '../kernel/ids.js';
 import { BankFeeds } from './bank-feeds.service.js';
 import { BankProvider, type FeedConnection, type ProvidedTransaction } from './bank-provider.js';
 
@@ -41,12 +41,15 @@ export class FetchTransactions {
       fetchedCount: feed.fetched_count,
     };
     const businessId = bytesToId<BusinessId>(feed.business_id);
+    let transactions: readonly ProvidedTransaction[];
     try {
-      await this.store(businessId, feed, await this.provider.fetchNew(connection));
+      transactions = await this.provider.fetchNew(connection);
     } catch (error) {
-      if (error instanceof AppError) throw error;
+      // What the bank says is for the owner to read; what our own database says, below, is not.
       await this.fail(businessId, connection.feedId, (error as Error).message);
+      return true;
     }
+    await this.store(businessId, feed, transactions);
     return true;
   }
 
@@ -67,11 +70,7 @@ export class FetchTransactions {
    * Behind the fence the feed is read again: one that was disconnected while the bank was answering writes nothing, and
    * two answers for the same cursor count once.
    */
-  private store(
-    businessId: BusinessId,
-    feed: DueFeed,
-    transactions: readonly ProvidedTransaction[],
-  ): Promise<void> {
+  private store(businessId: BusinessId, feed: DueFeed, transactions: readonly ProvidedTransaction[]): Promise<void> {
     return writeToBook(this.dataSource, businessId, async ({ tx, book }) => {
       const { affectedRows } = await write(
         tx,
@@ -103,7 +102,7 @@ export class FetchTransactions {
 
   private async fail(businessId: BusinessId, feedId: string, failure: string): Promise<void> {
     try {
-      await this.feeds.move(ACTOR, businessId, feedId as BankFeedId, 'error', { failure });
+      await this.feeds.move(ACTOR, businessId, feedId, 'error', { failure });
     } catch (error) {
       // Disconnected in the meantime: then there is nothing left to fail.
       if (!(error instanceof AppError && error.code === 'INVALID_STATE')) throw error;

@@ -122,12 +122,12 @@ const demo: CliCommand<{ force: boolean }> = {
 };
 
 export const COMMANDS: Readonly<Record<string, CliCommand>> = {
-  migrate: migrate as CliCommand,
-  'staff add': staffAdd as CliCommand,
-  'staff list': staffList as CliCommand,
-  'staff disable': staffDisable as CliCommand,
-  'snapshot verify': snapshotVerify as CliCommand,
-  demo: demo as CliCommand,
+  migrate,
+  'staff add': staffAdd,
+  'staff list': staffList,
+  'staff disable': staffDisable,
+  'snapshot verify': snapshotVerify,
+  demo,
 };
 
 type OptionTypes = Record<string, { type: 'string' | 'boolean' }>;

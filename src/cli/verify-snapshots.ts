@@ -11,10 +11,15 @@ export async function verifySnapshots(
   let wrong = 0;
   for (const snapshot of kept) {
     const digest = `sha256:${(await snapshots.recompute(snapshot.id)).digest.toString('hex')}`;
-    const verdict = snapshot.digest === undefined ? 'no digest on record yet' : digest === snapshot.digest ? 'ok' : 'DIFFERS';
+    const verdict =
+      snapshot.digest === undefined ? 'no digest on record yet' : digest === snapshot.digest ? 'ok' : 'DIFFERS';
     if (verdict === 'DIFFERS') wrong += 1;
     print(`${snapshot.id}  ${digest}  ${verdict}`);
   }
-  print(wrong === 0 ? `${kept.length} snapshots, none differs.` : `${wrong} of ${kept.length} snapshots differ from their record.`);
+  print(
+    wrong === 0
+      ? `${kept.length} snapshots, none differs.`
+      : `${wrong} of ${kept.length} snapshots differ from their record.`,
+  );
   return wrong === 0;
 }

@@ -2,8 +2,8 @@ import { Column, PrimaryColumn, type ColumnOptions, type ValueTransformer } from
 import { bytesToId, idToBytes } from '../kernel/ids.js';
 
 const idTransformer: ValueTransformer = {
-  to: (id: unknown) => (typeof id === 'string' ? idToBytes(id) : id),
-  from: (bytes: unknown) => (Buffer.isBuffer(bytes) ? bytesToId(bytes) : bytes),
+  to: (id: unknown): unknown => (typeof id === 'string' ? idToBytes(id) : id),
+  from: (bytes: unknown): unknown => (Buffer.isBuffer(bytes) ? bytesToId(bytes) : bytes),
 };
 
 const id = { type: 'binary', length: 16, transformer: idTransformer } as const;

@@ -52,7 +52,7 @@ export function dataSourceOptions(url: string, poolSize: number): DataSourceOpti
       connectTimeout: 5_000,
       waitForConnections: true,
     },
-  } as DataSourceOptions;
+  };
 }
 
 /** Opens a data source of its own, for migrations, the command line and tests. */

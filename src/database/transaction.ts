@@ -28,7 +28,7 @@ interface DriverError {
 export function driverError(error: unknown): DriverError | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   const wrapped = (error as { driverError?: unknown }).driverError;
-  return (wrapped ?? error) as DriverError;
+  return wrapped ?? error;
 }
 
 /** Deadlock and lock timeout: the database undid the work and invites to run it again (1213, 1205). */
@@ -125,7 +125,7 @@ function translate(error: unknown): unknown {
 
 /** Rows of a SELECT. */
 export function select<Row>(manager: EntityManager, sql: string, parameters: unknown[] = []): Promise<Row[]> {
-  return manager.query(sql, parameters) as Promise<Row[]>;
+  return manager.query<Row[]>(sql, parameters);
 }
 
 /** The only row of a SELECT, or undefined. */
@@ -139,5 +139,5 @@ export async function selectOne<Row>(
 
 /** Runs a writing statement and says how many rows it changed. */
 export async function write(tx: Tx, sql: string, parameters: unknown[] = []): Promise<WriteResult> {
-  return (await tx.query(sql, parameters)) as WriteResult;
+  return tx.query<WriteResult>(sql, parameters);
 }
