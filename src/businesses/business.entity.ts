@@ -40,5 +40,5 @@ export class Subscription {
 export class DocumentCounter {
   @PrimaryIdColumn('business_id') businessId!: BusinessId;
   @PrimaryColumn({ type: 'varchar', length: 40 }) kind!: string;
-  @Column({ type: 'bigint', unsigned: true, name: 'last_value' }) lastValue!: number;
+  @Column({ type: 'bigint', unsigned: true, name: 'last_number' }) lastNumber!: number;
 }

@@ -8,14 +8,14 @@ import { idToBytes, type BusinessId } from '../kernel/ids.js';
 export async function nextDocumentNumber(tx: Tx, businessId: BusinessId, kind: string): Promise<number> {
   await write(
     tx,
-    `INSERT INTO document_counters (business_id, kind, last_value) VALUES (?, ?, 1)
-     ON DUPLICATE KEY UPDATE last_value = last_value + 1`,
+    `INSERT INTO document_counters (business_id, kind, last_number) VALUES (?, ?, 1)
+     ON DUPLICATE KEY UPDATE last_number = last_number + 1`,
     [idToBytes(businessId), kind],
   );
-  const row = await selectOne<{ last_value: number | string }>(
+  const row = await selectOne<{ last_number: number | string }>(
     tx,
-    'SELECT last_value FROM document_counters WHERE business_id = ? AND kind = ?',
+    'SELECT last_number FROM document_counters WHERE business_id = ? AND kind = ?',
     [idToBytes(businessId), kind],
   );
-  return Number(row!.last_value);
+  return Number(row!.last_number);
 }

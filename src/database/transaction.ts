@@ -52,7 +52,7 @@ export function isConnectionLost(error: unknown): boolean {
   return (
     ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'PROTOCOL_CONNECTION_LOST'].includes(
       cause?.code ?? '',
-    ) || [1040, 1053, 1927, 2006, 2013, 4031].includes(cause?.errno ?? 0)
+    ) || [1040, 1045, 1053, 1129, 1130, 1203, 1226, 1927, 2006, 2013, 3118, 4031, 4151].includes(cause?.errno ?? 0)
   );
 }
 

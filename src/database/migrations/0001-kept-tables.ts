@@ -89,7 +89,7 @@ export const keptTables = [
   `CREATE TABLE document_counters (
     business_id BINARY(16) NOT NULL,
     kind ${EXACT(40)} NOT NULL,
-    last_value BIGINT UNSIGNED NOT NULL,
+    last_number BIGINT UNSIGNED NOT NULL,
     PRIMARY KEY (business_id, kind),
     CONSTRAINT document_counters_business FOREIGN KEY (business_id) REFERENCES businesses (id)
   ) ${ENGINE}`,
