@@ -1,5 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { isUtf8 } from 'node:buffer';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type { ActingRequest } from './access/access.guard.js';
 import { AppModule } from './app.module.js';
@@ -9,6 +10,7 @@ import { Metrics } from './http/metrics.service.js';
 import { serveOpenApi } from './http/openapi.js';
 import { authenticate, bearerToken, cookieToken } from './identity/authentication.js';
 import { Sessions } from './identity/sessions.service.js';
+import { AppError } from './kernel/app-error.js';
 import { pageHeaders, sameOriginOnly } from './web/page-security.js';
 
 const JSON_BODY_MAX = '512kb';
@@ -57,13 +59,18 @@ function securityHeaders(_: Request, response: Response, next: NextFunction): vo
 }
 
 function apiBody(): RequestHandler {
-  const strangers = express.json({ limit: STRANGERS_BODY_MAX });
-  const members = express.json({ limit: JSON_BODY_MAX });
+  const strangers = express.json({ limit: STRANGERS_BODY_MAX, verify: refuseOtherThanUtf8 });
+  const members = express.json({ limit: JSON_BODY_MAX, verify: refuseOtherThanUtf8 });
   return (request, response, next) => {
     if ((request as ActingRequest).actor.type === 'user') members(request, response, next);
     else if (STRANGERS_PATHS.test(request.originalUrl.split('?')[0]!)) strangers(request, response, next);
     else next();
   };
+}
+
+/** JSON is UTF-8 (RFC 8259); the parser would put a replacement character wherever it is not, and store another name. */
+function refuseOtherThanUtf8(_: unknown, __: unknown, body: Buffer): void {
+  if (!isUtf8(body)) throw new AppError('MALFORMED_REQUEST', 'The body is not UTF-8.');
 }
 
 /** Everything but the API, whose requests carry their own credentials. */

@@ -6,7 +6,11 @@ import type { ActingRequest } from './access.guard.js';
 const requestOf = (context: ExecutionContext) => context.switchToHttp().getRequest<ActingRequest>();
 
 /** The signed-in user; the guard has seen to it that there is one, except on public routes. */
-export const Acting = createParamDecorator((_: unknown, context: ExecutionContext) => requestOf(context).actor as UserActor);
+export const Acting = createParamDecorator(
+  (_: unknown, context: ExecutionContext) => requestOf(context).actor as UserActor,
+);
 
 /** What that user is in the business of the route; only under `@Requires`. */
-export const InStanding = createParamDecorator((_: unknown, context: ExecutionContext) => requestOf(context).standing as Standing);
+export const InStanding = createParamDecorator(
+  (_: unknown, context: ExecutionContext) => requestOf(context).standing as Standing,
+);

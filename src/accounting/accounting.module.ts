@@ -10,7 +10,17 @@ import { LedgerAccounts } from './ledger-accounts.service.js';
 import { LedgerReports } from './ledger-report.service.js';
 import { Reports } from './reports.service.js';
 
-const services = [Reports, LedgerReports, Contacts, LedgerAccounts, JournalService, Invoices, BankAccounts, FecImport, FecExport];
+const services = [
+  Reports,
+  LedgerReports,
+  Contacts,
+  LedgerAccounts,
+  JournalService,
+  Invoices,
+  BankAccounts,
+  FecImport,
+  FecExport,
+];
 
 @Global()
 @Module({ controllers: [AccountingController], providers: services, exports: services })

@@ -55,12 +55,24 @@ const TAX_RATES: readonly (readonly [code: string, french: string, english: stri
 ];
 
 /** Fills a fresh book, in three statements whatever the business. */
-export async function seedDefaultChart({ tx, bookId }: Pick<BookWrite, 'tx' | 'bookId'>, locale: Locale): Promise<void> {
+export async function seedDefaultChart(
+  { tx, bookId }: Pick<BookWrite, 'tx' | 'bookId'>,
+  locale: Locale,
+): Promise<void> {
   const nameOf = ([, french, english]: readonly [string, string, string, ...string[]]) =>
     locale === 'fr' ? french : english;
   const row = (names: readonly [string, string, string, ...string[]]) => ({ bookId, id: newId(), name: nameOf(names) });
   const createdAt = now();
-  await tx.insert(LedgerAccount, ACCOUNTS.map((names) => ({ ...row(names), number: names[0], createdAt })));
-  await tx.insert(Journal, JOURNALS.map((names) => ({ ...row(names), code: names[0] })));
-  await tx.insert(TaxRate, TAX_RATES.map((names) => ({ ...row(names), code: names[0], percent: names[3] })));
+  await tx.insert(
+    LedgerAccount,
+    ACCOUNTS.map((names) => ({ ...row(names), number: names[0], createdAt })),
+  );
+  await tx.insert(
+    Journal,
+    JOURNALS.map((names) => ({ ...row(names), code: names[0] })),
+  );
+  await tx.insert(
+    TaxRate,
+    TAX_RATES.map((names) => ({ ...row(names), code: names[0], percent: names[3] })),
+  );
 }

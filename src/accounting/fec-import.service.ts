@@ -84,7 +84,10 @@ export class FecImport implements OnModuleInit {
       let [entries, lines] = [0, 0];
       for await (const batch of readFec(file.path, summary, LINES_PER_INSERT)) {
         entries = await insertNewEntries(into, batch, entries, names, entryIds);
-        await insertLines(into, batch.map((line) => columnsOf(line, names, entryIds)));
+        await insertLines(
+          into,
+          batch.map((line) => columnsOf(line, names, entryIds)),
+        );
         lines += batch.length;
         report(lines);
       }
@@ -107,7 +110,9 @@ async function checked(path: string): Promise<FecSummary> {
   } catch (error) {
     if (!(error instanceof FecError)) throw error;
     const { line, column, reason, field, value } = error;
-    throw Object.assign(new AppError('INVALID_FEC', error.message, { line, column, reason, field, value }), { cause: error });
+    throw Object.assign(new AppError('INVALID_FEC', error.message, { line, column, reason, field, value }), {
+      cause: error,
+    });
   }
 }
 
@@ -212,4 +217,3 @@ function columnsOf(line: FecLine, names: Names, ids: IdSeries): unknown[] {
     line.foreignCurrency,
   ];
 }
-

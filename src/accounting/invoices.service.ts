@@ -7,7 +7,7 @@ import { selectOne } from '../database/transaction.js';
 import { AppError } from '../kernel/app-error.js';
 import { DAY_MS, now } from '../kernel/clock.js';
 import { bytesToId, idToBytes, newId, type BusinessId } from '../kernel/ids.js';
-import { formatCents, parseCents, timesDecimal, type Cents } from '../kernel/money.js';
+import { formatCents, parseCents, sumToAmount, timesDecimal } from '../kernel/money.js';
 import type { Page } from '../kernel/page.js';
 import type { PageRequest } from '../kernel/schemas.js';
 import { Invoice, InvoiceLine } from './accounting.entity.js';
@@ -60,8 +60,8 @@ export class Invoices {
       const id = newId();
       const lines = [];
       for (const [i, line] of ask.lines.entries()) lines.push(await this.lineOf(into, id, i, line));
-      const net = sum(lines.map((line) => line.netCents));
-      const tax = sum(lines.map((line) => line.taxCents));
+      const net = sumToAmount(lines.map((line) => line.netCents));
+      const tax = sumToAmount(lines.map((line) => line.taxCents));
       const issuedOn = ask.issuedOn ?? now().toISOString().slice(0, 10);
       const invoice: Invoice = {
         bookId: into.bookId,
@@ -72,11 +72,14 @@ export class Invoices {
         dueOn: ask.dueOn ?? addDays(issuedOn, DUE_DAYS_DEFAULT),
         net: formatCents(net),
         tax: formatCents(tax),
-        total: formatCents(net + tax),
+        total: formatCents(sumToAmount([net, tax])),
         createdAt: now(),
       };
       await into.tx.insert(Invoice, invoice);
-      await into.tx.insert(InvoiceLine, lines.map((line) => line.row));
+      await into.tx.insert(
+        InvoiceLine,
+        lines.map((line) => line.row),
+      );
       return viewOf(invoice);
     });
   }
@@ -100,8 +103,6 @@ export class Invoices {
   }
 }
 
-const sum = (amounts: Cents[]): Cents => amounts.reduce((total, amount) => total + amount, 0n);
-
 /** "9.9750" (percent) → "0.099750". */
 function percentAsFactor(percent: string): string {
   const [whole = '0', decimals = ''] = percent.split('.');
@@ -116,7 +117,9 @@ function addDays(date: string, days: number): string {
 async function assertContact({ tx, book }: BookWrite, id: string): Promise<void> {
   const found = await selectOne(tx, 'SELECT 1 FROM contacts WHERE book_id = ? AND id = ?', [book, idToBytes(id)]);
   if (found) return;
-  throw new AppError('VALIDATION', 'There is no such contact.', { errors: [{ path: 'contactId', message: 'unknown' }] });
+  throw new AppError('VALIDATION', 'There is no such contact.', {
+    errors: [{ path: 'contactId', message: 'unknown' }],
+  });
 }
 
 async function taxRateOf({ tx, book }: BookWrite, code: string): Promise<{ id: Buffer; percent: string }> {
@@ -126,5 +129,7 @@ async function taxRateOf({ tx, book }: BookWrite, code: string): Promise<{ id: B
     [book, code],
   );
   if (rate) return rate;
-  throw new AppError('VALIDATION', `There is no tax rate ${code}.`, { errors: [{ path: 'taxRate', message: 'unknown' }] });
+  throw new AppError('VALIDATION', `There is no tax rate ${code}.`, {
+    errors: [{ path: 'taxRate', message: 'unknown' }],
+  });
 }

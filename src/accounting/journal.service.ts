@@ -79,7 +79,11 @@ export class JournalService {
 
   /** Throws UNBALANCED_ENTRY, VALIDATION for an unknown account or journal, ALREADY_EXISTS for a number taken that day. */
   async add(businessId: BusinessId, ask: JournalEntryRequest): Promise<JournalEntryView> {
-    const lines = ask.lines.map((line) => ({ ...line, debit: parseCents(line.debit), credit: parseCents(line.credit) }));
+    const lines = ask.lines.map((line) => ({
+      ...line,
+      debit: parseCents(line.debit),
+      credit: parseCents(line.credit),
+    }));
     assertBalanced(lines);
     try {
       return await writeToBook(this.dataSource, businessId, async (into) => {
@@ -91,7 +95,15 @@ export class JournalService {
         await insertEntries(into, [{ id, journalId, number, date: ask.date, label }]);
         await insertLines(
           into,
-          lines.map((line, i) => [idToBytes(id), i + 1, accounts.get(line.account)!.id, formatCents(line.debit), formatCents(line.credit), line.label ?? label, ...NO_DETAILS]),
+          lines.map((line, i) => [
+            idToBytes(id),
+            i + 1,
+            accounts.get(line.account)!.id,
+            formatCents(line.debit),
+            formatCents(line.credit),
+            line.label ?? label,
+            ...NO_DETAILS,
+          ]),
         );
         const views = lines.map((line) => ({
           account: line.account,
@@ -104,7 +116,10 @@ export class JournalService {
       });
     } catch (error) {
       if (!isDuplicateKey(error, 'journal_entries_number')) throw error;
-      throw new AppError('ALREADY_EXISTS', `There is an entry ${ask.number} of ${ask.date} in the journal ${ask.journal} already.`);
+      throw new AppError(
+        'ALREADY_EXISTS',
+        `There is an entry ${ask.number} of ${ask.date} in the journal ${ask.journal} already.`,
+      );
     }
   }
 }
@@ -122,9 +137,11 @@ export interface EntryToInsert {
 
 export async function insertEntries({ tx, book }: BookWrite, entries: readonly EntryToInsert[]): Promise<void> {
   const createdAt = now();
-  await write(tx, 'INSERT INTO journal_entries (book_id, id, journal_id, number, entry_date, label, created_at) VALUES ?', [
-    entries.map((e) => [book, idToBytes(e.id), e.journalId, e.number, e.date, e.label, createdAt]),
-  ]);
+  await write(
+    tx,
+    'INSERT INTO journal_entries (book_id, id, journal_id, number, entry_date, label, created_at) VALUES ?',
+    [entries.map((e) => [book, idToBytes(e.id), e.journalId, e.number, e.date, e.label, createdAt])],
+  );
 }
 
 /** Each row holds the columns after `book_id` in the order of the statement. */
@@ -138,8 +155,14 @@ export async function insertLines({ tx, book }: BookWrite, rows: readonly (reado
 }
 
 async function journalIdOf({ tx, book }: BookWrite, code: string): Promise<Buffer> {
-  const row = await selectOne<{ id: Buffer }>(tx, 'SELECT id FROM journals WHERE book_id = ? AND code = ?', [book, code]);
-  if (!row) throw new AppError('VALIDATION', `There is no journal ${code}.`, { errors: [{ path: 'journal', message: 'unknown' }] });
+  const row = await selectOne<{ id: Buffer }>(tx, 'SELECT id FROM journals WHERE book_id = ? AND code = ?', [
+    book,
+    code,
+  ]);
+  if (!row)
+    throw new AppError('VALIDATION', `There is no journal ${code}.`, {
+      errors: [{ path: 'journal', message: 'unknown' }],
+    });
   return row.id;
 }
 
@@ -176,7 +199,11 @@ async function nextEntryNumber(into: BookWrite, code: string, date: string, jour
   }
 }
 
-async function positionOf(manager: EntityManager, book: Buffer, id: string): Promise<{ entry_date: string; id: Buffer }> {
+async function positionOf(
+  manager: EntityManager,
+  book: Buffer,
+  id: string,
+): Promise<{ entry_date: string; id: Buffer }> {
   const row = isId(id)
     ? await selectOne<{ entry_date: string; id: Buffer }>(
         manager,
@@ -188,7 +215,11 @@ async function positionOf(manager: EntityManager, book: Buffer, id: string): Pro
   return row;
 }
 
-async function linesOf(manager: EntityManager, book: Buffer, entries: EntryRow[]): Promise<Map<string, JournalLineView[]>> {
+async function linesOf(
+  manager: EntityManager,
+  book: Buffer,
+  entries: EntryRow[],
+): Promise<Map<string, JournalLineView[]>> {
   const byEntry = new Map<string, JournalLineView[]>();
   if (entries.length === 0) return byEntry;
   const rows = await select<LineRow>(
@@ -200,12 +231,25 @@ async function linesOf(manager: EntityManager, book: Buffer, entries: EntryRow[]
   );
   for (const row of rows) {
     const id = bytesToId(row.entry_id);
-    const view = { account: row.account_number, accountName: row.account_name, debit: row.debit, credit: row.credit, label: row.label };
+    const view = {
+      account: row.account_number,
+      accountName: row.account_name,
+      debit: row.debit,
+      credit: row.credit,
+      label: row.label,
+    };
     byEntry.set(id, [...(byEntry.get(id) ?? []), view]);
   }
   return byEntry;
 }
 
 function viewOf(row: EntryRow, lines: JournalLineView[]): JournalEntryView {
-  return { id: bytesToId(row.id), journal: row.code, number: row.number, date: row.entry_date, label: row.label, lines };
+  return {
+    id: bytesToId(row.id),
+    journal: row.code,
+    number: row.number,
+    date: row.entry_date,
+    label: row.label,
+    lines,
+  };
 }

@@ -20,7 +20,12 @@ export interface LedgerReportAccount {
   readonly account: string;
   readonly name: string;
   /** The sums of the lines that are too many to list, which come before those listed. */
-  readonly broughtForward?: { readonly lines: number; readonly debit: string; readonly credit: string; readonly balance: string };
+  readonly broughtForward?: {
+    readonly lines: number;
+    readonly debit: string;
+    readonly credit: string;
+    readonly balance: string;
+  };
   readonly lines: LedgerReportLine[];
   readonly totals: { readonly debit: string; readonly credit: string; readonly balance: string };
 }
@@ -66,7 +71,8 @@ export class LedgerReports {
     const accounts: LedgerReportAccount[] = [];
     let lines = 0;
     for (const row of rows) {
-      if (lines > 0 && lines + Number(row.lines) > LINES_PER_PAGE_MAX) return { accounts, next: accounts.at(-1)!.account };
+      if (lines > 0 && lines + Number(row.lines) > LINES_PER_PAGE_MAX)
+        return { accounts, next: accounts.at(-1)!.account };
       accounts.push(await this.account(book, row));
       lines += Number(row.lines);
     }

@@ -67,7 +67,11 @@ export class AuditLog {
  */
 async function nextSeq(tx: Tx, businessId: string): Promise<number | undefined> {
   const id = idToBytes(businessId);
-  const { affectedRows } = await write(tx, 'UPDATE audit_business_seqs SET last_seq = last_seq + 1 WHERE business_id = ?', [id]);
+  const { affectedRows } = await write(
+    tx,
+    'UPDATE audit_business_seqs SET last_seq = last_seq + 1 WHERE business_id = ?',
+    [id],
+  );
   if (affectedRows === 0) return undefined;
   const row = await selectOne<{ last_seq: number | string }>(
     tx,

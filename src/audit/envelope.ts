@@ -82,7 +82,8 @@ export function sealEvent(draft: EventDraft, time: Date, businessSeq?: number): 
   };
   assertFitsCatalogue(envelope);
   const payload = Buffer.from(canonicalize(envelope), 'utf8');
-  if (payload.length > PAYLOAD_BYTES_MAX) throw new Error(`An event ${draft.type} has ${payload.length} bytes, too many.`);
+  if (payload.length > PAYLOAD_BYTES_MAX)
+    throw new Error(`An event ${draft.type} has ${payload.length} bytes, too many.`);
   return { id, time, payload, salt, details };
 }
 

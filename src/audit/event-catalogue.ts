@@ -89,7 +89,11 @@ export const EVENT_CATALOGUE = {
   'business.restore.failed': { summary: 'A restore failed and changed nothing.', subject: 'business', details: none },
   'snapshot.viewed': { summary: 'A snapshot was looked at, read only.', subject: 'business', details: none },
   'snapshot.purged': { summary: 'An expired snapshot was deleted for good.', subject: 'business', details: none },
-  'bank-feed.consent-requested': { summary: 'A bank was asked for consent.', subject: 'business', details: feedDetails },
+  'bank-feed.consent-requested': {
+    summary: 'A bank was asked for consent.',
+    subject: 'business',
+    details: feedDetails,
+  },
   'bank-feed.connected': { summary: 'A bank feed was connected.', subject: 'business', details: feedDetails },
   'bank-feed.failed': { summary: 'A bank feed stopped with an error.', subject: 'business', details: feedDetails },
   'bank-feed.disconnected': { summary: 'A bank feed was disconnected.', subject: 'business', details: feedDetails },
@@ -103,14 +107,30 @@ export const EVENT_CATALOGUE = {
     subject: 'business',
     details: z.strictObject({ book_id: id, format: z.string() }),
   },
-  'membership.granted': { summary: 'Somebody became a member or got another role.', subject: 'business', details: membership },
+  'membership.granted': {
+    summary: 'Somebody became a member or got another role.',
+    subject: 'business',
+    details: membership,
+  },
   'membership.revoked': { summary: 'Somebody is no longer a member.', subject: 'business', details: membership },
-  'audit.read': { summary: 'The log was read.', subject: 'business', details: z.strictObject({ after: z.string().optional() }) },
+  'audit.read': {
+    summary: 'The log was read.',
+    subject: 'business',
+    details: z.strictObject({ after: z.string().optional() }),
+  },
   'session.started': { summary: 'Somebody signed in.', subject: 'user', details: z.strictObject({ session_id: id }) },
   'session.denied': { summary: 'A sign-in failed.', subject: 'session', details: none },
   'session.ended': { summary: 'Somebody signed out.', subject: 'user', details: z.strictObject({ session_id: id }) },
-  'user.email-changed': { summary: 'A user changed the e-mail address to sign in with.', subject: 'user', details: none },
-  'staff.added': { summary: 'A staff account was made.', subject: 'staff', details: z.strictObject({ role: z.string() }) },
+  'user.email-changed': {
+    summary: 'A user changed the e-mail address to sign in with.',
+    subject: 'user',
+    details: none,
+  },
+  'staff.added': {
+    summary: 'A staff account was made.',
+    subject: 'staff',
+    details: z.strictObject({ role: z.string() }),
+  },
   'staff.disabled': { summary: 'A staff account was disabled.', subject: 'staff', details: none },
 } as const satisfies Record<string, EventKind>;
 
@@ -140,5 +160,6 @@ export function assertFitsCatalogue(envelope: { type: string }): void {
   const schema = schemas.get(envelope.type);
   if (!schema) throw new Error(`The event type ${envelope.type} is not in the catalogue`);
   const read = schema.safeParse(envelope);
-  if (!read.success) throw new Error(`An event ${envelope.type} does not fit its schema: ${z.prettifyError(read.error)}`);
+  if (!read.success)
+    throw new Error(`An event ${envelope.type} does not fit its schema: ${z.prettifyError(read.error)}`);
 }

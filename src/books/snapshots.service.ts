@@ -73,15 +73,15 @@ export class Snapshots {
     );
     if (!row) return false;
     const { digest, counts } = await digestBook(this.dataSource.manager, bytesToId<BookId>(row.id));
-    // Only if it is still the same seal: a restore may have opened it, and another reset sealed it again, meanwhile.
+    // Only if it is still the same seal: a restore may have opened it, and another reset sealed it again, meanwhile. Nor
+    // of a book that is being purged by now, of which only a part may have been read.
     await inTransaction(this.dataSource, (tx) =>
-      write(tx, 'UPDATE books SET digest = ?, counts = ?, digested_at = ? WHERE id = ? AND sealed_at = ?', [
-        digest,
-        JSON.stringify(counts),
-        now(),
-        row.id,
-        row.sealed_at,
-      ]),
+      write(
+        tx,
+        `UPDATE books SET digest = ?, counts = ?, digested_at = ?
+         WHERE id = ? AND sealed_at = ? AND purging_at IS NULL`,
+        [digest, JSON.stringify(counts), now(), row.id, row.sealed_at],
+      ),
     );
     return true;
   }

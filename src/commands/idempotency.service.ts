@@ -55,7 +55,10 @@ export class IdempotencyKeys {
     const stale = row.created_at.getTime() < now().getTime() - KEPT_MS;
     if (!stale) {
       if (!row.request_hash.equals(requestHash)) {
-        throw new AppError('IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for another request. Use a new one.');
+        throw new AppError(
+          'IDEMPOTENCY_KEY_REUSED',
+          'This Idempotency-Key was used for another request. Use a new one.',
+        );
       }
       if (row.answer !== null) return { answer: JSON.parse(row.answer) as unknown };
       if (row.lease_until > now()) {
@@ -73,14 +76,23 @@ export class IdempotencyKeys {
     return undefined;
   }
 
-  /** Keeps the answer; in the transaction of the work itself, so that a crash after its commit can still be answered. */
+  /**
+   * Keeps the answer; in the transaction of the work itself, so that a crash after its commit can still be answered.
+   * Throws REQUEST_IN_PROGRESS when it finds another's answer: this process was paused for so long that it was taken for
+   * dead and somebody else did the work. What it did itself must then not stay.
+   */
   async complete(tx: Tx, ask: IdempotentRequest, answer: unknown): Promise<void> {
     const [keyHash] = hashesOf(ask);
-    await write(tx, 'UPDATE idempotency_keys SET answer = ? WHERE actor_id = ? AND key_hash = ?', [
-      JSON.stringify(answer),
-      idToBytes(ask.actorId),
-      keyHash,
-    ]);
+    const { affectedRows } = await write(
+      tx,
+      'UPDATE idempotency_keys SET answer = ? WHERE actor_id = ? AND key_hash = ? AND answer IS NULL',
+      [JSON.stringify(answer), idToBytes(ask.actorId), keyHash],
+    );
+    if (affectedRows !== 1) {
+      throw new AppError('REQUEST_IN_PROGRESS', 'The same request was worked on twice. Ask again for its answer.', {
+        retryAfterSeconds: 1,
+      });
+    }
   }
 
   async release(tx: Tx, ask: IdempotentRequest): Promise<void> {

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { isOriginalOwner, rolesOf, type Standing } from '../access/ability.js';
 import { RefusalRecorder } from '../access/ports.js';
 import type { Permission } from '../access/requires.decorator.js';
@@ -9,8 +9,9 @@ import type { PreconditionCheck } from '../audit/event-catalogue.js';
 import { inTransaction, isLockTimeout, type Tx } from '../database/transaction.js';
 import type { Actor, UserActor } from '../kernel/actor.js';
 import { AppError, type ErrorCode } from '../kernel/app-error.js';
+import { now } from '../kernel/clock.js';
 import { newId, type BusinessId } from '../kernel/ids.js';
-import { IdempotencyKeys } from './idempotency.service.js';
+import { IdempotencyKeys, type IdempotentRequest } from './idempotency.service.js';
 
 /** The commands whose every attempt is recorded: asked, refused, failed or done (SPEC §6). */
 export type RecordedName = 'business.reset' | 'business.restore';
@@ -24,6 +25,11 @@ export interface RecordedCommand<Answer> {
   readonly idempotencyKey?: string;
   /** What a person typed, for the erasable side of the record. */
   readonly personal?: Readonly<Record<string, string>>;
+  /**
+   * What stands in the way as far as can be seen without the lock. Asked first, so that nobody queues up behind a writer
+   * that is known to run, and again when the lock could not be had (`isHeld`), which means that some writer holds it.
+   */
+  readonly look: (manager: EntityManager, operation: Operation, isHeld: boolean) => Promise<AppError | undefined>;
   /** Checks again under lock, changes, appends the event of completion and returns the answer; rerun after a deadlock. */
   readonly work: (tx: Tx, operation: Operation) => Promise<Answer>;
 }
@@ -70,6 +76,8 @@ export class RecordedCommands implements RefusalRecorder {
     if ('answer' in begun) return begun.answer as Answer;
     const ask = this.idempotent(command);
     try {
+      const known = await command.look(this.dataSource.manager, begun, false);
+      if (known) throw known;
       return await inTransaction(
         this.dataSource,
         async (tx) => {
@@ -80,9 +88,19 @@ export class RecordedCommands implements RefusalRecorder {
         { lockWaitSecondsMax: LOCK_WAIT_SECONDS_MAX, rerunOnLockTimeout: false },
       );
     } catch (error) {
-      const refusal = isLockTimeout(error) ? stillWriting() : error;
+      const refusal = isLockTimeout(error) ? await this.whyHeld(command, begun) : error;
+      if (ask && begun.auditAvailable) await this.releaseKey(ask);
       await this.recordEnd(command, begun.id, refusal);
       throw refusal;
+    }
+  }
+
+  /** The lock could not be had in time: of what can be seen without it, that a write goes on is only the last reason. */
+  private async whyHeld<A>(command: RecordedCommand<A>, operation: Operation): Promise<unknown> {
+    try {
+      return (await command.look(this.dataSource.manager, operation, true)) ?? stillWriting();
+    } catch (error) {
+      return error;
     }
   }
 
@@ -96,9 +114,22 @@ export class RecordedCommands implements RefusalRecorder {
   ): Promise<void> {
     if (permission.kind !== 'policy' || permission.on !== 'Business') return;
     if (permission.action !== 'reset' && permission.action !== 'restore') return;
-    const event = this.event(`business.${permission.action}`, 'denied', actor, businessId as BusinessId, newId(), standing);
+    const event = this.event(
+      `business.${permission.action}`,
+      'denied',
+      actor,
+      businessId as BusinessId,
+      newId(),
+      standing,
+    );
+    const check = { name: 'original-owner', held: isOriginalOwner(actor, standing), read_at: now().toISOString() };
     await this.audit
-      .record({ ...event, reason: code, authorization: { decision: 'denied', rule: ruleOf(permission.action) } })
+      .record({
+        ...event,
+        reason: code,
+        authorization: { decision: 'denied', rule: ruleOf(permission.action) },
+        precondition: [check],
+      })
       .catch((error: unknown) => this.logger.error(`A refusal could not be recorded: ${String(error)}`));
   }
 
@@ -124,19 +155,24 @@ export class RecordedCommands implements RefusalRecorder {
     }
   }
 
+  /** Apart from the record of the end, so that the key is free again even if that cannot be written. */
+  private async releaseKey(ask: IdempotentRequest): Promise<void> {
+    await inTransaction(this.dataSource, (tx) => this.keys.release(tx, ask)).catch((fault: unknown) =>
+      this.logger.error(`An idempotency key could not be released: ${String(fault)}`),
+    );
+  }
+
   private async recordEnd<A>(command: RecordedCommand<A>, operationId: string, error: unknown): Promise<void> {
     const { name, actor, standing } = command;
-    const denied = error instanceof AppError;
-    const ask = this.idempotent(command);
+    const code = error instanceof AppError ? error.code : 'INTERNAL';
+    // A connection that broke is nobody's decision.
+    const end = code === 'INTERNAL' || code === 'DATABASE_UNAVAILABLE' ? 'failed' : 'denied';
     try {
-      await inTransaction(this.dataSource, async (tx) => {
-        if (ask) await this.keys.release(tx, ask);
-        await this.audit.append(tx, {
-          ...this.event(name, denied ? 'denied' : 'failed', actor, standing.businessId, operationId, standing),
-          reason: denied ? error.code : 'INTERNAL',
-          precondition: error instanceof EvidencedRefusal ? error.precondition : undefined,
-          personal: command.personal,
-        });
+      await this.audit.record({
+        ...this.event(name, end, actor, standing.businessId, operationId, standing),
+        reason: code,
+        precondition: error instanceof EvidencedRefusal ? error.precondition : undefined,
+        personal: command.personal,
       });
     } catch (fault) {
       this.logger.error(`The end of ${name} could not be recorded: ${String(fault)}`);

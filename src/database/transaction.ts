@@ -49,6 +49,8 @@ export function isDuplicateKey(error: unknown, key?: string): boolean {
 /** The connection could not be had or broke: nothing can be said of the database's state but that it does not answer. */
 export function isConnectionLost(error: unknown): boolean {
   const cause = driverError(error);
+  // What the driver says of a statement on a connection that has died before it has no code at all.
+  if (cause?.fatal === true && cause.code === undefined) return true;
   return (
     ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'PROTOCOL_CONNECTION_LOST'].includes(
       cause?.code ?? '',

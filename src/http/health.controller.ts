@@ -1,6 +1,12 @@
-import { Controller, Get, Header, Inject, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Req, Res, ServiceUnavailableException } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { HealthCheck, HealthCheckService, HealthIndicatorService, TypeOrmHealthIndicator } from '@nestjs/terminus';
+import {
+  HealthCheck,
+  HealthCheckService,
+  HealthIndicatorService,
+  TypeOrmHealthIndicator,
+  type HealthCheckResult,
+} from '@nestjs/terminus';
 import type { Request, Response } from 'express';
 import { Public } from '../access/requires.decorator.js';
 import { AuditHealth } from '../audit/audit-health.service.js';
@@ -35,8 +41,15 @@ export class HealthController {
   @Get('readyz')
   @Public('load balancers ask it; it tells states, no data')
   @HealthCheck()
-  ready() {
-    return this.health.check([
+  async ready(@Res({ passthrough: true }) response: Response) {
+    const checked = await this.check();
+    if (checked.status !== 'ok') response.status(503);
+    return checked;
+  }
+
+  /** Which part is not ready is the answer itself, not a problem document: whoever asks reads `details`. */
+  private async check(): Promise<HealthCheckResult> {
+    const checks = this.health.check([
       () => this.database.pingCheck('database', { timeout: 2_000 }),
       () => this.migrations.check('migrations'),
       async () => {
@@ -44,16 +57,20 @@ export class HealthController {
         return (await this.audit.isWritable()) ? indicator.up() : indicator.down('cannot be written');
       },
     ]);
+    return checks.catch((error: unknown) => {
+      if (error instanceof ServiceUnavailableException) return error.getResponse() as HealthCheckResult;
+      throw error;
+    });
   }
 
   @Get('metrics')
   @Public('open to this machine itself, and to whoever has METRICS_TOKEN')
   async scrape(@Req() request: Request, @Res() response: Response) {
     const token = this.settings.metricsToken;
-    const open = token === undefined ? LOOPBACK.has(request.socket.remoteAddress ?? '') : bearerToken(request) === token;
+    const open =
+      token === undefined ? LOOPBACK.has(request.socket.remoteAddress ?? '') : bearerToken(request) === token;
     if (!open) throw new AppError('UNAUTHENTICATED', 'Send METRICS_TOKEN as bearer token.');
     const { type, text } = await this.metrics.render();
     response.type(type).send(text);
   }
 }
-

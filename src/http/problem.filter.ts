@@ -80,7 +80,8 @@ interface BodyParserError extends Error {
 /** The errors of the framework and its parsers in our own terms; undefined for one that nobody expected. */
 export function asAppError(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error;
-  if (isConnectionLost(error)) return new AppError('DATABASE_UNAVAILABLE', 'The database does not answer. Try again shortly.');
+  if (isConnectionLost(error))
+    return new AppError('DATABASE_UNAVAILABLE', 'The database does not answer. Try again shortly.');
   if (error instanceof HttpException) return ofStatus(error.getStatus());
   if (!(error instanceof Error)) return undefined;
   const { type, status } = error as BodyParserError;

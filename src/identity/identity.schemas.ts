@@ -3,7 +3,10 @@ import { LOCALES } from '../kernel/actor.js';
 import { printable } from '../kernel/schemas.js';
 
 /** Deliberately wide (any Unicode, RFC 6531): whether an address exists only a mail can tell. */
-export const emailSchema = printable(254).regex(/^[^\s@]+@[^\s@]+$/, 'must be an e-mail address such as name@example.com');
+export const emailSchema = printable(254).regex(
+  /^[^\s@]+@[^\s@]+$/,
+  'must be an e-mail address such as name@example.com',
+);
 /** NIST SP 800-63B: length is what counts. The upper bound keeps hashing cheap. */
 export const newPasswordSchema = z.string().min(8, 'must have at least 8 characters').max(200);
 export const localeSchema = z.enum(LOCALES);

@@ -60,11 +60,13 @@ export class Sessions {
   async start(tx: Tx, user: { id: UserId; email: string; locale: Locale }, origin: Origin): Promise<string> {
     const token = TOKEN_PREFIX + randomBytes(TOKEN_BYTES).toString('base64url');
     const id = newId();
-    await write(
-      tx,
-      'INSERT INTO sessions (id, token_hash, user_id, created_at, expires_at) VALUES (?, ?, ?, ?, ?)',
-      [idToBytes(id), hashOf(token), idToBytes(user.id), now(), later(LIFETIME_MS)],
-    );
+    await write(tx, 'INSERT INTO sessions (id, token_hash, user_id, created_at, expires_at) VALUES (?, ?, ?, ?, ?)', [
+      idToBytes(id),
+      hashOf(token),
+      idToBytes(user.id),
+      now(),
+      later(LIFETIME_MS),
+    ]);
     await this.audit.append(tx, {
       type: 'session.started',
       subjectId: user.id,

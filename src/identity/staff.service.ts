@@ -59,7 +59,13 @@ export class StaffAccounts {
     if (!staff || staff.disabledAt) throw notFound('staff account in use');
     await inTransaction(this.dataSource, async (tx) => {
       await write(tx, 'UPDATE staff SET disabled_at = ? WHERE id = ?', [now(), idToBytes(staff.id)]);
-      await this.audit.append(tx, { type: 'staff.disabled', subjectId: staff.id, actor, outcome: 'success', details: {} });
+      await this.audit.append(tx, {
+        type: 'staff.disabled',
+        subjectId: staff.id,
+        actor,
+        outcome: 'success',
+        details: {},
+      });
     });
   }
 }

@@ -11,11 +11,13 @@ export type Currency = (typeof CURRENCIES)[number];
 
 /** What DECIMAL(17,2) holds. */
 const CENTS_MAX = 99_999_999_999_999_999n;
-const AMOUNT = /^(-?)(\d{1,15})(?:\.(\d{1,2}))?$/;
+const AMOUNT = /^-?\d{1,15}(?:\.\d{1,2})?$/;
+/** Sums have more digits than any amount in them. */
+const SUM = /^(-?)(\d{1,37})(?:\.(\d{1,2}))?$/;
 
-/** `"-12.5"` → -1250n. Throws VALIDATION on anything but a plain decimal of at most 15 digits and 2 decimals. */
+/** `"-12.5"` → -1250n, an amount or a sum of amounts. Throws VALIDATION on anything but a plain decimal. */
 export function parseCents(text: string): Cents {
-  const match = AMOUNT.exec(text);
+  const match = SUM.exec(text);
   if (!match) throw new AppError('VALIDATION', `"${text.slice(0, 40)}" is not an amount such as "1234.56".`);
   const cents = BigInt(match[2]!) * 100n + BigInt((match[3] ?? '').padEnd(2, '0'));
   return match[1] ? -cents : cents;
@@ -38,6 +40,17 @@ export function timesDecimal(cents: Cents, factor: string, decimals: number): Ce
   const scaled = BigInt(whole) * scale + BigInt(fraction.padEnd(decimals, '0').slice(0, decimals) || '0');
   const product = (cents < 0n ? -cents : cents) * scaled;
   const rounded = (product + scale / 2n) / scale;
-  if (rounded > CENTS_MAX) throw new AppError('VALIDATION', 'The amount is too large.');
+  if (rounded > CENTS_MAX) throw tooLarge();
   return cents < 0n !== factor.startsWith('-') ? -rounded : rounded;
+}
+
+/** A sum that must be an amount again, to be stored as one. Throws VALIDATION when it is too large. */
+export function sumToAmount(amounts: readonly Cents[]): Cents {
+  const sum = amounts.reduce((total, amount) => total + amount, 0n);
+  if (sum > CENTS_MAX || sum < -CENTS_MAX) throw tooLarge();
+  return sum;
+}
+
+function tooLarge(): AppError {
+  return new AppError('VALIDATION', 'The amount is too large: at most 15 digits and 2 decimals are kept.');
 }

@@ -31,4 +31,6 @@ export const pageSchema = z.strictObject({
 export type PageRequest = z.infer<typeof pageSchema>;
 
 /** RFC draft "The Idempotency-Key HTTP Header Field": an opaque printable string. */
-export const idempotencyKeySchema = z.string().regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 printable ASCII characters');
+export const idempotencyKeySchema = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 printable ASCII characters');

@@ -7,7 +7,7 @@ export function emailKey(email: string): string {
 }
 
 /** Control characters other than tab and line ends, and lone surrogates, which no column could hold unchanged. */
-// eslint-disable-next-line no-control-regex -- these are the characters it refuses
+
 const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 export function isPrintable(text: string): boolean {

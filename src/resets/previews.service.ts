@@ -7,7 +7,6 @@ import type { SwitchKind } from '../books/book.entity.js';
 import type { Snapshot } from '../books/snapshots.service.js';
 import { Businesses } from '../businesses/businesses.service.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
-import type { Tx } from '../database/transaction.js';
 import type { UserActor } from '../kernel/actor.js';
 import { DAY_MS, later } from '../kernel/clock.js';
 import { chooseSnapshot } from './resets.service.js';
@@ -105,7 +104,7 @@ export class Previews {
   /** Throws NOT_FOUND for a snapshot that is not this business's. */
   async restore(actor: UserActor, { businessId }: Standing, snapshotId?: string): Promise<RestorePreview> {
     const manager = this.dataSource.manager;
-    const snapshot = await chooseSnapshot(manager as Tx, businessId, snapshotId);
+    const snapshot = await chooseSnapshot(manager, businessId, snapshotId);
     const blockers = await this.blockers(actor, businessId, 'restore', { snapshot });
     const kept = snapshot?.state === 'kept' ? snapshot : undefined;
     return {

@@ -19,7 +19,11 @@ export const resetSchema = z.strictObject({ signUpEmail: z.string().max(1_000), 
 export const restoreSchema = resetSchema.extend({ snapshotId: idSchema.optional() });
 const restorePreviewSchema = z.strictObject({ snapshot: z.string().max(100).optional() });
 
-const KEY_HEADER = { name: 'Idempotency-Key', required: false, description: 'The same key and body give the same answer' };
+const KEY_HEADER = {
+  name: 'Idempotency-Key',
+  required: false,
+  description: 'The same key and body give the same answer',
+};
 
 @ApiTags('reset and restore')
 @Controller('api/v1/businesses/:b')

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { rolesOf, type Standing } from '../access/ability.js';
 import { seedDefaultChart } from '../accounting/default-chart.js';
 import { AuditLog } from '../audit/audit-log.service.js';
@@ -16,10 +17,10 @@ import { RecordedCommands, ruleOf, type Operation } from '../commands/recorded-c
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { selectOne, type Tx } from '../database/transaction.js';
 import type { Locale, UserActor } from '../kernel/actor.js';
-import { notFound } from '../kernel/app-error.js';
+import { notFound, type AppError } from '../kernel/app-error.js';
 import { DAY_MS, now } from '../kernel/clock.js';
 import { idToBytes, newId, type BookId, type BusinessId } from '../kernel/ids.js';
-import { assertNoRefusal, evidenceOf, readSwitchFacts, type SwitchReading } from './switch-facts.js';
+import { evidenceOf, readSwitchFacts, refusalOf, type SwitchReading } from './switch-facts.js';
 import { SwitchNotices } from './switch-notices.service.js';
 
 export interface ResetRequest {
@@ -77,6 +78,8 @@ export class Resets {
       request: ask,
       idempotencyKey,
       personal: ask.reason === undefined ? undefined : { reason_given: ask.reason },
+      look: (manager, operation, isHeld) =>
+        look(manager, { kind: 'reset', actor, businessId: standing.businessId, ask, operation }, isHeld),
       work: (tx, operation) => this.resetIn(tx, operation, actor, standing.businessId, ask),
     });
   }
@@ -109,6 +112,8 @@ export class Resets {
       request: ask,
       idempotencyKey,
       personal: ask.reason === undefined ? undefined : { reason_given: ask.reason },
+      look: (manager, operation, isHeld) =>
+        look(manager, { kind: 'restore', actor, businessId: standing.businessId, ask, operation }, isHeld),
       work: (tx, operation) => this.restoreIn(tx, operation, actor, standing.businessId, ask),
     });
   }
@@ -146,15 +151,9 @@ export class Resets {
   ): Promise<Decided> {
     const business = await lockForSwitch(tx, businessId);
     if (!business) throw notFound('business');
-    const reading = await readSwitchFacts(tx, {
-      kind,
-      actor,
-      businessId,
-      typedEmail: ask.signUpEmail,
-      ...(kind === 'restore' && { target: { snapshot: await chooseSnapshot(tx, businessId, ask.snapshotId) } }),
-      auditAvailable: operation.auditAvailable,
-    });
-    assertNoRefusal(reading);
+    const reading = await read(tx, { kind, actor, businessId, ask, operation });
+    const refusal = refusalOf(reading);
+    if (refusal) throw refusal;
     const sealedAt = now();
     const expiresAt = new Date(sealedAt.getTime() + this.settings.snapshotRetentionDays * DAY_MS);
     return { tx, business, reading, sealedAt, expiresAt };
@@ -171,7 +170,11 @@ export class Resets {
   ): Promise<{ switchId: string; eventId: string }> {
     const switchId = newId();
     const fromBook = business.currentBookId;
-    const standing: Standing = { businessId: business.id, originalOwnerId: business.originalOwnerId, memberRole: 'owner' };
+    const standing: Standing = {
+      businessId: business.id,
+      originalOwnerId: business.originalOwnerId,
+      memberRole: 'owner',
+    };
     const details = { switch_id: switchId, from_book_id: fromBook, to_book_id: toBook };
     const common = {
       subjectId: business.id,
@@ -185,7 +188,12 @@ export class Resets {
     } as const;
     const event =
       kind === 'reset'
-        ? await this.audit.append(tx, { ...common, type: 'business.reset.completed', snapshot: { id: fromBook }, details })
+        ? await this.audit.append(tx, {
+            ...common,
+            type: 'business.reset.completed',
+            snapshot: { id: fromBook },
+            details,
+          })
         : await this.audit.append(tx, {
             ...common,
             type: 'business.restore.completed',
@@ -207,16 +215,52 @@ export class Resets {
   }
 }
 
+interface Attempt {
+  readonly kind: SwitchKind;
+  readonly actor: UserActor;
+  readonly businessId: BusinessId;
+  readonly ask: RestoreRequest;
+  readonly operation: Operation;
+}
+
+/** Everything that the decision depends on: read under lock in a switch, without it when looking. */
+async function read(
+  manager: EntityManager,
+  { kind, actor, businessId, ask, operation }: Attempt,
+): Promise<SwitchReading> {
+  return readSwitchFacts(manager, {
+    kind,
+    actor,
+    businessId,
+    typedEmail: ask.signUpEmail,
+    ...(kind === 'restore' && { target: { snapshot: await chooseSnapshot(manager, businessId, ask.snapshotId) } }),
+    auditAvailable: operation.auditAvailable,
+  });
+}
+
+/** The refusal while somebody writes: the lock cannot be had then, and whoever waits for it makes other writers wait too. */
+async function look(manager: EntityManager, attempt: Attempt, isHeld: boolean): Promise<AppError | undefined> {
+  const reading = await read(manager, attempt);
+  const writeInProgress = isHeld || reading.facts.writeInProgress;
+  return writeInProgress ? refusalOf({ ...reading, facts: { ...reading.facts, writeInProgress } }) : undefined;
+}
+
 /** The named snapshot of this business, or without a name the one that the latest reset made. */
-export async function chooseSnapshot(tx: Tx, businessId: BusinessId, id?: string): Promise<Snapshot | undefined> {
-  if (id === undefined) return findLatestResetSnapshot(tx, businessId);
-  const snapshot = await findSnapshot(tx, businessId, id);
+export async function chooseSnapshot(
+  manager: EntityManager,
+  businessId: BusinessId,
+  id?: string,
+): Promise<Snapshot | undefined> {
+  if (id === undefined) return findLatestResetSnapshot(manager, businessId);
+  const snapshot = await findSnapshot(manager, businessId, id);
   if (!snapshot) throw notFound('snapshot');
   return snapshot;
 }
 
 async function localeOf(tx: Tx, businessId: BusinessId): Promise<Locale> {
-  const row = await selectOne<{ locale: Locale }>(tx, 'SELECT locale FROM businesses WHERE id = ?', [idToBytes(businessId)]);
+  const row = await selectOne<{ locale: Locale }>(tx, 'SELECT locale FROM businesses WHERE id = ?', [
+    idToBytes(businessId),
+  ]);
   return row!.locale;
 }
 

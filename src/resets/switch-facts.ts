@@ -87,12 +87,12 @@ export function evidenceOf({ facts, feeds, readAt }: SwitchReading): Preconditio
   ];
 }
 
-/** Throws the first refusal there is, with its evidence. */
-export function assertNoRefusal(reading: SwitchReading): void {
+/** The first refusal there is, with its evidence. */
+export function refusalOf(reading: SwitchReading): EvidencedRefusal | undefined {
   const [code] = refusalsOf(reading.facts);
-  if (!code) return;
+  if (!code) return undefined;
   const { detail, extra } = explain(code, reading);
-  throw new EvidencedRefusal(code, detail, extra, evidenceOf(reading));
+  return new EvidencedRefusal(code, detail, extra, evidenceOf(reading));
 }
 
 /** A blocker as the previews list it: the code, and what helps to remove it. */
@@ -121,7 +121,10 @@ export function explain(
     case 'WRITE_IN_PROGRESS':
       return {
         detail: `Wait until the ${job?.kind ?? 'work'} that is running has finished, then try again.`,
-        extra: job ? { job: { kind: job.kind, startedAt: job.startedAt.toISOString() } } : {},
+        extra: {
+          retryAfterSeconds: 5,
+          ...(job && { job: { kind: job.kind, startedAt: job.startedAt.toISOString() } }),
+        },
       };
     case 'NOTHING_TO_RESTORE':
       return { detail: 'These books were never reset, or the snapshot was restored already.', extra: {} };

@@ -1,3 +1,4 @@
+import { EVENT_CATALOGUE } from '../audit/event-catalogue.js';
 import { formatsFor } from './format.js';
 import { en } from './texts/en.js';
 import { fr } from './texts/fr.js';
@@ -60,6 +61,11 @@ describe('the texts of the pages', () => {
     expect([en.manage.resetButton, en.reset.submit]).toEqual(['Reset my data', 'Reset the data']);
     expect([fr.manage.recoverButton, fr.recover.submit]).toEqual(['Récupérer mes données', 'Récupérer les données']);
     expect([en.manage.recoverButton, en.recover.submit]).toEqual(['Recover my data', 'Recover the data']);
+  });
+
+  it('tell every event of a business in words', () => {
+    const ofBusinesses = Object.entries(EVENT_CATALOGUE).filter(([, kind]) => kind.subject === 'business');
+    expect(ofBusinesses.map(([type]) => type).filter((type) => !lookUp(fr.history.events, type))).toEqual([]);
   });
 
   it('say nothing for a key that is none of theirs', () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { FecImport } from '../../src/accounting/fec-import.service.js';
 import { writeLedger } from './lib/ledger.js';
-import { watchMemory, type MemoryUse } from './lib/machine.js';
+import { processorMsOf, watchMemory, type MemoryUse } from './lib/machine.js';
 import { isQuick } from './lib/options.js';
 import { hookStatements } from './lib/queries.js';
 import { asMegabytes, asNumber, asTime, printTable, printTargets, say, writeJson, type Target } from './lib/report.js';
@@ -32,6 +32,7 @@ interface ImportRun {
   /** Of that, waiting for statements. */
   readonly statementsMs: number;
   readonly memory: MemoryUse;
+  readonly processorMs: { readonly node: number; readonly server: number };
   readonly eventLoopDelayP99Ms: number;
 }
 
@@ -51,33 +52,44 @@ function watchTransaction({ dataSource }: BenchApp) {
   return seen;
 }
 
-async function importOnce(app: BenchApp, seen: ReturnType<typeof watchTransaction>, path: string): Promise<ImportRun> {
+type Seen = ReturnType<typeof watchTransaction>;
+
+async function importOnce({ server }: World, app: BenchApp, seen: Seen, path: string): Promise<ImportRun> {
   const { actor, standing } = await app.signUp();
+  const processor = () => ({ node: processorMsOf(process.pid), server: processorMsOf(server.pid) });
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
+  const before = processor();
   const began = performance.now();
   const { result, memory } = await watchMemory(() =>
     app.nest.get(FecImport).run(actor, standing, createReadStream(path)),
   );
   const totalMs = performance.now() - began;
+  const after = processor();
   delay.disable();
-  const { databaseMs, statementsMs } = seen;
-  const eventLoopDelayP99Ms = delay.percentile(99) / 1e6;
-  return { lines: result.lines, totalMs, databaseMs, statementsMs, memory, eventLoopDelayP99Ms };
+  return {
+    lines: result.lines,
+    totalMs,
+    databaseMs: seen.databaseMs,
+    statementsMs: seen.statementsMs,
+    memory,
+    processorMs: { node: after.node - before.node, server: after.server - before.server },
+    eventLoopDelayP99Ms: delay.percentile(99) / 1e6,
+  };
 }
 
-async function measure({ folder, openApp }: World): Promise<ImportRun[]> {
-  const app = await openApp();
+async function measure(world: World): Promise<ImportRun[]> {
+  const app = await world.openApp();
   const seen = watchTransaction(app);
-  const path = join(folder, 'ledger.txt');
+  const path = join(world.folder, 'ledger.txt');
   await writeLedger(path, 1_000);
-  await importOnce(app, seen, path);
+  await importOnce(world, app, seen, path);
   const runs: ImportRun[] = [];
   for (const [lines, times] of RUNS) {
     await writeLedger(path, lines);
     for (let i = 0; i < times; i++) {
-      const run = await importOnce(app, seen, path);
-      say(`${asNumber(lines)} lines: ${asTime(run.totalMs)}`);
+      const run = await importOnce(world, app, seen, path);
+      say(`${lines.toLocaleString('en')} lines: ${asTime(run.totalMs)}`);
       runs.push(run);
     }
     rmSync(path);
@@ -96,6 +108,8 @@ function summaryOf(runs: readonly ImportRun[]) {
     linesPerSecond: median(runs.map((run) => perSecond(run, run.totalMs))),
     databaseLinesPerSecond: median(runs.map((run) => perSecond(run, run.databaseMs))),
     statementsShare: median(runs.map((run) => run.statementsMs / run.databaseMs)),
+    nodeProcessorMsPerLine: median(runs.map((run) => run.processorMs.node / run.lines)),
+    serverProcessorMsPerLine: median(runs.map((run) => run.processorMs.server / run.lines)),
     growthBytesMax: Math.max(...runs.map(growthOf)),
     peakBytes: Math.max(...runs.map((run) => run.memory.peakBytes)),
     eventLoopDelayP99Ms: median(runs.map((run) => run.eventLoopDelayP99Ms)),
@@ -105,15 +119,16 @@ function summaryOf(runs: readonly ImportRun[]) {
 function report(machine: World['machine'], runs: readonly ImportRun[]): void {
   const summaries = [...RUNS.keys()].map((lines) => summaryOf(runs.filter((run) => run.lines === lines)));
   printTable(
-    'Import of a FEC file: medians; memory is that of the Node process',
-    ['lines', 'runs', 'time', 'lines/s', 'into the database', 'of it waiting', 'growth', 'peak', 'event loop p99'],
+    'Import of a FEC file: medians; processor time of Node and of the server; memory of Node',
+    ['lines', 'runs', 'time', 'lines/s', 'into the database', 'Node', 'server', 'growth', 'peak', 'event loop p99'],
     summaries.map((s) => [
       s.lines.toLocaleString('en'),
       String(s.runs),
       asTime(s.totalMs),
       `${asNumber(s.linesPerSecond)}`,
       `${asNumber(s.databaseLinesPerSecond)} lines/s`,
-      `${Math.round(s.statementsShare * 100)} %`,
+      `${asTime(s.nodeProcessorMsPerLine)}/line`,
+      `${asTime(s.serverProcessorMsPerLine)}/line`,
       asMegabytes(s.growthBytesMax),
       asMegabytes(s.peakBytes),
       asTime(s.eventLoopDelayP99Ms),

@@ -76,7 +76,7 @@ export class AnyRow {
 
   async insert(table: string, given: Row): Promise<Row> {
     const row = await this.of(table, given);
-    await this.sql.query(`INSERT INTO ${table} SET ?`, row);
+    await this.sql.query(`INSERT INTO ${table} SET ?`, [row]);
     return row;
   }
 
@@ -104,7 +104,8 @@ export class AnyRow {
     this.made += 1;
     const text = `é${this.made}-${randomBytes(3).toString('hex')}`;
     if (type === 'binary' || type === 'varbinary') return randomBytes(Math.min(length!, 64));
-    if (/char$/.test(type)) return length! < 20 ? 'x'.repeat(Math.min(length!, 3)) : text.replace('é', 'e');
+    if (/char$/.test(type))
+      return length! < 20 ? randomBytes(2).toString('hex').slice(0, Math.min(length!, 3)) : text.replace('é', 'e');
     if (/text$/.test(type)) return text;
     if (/blob$/.test(type)) return randomBytes(10);
     if (type === 'json') return '{}';

@@ -1,5 +1,5 @@
 import type { Connection } from 'mysql2/promise';
-import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { digestBook } from '../../src/books/digest.js';
 import { bytesToId, idToBytes, type BookId } from '../../src/kernel/ids.js';
 import { rows } from '../setup/sql.js';
@@ -28,7 +28,7 @@ export async function booksWithContact(sql: Connection, name: string): Promise<s
 }
 
 /** The digest of what is in a book now, in hex. */
-export async function contentOf(dataSource: DataSource, book: Buffer | string): Promise<string> {
+export async function contentOf(dataSource: { manager: EntityManager }, book: Buffer | string): Promise<string> {
   const id = (typeof book === 'string' ? book : bytesToId(book)) as BookId;
   return (await digestBook(dataSource.manager, id)).digest.toString('hex');
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Client, LEDGER_PATH, PASSWORD } from './client.js';
+import { Client, LEDGER_PATH, PASSWORD, type Answer } from './client.js';
 
 /** A business with one of each thing that a route can name. */
 export interface Furnished {
@@ -136,7 +136,7 @@ export function pathOf(route: string, { params = {} }: Call, business: string): 
 }
 
 /** Makes the call of a route as somebody. */
-export function callAs(client: Client, route: string, there: Furnished): ReturnType<Client['request']> {
+export function callAs(client: Client, route: string, there: Furnished): Promise<Answer> {
   const call = CALLS[route]!(there);
   const [method = 'GET'] = route.split(' ');
   return client.request(method, pathOf(route, call, there.business), bodyOf(call));

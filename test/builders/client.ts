@@ -82,8 +82,8 @@ export class Client {
   }
 
   /** Signs up somebody new and makes that person a member of this client's business. */
-  async invite(role: MemberRole): Promise<Client> {
-    const person = await Client.signUp(this.url);
+  async invite(role: MemberRole, more: Record<string, unknown> = {}): Promise<Client> {
+    const person = await Client.signUp(this.url, more);
     const { status, body } = await this.post(this.of('/members'), { email: person.email, role });
     if (status !== 201) throw new Error(`invite: ${status} ${JSON.stringify(body)}`);
     return person.at(this.businessId);

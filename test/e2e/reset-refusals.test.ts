@@ -7,11 +7,14 @@ import type { ErrorCode } from '../../src/kernel/app-error.js';
 import { DAY_MS, MINUTE_MS, shiftClock } from '../../src/kernel/clock.js';
 import { idToBytes, newId } from '../../src/kernel/ids.js';
 import { whileTheLogIsBroken } from '../builders/broken-log.js';
+import { currentBook } from '../builders/books.js';
 import { entry } from '../builders/calls.js';
 import { Client, PASSWORD, type Answer, type AuditEvent } from '../builders/client.js';
 import { contentOf } from '../builders/content.js';
+import { smallFec } from '../builders/fec.js';
 import { expectProblem } from '../builders/problems.js';
 import { connectSql, rows } from '../setup/sql.js';
+import { until } from '../setup/until.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 
 type SwitchKind = 'reset' | 'restore';
@@ -236,7 +239,7 @@ describe.each(KINDS)('a bank feed stands in the way of a %s', (kind) => {
       { ...(await owner.connectFeed('sandbox')), state: 'connected' },
       { ...(await owner.connectFeed('sandbox-unsteady')), state: 'error' },
     ];
-    await until(owner, feeds[2]!.id, 'error');
+    await untilFeedIs(owner, feeds[2]!.id, 'error');
     for (let left = [...feeds]; left.length > 0; left = left.slice(1)) {
       const event = await isRefused(owner, owner, kind, { code: 'BANK_FEEDS_CONNECTED', actor: OWNER });
       const answer = await attempt(owner, kind);
@@ -244,7 +247,7 @@ describe.each(KINDS)('a bank feed stands in the way of a %s', (kind) => {
       expect(named(answer.body.feeds as never)).toEqual(named(left));
       for (const feed of answer.body.feeds as Record<string, string>[]) {
         expect(feed).toMatchObject({
-          institution: /^sandbox/ && expect.any(String),
+          institution: expect.stringMatching(/^sandbox/),
           account: 'Chequing',
           since: expect.any(String),
         });
@@ -271,7 +274,7 @@ describe.each(KINDS)('a bank feed stands in the way of a %s', (kind) => {
   });
 
   /** Runs the bank's fetches with the clock going on until the feed has the state. */
-  async function until(owner: Client, feedId: string, state: string): Promise<void> {
+  async function untilFeedIs(owner: Client, feedId: string, state: string): Promise<void> {
     for (let minute = 1; minute < 20; minute++) {
       shiftClock(minute * MINUTE_MS);
       while (await world.app.get(FetchTransactions).fetchNext());
@@ -287,20 +290,15 @@ async function whileAnImportRuns<T>(owner: Client, work: () => Promise<T>): Prom
   const holder = await connectSql(world.database.adminUrl);
   try {
     await holder.beginTransaction();
-    await holder.query(
-      `SELECT 1 FROM journals j JOIN businesses b ON b.current_book_id = j.book_id WHERE b.id = ? FOR UPDATE`,
-      [idToBytes(owner.businessId)],
-    );
-    const importing = owner.import();
-    for (;;) {
-      const running = await rows(
-        admin,
-        'SELECT 1 FROM write_jobs WHERE business_id = ? AND finished_at IS NULL AND total_count > 0',
-        [idToBytes(owner.businessId)],
-      );
-      // The fence is entered right after the job has said how much there is to do.
-      if (running.length > 0) break;
-    }
+    await holder.query('SELECT 1 FROM journals WHERE book_id = ? FOR UPDATE', [
+      await currentBook(holder, owner.businessId),
+    ]);
+    const importing = owner.import(smallFec('running', 3));
+    // The fence is entered right after the job has said how much there is to do.
+    await until('the import runs', async () => {
+      const sql = 'SELECT 1 FROM write_jobs WHERE business_id = ? AND finished_at IS NULL AND total_count > 0';
+      return (await rows(admin, sql, [idToBytes(owner.businessId)])).length > 0;
+    });
     const result = await work();
     await holder.rollback();
     expect((await importing).status).toBe(201);
@@ -331,7 +329,7 @@ describe.each(KINDS)('a write that is still running stands in the way of a %s', 
         expect.objectContaining({ name: 'no-write-in-progress', held: false }),
       );
     });
-    expect((await owner.counts()).journalEntries).toBe(3015);
+    expect((await owner.counts()).journalEntries).toBe(4);
     expect((await attempt(owner, kind)).status).toBe(201);
   });
 
@@ -482,6 +480,11 @@ describe('what there is to restore', () => {
     await isRefused(owner, owner, 'restore', { ...expired, ask: { snapshotId: snapshot!.id } });
     expect(await blockersOf(owner, 'restore', snapshot!.id)).toEqual(['SNAPSHOT_EXPIRED']);
     expectProblem(await owner.get(owner.of(`/snapshots/${snapshot!.id}/trial-balance`)), 'SNAPSHOT_EXPIRED');
+    shiftClock(0);
+    // The database believes its own clock only before it lets rows go.
+    await admin.query('UPDATE books SET expires_at = SYSDATE(6) - INTERVAL 1 SECOND WHERE id = ?', [
+      idToBytes(snapshot!.id),
+    ]);
     while (await world.app.get(SnapshotExpiry).purgeNext());
     await isRefused(owner, owner, 'restore', { ...expired, ask: { snapshotId: snapshot!.id } });
     expect((await snapshotsOf(owner)).map(({ state }) => state)).toEqual(['expired']);
@@ -492,7 +495,7 @@ describe('what there is to restore', () => {
 describe('the preview', () => {
   test('of a reset says of each state what the attempt then answers, with the counts that become the snapshot', async () => {
     const owner = await Client.signUp(world.url);
-    await owner.import();
+    await owner.import(smallFec('previewed', 5));
     const feed = await owner.connectFeed();
     const partner = await owner.invite('owner');
     expect(await blockersOf(partner, 'reset')).toEqual(['NOT_ORIGINAL_OWNER', 'BANK_FEEDS_CONNECTED']);

@@ -15,15 +15,23 @@ export async function until<T>(what: string, look: () => Promise<T | undefined |
   }
 }
 
-/** Waits until so many transactions in the administrator's schema stand at a lock. */
+/**
+ * Waits until so many transactions in the administrator's schema stand at a lock. Read from the engine's status, as
+ * INNODB_TRX is a copy that is not renewed while somebody keeps looking at it.
+ */
 export function untilWaiting(admin: Connection, transactions: number): Promise<true> {
   return until(`${transactions} transactions at a lock`, async () => {
-    const [found] = await rows<{ n: number | string }>(
+    const here = await rows<{ id: number | string }>(
       admin,
-      `SELECT COUNT(*) AS n FROM information_schema.INNODB_TRX t
-       JOIN information_schema.PROCESSLIST p ON p.ID = t.trx_mysql_thread_id
-       WHERE t.trx_state = 'LOCK WAIT' AND p.DB = DATABASE()`,
+      'SELECT ID AS id FROM information_schema.PROCESSLIST WHERE DB = DATABASE()',
     );
-    return Number(found!.n) >= transactions;
+    const threads = new Set(here.map(({ id }) => Number(id)));
+    const [status] = await rows<{ Status: string }>(admin, 'SHOW ENGINE INNODB STATUS');
+    // What comes before the first one is other sections, the latest deadlock among them.
+    const waiting = status!.Status.split('---TRANSACTION ')
+      .slice(1)
+      .filter((transaction) => /^LOCK WAIT /m.test(transaction))
+      .map((transaction) => Number(/(?:MariaDB|MySQL) thread id (\d+)/.exec(transaction)?.[1]));
+    return waiting.filter((thread) => threads.has(thread)).length >= transactions;
   }) as Promise<true>;
 }

@@ -24,7 +24,7 @@ const EVERYBODY: readonly { name: string; actor: Actor; standing: Standing }[] =
   ...STAFF_ROLES.map((role) => ({
     name: role,
     // The id of the original owner on purpose: staff are another kind of people, whatever their ids.
-    actor: { type: 'staff', id: someUser as string as StaffId, role, origin } as Actor,
+    actor: { type: 'staff', id: someUser as string as StaffId, role, origin },
     standing: in_('owner', someUser),
   })),
   { name: 'system', actor: { type: 'system', id: someUser, origin }, standing: in_('owner', someUser) },

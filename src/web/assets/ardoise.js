@@ -70,7 +70,9 @@
       if (value !== undefined && value !== null) slot.textContent = shown(value);
       else slot.closest('.facts > div')?.remove();
     }
-    if (values.line === undefined) root.querySelectorAll('[data-for="line"]').forEach((each) => each.remove());
+    root.querySelectorAll('[data-for]').forEach((each) => {
+      if (each.dataset.for !== values.code) each.remove();
+    });
   }
 
   async function askProgress(path) {
@@ -90,7 +92,7 @@
     } else {
       bar.removeAttribute('value');
     }
-    fill(root, { linesDone, line: 0 });
+    fill(root, { linesDone });
   }
 
   /** An import that somebody else, or an earlier visit, started. */

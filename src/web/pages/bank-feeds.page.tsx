@@ -87,7 +87,7 @@ const Feed = ({ ctx, feed, mayConnect }: { ctx: BusinessPageContext; feed: FeedS
               {t.feeds.giveConsent}
             </ButtonLink>
           )}
-          {(feed.state === 'error' || feed.state === 'disconnected') && (
+          {feed.state === 'error' && (
             <PostButton
               action={paths.reconnectFeed(id, feed.id)}
               fields={back}

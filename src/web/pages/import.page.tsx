@@ -9,6 +9,9 @@ import { renderPage } from '../render-page.js';
 import { lookUp } from '../texts/texts.js';
 import { words } from '../words.js';
 
+/** The problem that is mended in the file. */
+const MENDABLE = 'INVALID_FEC';
+
 export interface ImportView {
   mayImport: boolean;
   done?: { entries: number; lines: number; accounts: number };
@@ -59,7 +62,7 @@ const Problem = ({ ctx, problem }: { ctx: BusinessPageContext; problem: NonNulla
           detail !== undefined && [t.import.reason, <Said key="detail">{detail}</Said>],
         ]}
       />
-      {line !== undefined && <p>{t.import.fix}</p>}
+      {code === MENDABLE && <p>{t.import.fix}</p>}
       <p>{t.import.nothingRecorded}</p>
     </ProblemSummary>
   );
@@ -189,7 +192,7 @@ const Templates = ({ ctx }: { ctx: BusinessPageContext }) => {
               [t.import.reason, slot('detail')],
             ]}
           />
-          <p data-for="line">{t.import.fix}</p>
+          <p data-for={MENDABLE}>{t.import.fix}</p>
           <p>{t.import.nothingRecorded}</p>
         </ProblemSummary>
         <ul hidden>

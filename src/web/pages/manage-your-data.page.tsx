@@ -214,9 +214,7 @@ const ReplacedAndKept = ({ ctx, view }: Props) => {
           <h4>{t.manage.replacedTitle}</h4>
           <p>{t.manage.replacedText}</p>
           <CountTable ctx={ctx} counts={view.replaces} caption={t.manage.replacedCaption} captionHidden />
-          <p className="hint">
-            {t.manage.replacedToo} {t.manage.replacedDefaults}
-          </p>
+          <p className="hint">{t.manage.replacedDefaults}</p>
         </div>
         <div>
           <h4>{t.manage.keptTitle}</h4>

@@ -212,7 +212,7 @@ describe('the recovery', () => {
     expect(words(html)).toContain('Journal entries 3,014 12');
     expect(words(html)).toContain('kept until August 6, 2026 at 9:30 a.m. EDT');
     expect(html).toContain(`method="post" action="${paths.recover(id)}"`);
-    expect(html).toContain('name="snapshotId" value="snapshot-1"');
+    expect(html).toContain('name="snapshot" value="snapshot-1"');
     expect(html).toContain('name="idempotencyKey" value="key-2"');
   });
 

@@ -73,13 +73,13 @@ const Confirm = ({ ctx, view, snapshot }: Props & { snapshot: SnapshotSummary })
         />
       </p>
       <ConfirmationProblem ctx={ctx} view={view} />
+      <ConfirmationBlockers ctx={ctx} view={view} back={paths.recover(id, snapshot.id)} />
       <div className="confirm-layout">
         <div>
           <Compare ctx={ctx} view={view} snapshot={snapshot} />
           {view.snapshots.length > 1 && <ChooseAnother ctx={ctx} view={view} snapshot={snapshot} />}
         </div>
         <div>
-          <ConfirmationBlockers ctx={ctx} view={view} back={paths.recover(id, snapshot.id)} />
           <ConfirmationForm
             ctx={ctx}
             view={view}
@@ -87,7 +87,7 @@ const Confirm = ({ ctx, view, snapshot }: Props & { snapshot: SnapshotSummary })
             title={t.recover.formTitle}
             submit={t.recover.submit}
             look={overwritesWork(view.overwritten) ? 'danger' : 'primary'}
-            fields={{ snapshotId: snapshot.id }}
+            fields={{ snapshot: snapshot.id }}
           />
         </div>
       </div>

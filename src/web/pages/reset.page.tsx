@@ -38,10 +38,10 @@ export const ResetConfirmationPage = ({ ctx, view }: Props) => {
         <Rich text={t.reset.lead} values={{ business: <Said>{name}</Said> }} />
       </p>
       <ConfirmationProblem ctx={ctx} view={view} />
+      <ConfirmationBlockers ctx={ctx} view={view} back={paths.reset(id)} />
       <div className="confirm-layout">
         <WhatHappens ctx={ctx} view={view} />
         <div>
-          <ConfirmationBlockers ctx={ctx} view={view} back={paths.reset(id)} />
           <ConfirmationForm
             ctx={ctx}
             view={view}

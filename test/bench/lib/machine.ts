@@ -1,5 +1,5 @@
-import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
-import { arch, cpus, platform, release, totalmem } from 'node:os';
+import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { arch, cpus, loadavg, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { summarise } from './stats.js';
 
@@ -13,6 +13,8 @@ export interface Machine {
   readonly database: string;
   /** How long the disk takes to keep 4 kB for good; every durable commit waits for that at least once. */
   readonly fsyncMs: { readonly median: number; readonly p99: number };
+  /** Over the minute before the start: what else the machine had to do. */
+  readonly loadAtStart: number;
 }
 
 export function describeMachine(folder: string, database: string): Machine {
@@ -25,6 +27,7 @@ export function describeMachine(folder: string, database: string): Machine {
     node: process.version,
     database,
     fsyncMs: { median, p99 },
+    loadAtStart: loadavg()[0]!,
   };
 }
 
@@ -53,6 +56,20 @@ export function memoryOf(pid: number): { rssBytes: number; peakBytes: number } |
     return { rssBytes: bytes('VmRSS'), peakBytes: bytes('VmHWM') };
   } catch {
     return undefined;
+  }
+}
+
+/**
+ * The processor time that the threads of a process have used. Unlike the time on the wall it hardly depends on what else
+ * the machine does. NaN where /proc does not tell.
+ */
+export function processorMsOf(pid: number): number {
+  try {
+    const folder = `/proc/${pid}/task`;
+    const spentNs = (thread: string) => Number(readFileSync(join(folder, thread, 'schedstat'), 'utf8').split(' ')[0]);
+    return readdirSync(folder).reduce((sum, thread) => sum + spentNs(thread), 0) / 1e6;
+  } catch {
+    return NaN;
   }
 }
 

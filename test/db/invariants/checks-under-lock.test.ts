@@ -69,7 +69,7 @@ describe('a switch decides under lock', () => {
       expect(await state()).toEqual(before);
     });
 
-    test("and a snapshot of another business, or one that is being purged, is not opened", async () => {
+    test('and a snapshot of another business, or one that is being purged, is not opened', async () => {
       const stranger = await Client.signUp(scene.url);
       const theirs = ((await stranger.reset()).body.snapshot as { id: string }).id as BookId;
       const before = await state();
@@ -170,7 +170,10 @@ describe('a switch decides under lock', () => {
       const { body } = await disconnecting;
       expect((await reset).status).toBe(201);
       const completed = (await owner.events()).find(({ type }) => type === 'business.reset.completed');
-      expect(evidence(completed)).toMatchObject({ held: true, feeds: [{ id, status: 'disconnected', since: body.since }] });
+      expect(evidence(completed)).toMatchObject({
+        held: true,
+        feeds: [{ id, status: 'disconnected', since: body.since }],
+      });
     });
   });
 

@@ -37,9 +37,11 @@ describe('a writer is before the switch or after it', () => {
     created_at: new Date(),
   });
   const isSealed = async (book: Buffer) => {
-    const [found] = await rows<{ sealed_at: Date | null }>(scene.sql.admin, 'SELECT sealed_at FROM books WHERE id = ?', [
-      book,
-    ]);
+    const [found] = await rows<{ sealed_at: Date | null }>(
+      scene.sql.admin,
+      'SELECT sealed_at FROM books WHERE id = ?',
+      [book],
+    );
     return found!.sealed_at !== null;
   };
 
@@ -165,12 +167,14 @@ describe('a writer is before the switch or after it', () => {
 
   test('a statement of many rows is in as a whole or not at all', async () => {
     const [holder, stray] = clients as [Connection, Connection];
+    const other = await Client.signUp(scene.url);
+    const openElsewhere = await currentBook(scene.sql.admin, other.businessId);
     await holdSwitchBeforeCommit(holder);
     const reset = owner.reset();
     await untilWaiting(scene.sql.admin, 1);
-    const other = await Client.signUp(scene.url);
-    const openElsewhere = await currentBook(scene.sql.admin, other.businessId);
-    const many = [...Array.from({ length: 50 }, () => openElsewhere), before].map((book) => contact(book, 'one of many'));
+    const many = [...Array.from({ length: 50 }, () => openElsewhere), before].map((book) =>
+      contact(book, 'one of many'),
+    );
     const straying = expect(
       stray.query('INSERT INTO contacts (book_id, id, kind, name, created_at) VALUES ?', [many.map(Object.values)]),
     ).rejects.toThrow('SEALED_BOOK');

@@ -72,7 +72,9 @@ describe('a sealed book does not change', () => {
     test.each(tables)('$table, with a statement that ignores errors', async ({ table, key }) => {
       const { inSealed, late } = rowsOf.get(table)!;
       const ignoring = async (sql: string, values: unknown[]) => {
-        await scene.sql[user].query(sql, values).catch((error: Error) => expect(error.message).toContain('SEALED_BOOK'));
+        await scene.sql[user]
+          .query(sql, values)
+          .catch((error: Error) => expect(error.message).toContain('SEALED_BOOK'));
       };
       await ignoring(`INSERT IGNORE INTO ${table} SET ?`, [late]);
       await ignoring(`UPDATE IGNORE ${table} SET ? WHERE book_id = ?`, [anyRow.change(table, inSealed), sealed]);
@@ -82,7 +84,10 @@ describe('a sealed book does not change', () => {
     });
 
     test('a statement with rows for the open and the sealed book does neither', async () => {
-      const [one, two] = [await anyRow.of('contacts', { book_id: open }), await anyRow.of('contacts', { book_id: sealed })];
+      const [one, two] = [
+        await anyRow.of('contacts', { book_id: open }),
+        await anyRow.of('contacts', { book_id: sealed }),
+      ];
       const columns = Object.keys(one);
       await refused(`INSERT INTO contacts (${columns.join(', ')}) VALUES ?`, [
         [columns.map((column) => one[column]), columns.map((column) => two[column])],

@@ -1,0 +1,121 @@
+import type { Connection } from 'mysql2/promise';
+import { DAY_MS, MINUTE_MS, shiftClock } from '../../src/kernel/clock.js';
+import { Client, PASSWORD } from '../builders/client.js';
+import { expectProblem } from '../builders/problems.js';
+import { connectSql, rows } from '../setup/sql.js';
+import { startTestApp, type TestApp } from '../setup/test-app.js';
+
+describe('signing in', () => {
+  let world: TestApp;
+  let admin: Connection;
+
+  beforeAll(async () => {
+    world = await startTestApp('signin');
+    admin = await connectSql(world.database.adminUrl);
+  });
+  afterEach(() => shiftClock(0));
+  afterAll(async () => {
+    await admin.end();
+    await world.stop();
+  });
+
+  const signIn = (email: string, password = PASSWORD) =>
+    new Client(world.url).post<{ token: string }>('/sessions', { email, password });
+  const denials = () =>
+    rows<{ payload: Buffer }>(admin, "SELECT payload FROM audit_events WHERE type = 'session.denied' ORDER BY id");
+
+  test('gives a token and the user, in any spelling of the address', async () => {
+    const owner = await Client.signUp(world.url, { email: 'Zoé.Owner@Example.test', locale: 'fr' });
+    for (const email of [owner.email, owner.email.toUpperCase(), `  ${owner.email} `, owner.email.normalize('NFD')]) {
+      expect(await signIn(email)).toMatchObject({
+        status: 201,
+        body: {
+          token: expect.stringMatching(/^ard_/),
+          user: { id: await owner.userId(), email: owner.email, locale: 'fr' },
+        },
+      });
+    }
+  });
+
+  test('tells a wrong password and an unknown address in the same words', async () => {
+    const owner = await Client.signUp(world.url);
+    const [wrong, unknown] = [await signIn(owner.email, `${PASSWORD}r`), await signIn('nobody@example.test')];
+    expectProblem(wrong, 'UNAUTHENTICATED');
+    expect(unknown.body).toEqual(wrong.body);
+    expect(unknown.headers.get('www-authenticate')).toMatch(/^Bearer/);
+  });
+
+  test('is refused after ten failures, the right password too, until the time is over; each failure is recorded', async () => {
+    const [owner, neighbour] = [await Client.signUp(world.url), await Client.signUp(world.url)];
+    const before = (await denials()).length;
+    for (let i = 0; i < 10; i++)
+      expectProblem(await signIn(owner.email.toUpperCase(), `guess ${i}`), 'UNAUTHENTICATED');
+    const refused = await signIn(owner.email);
+    expectProblem(refused, 'TOO_MANY_REQUESTS');
+    expect(Number(refused.headers.get('retry-after'))).toBe(15 * 60);
+    // Nobody else is locked out, and who is signed in stays so.
+    expect((await signIn(neighbour.email)).status).toBe(201);
+    expect((await owner.get('/me')).status).toBe(200);
+    const recorded = await denials();
+    expect(recorded.length).toBe(before + 10);
+    expect(JSON.parse(recorded.at(-1)!.payload.toString())).toMatchObject({
+      data: { outcome: 'denied', reason: 'UNAUTHENTICATED', actor: { type: 'anonymous' } },
+    });
+    expect(recorded.at(-1)!.payload.toString()).not.toContain(owner.email);
+    shiftClock(16 * MINUTE_MS);
+    expect((await signIn(owner.email)).status).toBe(201);
+  });
+
+  test('ends with the session: signed out, or after its time; other sessions go on', async () => {
+    const owner = await Client.signUp(world.url);
+    const [one, other] = [await owner.signInAgain(), await owner.signInAgain()];
+    expect((await one.delete('/sessions/current')).status).toBe(204);
+    expectProblem(await one.get('/me'), 'UNAUTHENTICATED');
+    expectProblem(await one.delete('/sessions/current'), 'UNAUTHENTICATED');
+    expect((await other.get('/me')).status).toBe(200);
+    shiftClock(14 * DAY_MS - MINUTE_MS);
+    expect((await other.get('/me')).status).toBe(200);
+    shiftClock(14 * DAY_MS + MINUTE_MS);
+    expectProblem(await other.get('/me'), 'UNAUTHENTICATED');
+  });
+
+  test('keeps of a token nothing that could be used', async () => {
+    const { token } = await Client.signUp(world.url);
+    const tables = await rows<{ t: string }>(
+      admin,
+      'SELECT TABLE_NAME AS t FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE()',
+    );
+    for (const { t } of tables)
+      expect(JSON.stringify(await rows(admin, `SELECT * FROM ${t}`))).not.toContain(token!.slice(4, 30));
+  });
+
+  test('with a new address needs the password, and takes no address that somebody has', async () => {
+    const [owner, other] = [await Client.signUp(world.url), await Client.signUp(world.url)];
+    expectProblem(await owner.patch('/me', { email: 'new@example.test', password: 'not it' }), 'FORBIDDEN');
+    expectProblem(await owner.patch('/me', { email: other.email.toUpperCase(), password: PASSWORD }), 'ALREADY_EXISTS');
+    expectProblem(await owner.patch('/me', { email: 'no address', password: PASSWORD }), 'VALIDATION');
+    expect(await owner.patch('/me', { email: ' New@Example.test ', password: PASSWORD })).toMatchObject({
+      status: 200,
+      body: { email: 'New@Example.test' },
+    });
+    expectProblem(await signIn(owner.email), 'UNAUTHENTICATED');
+    expect((await signIn('new@example.test')).status).toBe(201);
+  });
+
+  test('needs a sign-up whose address is free and whose password is long enough', async () => {
+    const owner = await Client.signUp(world.url);
+    const ask = {
+      email: 'fresh@example.test',
+      password: PASSWORD,
+      businessName: 'Fresh',
+      edition: 'accounting',
+      locale: 'en',
+    };
+    const signUp = (more: object) => new Client(world.url).post('/sign-ups', { ...ask, ...more });
+    expectProblem(await signUp({ email: owner.email.toUpperCase() }), 'ALREADY_EXISTS');
+    expectProblem(await signUp({ password: '1234567' }), 'VALIDATION');
+    expectProblem(await signUp({ email: 'no address' }), 'VALIDATION');
+    const answers = await Promise.all(Array.from({ length: 4 }, () => signUp({})));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+  });
+});
