@@ -80,11 +80,11 @@ export class AnyRow {
     return row;
   }
 
-  /** A column that an UPDATE may change without breaking a key, and a new value for it. */
-  change(table: string, row: Row): Row {
-    const inReferences = new Set(this.referencesOf(table).flatMap((columns) => columns.map(({ name }) => name)));
-    const column = this.columnsOf(table).findLast(({ name, type }) => !inReferences.has(name) && type !== 'binary');
-    return column ? { [column.name]: this.valueFor(column) } : { book_id: row.book_id };
+  /** For each column that an UPDATE may change without breaking a key: a new value. */
+  changes(table: string, key: readonly string[]): Row[] {
+    const tied = new Set([...key, ...this.referencesOf(table).flatMap((columns) => columns.map(({ name }) => name))]);
+    const free = this.columnsOf(table).filter(({ name }) => !tied.has(name));
+    return free.map((column) => ({ [column.name]: this.valueFor(column) }));
   }
 
   private columnsOf(table: string): Column[] {

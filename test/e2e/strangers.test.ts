@@ -6,7 +6,7 @@ import { newId, type BusinessId, type UserId } from '../../src/kernel/ids.js';
 import { callAs, CALLS, furnish, type Furnished } from '../builders/calls.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import { contentOf } from '../builders/content.js';
-import { expectProblem } from '../builders/problems.js';
+import { expectNoInsides, expectProblem } from '../builders/problems.js';
 import { nameOf, routesOf, type Route } from '../builders/routes.js';
 import { connectSql, rows } from '../setup/sql.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
@@ -122,6 +122,57 @@ describe('somebody without the right', () => {
   test('somebody who asks for a business that there is not', async () => {
     const nowhere = { ...there, business: newId() };
     for (const route of ofABusiness()) expectProblem(await callAs(there.owner, nameOf(route), nowhere), 'NOT_FOUND');
+  });
+
+  describe('on the pages for people', () => {
+    const pages = () =>
+      routesOf(world.app).filter(({ path, permission }) => !path.startsWith('/api/') && permission?.kind !== 'public');
+    const ofABusiness = () => pages().filter(({ permission }) => permission?.kind === 'policy');
+    const ids = () => ({ b: there.business, f: there.feed, s: there.snapshot, userId: there.memberId });
+
+    /** Visits a page or sends its form, filled in as the original owner would, and does not follow where it leads. */
+    function visit({ method, path }: Route, headers: Record<string, string> = {}): Promise<Response> {
+      const filled = path.replace(/:(\w+)/g, (_, name: string) => (ids() as Record<string, string>)[name] ?? 'x');
+      const body =
+        method === 'GET' ? undefined : new URLSearchParams({ signUpEmail: there.owner.email, agreed: 'yes' });
+      return fetch(`${world.url}${filled}`, { method, body, headers, redirect: 'manual' });
+    }
+
+    /** Visits all of them, and expects the same of each, and that nothing changed. */
+    async function isTurnedAway(tried: Route[], headers: Record<string, string>, status: number): Promise<void> {
+      expect(tried.length).toBeGreaterThan(5);
+      const before = await contentOf(admin);
+      for (const route of tried) {
+        const answer = await visit(route, headers);
+        expectNoInsides(await answer.text());
+        expect({ page: nameOf(route), status: answer.status }).toEqual({ page: nameOf(route), status });
+        if (status === 303) expect(answer.headers.get('location')).toMatch(/^\/sign-in\b/);
+      }
+      expect(await contentOf(admin)).toEqual(before);
+    }
+    const cookieOf = ({ token }: Client) => ({ Cookie: `ardoise_session=${token}` });
+
+    test('somebody without a cookie is sent to sign in', () => isTurnedAway(pages(), {}, 303));
+
+    test('somebody with a good token in the header of the API is sent to sign in', () =>
+      isTurnedAway(pages(), { Authorization: `Bearer ${there.owner.token}` }, 303));
+
+    test("another business's owner finds nothing", async () =>
+      isTurnedAway(ofABusiness(), cookieOf(await Client.signUp(world.url)), 404));
+
+    test('a viewer is refused what a viewer may not do', () =>
+      isTurnedAway(
+        ofABusiness().filter((route) => !allows('viewer', route)),
+        cookieOf(there.member),
+        403,
+      ));
+
+    test('a form that another site sends in the name of the owner is refused', () =>
+      isTurnedAway(
+        ofABusiness().filter(({ method }) => method === 'POST'),
+        { ...cookieOf(there.owner), Origin: 'https://elsewhere.test', 'Sec-Fetch-Site': 'cross-site' },
+        403,
+      ));
   });
 
   test('an original owner cannot be taken out or made less, however the id is spelt', async () => {

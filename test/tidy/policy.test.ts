@@ -16,15 +16,21 @@ const in_ = (memberRole: MemberRole, originalOwnerId = newId<UserId>()): Standin
 const none = in_('none' as MemberRole);
 
 /** Everybody there is, as the policy sees them. */
-const EVERYBODY: readonly { name: string; actor: Actor; standing: Standing }[] = [
+interface Person {
+  readonly name: string;
+  readonly actor: Actor;
+  readonly standing: Standing;
+}
+
+const EVERYBODY: readonly Person[] = [
   { name: 'original-owner', actor: user, standing: in_('owner', someUser) },
   ...MEMBER_ROLES.map((role) => ({ name: role, actor: user, standing: in_(role) })),
   { name: 'stranger', actor: user, standing: none },
   { name: 'anonymous', actor: { type: 'anonymous', origin }, standing: in_('owner', someUser) },
-  ...STAFF_ROLES.map((role) => ({
+  ...STAFF_ROLES.map((role): Person => ({
     name: role,
     // The id of the original owner on purpose: staff are another kind of people, whatever their ids.
-    actor: { type: 'staff', id: someUser as string as StaffId, role, origin },
+    actor: { type: 'staff', id: someUser as string as StaffId, role, origin } satisfies Actor,
     standing: in_('owner', someUser),
   })),
   { name: 'system', actor: { type: 'system', id: someUser, origin }, standing: in_('owner', someUser) },

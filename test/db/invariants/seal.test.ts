@@ -34,8 +34,14 @@ describe('a sealed book does not change', () => {
   afterAll(() => scene.stop());
   afterEach(async () => {
     for (const user of users) await scene.sql[user].query('SET FOREIGN_KEY_CHECKS = 1');
-    expect(await contentOf(scene.dataSource, sealed)).toBe(content);
+    // Told once, by the test that changed it.
+    const before = content;
+    content = await contentOf(scene.dataSource, sealed);
+    expect(content).toBe(before);
   });
+
+  /** A table of nothing but keys would still fire its trigger. */
+  const changeOf = (table: string, key: readonly string[]): Row => anyRow.changes(table, key)[0] ?? { book_id: sealed };
 
   describe.each(users)('as %s', (user) => {
     const refused = (sql: string, values: unknown[]) =>
@@ -45,7 +51,7 @@ describe('a sealed book does not change', () => {
       const { inSealed, inOpen, late } = rowsOf.get(table)!;
       const where = key.map((column) => `${column} = ?`).join(' AND ');
       const keyOf = (row: Row) => key.map((column) => row[column]);
-      const change = anyRow.change(table, inSealed);
+      const change = changeOf(table, key);
 
       await refused(`INSERT INTO ${table} SET ?`, [late]);
       await refused(`REPLACE INTO ${table} SET ?`, [late]);
@@ -70,17 +76,16 @@ describe('a sealed book does not change', () => {
     });
 
     test.each(tables)('$table, with a statement that ignores errors', async ({ table, key }) => {
-      const { inSealed, late } = rowsOf.get(table)!;
+      const { late } = rowsOf.get(table)!;
       const ignoring = async (sql: string, values: unknown[]) => {
         await scene.sql[user]
           .query(sql, values)
           .catch((error: Error) => expect(error.message).toContain('SEALED_BOOK'));
       };
       await ignoring(`INSERT IGNORE INTO ${table} SET ?`, [late]);
-      await ignoring(`UPDATE IGNORE ${table} SET ? WHERE book_id = ?`, [anyRow.change(table, inSealed), sealed]);
+      await ignoring(`UPDATE IGNORE ${table} SET ? WHERE book_id = ?`, [changeOf(table, key), sealed]);
       await ignoring(`UPDATE IGNORE ${table} SET book_id = ? WHERE book_id = ?`, [open, sealed]);
       await ignoring(`DELETE IGNORE FROM ${table} WHERE book_id = ?`, [sealed]);
-      expect(key[0]).toBe('book_id');
     });
 
     test('a statement with rows for the open and the sealed book does neither', async () => {
