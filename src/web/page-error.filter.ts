@@ -22,7 +22,7 @@ export class PageErrorFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
-    if (request.originalUrl.startsWith('/api/') || wantsJson(request))
+    if (MACHINE_PATHS.test(request.originalUrl) || wantsJson(request))
       return this.problems.answer(error, request, response);
     if (response.headersSent) return void response.destroy();
     const known = asAppError(error);
@@ -45,6 +45,9 @@ export class PageErrorFilter implements ExceptionFilter {
       .send(errorPage(this.contexts.page(request), view));
   }
 }
+
+/** Read by programs, whatever they say that they accept. */
+const MACHINE_PATHS = /^\/(api\/|metrics|healthz|readyz)/;
 
 /** What the pages' own script asks for. */
 export function wantsJson(request: Request): boolean {

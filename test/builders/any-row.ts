@@ -100,18 +100,19 @@ export class AnyRow {
     return [...keys.values()];
   }
 
+  /** Never the same twice, so that every change is one. */
   private valueFor({ type, length }: Column): unknown {
     this.made += 1;
-    const text = `é${this.made}-${randomBytes(3).toString('hex')}`;
+    const text = `${this.made}-${randomBytes(3).toString('hex')}`;
+    const day = new Date(Date.UTC(2026, 0, this.made));
     if (type === 'binary' || type === 'varbinary') return randomBytes(Math.min(length!, 64));
-    if (/char$/.test(type))
-      return length! < 20 ? randomBytes(2).toString('hex').slice(0, Math.min(length!, 3)) : text.replace('é', 'e');
-    if (/text$/.test(type)) return text;
+    if (/char$/.test(type)) return length! < 20 ? this.made.toString(36).padStart(3, '0').slice(-length!) : text;
+    if (/text$/.test(type)) return `é${text}`;
     if (/blob$/.test(type)) return randomBytes(10);
-    if (type === 'json') return '{}';
-    if (type === 'date') return `2026-01-${String(1 + (this.made % 28)).padStart(2, '0')}`;
-    if (type === 'datetime' || type === 'timestamp') return new Date(Date.UTC(2026, 0, 1, 0, 0, this.made));
-    if (type === 'tinyint') return 1;
+    if (type === 'json') return JSON.stringify({ made: this.made });
+    if (type === 'date') return day.toISOString().slice(0, 10);
+    if (type === 'datetime' || type === 'timestamp') return day;
+    if (type === 'tinyint') return this.made % 100;
     if (/int$|decimal|double|float/.test(type)) return this.made;
     throw new Error(`AnyRow knows no value for the type ${type}: teach it one in valueFor`);
   }

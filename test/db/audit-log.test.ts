@@ -38,15 +38,14 @@ describe('the audit log', () => {
 
   const all = () => rows<EventRow>(scene.sql.admin, 'SELECT * FROM audit_events ORDER BY id');
   const log = () => scene.world.app.get(AuditLog);
-  const viewed = (more: Partial<EventDraft> = {}): EventDraft =>
-    ({
-      type: 'audit.read',
-      subjectId: owner.businessId,
-      actor: systemActor('test'),
-      outcome: 'success',
-      details: {},
-      ...more,
-    }) as EventDraft;
+  const viewed = (more: Partial<EventDraft> = {}): EventDraft => ({
+    type: 'audit.read',
+    subjectId: owner.businessId,
+    actor: systemActor('test'),
+    outcome: 'success',
+    details: {},
+    ...more,
+  });
 
   describe('only grows', () => {
     let before: EventRow[];

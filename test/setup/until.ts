@@ -19,8 +19,8 @@ export async function until<T>(what: string, look: () => Promise<T | undefined |
  * Waits until so many transactions in the administrator's schema stand at a lock. Read from the engine's status, as
  * INNODB_TRX is a copy that is not renewed while somebody keeps looking at it.
  */
-export function untilWaiting(admin: Connection, transactions: number): Promise<true> {
-  return until(`${transactions} transactions at a lock`, async () => {
+export async function untilWaiting(admin: Connection, transactions: number): Promise<void> {
+  await until(`${transactions} transactions at a lock`, async () => {
     const here = await rows<{ id: number | string }>(
       admin,
       'SELECT ID AS id FROM information_schema.PROCESSLIST WHERE DB = DATABASE()',
@@ -33,5 +33,5 @@ export function untilWaiting(admin: Connection, transactions: number): Promise<t
       .filter((transaction) => /^LOCK WAIT /m.test(transaction))
       .map((transaction) => Number(/(?:MariaDB|MySQL) thread id (\d+)/.exec(transaction)?.[1]));
     return waiting.filter((thread) => threads.has(thread)).length >= transactions;
-  }) as Promise<true>;
+  });
 }

@@ -7,8 +7,9 @@ import { ServerProcess } from '../../setup/server-process.js';
 export class Fleet {
   private readonly folder = mkdtempSync(join(tmpdir(), 'ardoise-fleet-'));
   private readonly places: (ServerProcess | undefined)[] = [];
-  private readonly starting: (Promise<void> | undefined)[] = [];
-  private failure?: unknown;
+  /** By place; done where the process serves. */
+  private readonly starting: Promise<void>[] = [];
+  private failure?: Error;
   killed = 0;
 
   private constructor(private readonly env: Record<string, string>) {}
@@ -26,7 +27,7 @@ export class Fleet {
       if (this.failure !== undefined) throw this.failure;
       const serving = this.places[place % this.places.length] ?? this.places.find((found) => found !== undefined);
       if (serving) return serving.url;
-      await Promise.race(this.starting.filter((start) => start !== undefined));
+      await Promise.race(this.starting.filter((_, at) => this.places[at] === undefined));
     }
   }
 
@@ -49,7 +50,7 @@ export class Fleet {
 
   async stop(): Promise<void> {
     await Promise.allSettled(this.starting);
-    await Promise.all(this.places.map((server) => server?.kill()));
+    await Promise.all(this.places.map(async (server) => server?.kill()));
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
@@ -61,9 +62,8 @@ export class Fleet {
       .then(
         (server) => {
           this.places[place] = server;
-          this.starting[place] = undefined;
         },
-        (error: unknown) => {
+        (error: Error) => {
           this.failure = error;
         },
       );

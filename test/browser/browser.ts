@@ -1,0 +1,62 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+
+/** Debian's Chromium, or none: then the tests that need it are skipped, with a printed reason. */
+export const CHROMIUM = process.env.ARDOISE_CHROMIUM ?? '/usr/bin/chromium';
+
+export function launchBrowser(): Promise<Browser> {
+  const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'];
+  return chromium.launch({ executablePath: CHROMIUM, args });
+}
+
+/** A visitor whose page may not log an error, nor ask another host for anything. */
+export class Visitor {
+  readonly faults: string[] = [];
+
+  private constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+    private readonly url: string,
+  ) {
+    page.on('console', (message) => {
+      // An answer of 4xx to a form is part of the flows; the browser logs it as an error.
+      if (message.type() === 'error' && !message.text().includes('Failed to load resource')) {
+        this.faults.push(message.text());
+      }
+    });
+    page.on('pageerror', (error) => this.faults.push(String(error)));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(url)) this.faults.push(`asked ${request.url()}`);
+    });
+  }
+
+  static async enter(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+    const context = await browser.newContext({ locale: 'fr-CA', ...options });
+    return new Visitor(context, await context.newPage(), url);
+  }
+
+  async signIn(email: string, password: string): Promise<void> {
+    await this.page.goto(`${this.url}/sign-in`);
+    await this.page.fill('[name=email]', email);
+    await this.page.fill('[name=password]', password);
+    await this.page.click('form[action="/sign-in"] [type=submit]');
+    await this.page.waitForURL(/\/b\//);
+  }
+
+  /** The page's WCAG A and AA faults as axe names them, and that it fits the width of the window. */
+  async problems(): Promise<string[]> {
+    const { violations } = await new AxeBuilder({ page: this.page })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+      .analyze();
+    const width = await this.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+    return [
+      ...violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ').slice(0, 300)}`),
+      ...(Number(width) > 0 ? [`scrolls sideways by ${String(width)} px`] : []),
+      ...this.faults,
+    ];
+  }
+
+  heading(): Promise<string> {
+    return this.page.locator('h1').innerText();
+  }
+}

@@ -1,0 +1,168 @@
+import { existsSync } from 'node:fs';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { Client, LEDGER_PATH, PASSWORD } from '../builders/client.js';
+import { startTestApp, type TestApp } from '../setup/test-app.js';
+import { CHROMIUM, launchBrowser, Visitor } from './browser.js';
+
+const hasChromium = existsSync(CHROMIUM);
+if (!hasChromium) console.log('Skipped: the browser tests need Chromium, and there is none on this machine.');
+
+const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 } };
+const DESK: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
+const MANAGE = '/settings/personalisation/manage-your-data';
+
+(hasChromium ? describe : describe.skip)("the owner's pages in a browser", () => {
+  let world: TestApp;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [world, browser] = await Promise.all([startTestApp('browser'), launchBrowser()]);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+
+  const newOwner = (more: Record<string, unknown> = {}) => Client.signUp(world.url, { locale: 'fr', ...more });
+
+  test.each([
+    ['with script on a desk, in French', { ...DESK }, 'fr'],
+    ['without script on a phone, in English', { ...PHONE, javaScriptEnabled: false }, 'en'],
+  ] as const)('an owner imports, resets, finds the books empty and recovers every cent, %s', async (_, options, locale) => {
+    const owner = await newOwner({ locale });
+    const { page, ...visitor } = await enter(owner, options);
+    const home = `${world.url}/b/${owner.businessId}`;
+
+    await page.goto(`${home}/import`);
+    await page.setInputFiles('[name=file]', LEDGER_PATH);
+    await page.click('form[enctype] [type=submit]');
+    await page.getByText(locale === 'fr' ? /3[\s\u00a0\u202f]014/ : /3,014/).first().waitFor({ timeout: 60_000 });
+
+    const feed = await owner.connectFeed();
+    await page.goto(home + MANAGE);
+    await page.click(`form[action$="/bank-feeds/${feed.id}/disconnect"] [type=submit]`);
+    await page.waitForURL(`**${MANAGE}*`);
+
+    await page.click(`a[href$="${MANAGE}/reset"]`);
+    await page.fill('[name=signUpEmail]', 'somebody@else.test');
+    await page.click(`form[action$="/reset"] [type=submit]`);
+    expect(await page.locator('[name=signUpEmail]').inputValue()).toBe('somebody@else.test');
+    expect((await owner.counts()).journalEntries).toBe(3014);
+
+    await page.fill('[name=signUpEmail]', ` ${owner.email.toUpperCase()} `);
+    await page.fill('[name=reason]', 'Mauvais fichier');
+    await page.click(`form[action$="/reset"] [type=submit]`);
+    await page.waitForURL('**/reset/done');
+    expect(await owner.counts()).toMatchObject({ journalEntries: 0, journalLines: 0, ledgerAccounts: 30 });
+    const [snapshot] = (await owner.get<{ id: string }[]>(owner.of('/snapshots'))).body;
+    expect(await page.locator('main').innerText()).toContain(snapshot!.id);
+
+    await page.goto(`${home}/snapshots/${snapshot!.id}`);
+    expect(await page.locator('main').innerText()).toMatch(/1.927.706[.,]13/);
+
+    await page.goto(home + MANAGE);
+    await page.locator(`a[href*="${MANAGE}/recover"]`).first().click();
+    await page.fill('[name=signUpEmail]', owner.email);
+    await page.click(`form[action$="/recover"] [type=submit]`);
+    await page.waitForURL('**/recover/done');
+    expect((await owner.get(owner.of('/trial-balance'))).body).toMatchObject({ totals: { debit: '1927706.13' } });
+    expect(visitor.faults).toEqual([]);
+    await visitor.context.close();
+  }, 120_000);
+
+  test('an earlier snapshot can be chosen, and that one comes back', async () => {
+    const owner = await newOwner();
+    await owner.post(owner.of('/contacts'), { name: 'Première version' });
+    const first = (await owner.reset()).body.snapshot as { id: string };
+    await owner.post(owner.of('/contacts'), { name: 'Deuxième version' });
+    await owner.reset();
+    const { page, context } = await enter(owner, DESK);
+    await page.goto(`${world.url}/b/${owner.businessId}${MANAGE}/recover?snapshot=${first.id}`);
+    await page.fill('[name=signUpEmail]', owner.email);
+    await page.click(`form[action$="/recover"] [type=submit]`);
+    await page.waitForURL('**/recover/done');
+    const { body } = await owner.get<{ items: { name: string }[] }>(owner.of('/contacts'));
+    expect(body.items.map(({ name }) => name)).toEqual(['Première version']);
+    await context.close();
+  });
+
+  test('every page passes axe, fits a phone and a desk, and logs no error, in both languages, light and dark', async () => {
+    const owner = await newOwner({ edition: 'express' });
+    await owner.import();
+    await owner.connectFeed('sandbox-consent');
+    const found: string[] = [];
+    for (const [options, locale] of [
+      [{ ...PHONE, colorScheme: 'light' }, 'fr'],
+      [{ ...DESK, colorScheme: 'dark' }, 'fr'],
+      [{ ...PHONE, colorScheme: 'dark' }, 'en'],
+      [{ ...DESK, colorScheme: 'light' }, 'en'],
+    ] as const) {
+      const visitor = await enter(owner, options);
+      await visitor.context.request.post(`${world.url}/language`, { form: { locale, back: '/' } });
+      for (const path of PATHS) {
+        const answer = await visitor.page.goto(`${world.url}/b/${owner.businessId}${path}`);
+        expect(`${path} ${answer!.status()}`).toBe(`${path} 200`);
+        expect(await visitor.page.getAttribute('html', 'lang')).toMatch(locale);
+        for (const problem of await visitor.problems()) found.push(`${path} ${locale}: ${problem}`);
+      }
+      await visitor.context.close();
+    }
+    expect(found).toEqual([]);
+  }, 180_000);
+
+  test('the menu of each edition leads to Manage your data in the words of the product', async () => {
+    for (const [edition, way] of [
+      ['accounting', ['Paramètres', 'Gérer vos données']],
+      ['express', ['Plus', 'Paramètres', 'Gérer vos données']],
+    ] as const) {
+      const owner = await newOwner({ edition });
+      const { page, context } = await enter(owner, PHONE);
+      for (const name of way) await page.getByRole('link', { name }).first().click();
+      await page.waitForURL(`**${MANAGE}`);
+      expect(await page.locator('h1').innerText()).toBe('Gérer vos données');
+      await context.close();
+    }
+  });
+
+  test('a member with full access sees why it is not theirs, and cannot open the confirmation', async () => {
+    const [owner, partner] = [await newOwner(), await newOwner()];
+    await owner.post(owner.of('/members'), { email: partner.email, role: 'owner' });
+    const { page, context } = await enter(partner, DESK);
+    await page.goto(`${world.url}/b/${owner.businessId}${MANAGE}`);
+    expect(await page.locator(`a[href$="${MANAGE}/reset"]`).count()).toBe(0);
+    expect((await page.goto(`${world.url}/b/${owner.businessId}${MANAGE}/reset`))!.status()).toBe(403);
+    await context.close();
+  });
+
+  test('a stranger is asked to sign in and then led to the page', async () => {
+    const owner = await newOwner();
+    const visitor = await Visitor.enter(browser, world.url, PHONE);
+    await visitor.page.goto(`${world.url}/b/${owner.businessId}${MANAGE}`);
+    expect(await visitor.problems()).toEqual([]);
+    await visitor.page.fill('[name=email]', owner.email);
+    await visitor.page.fill('[name=password]', PASSWORD);
+    await visitor.page.keyboard.press('Enter');
+    await visitor.page.waitForURL(`**${MANAGE}`);
+    await visitor.context.close();
+  });
+
+  async function enter(owner: Client, options: BrowserContextOptions): Promise<Visitor> {
+    const visitor = await Visitor.enter(browser, world.url, options);
+    await visitor.signIn(owner.email, PASSWORD);
+    return visitor;
+  }
+});
+
+const PATHS = [
+  '',
+  '/journal',
+  '/import',
+  '/bank-feeds',
+  '/more',
+  '/settings',
+  MANAGE,
+  `${MANAGE}/reset`,
+  `${MANAGE}/recover`,
+  '/history',
+  '/reports/trial-balance',
+];
