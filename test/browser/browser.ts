@@ -32,6 +32,7 @@ export class Visitor {
 
   static async enter(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
     const context = await browser.newContext({ locale: 'fr-CA', ...options });
+    context.setDefaultTimeout(20_000);
     return new Visitor(context, await context.newPage(), url);
   }
 
@@ -40,7 +41,7 @@ export class Visitor {
     await this.page.fill('[name=email]', email);
     await this.page.fill('[name=password]', password);
     await this.page.click('form[action="/sign-in"] [type=submit]');
-    await this.page.waitForURL(/\/b\//);
+    await this.page.waitForURL(/\/(b\/|businesses)/);
   }
 
   /** The page's WCAG A and AA faults as axe names them, and that it fits the width of the window. */
@@ -48,9 +49,17 @@ export class Visitor {
     const { violations } = await new AxeBuilder({ page: this.page })
       .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
       .analyze();
-    const width = await this.page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+    const width = await this.page.evaluate(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
     return [
-      ...violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ').slice(0, 300)}`),
+      ...violations.map(
+        ({ id, nodes }) =>
+          `${id}: ${nodes
+            .map((node) => node.html)
+            .join(' ')
+            .slice(0, 300)}`,
+      ),
       ...(Number(width) > 0 ? [`scrolls sideways by ${String(width)} px`] : []),
       ...this.faults,
     ];

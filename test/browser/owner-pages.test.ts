@@ -28,47 +28,54 @@ const MANAGE = '/settings/personalisation/manage-your-data';
   test.each([
     ['with script on a desk, in French', { ...DESK }, 'fr'],
     ['without script on a phone, in English', { ...PHONE, javaScriptEnabled: false }, 'en'],
-  ] as const)('an owner imports, resets, finds the books empty and recovers every cent, %s', async (_, options, locale) => {
-    const owner = await newOwner({ locale });
-    const { page, ...visitor } = await enter(owner, options);
-    const home = `${world.url}/b/${owner.businessId}`;
+  ] as const)(
+    'an owner imports, resets, finds the books empty and recovers every cent, %s',
+    async (_, options, locale) => {
+      const owner = await newOwner({ locale });
+      const { page, ...visitor } = await enter(owner, options);
+      const home = `${world.url}/b/${owner.businessId}`;
 
-    await page.goto(`${home}/import`);
-    await page.setInputFiles('[name=file]', LEDGER_PATH);
-    await page.click('form[enctype] [type=submit]');
-    await page.getByText(locale === 'fr' ? /3[\s\u00a0\u202f]014/ : /3,014/).first().waitFor({ timeout: 60_000 });
+      await page.goto(`${home}/import`);
+      await page.setInputFiles('[name=file]', LEDGER_PATH);
+      await page.click('form[enctype] [type=submit]');
+      await page
+        .getByText(locale === 'fr' ? /3[\s\u00a0\u202f]014/ : /3,014/)
+        .first()
+        .waitFor({ timeout: 60_000 });
 
-    const feed = await owner.connectFeed();
-    await page.goto(home + MANAGE);
-    await page.click(`form[action$="/bank-feeds/${feed.id}/disconnect"] [type=submit]`);
-    await page.waitForURL(`**${MANAGE}*`);
+      const feed = await owner.connectFeed();
+      await page.goto(home + MANAGE);
+      await page.click(`form[action$="/bank-feeds/${feed.id}/disconnect"] [type=submit]`);
+      await page.waitForURL(`**${MANAGE}*`);
 
-    await page.click(`a[href$="${MANAGE}/reset"]`);
-    await page.fill('[name=signUpEmail]', 'somebody@else.test');
-    await page.click(`form[action$="/reset"] [type=submit]`);
-    expect(await page.locator('[name=signUpEmail]').inputValue()).toBe('somebody@else.test');
-    expect((await owner.counts()).journalEntries).toBe(3014);
+      await page.click(`a[href$="${MANAGE}/reset"]`);
+      await page.fill('[name=signUpEmail]', 'somebody@else.test');
+      await page.click(`form[action$="/reset"] [type=submit]`);
+      expect(await page.locator('[name=signUpEmail]').inputValue()).toBe('somebody@else.test');
+      expect((await owner.counts()).journalEntries).toBe(3014);
 
-    await page.fill('[name=signUpEmail]', ` ${owner.email.toUpperCase()} `);
-    await page.fill('[name=reason]', 'Mauvais fichier');
-    await page.click(`form[action$="/reset"] [type=submit]`);
-    await page.waitForURL('**/reset/done');
-    expect(await owner.counts()).toMatchObject({ journalEntries: 0, journalLines: 0, ledgerAccounts: 30 });
-    const [snapshot] = (await owner.get<{ id: string }[]>(owner.of('/snapshots'))).body;
-    expect(await page.locator('main').innerText()).toContain(snapshot!.id);
+      await page.fill('[name=signUpEmail]', ` ${owner.email.toUpperCase()} `);
+      await page.fill('[name=reason]', 'Mauvais fichier');
+      await page.click(`form[action$="/reset"] [type=submit]`);
+      await page.waitForURL('**/reset/done');
+      expect(await owner.counts()).toMatchObject({ journalEntries: 0, journalLines: 0, ledgerAccounts: 30 });
+      const [snapshot] = (await owner.get<{ id: string }[]>(owner.of('/snapshots'))).body;
+      expect(await page.locator('main').innerText()).toContain(snapshot!.id);
 
-    await page.goto(`${home}/snapshots/${snapshot!.id}`);
-    expect(await page.locator('main').innerText()).toMatch(/1.927.706[.,]13/);
+      await page.goto(`${home}/snapshots/${snapshot!.id}`);
+      expect(await page.locator('main').innerText()).toMatch(/1.927.706[.,]13/);
 
-    await page.goto(home + MANAGE);
-    await page.locator(`a[href*="${MANAGE}/recover"]`).first().click();
-    await page.fill('[name=signUpEmail]', owner.email);
-    await page.click(`form[action$="/recover"] [type=submit]`);
-    await page.waitForURL('**/recover/done');
-    expect((await owner.get(owner.of('/trial-balance'))).body).toMatchObject({ totals: { debit: '1927706.13' } });
-    expect(visitor.faults).toEqual([]);
-    await visitor.context.close();
-  }, 120_000);
+      await page.goto(home + MANAGE);
+      await page.locator(`a[href*="${MANAGE}/recover"]`).first().click();
+      await page.fill('[name=signUpEmail]', owner.email);
+      await page.click(`form[method=post][action$="/recover"] [type=submit]`);
+      await page.waitForURL('**/recover/done');
+      expect((await owner.get(owner.of('/trial-balance'))).body).toMatchObject({ totals: { debit: '1927706.13' } });
+      expect(visitor.faults).toEqual([]);
+      await visitor.context.close();
+    },
+    120_000,
+  );
 
   test('an earlier snapshot can be chosen, and that one comes back', async () => {
     const owner = await newOwner();
@@ -79,7 +86,7 @@ const MANAGE = '/settings/personalisation/manage-your-data';
     const { page, context } = await enter(owner, DESK);
     await page.goto(`${world.url}/b/${owner.businessId}${MANAGE}/recover?snapshot=${first.id}`);
     await page.fill('[name=signUpEmail]', owner.email);
-    await page.click(`form[action$="/recover"] [type=submit]`);
+    await page.click(`form[method=post][action$="/recover"] [type=submit]`);
     await page.waitForURL('**/recover/done');
     const { body } = await owner.get<{ items: { name: string }[] }>(owner.of('/contacts'));
     expect(body.items.map(({ name }) => name)).toEqual(['Première version']);
@@ -93,9 +100,7 @@ const MANAGE = '/settings/personalisation/manage-your-data';
     const found: string[] = [];
     for (const [options, locale] of [
       [{ ...PHONE, colorScheme: 'light' }, 'fr'],
-      [{ ...DESK, colorScheme: 'dark' }, 'fr'],
-      [{ ...PHONE, colorScheme: 'dark' }, 'en'],
-      [{ ...DESK, colorScheme: 'light' }, 'en'],
+      [{ ...DESK, colorScheme: 'dark' }, 'en'],
     ] as const) {
       const visitor = await enter(owner, options);
       await visitor.context.request.post(`${world.url}/language`, { form: { locale, back: '/' } });

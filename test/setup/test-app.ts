@@ -26,7 +26,7 @@ export async function startTestApp(label: string, env: Record<string, string> = 
   await migrate(database.migrationUrl, database.appUrl);
   const app = await createApp(database.appUrl, settings);
   await app.listen(0, '127.0.0.1');
-  const { port } = (app.getHttpServer()).address() as AddressInfo;
+  const { port } = app.getHttpServer().address() as AddressInfo;
   return {
     app,
     url: `http://127.0.0.1:${port}`,
