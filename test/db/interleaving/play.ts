@@ -20,6 +20,10 @@ const REFUSALS: Record<Role, readonly string[]> = {
   stranger: ['NOT_FOUND'],
 };
 
+const FLICKERS = 4;
+/** Two lines each: more than an import inserts with one statement. */
+const ENTRIES_OF_SEVERAL_BATCHES = 700;
+
 export interface Stage {
   readonly fleet: Fleet;
   readonly people: People;
@@ -63,6 +67,8 @@ export class Play {
         return this.connect(lane, step);
       case 'disconnect':
         return this.disconnect(lane, step);
+      case 'flicker':
+        return this.flicker(lane, step);
       case 'reset':
         return this.switch(lane, step, 'reset', place);
       case 'disconnect-and-reset':
@@ -94,7 +100,7 @@ export class Play {
 
   private async write(lane: Lane, step: Step, kind: WriteEntry['kind']): Promise<void> {
     const marker = `${this.stage.name}-${(this.markers += 1)}`;
-    const rows = kind === 'import' ? 1 + step.choice : 1;
+    const rows = kind === 'import' ? (step.choice > 7 ? ENTRIES_OF_SEVERAL_BATCHES : 1 + step.choice) : 1;
     const beganMs = performance.now();
     const answer = await this.send(lane, step, (client) => writeAs(client, kind, marker, rows));
     const outcome = outcomeOf(answer);
@@ -107,17 +113,40 @@ export class Play {
   }
 
   private async connect(lane: Lane, step: Step): Promise<void> {
-    const account = await this.send(lane, step, (client) => client.post(client.of('/bank-accounts'), { name: 'Fed' }));
-    if (account?.status !== 201) return;
-    const institution = step.choice % 3 === 0 ? 'sandbox-consent' : 'sandbox';
-    const ask = { bankAccountId: account.body.id, institution };
-    const feed = await this.send(lane, step, (client) => client.post(client.of('/bank-feeds'), ask));
-    // 422: a switch came between the two, and the account is in a sealed book now.
-    if (feed && ![201, 422].includes(feed.status)) this.surprise(step, feed);
+    const account = await this.addBankAccount(lane, step);
+    if (account === undefined) return;
+    const feed = await this.connectTo(lane, step, account, step.choice % 3 === 0 ? 'sandbox-consent' : 'sandbox');
     if (feed?.body.state === 'consent' && step.keyed) {
       const consent = `/bank-feeds/${feed.body.id as string}/consent`;
       await this.send(lane, step, (client) => client.post(client.of(consent), { agreed: true }));
     }
+  }
+
+  private async flicker(lane: Lane, step: Step): Promise<void> {
+    const account = await this.addBankAccount(lane, step);
+    for (let turn = 0; account !== undefined && turn < FLICKERS; turn++) {
+      const feed = await this.connectTo(lane, step, account, 'sandbox');
+      if (feed?.status !== 201) return;
+      await this.send(lane, step, (client) => client.disconnectFeed(feed.body.id as string));
+    }
+  }
+
+  private async addBankAccount(lane: Lane, step: Step): Promise<string | undefined> {
+    const made = await this.send(lane, step, (client) => client.post(client.of('/bank-accounts'), { name: 'Fed' }));
+    return made?.status === 201 ? (made.body.id as string) : undefined;
+  }
+
+  private async connectTo(
+    lane: Lane,
+    step: Step,
+    bankAccountId: string,
+    institution: string,
+  ): Promise<Answer | undefined> {
+    const ask = { bankAccountId, institution };
+    const feed = await this.send(lane, step, (client) => client.post(client.of('/bank-feeds'), ask));
+    // 422: a switch came between the two, and the account is in a sealed book now.
+    if (feed && ![201, 422].includes(feed.status)) this.surprise(step, feed);
+    return feed;
   }
 
   private async disconnect(lane: Lane, step: Step): Promise<void> {

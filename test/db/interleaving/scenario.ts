@@ -19,12 +19,14 @@ export interface Step {
   readonly keyed: boolean;
 }
 
+/** `flicker`: one account is connected and disconnected several times in a row. */
 export const DEEDS = [
   'contact',
   'entry',
   'import',
   'connect',
   'disconnect',
+  'flicker',
   'reset',
   'disconnect-and-reset',
   'restore-latest',
@@ -56,7 +58,8 @@ const deed = weighted<Deed>(
   [2, 'import'],
   [3, 'connect'],
   [2, 'disconnect'],
-  [2, 'reset'],
+  [4, 'flicker'],
+  [3, 'reset'],
   [4, 'disconnect-and-reset'],
   [1, 'restore-latest'],
   [1, 'restore-chosen'],
@@ -78,8 +81,8 @@ const kill = fc.record<Kill>({
 });
 
 export const scenarios: fc.Arbitrary<Scenario> = fc.record({
-  lanes: fc.array(lane, { minLength: 6, maxLength: 12 }),
-  kills: fc.array(kill, { minLength: 1, maxLength: 2 }),
+  lanes: fc.array(lane, { minLength: 8, maxLength: 14 }),
+  kills: fc.array(kill, { minLength: 1, maxLength: 3 }),
 });
 
 const deeds = (role: Role, business: number, ...all: Deed[]): Lane => ({

@@ -48,7 +48,7 @@ export class Verification {
     const epochs = await this.checkChain(events, switches);
     this.checkAnswers(switches);
     this.checkRefusals(events);
-    await this.checkWrites(epochs);
+    await this.checkWrites(events, epochs);
     await this.checkNothingAfterSeal();
     await this.checkDigests();
     return this.wrong;
@@ -213,13 +213,15 @@ export class Verification {
   }
 
   /** No committed write is lost or doubled, none lands in a book that was not open while it was made. */
-  private async checkWrites(epochs: Epoch[]): Promise<void> {
+  private async checkWrites(events: EventRow[], epochs: Epoch[]): Promise<void> {
+    let imports = 0;
     for (const write of this.ofBusiness(this.diary.writes)) {
       const found = await this.booksWith(write);
       const name = `${write.kind} ${write.marker} (${write.outcome})`;
       const allowed = { done: [write.rows], refused: [0], unknown: [0, write.rows] }[write.outcome];
       this.must(allowed.includes(found.length), `${name}: ${found.length} rows of ${write.rows}`);
       if (found.length === 0) continue;
+      if (write.kind === 'import') imports += 1;
       this.must(new Set(found).size === 1, `${name}: in several books`);
       const fits = epochs.some(
         ({ bookId, openedNotBeforeMs, closedNotAfterMs }) =>
@@ -227,6 +229,8 @@ export class Verification {
       );
       this.must(fits, `${name}: in the book ${found[0]}, which was not open at that time`);
     }
+    const told = events.filter(({ type }) => type === 'books.imported').length;
+    this.must(told === imports, `${imports} imports, and ${told} in the log`);
   }
 
   private async booksWith({ kind, marker }: WriteEntry): Promise<string[]> {
