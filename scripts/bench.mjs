@@ -9,9 +9,9 @@ const help = `Usage: npm run bench [-- [names …] [--quick]]
 Runs the benchmarks of test/bench whose names contain one of the given words, or all of them, one after the other. Each
 one starts a private database server in a temporary folder, prints its tables and writes test/.output/bench-<name>.json.
 
-  reset    a reset and a restore by switch, by copy and delete, by dump and load (about 20 minutes, 4 GB of disk)
-  import   FEC files of up to a million lines (about 5 minutes)
-  write    what the fence and the seal triggers add to a journal entry (about 5 minutes)
+  reset    a reset and a restore by switch, by copy and delete, by dump and load (about 20 minutes)
+  import   FEC files of up to a million lines (5 to 10 minutes)
+  write    what the fence and the seal triggers add to a journal entry (5 to 10 minutes)
 
 Options:
   --quick  small sizes and few repetitions, to see that it works
