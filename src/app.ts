@@ -43,7 +43,6 @@ export async function createApp(databaseUrl: string, settings: Settings): Promis
   app.use(pagesOnly(sameOriginOnly));
   app.use(pagesOnly(express.urlencoded({ extended: false, limit: FORM_BODY_MAX, parameterLimit: 50 })));
   serveOpenApi(app);
-  app.enableShutdownHooks();
   return app;
 }
 

@@ -40,6 +40,7 @@ async function serve(settings: Settings, database: Database, demo: boolean): Pro
   app.get(Jobs).start();
   const address = app.getHttpServer().address();
   announce(typeof address === 'object' && address ? { ...settings, port: address.port } : settings, demo);
+  // Nest's own shutdown hooks stay off: they end the process before the database server is stopped.
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   console.log('\nStopping …');
   await app.close();

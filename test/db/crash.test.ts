@@ -78,6 +78,16 @@ describe('after a crash', () => {
     }
   }
 
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'is not what %s makes: it ends the program and its database',
+    async (signal) => {
+      const database = findAnsweringServer(files())!;
+      expect(await server.stop(signal)).toBe(0);
+      expect(isRunning(database)).toBe(false);
+      await start();
+    },
+  );
+
   test('of the program, everything that was answered is there, and the database ran on', async () => {
     const database = findAnsweringServer(files());
     const writing = Promise.all(['a', 'b', 'c'].map(writeUntilBroken));

@@ -48,20 +48,22 @@ export class ServerProcess {
   }
 
   /** kill -9, and waits for its end. */
-  kill(): Promise<void> {
-    return this.end('SIGKILL');
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
   }
 
-  /** As Ctrl-C does. */
-  stop(): Promise<void> {
-    return this.end('SIGTERM');
+  /** As Ctrl-C (SIGINT) or a service manager (SIGTERM) does; gives the exit code, or null if the signal itself ended it. */
+  stop(signal: 'SIGINT' | 'SIGTERM' = 'SIGTERM'): Promise<number | null> {
+    return this.end(signal);
   }
 
-  private async end(signal: NodeJS.Signals): Promise<void> {
-    if (!this.isRunning) return;
-    const ended = once(this.child, 'exit');
-    this.child.kill(signal);
-    await ended;
+  private async end(signal: NodeJS.Signals): Promise<number | null> {
+    if (this.isRunning) {
+      const ended = once(this.child, 'exit');
+      this.child.kill(signal);
+      await ended;
+    }
+    return this.child.exitCode;
   }
 }
 
