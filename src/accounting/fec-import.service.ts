@@ -17,7 +17,7 @@ import { FecError } from './fec/fec-error.js';
 import { checkFec, readFec, type FecSummary } from './fec/reader.js';
 import type { FecLine } from './fec/row.js';
 import { IdSeries } from './id-series.js';
-import { insertLines } from './journal.service.js';
+import { insertEntries, insertLines } from './journal.service.js';
 import { clearOldSpool, withSpooledFile, type SpooledFile } from './spool.js';
 
 /** What an import added; `accounts` are those of the file, `accountsCreated` those that were not there before. */
@@ -156,22 +156,16 @@ async function insertNewEntries(
 ): Promise<number> {
   const begun = batch.filter((line) => line.lineInEntry === 1);
   if (begun.length === 0) return known;
-  const createdAt = now();
   try {
-    await write(
-      into.tx,
-      'INSERT INTO journal_entries (book_id, id, journal_id, number, entry_date, label, created_at) VALUES ?',
-      [
-        begun.map((line) => [
-          into.book,
-          ids.at(line.entry),
-          names.journals.get(line.journalCode),
-          line.entryNumber,
-          line.entryDate,
-          line.label,
-          createdAt,
-        ]),
-      ],
+    await insertEntries(
+      into,
+      begun.map((line) => ({
+        id: ids.at(line.entry),
+        journalId: names.journals.get(line.journalCode)!,
+        number: line.entryNumber,
+        date: line.entryDate,
+        label: line.label,
+      })),
     );
   } catch (error) {
     if (isDuplicateKey(error, 'journal_entries_number')) throw await alreadyThere(into, begun, names);

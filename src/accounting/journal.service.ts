@@ -92,7 +92,7 @@ export class JournalService {
         const number = ask.number ?? (await nextEntryNumber(into, ask.journal, ask.date, journalId));
         const id = newId();
         const label = ask.label ?? lines.find((line) => line.label)?.label ?? '';
-        await insertEntries(into, [{ id, journalId, number, date: ask.date, label }]);
+        await insertEntries(into, [{ id: idToBytes(id), journalId, number, date: ask.date, label }]);
         await insertLines(
           into,
           lines.map((line, i) => [
@@ -128,7 +128,7 @@ export class JournalService {
 const NO_DETAILS = [null, null, null, null, null, null, null, null, null];
 
 export interface EntryToInsert {
-  readonly id: string;
+  readonly id: Buffer;
   readonly journalId: Buffer;
   readonly number: string;
   readonly date: string;
@@ -140,7 +140,7 @@ export async function insertEntries({ tx, book }: BookWrite, entries: readonly E
   await write(
     tx,
     'INSERT INTO journal_entries (book_id, id, journal_id, number, entry_date, label, created_at) VALUES ?',
-    [entries.map((e) => [book, idToBytes(e.id), e.journalId, e.number, e.date, e.label, createdAt])],
+    [entries.map((e) => [book, e.id, e.journalId, e.number, e.date, e.label, createdAt])],
   );
 }
 

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { select } from '../database/transaction.js';
+import type { Actor } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
 import { idToBytes, isId, type BusinessId } from '../kernel/ids.js';
 import type { Page } from '../kernel/page.js';
+import { AuditLog } from './audit-log.service.js';
 import type { EventData } from './event-catalogue.js';
 
 /** An event as its readers get it: the envelope's own words. `time` is ISO 8601 UTC. */
@@ -15,12 +17,41 @@ export interface AuditEventView {
   readonly data: EventData & { details: Record<string, unknown> };
 }
 
+/** Who reads; the reading itself is an event. */
+export interface LogReading {
+  readonly actor: Actor;
+  readonly roles: readonly string[];
+}
+
 @Injectable()
 export class AuditReader {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly log: AuditLog,
+  ) {}
 
-  /** One business's events, newest first, keyset-paged by event id. Throws VALIDATION for an `after` that is none of them. */
-  async ofBusiness(businessId: BusinessId, limit: number, after?: string): Promise<Page<AuditEventView>> {
+  /**
+   * One business's events, newest first, keyset-paged by event id; recorded, so that no reader can forget it.
+   * Throws VALIDATION for an `after` that is none of them.
+   */
+  async ofBusiness(
+    reading: LogReading,
+    businessId: BusinessId,
+    limit: number,
+    after?: string,
+  ): Promise<Page<AuditEventView>> {
+    const page = await this.pageOf(businessId, limit, after);
+    await this.log.record({
+      type: 'audit.read',
+      subjectId: businessId,
+      ...reading,
+      outcome: 'success',
+      details: { ...(after && { after }) },
+    });
+    return page;
+  }
+
+  private async pageOf(businessId: BusinessId, limit: number, after?: string): Promise<Page<AuditEventView>> {
     const subject = `business/${businessId}`;
     const before = after === undefined ? undefined : await this.positionOf(subject, after);
     const rows = await select<{ payload: Buffer }>(

@@ -5,7 +5,7 @@ import { AuditLog } from '../audit/audit-log.service.js';
 import type { EventType } from '../audit/event-catalogue.js';
 import { writeToBook, type BookWrite } from '../books/fence.js';
 import { isDuplicateKey, select, selectOne, write, type Tx } from '../database/transaction.js';
-import type { Actor, UserActor } from '../kernel/actor.js';
+import type { Actor, Locale, UserActor } from '../kernel/actor.js';
 import { AppError, notFound } from '../kernel/app-error.js';
 import { later, now, SECOND_MS } from '../kernel/clock.js';
 import { bytesToId, idToBytes, isId, newId, type BankFeedId, type BusinessId } from '../kernel/ids.js';
@@ -70,6 +70,11 @@ export class BankFeeds implements OnModuleInit {
 
   institutions(): readonly Institution[] {
     return this.provider.institutions();
+  }
+
+  /** Institution id → its name in a language. */
+  institutionNames(locale: Locale): ReadonlyMap<string, string> {
+    return new Map(this.institutions().map(({ id, name }) => [id, name[locale]]));
   }
 
   /** Newest first, disconnected ones included: they are the history that evidence refers to. */

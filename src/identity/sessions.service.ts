@@ -38,8 +38,8 @@ export class Sessions {
     const ip = origin.ip ?? NO_ADDRESS;
     await this.limits.assertAllowed(email, ip);
     const user = await this.users.findByEmail(email);
-    if (!user || !(await passwordMatches(user.passwordHash, password))) {
-      if (!user) await passwordMatches(undefined, password);
+    const matches = await passwordMatches(user?.passwordHash, password);
+    if (!user || !matches) {
       await this.limits.recordFailure(email, ip);
       await this.audit.record({
         type: 'session.denied',

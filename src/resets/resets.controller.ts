@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { rolesOf, type Standing } from '../access/ability.js';
 import { Acting, InStanding } from '../access/acting.decorator.js';
 import { Requires } from '../access/requires.decorator.js';
-import { AuditLog } from '../audit/audit-log.service.js';
 import { AuditReader } from '../audit/audit-reader.service.js';
 import type { UserActor } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
@@ -34,7 +33,6 @@ export class ResetsController {
     private readonly snapshots: Snapshots,
     private readonly look: SnapshotLook,
     private readonly auditReader: AuditReader,
-    private readonly auditLog: AuditLog,
   ) {}
 
   @Get('reset-preview')
@@ -108,21 +106,13 @@ export class ResetsController {
 
   @Get('audit-events')
   @Requires('read', 'AuditEvent')
-  async auditEvents(
+  auditEvents(
     @Acting() actor: UserActor,
     @InStanding() standing: Standing,
     @Query({ schema: pageSchema }) page: PageRequest,
   ) {
-    const events = await this.auditReader.ofBusiness(standing.businessId, page.limit, page.after);
-    await this.auditLog.record({
-      type: 'audit.read',
-      subjectId: standing.businessId,
-      actor,
-      roles: rolesOf(actor, standing),
-      outcome: 'success',
-      details: { ...(page.after && { after: page.after }) },
-    });
-    return events;
+    const reading = { actor, roles: rolesOf(actor, standing) };
+    return this.auditReader.ofBusiness(reading, standing.businessId, page.limit, page.after);
   }
 }
 

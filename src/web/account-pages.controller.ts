@@ -17,8 +17,7 @@ import { businessesPage } from './pages/businesses.page.js';
 import { signInPage, type SignInView } from './pages/sign-in.page.js';
 import { signUpPage, type SignUpView } from './pages/sign-up.page.js';
 import { paths } from './paths.js';
-
-type Form = Record<string, string | undefined>;
+import { localPath, type Form } from './posted-form.js';
 
 const DEMO_WHO = {
   'owner@demo.test': 'owner',
@@ -137,11 +136,6 @@ export class AccountPagesController {
     const accounts = Object.entries(DEMO_WHO).map(([email, who]) => ({ email, who }));
     return { password: DEMO_PASSWORD, accounts };
   }
-}
-
-/** A path of this site, or undefined: what a form or an address carries must not lead elsewhere. */
-export function localPath(path: string | undefined): string | undefined {
-  return path !== undefined && /^\/(?![/\\])[\x21-\x7e]*$/.test(path) ? path : undefined;
 }
 
 function problemsOf(error: z.ZodError, form: Form): SignUpView['problems'] {

@@ -11,15 +11,14 @@ import { STATUS_OF_KIND } from '../http/problem.filter.js';
 import type { Locale, UserActor } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
 import { PAGE_LIMIT_MAX } from '../kernel/page.js';
-import { localPath } from './account-pages.controller.js';
 import type { FeedSummary } from './components/feed-state.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
 import { bankConsentPage } from './pages/bank-consent.page.js';
 import { bankFeedsPage, NEW_ACCOUNT, type BankFeedsView } from './pages/bank-feeds.page.js';
 import { paths } from './paths.js';
+import { localPath, type Form } from './posted-form.js';
 
-type Form = Record<string, string | undefined>;
 type Problems = NonNullable<BankFeedsView['problems']>;
 
 @Pages('b/:b/bank-feeds')
@@ -109,7 +108,7 @@ export class BankFeedPagesController {
     const context = await this.contexts.inBusiness(request, businessId);
     const feed = await this.feeds.get(businessId, feedId);
     if (feed.state !== 'consent') return response.redirect(303, paths.bankFeeds(businessId));
-    const { institution, account } = summaryOf(feed, this.bankNames(context.locale));
+    const { institution, account } = summaryOf(feed, this.feeds.institutionNames(context.locale));
     response.type('html').send(bankConsentPage(context, { feedId, institution, account }));
   }
 
@@ -133,7 +132,7 @@ export class BankFeedPagesController {
     const fed = new Set(feeds.filter((feed) => feed.state !== 'disconnected').map((feed) => feed.bankAccountId));
     const accounts = (await this.bankAccounts.list(businessId, { limit: PAGE_LIMIT_MAX })).items;
     return {
-      feeds: feeds.map((feed) => summaryOf(feed, this.bankNames(locale))),
+      feeds: feeds.map((feed) => summaryOf(feed, this.feeds.institutionNames(locale))),
       mayConnect: may(request.actor, 'connect', 'BankFeed', standing),
       institutions: this.feeds.institutions().map(({ id, name, description }) => ({
         id,
@@ -142,10 +141,6 @@ export class BankFeedPagesController {
       })),
       bankAccounts: accounts.filter(({ id }) => !fed.has(id)).map(({ id, name }) => ({ id, name })),
     };
-  }
-
-  private bankNames(locale: Locale): Map<string, string> {
-    return new Map(this.feeds.institutions().map(({ id, name }) => [id, name[locale]]));
   }
 }
 

@@ -6,7 +6,6 @@ import { InStanding } from '../access/acting.decorator.js';
 import { Requires } from '../access/requires.decorator.js';
 import { JournalService } from '../accounting/journal.service.js';
 import { Reports } from '../accounting/reports.service.js';
-import { AuditLog } from '../audit/audit-log.service.js';
 import { AuditReader } from '../audit/audit-reader.service.js';
 import { latestSwitch } from '../books/switch-history.js';
 import { Businesses } from '../businesses/businesses.service.js';
@@ -40,7 +39,6 @@ export class BusinessPagesController {
     private readonly look: SnapshotLook,
     private readonly history: HistoryView,
     private readonly auditReader: AuditReader,
-    private readonly auditLog: AuditLog,
   ) {}
 
   @Get()
@@ -119,15 +117,8 @@ export class BusinessPagesController {
   ): Promise<string> {
     const { businessId } = standing;
     const context = await this.contexts.inBusiness(request, businessId);
-    const page = await this.auditReader.ofBusiness(businessId, PER_PAGE, after);
-    await this.auditLog.record({
-      type: 'audit.read',
-      subjectId: businessId,
-      actor: request.actor,
-      roles: rolesOf(request.actor, standing),
-      outcome: 'success',
-      details: { ...(after && { after }) },
-    });
+    const reading = { actor: request.actor, roles: rolesOf(request.actor, standing) };
+    const page = await this.auditReader.ofBusiness(reading, businessId, PER_PAGE, after);
     const events = await this.history.of(page.items, context.locale);
     return historyPage(context, { events, next: page.next ?? undefined, after });
   }

@@ -23,7 +23,7 @@ export class HistoryView {
   async of(events: readonly AuditEventView[], locale: Locale): Promise<HistoryEvent[]> {
     const names = await this.namesOf(events);
     const reasons = await this.reasonsOf(events);
-    const banks = new Map(this.feeds.institutions().map(({ id, name }) => [id, name[locale]]));
+    const banks = this.feeds.institutionNames(locale);
     return events.map((event) => rowOf(event, names, reasons, banks));
   }
 

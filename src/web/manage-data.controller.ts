@@ -32,8 +32,7 @@ import { recoverConfirmationPage } from './pages/recover.page.js';
 import { resetDonePage } from './pages/reset-done.page.js';
 import { resetConfirmationPage } from './pages/reset.page.js';
 import { paths } from './paths.js';
-
-type Form = Record<string, string | undefined>;
+import type { Form } from './posted-form.js';
 
 /** What a refused attempt shows again. */
 interface Attempt {
@@ -219,7 +218,7 @@ export class ManageDataController {
   }
 
   private blockers(found: readonly FoundBlocker[], locale: Locale): Blocker[] {
-    const banks = new Map(this.feeds.institutions().map(({ id, name }) => [id, name[locale]]));
+    const banks = this.feeds.institutionNames(locale);
     return found.flatMap((blocker): Blocker[] => {
       switch (blocker.code) {
         case 'BANK_FEEDS_CONNECTED':

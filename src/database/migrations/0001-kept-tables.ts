@@ -1,6 +1,4 @@
-const ENGINE = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci';
-const WORD = (length: number) => `VARCHAR(${length}) CHARACTER SET ascii COLLATE ascii_bin`;
-const EXACT = (length: number) => `VARCHAR(${length}) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`;
+import { ENGINE, EXACT, WORD } from './column-types.js';
 
 /** What a reset keeps, and the infrastructure. */
 export const keptTables = [
