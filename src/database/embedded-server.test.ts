@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -97,9 +97,11 @@ describe('a first start', () => {
       await connect(server.adminUrl),
       `SELECT @@innodb_flush_log_at_trx_commit AS flush, @@innodb_doublewrite AS doublewrite, @@skip_networking AS closed,
               @@tx_isolation AS isolation, @@time_zone AS zone, @@sql_mode AS mode, @@log_bin AS log_bin,
-              @@character_set_server AS charset, @@collation_database AS collation`,
+              @@character_set_server AS charset, @@collation_database AS collation, @@tmpdir AS temporary`,
     );
     expect(variables).toMatchObject({
+      // A neighbour that starts deletes the temporary tables in its folder: a shared one would fail queries at random.
+      temporary: join(realpathSync(dataDir), 'temporary'),
       flush: 1,
       doublewrite: 1,
       closed: 1,

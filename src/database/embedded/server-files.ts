@@ -18,6 +18,8 @@ export interface ServerFiles {
   readonly dataDir: string;
   /** The server's own data folder; it exists only once it is completely initialised. */
   readonly mysql: string;
+  /** The server's temporary files. Its own folder: a server that starts deletes every temporary table it finds there. */
+  readonly temporary: string;
   /** Written by the server when it is ready. */
   readonly pid: string;
   /** Written by us right after the start: who runs while there is no pid file yet. */
@@ -45,9 +47,11 @@ const socketBytesMax = 99;
 export function prepareServerFiles(dataDir: string): ServerFiles {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const folder = realpathSync(dataDir);
+  mkdirSync(join(folder, 'temporary'), { recursive: true, mode: 0o700 });
   return {
     dataDir: folder,
     mysql: join(folder, 'mysql'),
+    temporary: join(folder, 'temporary'),
     pid: join(folder, 'mysqld.pid'),
     process: join(folder, 'mysqld.json'),
     initSql: join(folder, 'init.sql'),
