@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { inTransaction, isConnectionLost, isRerunnable, selectOne, write, type Tx } from '../database/transaction.js';
+import { inTransaction, isConnectionLost, isRerunnable, write, type Tx } from '../database/transaction.js';
 import { AppError } from '../kernel/app-error.js';
 import { now } from '../kernel/clock.js';
 import { idToBytes, type EventId } from '../kernel/ids.js';
@@ -66,19 +66,13 @@ export class AuditLog {
  * a rollback takes it back, and in order because the row stays locked until the commit.
  */
 async function nextSeq(tx: Tx, businessId: string): Promise<number | undefined> {
-  const id = idToBytes(businessId);
-  const { affectedRows } = await write(
+  const { affectedRows, insertId } = await write(
     tx,
-    'UPDATE audit_business_seqs SET last_seq = last_seq + 1 WHERE business_id = ?',
-    [id],
+    // LAST_INSERT_ID(…) gives the new number back with the answer, so that it need not be asked for.
+    'UPDATE audit_business_seqs SET last_seq = LAST_INSERT_ID(last_seq + 1) WHERE business_id = ?',
+    [idToBytes(businessId)],
   );
-  if (affectedRows === 0) return undefined;
-  const row = await selectOne<{ last_seq: number | string }>(
-    tx,
-    'SELECT last_seq FROM audit_business_seqs WHERE business_id = ?',
-    [id],
-  );
-  return Number(row!.last_seq);
+  return affectedRows === 0 ? undefined : Number(insertId);
 }
 
 function isDatabaseFault(error: unknown): boolean {

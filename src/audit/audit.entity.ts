@@ -1,6 +1,6 @@
 import { Column, PrimaryColumn } from 'typeorm';
 import { IdColumn, PrimaryIdColumn, TimeColumn } from '../database/columns.js';
-import { AuditTable } from '../database/tables.js';
+import { AuditTable, Infrastructure } from '../database/tables.js';
 import type { BusinessId, EventId } from '../kernel/ids.js';
 
 const generated = { insert: false, update: false } as const;
@@ -18,6 +18,7 @@ export class AuditEventRow {
   @Column({ type: 'varchar', length: 40, name: 'operation_id', ...generated }) operationId!: string | null;
   @Column({ type: 'varchar', length: 20, ...generated }) outcome!: string;
   @Column({ type: 'varchar', length: 64, name: 'actor_id', ...generated }) actorId!: string | null;
+  @Column({ type: 'varchar', length: 100, ...generated }) ticket!: string | null;
 }
 
 @AuditTable('audit_pending')
@@ -36,4 +37,53 @@ export class AuditPersonalDetailsRow {
   @PrimaryIdColumn('event_id') eventId!: EventId;
   @Column({ type: 'binary', length: 16 }) salt!: Buffer;
   @Column({ type: 'text' }) details!: string;
+}
+
+@AuditTable('audit_head')
+export class AuditHeadRow {
+  @PrimaryColumn({ type: 'tinyint', unsigned: true }) id!: number;
+  @Column({ type: 'bigint', unsigned: true, name: 'tree_size' }) treeSize!: number;
+  @Column({ type: 'binary', length: 32 }) root!: Buffer;
+}
+
+@AuditTable('audit_leaves')
+export class AuditLeafRow {
+  @PrimaryColumn({ type: 'bigint', unsigned: true, name: 'leaf_index' }) leafIndex!: number;
+  @Column({ type: 'bigint', unsigned: true }) id!: number;
+  @Column({ type: 'binary', length: 32, name: 'leaf_hash' }) leafHash!: Buffer;
+}
+
+@AuditTable('audit_tiles')
+export class AuditTileRow {
+  @PrimaryColumn({ type: 'tinyint', unsigned: true }) level!: number;
+  @PrimaryColumn({ type: 'bigint', unsigned: true, name: 'tile_index' }) tileIndex!: number;
+  @Column({ type: 'blob' }) hashes!: Buffer;
+  @Column({ type: 'binary', length: 32 }) root!: Buffer;
+}
+
+@AuditTable('audit_checkpoints')
+export class AuditCheckpointRow {
+  @PrimaryColumn({ type: 'bigint', unsigned: true, name: 'tree_size' }) treeSize!: number;
+  @Column({ type: 'text' }) note!: string;
+  @TimeColumn('signed_at') signedAt!: Date;
+}
+
+@AuditTable('audit_cosignatures')
+export class AuditCosignatureRow {
+  @PrimaryColumn({ type: 'bigint', unsigned: true, name: 'tree_size' }) treeSize!: number;
+  @PrimaryColumn({ type: 'varchar', length: 200 }) witness!: string;
+  @Column({ type: 'text' }) line!: string;
+  @TimeColumn('cosigned_at') cosignedAt!: Date;
+}
+
+/** A token with which somebody outside may read the log. */
+@Infrastructure('audit_reader_keys')
+export class AuditReaderKey {
+  @PrimaryIdColumn() id!: string;
+  @Column({ type: 'varchar', length: 200 }) name!: string;
+  @Column({ type: 'binary', length: 32, name: 'token_hash' }) tokenHash!: Buffer;
+  @TimeColumn('created_at') createdAt!: Date;
+  @TimeColumn('ended_at', { nullable: true }) endedAt!: Date | null;
+  /** When the log last got an event that says that this key reads it. */
+  @TimeColumn('read_recorded_at', { nullable: true }) readRecordedAt!: Date | null;
 }

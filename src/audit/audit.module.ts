@@ -1,9 +1,9 @@
 import { Global, Module } from '@nestjs/common';
-import { AuditHealth } from './audit-health.service.js';
 import { AuditLog } from './audit-log.service.js';
 import { AuditReader } from './audit-reader.service.js';
+import { AuditSearch } from './audit-search.service.js';
 import './audit.entity.js';
 
 @Global()
-@Module({ providers: [AuditLog, AuditReader, AuditHealth], exports: [AuditLog, AuditReader, AuditHealth] })
+@Module({ providers: [AuditLog, AuditReader, AuditSearch], exports: [AuditLog, AuditReader, AuditSearch] })
 export class AuditModule {}

@@ -7,6 +7,7 @@ import {
   EVENT_CATALOGUE,
   type EventDetails,
   type EventType,
+  type Outcome,
   type PreconditionCheck,
   type SnapshotReference,
 } from './event-catalogue.js';
@@ -19,9 +20,11 @@ export interface EventDraft<T extends EventType = EventType> {
   readonly actor: Actor;
   readonly roles?: readonly string[];
   readonly originalOwner?: boolean;
-  readonly outcome: 'pending' | 'success' | 'denied' | 'failed';
+  readonly outcome: Outcome;
   /** A code, never free text: the bytes are kept for ever. */
   readonly reason?: string;
+  /** The number of the request in the support team's own system. */
+  readonly ticket?: string;
   readonly operationId?: string;
   readonly authorization?: { readonly decision: 'allowed' | 'denied'; readonly rule: string };
   readonly precondition?: readonly PreconditionCheck[];
@@ -66,6 +69,7 @@ export function sealEvent(draft: EventDraft, time: Date, businessSeq?: number): 
       operation_id: draft.operationId,
       outcome: draft.outcome,
       reason: draft.reason,
+      ticket: draft.ticket,
       actor: dropAbsent({
         type: draft.actor.type,
         id: draft.actor.type === 'anonymous' ? undefined : draft.actor.id,

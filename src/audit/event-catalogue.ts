@@ -30,22 +30,35 @@ export const snapshotReference = z.strictObject({
   counts: counts.optional(),
 });
 
+export const OUTCOMES = ['pending', 'success', 'denied', 'failed'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** The number of a request in the support team's own system; no free text, as the bytes are kept for ever. */
+export const ticketSchema = z
+  .string()
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N}#_.:/-]{0,99}$/u,
+    'must be the number of a ticket: up to 100 letters, digits and # _ . : / -',
+  );
+
+/** A code, never free text. */
+const reason = z.string().regex(/^[A-Z_]{2,60}$/);
+
+const actor = z.strictObject({
+  type: z.enum(['user', 'staff', 'system', 'anonymous']),
+  id: z.string().max(64).optional(),
+  roles: z.array(z.string()),
+  original_owner: z.boolean().optional(),
+});
+
 /** What every event's `data` may hold beside its own `details`. */
-const commonData = {
+export const commonData = {
   business_seq: count.optional(),
   operation_id: id.optional(),
-  outcome: z.enum(['pending', 'success', 'denied', 'failed']),
-  reason: z
-    .string()
-    .regex(/^[A-Z_]{2,60}$/)
-    .optional(),
-  ticket: z.string().max(100).optional(),
-  actor: z.strictObject({
-    type: z.enum(['user', 'staff', 'system', 'anonymous']),
-    id: z.string().max(64).optional(),
-    roles: z.array(z.string()),
-    original_owner: z.boolean().optional(),
-  }),
+  outcome: z.enum(OUTCOMES),
+  reason: reason.optional(),
+  ticket: ticketSchema.optional(),
+  actor,
   authorization: z.strictObject({ decision: z.enum(['allowed', 'denied']), rule: z.string() }).optional(),
   precondition: z.array(check).optional(),
   snapshot: snapshotReference.optional(),
@@ -57,91 +70,270 @@ const none = z.strictObject({});
 const feedDetails = z.strictObject({ feed_id: id, institution: z.string(), bank_account_id: id });
 const switchDetails = z.strictObject({ switch_id: id, from_book_id: id, to_book_id: id });
 const membership = z.strictObject({ user_id: id, role: z.string() });
+/** The filter of a list or an export, as it was applied; several types are parted by commas. Nothing personal. */
+const filter = z.record(z.string(), z.string());
 
-interface EventKind {
+/** Each attempt at a reset or restore: by whom, whether that is the original owner, and which attempt (SPEC §6). */
+const attempt = { operation_id: id, actor: actor.extend({ original_owner: z.boolean() }) };
+const refused = { ...attempt, reason };
+/** What must be known of a reset or restore that was done: the evidence under lock, and where the snapshot is. */
+const switched = {
+  operation_id: id,
+  actor: actor.extend({ id: z.string().max(64), original_owner: z.literal(true) }),
+  authorization: z.strictObject({ decision: z.literal('allowed'), rule: z.string() }),
+  precondition: z
+    .array(check.extend({ held: z.literal(true) }))
+    .refine((checks) => checks.some(({ name, feeds }) => name === 'bank-feeds-disconnected' && feeds), {
+      error: 'must hold the bank feeds as they were read under lock',
+    })
+    .describe('every check held, and one is `bank-feeds-disconnected` with the feeds as read under lock'),
+  snapshot: snapshotReference,
+};
+const aboutSnapshot = { snapshot: snapshotReference };
+
+export interface EventKind {
   readonly summary: string;
-  readonly subject: 'business' | 'user' | 'staff' | 'session';
+  readonly subject: 'business' | 'user' | 'staff' | 'session' | 'log' | 'reader-key';
+  /** How such an event can end. */
+  readonly outcomes: readonly Outcome[];
+  /** Common fields of which this type demands more than the common schema does. */
+  readonly demands?: z.ZodRawShape;
   readonly details: z.ZodType;
 }
+
+/** The subject's id where the log itself is the subject. */
+export const THE_LOG = 'audit';
+
+const done = ['success'] as const;
 
 /** Every type of event there is. An event that is not here or does not fit cannot be written. */
 export const EVENT_CATALOGUE = {
   'business.signed-up': {
     summary: 'Somebody signed up: a user and a business of which that user is the original owner.',
     subject: 'business',
+    outcomes: done,
     details: z.strictObject({ user_id: id, book_id: id, edition: z.string() }),
   },
-  'business.reset.requested': { summary: 'A reset was asked for.', subject: 'business', details: none },
+  'business.reset.requested': {
+    summary: 'A reset was asked for.',
+    subject: 'business',
+    outcomes: ['pending'],
+    demands: attempt,
+    details: none,
+  },
   'business.reset.completed': {
     summary: 'The books were reset; the snapshot holds them as they were.',
     subject: 'business',
+    outcomes: done,
+    demands: switched,
     details: switchDetails,
   },
-  'business.reset.denied': { summary: 'A reset was refused.', subject: 'business', details: none },
-  'business.reset.failed': { summary: 'A reset failed and changed nothing.', subject: 'business', details: none },
-  'business.restore.requested': { summary: 'A restore was asked for.', subject: 'business', details: none },
+  'business.reset.denied': {
+    summary: 'A reset was refused.',
+    subject: 'business',
+    outcomes: ['denied'],
+    demands: refused,
+    details: none,
+  },
+  'business.reset.failed': {
+    summary: 'A reset failed and changed nothing.',
+    subject: 'business',
+    outcomes: ['failed'],
+    demands: refused,
+    details: none,
+  },
+  'business.restore.requested': {
+    summary: 'A restore was asked for.',
+    subject: 'business',
+    outcomes: ['pending'],
+    demands: attempt,
+    details: none,
+  },
   'business.restore.completed': {
     summary: 'A snapshot was restored; what it replaced is a snapshot itself.',
     subject: 'business',
+    outcomes: done,
+    demands: switched,
     details: switchDetails.extend({ replaced_snapshot_id: id }),
   },
-  'business.restore.denied': { summary: 'A restore was refused.', subject: 'business', details: none },
-  'business.restore.failed': { summary: 'A restore failed and changed nothing.', subject: 'business', details: none },
-  'snapshot.viewed': { summary: 'A snapshot was looked at, read only.', subject: 'business', details: none },
-  'snapshot.purged': { summary: 'An expired snapshot was deleted for good.', subject: 'business', details: none },
+  'business.restore.denied': {
+    summary: 'A restore was refused.',
+    subject: 'business',
+    outcomes: ['denied'],
+    demands: refused,
+    details: none,
+  },
+  'business.restore.failed': {
+    summary: 'A restore failed and changed nothing.',
+    subject: 'business',
+    outcomes: ['failed'],
+    demands: refused,
+    details: none,
+  },
+  'snapshot.viewed': {
+    summary: 'A snapshot was looked at, read only.',
+    subject: 'business',
+    outcomes: done,
+    demands: aboutSnapshot,
+    details: none,
+  },
+  'snapshot.purged': {
+    summary: 'An expired snapshot was deleted for good.',
+    subject: 'business',
+    outcomes: done,
+    demands: aboutSnapshot,
+    details: none,
+  },
   'bank-feed.consent-requested': {
     summary: 'A bank was asked for consent.',
     subject: 'business',
+    outcomes: done,
     details: feedDetails,
   },
-  'bank-feed.connected': { summary: 'A bank feed was connected.', subject: 'business', details: feedDetails },
-  'bank-feed.failed': { summary: 'A bank feed stopped with an error.', subject: 'business', details: feedDetails },
-  'bank-feed.disconnected': { summary: 'A bank feed was disconnected.', subject: 'business', details: feedDetails },
+  'bank-feed.connected': {
+    summary: 'A bank feed was connected.',
+    subject: 'business',
+    outcomes: done,
+    details: feedDetails,
+  },
+  'bank-feed.failed': {
+    summary: 'A bank feed stopped with an error.',
+    subject: 'business',
+    outcomes: ['failed'],
+    details: feedDetails,
+  },
+  'bank-feed.disconnected': {
+    summary: 'A bank feed was disconnected.',
+    subject: 'business',
+    outcomes: done,
+    details: feedDetails,
+  },
   'books.imported': {
     summary: 'A FEC file was imported.',
     subject: 'business',
+    outcomes: done,
     details: z.strictObject({ book_id: id, entries: count, lines: count, sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
   },
   'books.exported': {
     summary: 'Accounting data left as a file.',
     subject: 'business',
+    outcomes: done,
     details: z.strictObject({ book_id: id, format: z.string() }),
   },
   'membership.granted': {
     summary: 'Somebody became a member or got another role.',
     subject: 'business',
+    outcomes: done,
     details: membership,
   },
-  'membership.revoked': { summary: 'Somebody is no longer a member.', subject: 'business', details: membership },
-  'audit.read': {
-    summary: 'The log was read.',
+  'membership.revoked': {
+    summary: 'Somebody is no longer a member.',
     subject: 'business',
-    details: z.strictObject({ after: z.string().optional() }),
+    outcomes: done,
+    details: membership,
   },
-  'session.started': { summary: 'Somebody signed in.', subject: 'user', details: z.strictObject({ session_id: id }) },
-  'session.denied': { summary: 'A sign-in failed.', subject: 'session', details: none },
-  'session.ended': { summary: 'Somebody signed out.', subject: 'user', details: z.strictObject({ session_id: id }) },
+  'audit.read': {
+    summary: "One business's part of the log was read.",
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ after: z.string().optional(), filter: filter.optional() }),
+  },
+  'audit.searched': {
+    summary: 'The log was read across businesses.',
+    subject: 'log',
+    outcomes: done,
+    details: z.strictObject({ after: z.string().optional(), filter }),
+  },
+  'audit.read-by-key': {
+    summary: 'The log was read with a reader key; one event stands for a quarter of an hour of reading.',
+    subject: 'reader-key',
+    outcomes: done,
+    details: none,
+  },
+  'audit.heartbeat': {
+    summary: 'The log is alive.',
+    subject: 'log',
+    outcomes: done,
+    details: none,
+  },
+  'audit.exported': {
+    summary: 'The log, or a part of it, was exported.',
+    subject: 'log',
+    outcomes: done,
+    details: z.strictObject({ format: z.string(), entries: count, filter }),
+  },
+  'audit.personal-details-erased': {
+    summary: "The personal details beside a user's events were erased; the events stay.",
+    subject: 'user',
+    outcomes: done,
+    details: z.strictObject({ events: count }),
+  },
+  'audit.verified': {
+    summary: 'The log verified itself.',
+    subject: 'log',
+    outcomes: ['success', 'failed'],
+    details: z.strictObject({ from: count, entries: count, root: z.string(), verdict: z.string().max(500) }),
+  },
+  'audit.reader-key-added': {
+    summary: 'A key to read the log was made.',
+    subject: 'reader-key',
+    outcomes: done,
+    details: none,
+  },
+  'audit.reader-key-ended': {
+    summary: 'A key to read the log was ended.',
+    subject: 'reader-key',
+    outcomes: done,
+    details: none,
+  },
+  'session.started': {
+    summary: 'Somebody signed in.',
+    subject: 'user',
+    outcomes: done,
+    details: z.strictObject({ session_id: id }),
+  },
+  'session.denied': {
+    summary: 'A sign-in failed.',
+    subject: 'session',
+    outcomes: ['denied'],
+    demands: { reason },
+    details: none,
+  },
+  'session.ended': {
+    summary: 'Somebody signed out.',
+    subject: 'user',
+    outcomes: done,
+    details: z.strictObject({ session_id: id }),
+  },
   'user.email-changed': {
     summary: 'A user changed the e-mail address to sign in with.',
     subject: 'user',
+    outcomes: done,
     details: none,
   },
   'staff.added': {
     summary: 'A staff account was made.',
     subject: 'staff',
+    outcomes: done,
     details: z.strictObject({ role: z.string() }),
   },
-  'staff.disabled': { summary: 'A staff account was disabled.', subject: 'staff', details: none },
+  'staff.disabled': {
+    summary: 'A staff account was disabled.',
+    subject: 'staff',
+    outcomes: done,
+    details: none,
+  },
 } as const satisfies Record<string, EventKind>;
 
 export type EventType = keyof typeof EVENT_CATALOGUE;
+export const EVENT_TYPES = Object.keys(EVENT_CATALOGUE) as EventType[];
 export type EventDetails<T extends EventType> = z.infer<(typeof EVENT_CATALOGUE)[T]['details']>;
 export type EventData = z.infer<z.ZodObject<typeof commonData>>;
 export type PreconditionCheck = z.infer<typeof check>;
 export type SnapshotReference = z.infer<typeof snapshotReference>;
 
 const schemas = new Map<string, z.ZodType>(
-  Object.entries(EVENT_CATALOGUE).map(([type, kind]) => [
+  Object.entries<EventKind>(EVENT_CATALOGUE).map(([type, kind]) => [
     type,
     z.strictObject({
       specversion: z.literal('1.0'),
@@ -150,7 +342,12 @@ const schemas = new Map<string, z.ZodType>(
       type: z.literal(type),
       subject: z.string().regex(new RegExp(`^${kind.subject}/[0-9a-z-]+$`)),
       time,
-      data: z.strictObject({ ...commonData, details: kind.details }),
+      data: z.strictObject({
+        ...commonData,
+        outcome: z.enum(kind.outcomes),
+        ...kind.demands,
+        details: kind.details,
+      }),
     }),
   ]),
 );

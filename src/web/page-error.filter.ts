@@ -47,7 +47,7 @@ export class PageErrorFilter implements ExceptionFilter {
 }
 
 /** Read by programs, whatever they say that they accept. */
-const MACHINE_PATHS = /^\/(api\/|metrics|healthz|readyz)/;
+const MACHINE_PATHS = /^\/(api\/|audit\/|metrics|healthz|readyz)/;
 
 /** What the pages' own script asks for. */
 export function wantsJson(request: Request): boolean {

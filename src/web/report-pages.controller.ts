@@ -1,5 +1,4 @@
 import { Get, Query, Req, Res } from '@nestjs/common';
-import { stringify } from 'csv-stringify';
 import type { Response } from 'express';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -14,9 +13,9 @@ import { Reports } from '../accounting/reports.service.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { Businesses } from '../businesses/businesses.service.js';
 import { now } from '../kernel/clock.js';
+import { csvStream } from '../kernel/csv.js';
 import type { BookId } from '../kernel/ids.js';
 import { PAGE_LIMIT_MAX } from '../kernel/page.js';
-import { safeCell } from './csv-cells.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
 import { ledgerPage, type LedgerAccount } from './pages/ledger.page.js';
@@ -122,7 +121,6 @@ function ledgerAccount({ broughtForward, ...account }: LedgerReportAccount, memo
   return { ...account, lines: [first, ...account.lines] };
 }
 
-/** UTF-8 with a byte order mark, without which spreadsheets take it for something else. */
 async function sendCsv(
   response: Response,
   name: string,
@@ -130,9 +128,5 @@ async function sendCsv(
   rows: Iterable<(string | null)[]> | AsyncIterable<(string | null)[]>,
 ): Promise<void> {
   response.type('text/csv; charset=utf-8').attachment(`${name}.csv`);
-  const csv = stringify({ bom: true, record_delimiter: 'windows', header: true, columns: header });
-  const safe = (async function* () {
-    for await (const row of rows) yield row.map(safeCell);
-  })();
-  await pipeline(Readable.from(safe), csv, response);
+  await pipeline(csvStream(header, rows), response);
 }

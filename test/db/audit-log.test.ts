@@ -5,6 +5,7 @@ import type { EventType } from '../../src/audit/event-catalogue.js';
 import { inTransaction } from '../../src/database/transaction.js';
 import { systemActor } from '../../src/kernel/actor.js';
 import { bytesToId, idToBytes, newId } from '../../src/kernel/ids.js';
+import { LogKeeper } from '../../src/transparency-log/log-keeper.service.js';
 import { Client } from '../builders/client.js';
 import { Scene, type SqlUser } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';
@@ -33,6 +34,7 @@ describe('the audit log', () => {
     await owner.reset({ reason: 'Raison très privée 🔒' });
     await owner.reset({ signUpEmail: 'wrong@example.test' });
     await owner.restore();
+    await scene.world.app.get(LogKeeper).keep();
   });
   afterAll(() => scene.stop());
 
@@ -77,7 +79,7 @@ describe('the audit log', () => {
       ['owner', 'UPDATE audit_events SET payload = payload', 'APPEND_ONLY'],
       ['owner', 'UPDATE IGNORE audit_events SET event_id = event_id', 'APPEND_ONLY'],
       ['owner', 'DELETE FROM audit_events', 'APPEND_ONLY'],
-      ['owner', 'DELETE e FROM audit_events e JOIN audit_pending p ON p.id = e.id', 'APPEND_ONLY'],
+      ['owner', 'DELETE e FROM audit_events e JOIN audit_leaves l ON l.id = e.id', 'APPEND_ONLY'],
       [
         'owner',
         'REPLACE INTO audit_events (id, event_id, payload) SELECT id, event_id, payload FROM audit_events LIMIT 1',

@@ -1,0 +1,68 @@
+import type { EventDraft } from '../../src/audit/envelope.js';
+import { EVENT_CATALOGUE, type EventKind, type EventType } from '../../src/audit/event-catalogue.js';
+import { newId, type UserId } from '../../src/kernel/ids.js';
+
+const read_at = '2026-01-31T09:00:00.000Z';
+
+/** A value for each field that details have; a new field needs one here. */
+const DETAILS: Readonly<Record<string, unknown>> = {
+  user_id: newId(),
+  book_id: newId(),
+  switch_id: newId(),
+  from_book_id: newId(),
+  to_book_id: newId(),
+  replaced_snapshot_id: newId(),
+  feed_id: newId(),
+  bank_account_id: newId(),
+  session_id: newId(),
+  edition: 'accounting',
+  institution: 'sandbox',
+  role: 'viewer',
+  format: 'csv',
+  verdict: 'ok',
+  sha256: 'a'.repeat(64),
+  entries: 3,
+  from: 0,
+  root: 'AAAA',
+  lines: 6,
+  events: 2,
+  filter: { outcome: 'denied' },
+  after: newId(),
+};
+
+/** An event of the type with everything that any type demands. */
+export function sampleDraft(type: EventType): EventDraft {
+  const { outcomes, details }: EventKind = EVENT_CATALOGUE[type];
+  const fields = Object.keys((details as unknown as { shape: Record<string, unknown> }).shape);
+  const unknown = fields.filter((field) => !(field in DETAILS));
+  if (unknown.length > 0) throw new Error(`Give ${unknown.join(', ')} a value in test/builders/sample-event.ts.`);
+  return {
+    type,
+    subjectId: newId(),
+    actor: {
+      type: 'user',
+      id: newId<UserId>(),
+      email: 'a@example.test',
+      locale: 'en',
+      sessionId: newId(),
+      origin: { requestId: newId(), ip: '192.0.2.7' },
+    },
+    roles: ['owner'],
+    originalOwner: true,
+    outcome: outcomes[0]!,
+    operationId: newId(),
+    reason: 'BANK_FEEDS_CONNECTED',
+    authorization: { decision: 'allowed', rule: 'original-owner may reset Business' },
+    precondition: [
+      { name: 'original-owner', held: true, read_at },
+      {
+        name: 'bank-feeds-disconnected',
+        held: true,
+        read_at,
+        feeds: [{ id: newId(), institution: 'sandbox', status: 'disconnected', since: read_at }],
+      },
+    ],
+    snapshot: { id: newId() },
+    details: Object.fromEntries(fields.map((field) => [field, DETAILS[field]])),
+  };
+}
