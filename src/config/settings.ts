@@ -1,9 +1,14 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { COSIGNATURE, parseVerifierKey } from '../tlog/signed-note.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const days = z.coerce.number().int().min(1).max(36_500);
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+const witnessKey = z
+  .string()
+  .refine(isWitnessKey, 'must be the verifier key of a witness: name+8 hexadecimal digits+base64');
 
 const environment = z.object({
   PORT: port.default(3000),
@@ -11,6 +16,15 @@ const environment = z.object({
   DATA_DIR: z.string().min(1).default('.data'),
   DATABASE_URL: z.string().min(1).optional(),
   MIGRATION_DATABASE_URL: z.string().min(1).optional(),
+  AUDIT_DATABASE_URL: z.string().min(1).optional(),
+  AUDIT_ORIGIN: z
+    .string()
+    .regex(/^[^\s+]{1,200}$/, 'must have neither spaces nor "+"')
+    .default('ardoise/audit'),
+  AUDIT_SIGNING_KEY: z.string().min(1).optional(),
+  AUDIT_OLD_VKEYS: z.string().default(''),
+  WITNESS_URL: z.url({ protocol: /^https?$/ }).optional(),
+  WITNESS_VKEY: witnessKey.optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(1_000).default(20),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   TRUST_PROXY: flag.default(false),
@@ -28,8 +42,20 @@ export interface Settings {
   readonly dataDir: string;
   /** Absent: a private server in `dataDir` is used. */
   readonly databaseUrl?: string;
-  /** The user that may change the schema; by default the same as `databaseUrl`. */
+  /** The user that may change the schema; the other two may not. */
   readonly migrationDatabaseUrl?: string;
+  /** The user of the log's sequencer and signer. */
+  readonly auditDatabaseUrl?: string;
+  /** The log's name; it must not change, or it is another log. */
+  readonly auditOrigin: string;
+  /** Ed25519 in PEM; absent: a key in `dataDir`, made at the first start. */
+  readonly auditSigningKey?: string;
+  /** Verifier keys that signed the log before this one. */
+  readonly auditOldVerifierKeys: readonly string[];
+  /** Without a slash at its end. */
+  readonly witnessUrl?: string;
+  /** The witness's verifier key; absent: asked of the witness at the first contact. */
+  readonly witnessVerifierKey?: string;
   readonly databasePoolSize: number;
   /** Without a slash at its end. */
   readonly publicUrl: string;
@@ -42,6 +68,14 @@ export interface Settings {
   readonly logLevel: string;
 }
 
+function isWitnessKey(text: string): boolean {
+  try {
+    return parseVerifierKey(text).type === COSIGNATURE;
+  } catch {
+    return false;
+  }
+}
+
 /** Throws an Error that names every wrong setting, so that a start fails at once and says why. */
 export function readSettings(env: Record<string, string | undefined>): Settings {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
@@ -51,12 +85,19 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     throw new Error(`These settings are not valid:\n${faults.join('\n')}`);
   }
   const s = read.data;
+  assertLogSettings(s);
   return {
     port: s.PORT,
     host: s.HOST,
     dataDir: resolve(s.DATA_DIR),
     databaseUrl: s.DATABASE_URL,
     migrationDatabaseUrl: s.MIGRATION_DATABASE_URL,
+    auditDatabaseUrl: s.AUDIT_DATABASE_URL,
+    auditOrigin: s.AUDIT_ORIGIN,
+    auditSigningKey: s.AUDIT_SIGNING_KEY?.replaceAll('\\n', '\n'),
+    auditOldVerifierKeys: s.AUDIT_OLD_VKEYS.split(/\s+/).filter(Boolean),
+    witnessUrl: s.WITNESS_URL?.replace(/\/$/, ''),
+    witnessVerifierKey: s.WITNESS_VKEY,
     databasePoolSize: s.DATABASE_POOL_SIZE,
     publicUrl: (s.PUBLIC_URL ?? `http://localhost:${s.PORT}`).replace(/\/$/, ''),
     trustProxy: s.TRUST_PROXY,
@@ -66,6 +107,18 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     snapshotRetentionDays: s.SNAPSHOT_RETENTION_DAYS,
     logLevel: s.LOG_LEVEL,
   };
+}
+
+/** On a server of one's own nothing of the log is made up: whoever runs it holds its key and gives it an account. */
+function assertLogSettings(s: z.infer<typeof environment>): void {
+  if (!s.DATABASE_URL) return;
+  const missing = (['MIGRATION_DATABASE_URL', 'AUDIT_DATABASE_URL', 'AUDIT_SIGNING_KEY'] as const).filter(
+    (name) => !s[name],
+  );
+  if (missing.length === 0) return;
+  throw new Error(
+    `With DATABASE_URL these settings are needed too: ${missing.join(', ')}. docs/operations.md says how to make the accounts and the key.`,
+  );
 }
 
 /** The token under which Nest hands out the settings. */

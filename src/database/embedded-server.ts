@@ -27,6 +27,8 @@ import { addUser, countUsers, removeUser } from './embedded/server-users.js';
 export interface EmbeddedServer {
   /** For the program: an account without privileges until migrations grant them table by table. */
   readonly appUrl: string;
+  /** For the audit log's sequencer and signer: what migrations grant it. */
+  readonly sequencerUrl: string;
   /** For migrations: all privileges on the database and on those whose names start with it and "_". */
   readonly migrationUrl: string;
   /** For tests and rescue: all privileges on everything. */
@@ -186,6 +188,7 @@ function describe(attempt: Attempt, database: string, server: ProcessIdentity, u
   let leaving: Promise<void> | undefined;
   return {
     appUrl: url('app'),
+    sequencerUrl: url('sequencer'),
     migrationUrl: url('owner'),
     adminUrl: url('admin'),
     pid: server.pid,

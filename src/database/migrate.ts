@@ -1,24 +1,35 @@
 import type { DataSource } from 'typeorm';
 import { parseDatabaseUrl } from './address.js';
 import { openDataSource } from './data-source.js';
-import { grantToApp } from './migrations/grants.js';
+import { grantTo } from './migrations/grants.js';
 
 const LOCK = 'ardoise_migrate';
 const LOCK_WAIT_SECONDS = 60;
 
+/** One schema, three accounts. */
+export interface DatabaseUrls {
+  readonly migrationUrl: string;
+  readonly appUrl: string;
+  readonly sequencerUrl: string;
+}
+
 /**
- * Brings the schema up to date and gives the application's user its rights. Safe to run at every start and by several
+ * Brings the schema up to date and gives the narrow accounts their rights. Safe to run at every start and by several
  * processes at once: one migrates, the others wait for it. Returns the names of the migrations that were run.
- *
- * Where one user serves both purposes there is nothing to grant; the triggers alone then guard the log.
  */
-export async function migrate(migrationUrl: string, appUrl: string): Promise<string[]> {
+export async function migrate({ migrationUrl, appUrl, sequencerUrl }: DatabaseUrls): Promise<string[]> {
   const owner = await openDataSource(migrationUrl, 2);
   try {
     return await withMigrationLock(owner, async () => {
       const done = await owner.runMigrations({ transaction: 'none' });
-      const app = parseDatabaseUrl(appUrl);
-      if (app.user !== parseDatabaseUrl(migrationUrl).user) await grantToApp(owner, app);
+      const ownerName = parseDatabaseUrl(migrationUrl).user;
+      for (const [role, url] of [
+        ['app', appUrl],
+        ['sequencer', sequencerUrl],
+      ] as const) {
+        const address = parseDatabaseUrl(url);
+        if (address.user !== ownerName) await grantTo(role, owner, address);
+      }
       return done.map((migration) => migration.name);
     });
   } finally {

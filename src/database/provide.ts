@@ -1,11 +1,10 @@
 import type { Settings } from '../config/settings.js';
 import { startEmbeddedServer } from './embedded-server.js';
-import { migrate } from './migrate.js';
+import { assertNarrowAccounts } from './account-rights.js';
+import { migrate, type DatabaseUrls } from './migrate.js';
 
 /** A migrated database to work with. */
-export interface Database {
-  /** For the application's narrow user. */
-  readonly url: string;
+export interface Database extends DatabaseUrls {
   readonly isEmbedded: boolean;
   close(): Promise<void>;
 }
@@ -13,14 +12,20 @@ export interface Database {
 /** The database that the settings name, or a private one in the data folder; brought up to date either way. */
 export async function openDatabase(settings: Settings, log: (line: string) => void): Promise<Database> {
   const server = settings.databaseUrl ? undefined : await startEmbeddedServer({ dataDir: settings.dataDir, log });
-  const url = settings.databaseUrl ?? server!.appUrl;
-  const migrationUrl = settings.migrationDatabaseUrl ?? server?.migrationUrl ?? url;
+  const urls = server ?? namedUrls(settings);
   try {
-    const done = await migrate(migrationUrl, url);
+    const done = await migrate(urls);
     for (const name of done) log(`Migrated: ${name}`);
+    await assertNarrowAccounts(urls);
   } catch (error) {
     await server?.stop();
     throw error;
   }
-  return { url, isEmbedded: server !== undefined, close: async () => server?.stop() };
+  const { appUrl, migrationUrl, sequencerUrl } = urls;
+  return { appUrl, migrationUrl, sequencerUrl, isEmbedded: server !== undefined, close: async () => server?.stop() };
+}
+
+/** With DATABASE_URL the settings name all three (`readSettings` sees to it). */
+function namedUrls({ databaseUrl, migrationDatabaseUrl, auditDatabaseUrl }: Settings): DatabaseUrls {
+  return { appUrl: databaseUrl!, migrationUrl: migrationDatabaseUrl!, sequencerUrl: auditDatabaseUrl! };
 }

@@ -6,6 +6,8 @@ import { type DatabaseAddress, formatDatabaseUrl, parseDatabaseUrl } from '../..
 export interface TestDatabase {
   /** An account without privileges, as the program's is before migrations. */
   readonly appUrl: string;
+  /** An account without privileges, for the log's sequencer. */
+  readonly sequencerUrl: string;
   /** An account with all privileges on this schema, and the right to pass them on. */
   readonly migrationUrl: string;
   /** The server's administrator, in this schema. */
@@ -17,7 +19,7 @@ export interface TestDatabase {
 let created = 0;
 
 /**
- * Creates the schema `ardoise_<process>_<counter>_<label>` and two accounts for it. It has no tables: call the migrations.
+ * Creates the schema `ardoise_<process>_<counter>_<label>` and three accounts for it. It has no tables: call the migrations.
  * @param label says in a process list which test this is; letters, digits and "_", the rest is dropped
  */
 export async function createTestDatabase(label: string): Promise<TestDatabase> {
@@ -31,21 +33,22 @@ export async function createTestDatabase(label: string): Promise<TestDatabase> {
     password: randomBytes(18).toString('base64url'),
     database,
   });
-  const [owner, app] = [account('owner'), account('app')];
+  const [owner, app, sequencer] = [account('owner'), account('app'), account('seq')];
   const literal = database.replaceAll('_', '\\_');
   await asAdministrator(admin, [
     `CREATE DATABASE \`${database}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
-    ...[owner, app].map(({ user, password }) => `CREATE USER '${user}'@'%' IDENTIFIED BY '${password}'`),
+    ...[owner, app, sequencer].map(({ user, password }) => `CREATE USER '${user}'@'%' IDENTIFIED BY '${password}'`),
     `GRANT ALL PRIVILEGES ON \`${literal}\`.* TO '${owner.user}'@'%' WITH GRANT OPTION`,
   ]);
   return {
     appUrl: formatDatabaseUrl(app),
+    sequencerUrl: formatDatabaseUrl(sequencer),
     migrationUrl: formatDatabaseUrl(owner),
     adminUrl: formatDatabaseUrl({ ...admin, database }),
     drop: () =>
       asAdministrator(admin, [
         `DROP DATABASE IF EXISTS \`${database}\``,
-        ...[owner, app].map(({ user }) => `DROP USER IF EXISTS '${user}'@'%'`),
+        ...[owner, app, sequencer].map(({ user }) => `DROP USER IF EXISTS '${user}'@'%'`),
       ]),
   };
 }

@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { createApp } from '../../src/app.js';
 import { readSettings, type Settings } from '../../src/config/settings.js';
 import { migrate } from '../../src/database/migrate.js';
+import { Jobs } from '../../src/outbox/jobs.service.js';
 import { createTestDatabase, type TestDatabase } from './databases.js';
 
-/** The whole application, really listening, on a schema of its own. Background jobs run only when a test runs them. */
+/** The whole application, really listening, on a schema of its own. Of the background jobs only the log's keeper runs. */
 export interface TestApp {
   readonly app: NestExpressApplication;
   /** `http://127.0.0.1:<port>` */
@@ -22,9 +23,11 @@ export async function startTestApp(label: string, env: Record<string, string> = 
   const database = await createTestDatabase(label);
   const dataDir = mkdtempSync(join(tmpdir(), `ardoise-${label}-`));
   const settings = readSettings({ DATA_DIR: dataDir, LOG_LEVEL: 'silent', DATABASE_POOL_SIZE: '12', ...env });
-  await migrate(database.migrationUrl, database.appUrl);
-  const app = await createApp(database.appUrl, settings);
+  await migrate(database);
+  const app = await createApp(database, settings);
   await app.listen(0, '127.0.0.1');
+  // A log that nobody keeps closes resets after a minute.
+  app.get(Jobs).start(['audit-log']);
   const { port } = app.getHttpServer().address() as AddressInfo;
   return {
     app,

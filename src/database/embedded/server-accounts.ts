@@ -1,8 +1,16 @@
 import { type Connection, createConnection } from 'mysql2/promise';
 import type { ServerCredentials, ServerFiles } from './server-files.js';
 
-/** Accounts of the embedded server: `admin` may all, `owner` all on our databases, `app` what migrations grant it. */
-export const accounts = { admin: 'ardoise_admin', owner: 'ardoise_owner', app: 'ardoise_app' } as const;
+/**
+ * Accounts of the embedded server: `admin` may all, `owner` all on our databases, `app` and `sequencer` what migrations
+ * grant them.
+ */
+export const accounts = {
+  admin: 'ardoise_admin',
+  owner: 'ardoise_owner',
+  app: 'ardoise_app',
+  sequencer: 'ardoise_sequencer',
+} as const;
 
 /**
  * Sets the administrator's password; run by the server itself at each start, before it accepts connections. root stays as
@@ -27,7 +35,7 @@ export function connectAsAdministrator(files: ServerFiles, credentials: ServerCr
   });
 }
 
-/** Creates what is missing of the database and the two accounts that work in it. Safe to repeat. */
+/** Creates what is missing of the database and the three accounts that work in it. Safe to repeat. */
 export async function provision(
   connection: Connection,
   database: string,
@@ -36,13 +44,14 @@ export async function provision(
   for (const statement of provisionSql(database, credentials)) await connection.query(statement);
 }
 
-function provisionSql(database: string, { owner, app }: ServerCredentials): string[] {
+function provisionSql(database: string, { owner, app, sequencer }: ServerCredentials): string[] {
   // In the database name of a GRANT, "_" and "%" are wildcards; here only the last one is meant to be.
   const literal = database.replace(/[_%\\]/g, '\\$&');
   return [
     `CREATE DATABASE IF NOT EXISTS \`${database}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`,
     ...setPassword(accounts.owner, owner),
     ...setPassword(accounts.app, app),
+    ...setPassword(accounts.sequencer, sequencer),
     `GRANT ALL PRIVILEGES ON \`${literal}\`.* TO '${accounts.owner}'@'localhost' WITH GRANT OPTION`,
     `GRANT ALL PRIVILEGES ON \`${literal}\\_%\`.* TO '${accounts.owner}'@'localhost' WITH GRANT OPTION`,
   ];

@@ -33,11 +33,12 @@ export interface ServerFiles {
   readonly socket: string;
 }
 
-/** Passwords of the three accounts that we use; base64url, so they need no quoting anywhere. */
+/** Passwords of the four accounts that we use; base64url, so they need no quoting anywhere. */
 export interface ServerCredentials {
   readonly admin: string;
   readonly owner: string;
   readonly app: string;
+  readonly sequencer: string;
 }
 
 /** Unix socket paths end at 108 bytes on Linux and 104 elsewhere; some room for what the server appends. */
@@ -87,7 +88,7 @@ export function readOrCreateCredentials(files: ServerFiles): ServerCredentials {
   const known = readCredentials(files.credentials);
   if (known) return known;
   const password = () => randomBytes(24).toString('base64url');
-  const created = { admin: password(), owner: password(), app: password() };
+  const created = { admin: password(), owner: password(), app: password(), sequencer: password() };
   writeDurably(files.credentials, `${JSON.stringify(created, null, 2)}\n`);
   return created;
 }
@@ -100,13 +101,13 @@ function readCredentials(path: string): ServerCredentials | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
   }
-  const { admin, owner, app } = JSON.parse(text) as Record<string, unknown>;
-  for (const password of [admin, owner, app]) {
+  const { admin, owner, app, sequencer } = JSON.parse(text) as Record<string, unknown>;
+  for (const password of [admin, owner, app, sequencer]) {
     if (typeof password !== 'string' || !/^[\w-]{20,}$/.test(password)) {
       throw new Error(`${path} is damaged. Delete it and start again: new passwords are then set.`);
     }
   }
-  return { admin, owner, app } as ServerCredentials;
+  return { admin, owner, app, sequencer } as ServerCredentials;
 }
 
 /** Complete and on disk, or not there at all; readable by this user only. */

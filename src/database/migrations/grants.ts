@@ -3,6 +3,9 @@ import type { DataSource } from 'typeorm';
 import type { DatabaseAddress } from '../address.js';
 import { declaredTables, type TableSide } from '../tables.js';
 
+/** The two accounts that migrations give their rights. */
+export type Role = 'app' | 'sequencer';
+
 /**
  * What the application's user may do, table by table; it may change no schema. The log is the point of it: events can
  * be added and read, never changed or deleted, whatever a bug or an injected statement asks for.
@@ -18,15 +21,31 @@ const BY_TABLE: Record<string, string> = {
   audit_pending: 'SELECT, INSERT',
   audit_business_seqs: 'SELECT, INSERT, UPDATE',
   audit_personal_details: 'SELECT, INSERT',
+  audit_head: 'SELECT',
+  audit_leaves: 'SELECT',
+  audit_tiles: 'SELECT',
+  audit_checkpoints: 'SELECT',
+  audit_cosignatures: 'SELECT',
   book_switches: 'SELECT, INSERT',
   schema_migrations: 'SELECT',
 };
 
-/** Gives `app` its rights on the schema `owner` has migrated. Safe to repeat; run by the owner, who needs GRANT OPTION. */
-export async function grantToApp(owner: DataSource, app: DatabaseAddress): Promise<void> {
-  const account = await accountOf(app);
-  for (const [table, rights] of Object.entries(rightsOfApp())) {
-    await owner.query(`GRANT ${rights} ON \`${app.database}\`.\`${table}\` TO ${account}`);
+/** The sequencer and signer: they add to the tree and move its head, and can neither write events nor anything else. */
+const OF_SEQUENCER: Record<string, string> = {
+  audit_events: 'SELECT',
+  audit_pending: 'SELECT, DELETE',
+  audit_head: 'SELECT, UPDATE (tree_size, root)',
+  audit_leaves: 'SELECT, INSERT',
+  audit_tiles: 'SELECT, INSERT',
+  audit_checkpoints: 'SELECT, INSERT',
+  audit_cosignatures: 'SELECT, INSERT',
+};
+
+/** Gives an account its rights on the schema `owner` has migrated. Safe to repeat; the owner needs GRANT OPTION. */
+export async function grantTo(role: Role, owner: DataSource, address: DatabaseAddress): Promise<void> {
+  const account = await accountOf(address);
+  for (const [table, rights] of Object.entries(rightsOf(role))) {
+    await owner.query(`GRANT ${rights} ON \`${address.database}\`.\`${table}\` TO ${account}`);
   }
 }
 
@@ -43,8 +62,9 @@ async function accountOf({ host, port, socketPath, user, password, ssl }: Databa
   }
 }
 
-/** Table → privileges, for every declared table. */
-export function rightsOfApp(): Record<string, string> {
+/** Table → privileges, for every table on which the role has any. */
+export function rightsOf(role: Role): Record<string, string> {
+  if (role === 'sequencer') return OF_SEQUENCER;
   const rights: Record<string, string> = { schema_migrations: BY_TABLE.schema_migrations! };
   for (const side of ['kept', 'book', 'infrastructure'] as const) {
     for (const table of declaredTables(side)) rights[table] = BY_TABLE[table] ?? BY_SIDE[side];
