@@ -4,12 +4,15 @@
  */
 const layers = [
   ['kernel'],
+  ['tlog'],
   ['config'],
   ['database'],
   ['audit', 'access'],
   ['outbox'],
   ['commands'],
   ['identity'],
+  ['verifier', 'witness'],
+  ['transparency-log'],
   ['businesses'],
   ['books'],
   ['accounting'],
@@ -21,7 +24,7 @@ const layers = [
 ];
 
 /** Where the program is put together: they may import anything. */
-const roots = '^src/(main|cli|app|app[.]module)[.]ts$';
+const roots = '^src/(main|cli|witness|app|app[.]module)[.]ts$';
 
 const within = (folders) => `^src/(${folders.join('|')})/`;
 

@@ -10,6 +10,7 @@ import { BusinessesModule } from './businesses/businesses.module.js';
 import { CommandsModule } from './commands/commands.module.js';
 import { SETTINGS, type Settings } from './config/settings.js';
 import { dataSourceOptions } from './database/data-source.js';
+import type { DatabaseUrls } from './database/migrate.js';
 import { HttpModule } from './http/http.module.js';
 import { validationPipe } from './http/validation.js';
 import { IdentityModule } from './identity/identity.module.js';
@@ -17,6 +18,7 @@ import { OutboxModule } from './outbox/outbox.module.js';
 import { ResetsModule } from './resets/resets.module.js';
 import { SignUpsModule } from './sign-ups/sign-ups.module.js';
 import { PageErrorFilter } from './web/page-error.filter.js';
+import { TransparencyLogModule } from './transparency-log/transparency-log.module.js';
 import { WebModule } from './web/web.module.js';
 
 /** The settings as a global provider, so that every module may ask for them. */
@@ -31,19 +33,20 @@ function settingsModule(settings: Settings): DynamicModule {
 
 @Module({})
 export class AppModule {
-  /** The whole application against the database at `databaseUrl`, which is migrated already. */
-  static against(databaseUrl: string, settings: Settings): DynamicModule {
+  /** The whole application against a database that is migrated already. */
+  static against({ appUrl, sequencerUrl }: DatabaseUrls, settings: Settings): DynamicModule {
     return {
       module: AppModule,
       imports: [
         settingsModule(settings),
         TypeOrmModule.forRootAsync({
-          useFactory: () => ({ ...dataSourceOptions(databaseUrl, settings.databasePoolSize), retryAttempts: 0 }),
+          useFactory: () => ({ ...dataSourceOptions(appUrl, settings.databasePoolSize), retryAttempts: 0 }),
         }),
         AuditModule,
         OutboxModule,
         CommandsModule,
         IdentityModule,
+        TransparencyLogModule.on(sequencerUrl),
         BusinessesModule,
         BooksModule,
         AccountingModule,

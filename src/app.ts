@@ -5,6 +5,7 @@ import express, { type NextFunction, type Request, type RequestHandler, type Res
 import type { ActingRequest } from './access/access.guard.js';
 import { AppModule } from './app.module.js';
 import type { Settings } from './config/settings.js';
+import type { DatabaseUrls } from './database/migrate.js';
 import { JsonLogger } from './http/json-logger.js';
 import { Metrics } from './http/metrics.service.js';
 import { serveOpenApi } from './http/openapi.js';
@@ -23,9 +24,9 @@ const STRANGERS_PATHS = /^\/api\/v1\/(sign-ups|sessions)\/?$/;
  * The application, ready to listen. Bodies are parsed by area and after authentication: of a stranger's request only
  * what a stranger may send is read, and an import is never held in memory.
  */
-export async function createApp(databaseUrl: string, settings: Settings): Promise<NestExpressApplication> {
+export async function createApp(urls: DatabaseUrls, settings: Settings): Promise<NestExpressApplication> {
   const logger = new JsonLogger(settings.logLevel);
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.against(databaseUrl, settings), {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.against(urls, settings), {
     bodyParser: false,
     logger,
     abortOnError: false,

@@ -1,13 +1,18 @@
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createApp } from './app.js';
 import { readSettings, type Settings } from './config/settings.js';
 import { openDatabase, type Database } from './database/provide.js';
 import { Jobs } from './outbox/jobs.service.js';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, seedDemo } from './sign-ups/demo.js';
+import { formatVerifierKey } from './tlog/signed-note.js';
+import { logSigner } from './transparency-log/log-keys.service.js';
+import { WitnessProcess, withWitness } from './witness/witness-process.js';
 
 const HELP = `Usage: npm start -- [options]
 
-Serves Ardoise. Without DATABASE_URL it runs a private database in DATA_DIR (.data).
+Serves Ardoise. Without DATABASE_URL it runs a private database in DATA_DIR (.data), and without WITNESS_URL a witness of
+the audit log beside it.
 
 Options:
   --demo   also seed the demo accounts in the database that DATABASE_URL names
@@ -25,16 +30,25 @@ async function main(args: string[]): Promise<void> {
   }
   const settings = readSettings(process.env);
   const database = await openDatabase(settings, (line) => console.log(line));
+  const witness = ownWitness(settings, database);
   try {
-    await serve(settings, database, args.includes('--demo') || database.isEmbedded);
-  } catch (error) {
+    const demo = args.includes('--demo') || database.isEmbedded;
+    await serve(witness ? withWitness(settings, witness) : settings, database, demo);
+  } finally {
+    await witness?.stop();
     await database.close();
-    throw error;
   }
 }
 
+/** One beside the private database; whoever runs a server of their own runs the witness elsewhere. */
+function ownWitness(settings: Settings, database: Database): WitnessProcess | undefined {
+  if (!database.isEmbedded || settings.witnessUrl) return undefined;
+  const logKey = formatVerifierKey(logSigner(settings).key);
+  return new WitnessProcess(logKey, join(settings.dataDir, 'witness'), (line) => console.error(line));
+}
+
 async function serve(settings: Settings, database: Database, demo: boolean): Promise<void> {
-  const app = await createApp(database.url, settings);
+  const app = await createApp(database, settings);
   if (demo) await seedDemo(app);
   await app.listen(settings.port, settings.host);
   app.get(Jobs).start();
@@ -44,7 +58,6 @@ async function serve(settings: Settings, database: Database, demo: boolean): Pro
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   console.log('\nStopping …');
   await app.close();
-  await database.close();
 }
 
 function announce(settings: Settings, demo: boolean): void {

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { countRunningJobs } from '../books/write-jobs.service.js';
 import { select } from '../database/transaction.js';
 import { now } from '../kernel/clock.js';
+import { LogKeeper, reasonToClose, type LogState } from '../transparency-log/log-keeper.service.js';
 
 interface QueueRow {
   outbox_due: number | string;
@@ -20,7 +21,12 @@ export class Metrics {
   private readonly requests: Histogram;
   private readonly queues: Gauge;
 
-  constructor(private readonly dataSource: DataSource) {
+  private readonly log: Gauge;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly keeper: LogKeeper,
+  ) {
     collectDefaultMetrics({ register: this.registry });
     this.requests = new Histogram({
       name: 'ardoise_http_request_seconds',
@@ -33,6 +39,12 @@ export class Metrics {
       name: 'ardoise_waiting',
       help: 'Work that waits, by kind',
       labelNames: ['kind'],
+      registers: [this.registry],
+    });
+    this.log = new Gauge({
+      name: 'ardoise_audit_log',
+      help: 'The audit log. Times are seconds since 1970, 0 for never; alert when oldest_pending_seconds exceeds 5',
+      labelNames: ['what'],
       registers: [this.registry],
     });
   }
@@ -60,6 +72,21 @@ export class Metrics {
     );
     for (const [kind, count] of Object.entries(row ?? {})) this.queues.set({ kind }, Number(count));
     this.queues.set({ kind: 'write_jobs_running' }, await countRunningJobs(this.dataSource.manager));
+    for (const [what, value] of Object.entries(figuresOf(await this.keeper.state()))) this.log.set({ what }, value);
     return { type: this.registry.contentType, text: await this.registry.metrics() };
   }
+}
+
+function figuresOf(state: LogState): Record<string, number> {
+  const seconds = (date: Date | null | undefined) => (date ? date.getTime() / 1000 : 0);
+  return {
+    oldest_pending_seconds: state.waitedMs / 1000,
+    entries: state.size,
+    last_checkpoint: seconds(state.lastSignedAt),
+    last_witness: seconds(state.lastWitnessedAt),
+    witness_refuses: state.witness.state === 'refused' ? 1 : 0,
+    last_self_check: seconds(state.lastCheck?.at),
+    self_check_failed: state.lastCheck?.isOk === false ? 1 : 0,
+    closed: reasonToClose(state) === null ? 0 : 1,
+  };
 }

@@ -19,9 +19,11 @@ export class Jobs implements OnApplicationShutdown {
     this.jobs.push({ name, job, everyMs });
   }
 
-  /** Called once the application serves; tests that want no background work do not call it. */
-  start(): void {
-    for (const { name, job, everyMs } of this.jobs) this.schedule(name, job, everyMs, everyMs * Math.random());
+  /** Called once the application serves. Starts all, or of them those named. */
+  start(names?: readonly string[]): void {
+    for (const { name, job, everyMs } of this.jobs) {
+      if (!names || names.includes(name)) this.schedule(name, job, everyMs, everyMs * Math.random());
+    }
   }
 
   async onApplicationShutdown(): Promise<void> {

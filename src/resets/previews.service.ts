@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Standing } from '../access/ability.js';
-import { AuditHealth } from '../audit/audit-health.service.js';
+import { AuditHealth } from '../transparency-log/audit-health.service.js';
 import { countBook, type BookCounts } from '../books/book-counts.js';
 import type { SwitchKind } from '../books/book.entity.js';
 import type { Snapshot } from '../books/snapshots.service.js';

@@ -20,6 +20,7 @@ import type { Locale, UserActor } from '../kernel/actor.js';
 import { notFound, type AppError } from '../kernel/app-error.js';
 import { DAY_MS, now } from '../kernel/clock.js';
 import { idToBytes, newId, type BookId, type BusinessId } from '../kernel/ids.js';
+import { AuditHealth } from '../transparency-log/audit-health.service.js';
 import { evidenceOf, readSwitchFacts, refusalOf, type SwitchReading } from './switch-facts.js';
 import { SwitchNotices } from './switch-notices.service.js';
 
@@ -66,37 +67,24 @@ export class Resets {
     private readonly commands: RecordedCommands,
     private readonly audit: AuditLog,
     private readonly notices: SwitchNotices,
+    private readonly auditHealth: AuditHealth,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** Refusals in the order of SPEC §3.4. The snapshot's id is the id of the book that was sealed. */
   reset(actor: UserActor, standing: Standing, ask: ResetRequest, idempotencyKey?: string): Promise<ResetAnswer> {
-    return this.commands.run({
-      name: 'business.reset',
-      actor,
-      standing,
-      request: ask,
-      idempotencyKey,
-      personal: ask.reason === undefined ? undefined : { reason_given: ask.reason },
-      look: (manager, operation, isHeld) =>
-        look(manager, { kind: 'reset', actor, businessId: standing.businessId, ask, operation }, isHeld),
-      work: (tx, operation) => this.resetIn(tx, operation, actor, standing.businessId, ask),
-    });
+    return this.run({ kind: 'reset', actor, standing, ask, idempotencyKey }, (tx, attempt) =>
+      this.resetIn(tx, attempt),
+    );
   }
 
-  private async resetIn(
-    tx: Tx,
-    operation: Operation,
-    actor: UserActor,
-    businessId: BusinessId,
-    ask: ResetRequest,
-  ): Promise<ResetAnswer> {
-    const decided = await this.decide(tx, operation, 'reset', actor, businessId, ask);
+  private async resetIn(tx: Tx, attempt: Attempt): Promise<ResetAnswer> {
+    const decided = await this.decide(tx, attempt);
     const { business, sealedAt, expiresAt } = decided;
     await sealCurrent(tx, business, 'reset', sealedAt, expiresAt);
     const freshBook = await switchToFreshBook(tx, business);
-    await seedDefaultChart({ tx, bookId: freshBook }, await localeOf(tx, businessId));
-    const { switchId, eventId } = await this.conclude(decided, operation, 'reset', actor, freshBook);
+    await seedDefaultChart({ tx, bookId: freshBook }, await localeOf(tx, business.id));
+    const { switchId, eventId } = await this.conclude(decided, attempt, freshBook);
     return { id: switchId, snapshot: sealedView(business.currentBookId, sealedAt, expiresAt), auditEventId: eventId };
   }
 
@@ -105,33 +93,19 @@ export class Resets {
    * Refusals in the order of SPEC §3.4 and §4.
    */
   restore(actor: UserActor, standing: Standing, ask: RestoreRequest, idempotencyKey?: string): Promise<RestoreAnswer> {
-    return this.commands.run({
-      name: 'business.restore',
-      actor,
-      standing,
-      request: ask,
-      idempotencyKey,
-      personal: ask.reason === undefined ? undefined : { reason_given: ask.reason },
-      look: (manager, operation, isHeld) =>
-        look(manager, { kind: 'restore', actor, businessId: standing.businessId, ask, operation }, isHeld),
-      work: (tx, operation) => this.restoreIn(tx, operation, actor, standing.businessId, ask),
-    });
+    return this.run({ kind: 'restore', actor, standing, ask, idempotencyKey }, (tx, attempt) =>
+      this.restoreIn(tx, attempt),
+    );
   }
 
-  private async restoreIn(
-    tx: Tx,
-    operation: Operation,
-    actor: UserActor,
-    businessId: BusinessId,
-    ask: RestoreRequest,
-  ): Promise<RestoreAnswer> {
-    const decided = await this.decide(tx, operation, 'restore', actor, businessId, ask);
+  private async restoreIn(tx: Tx, attempt: Attempt): Promise<RestoreAnswer> {
+    const decided = await this.decide(tx, attempt);
     const { business, sealedAt, expiresAt } = decided;
     // Chosen again under the lock, as everything is: the decision has made sure that it is there and kept.
-    const snapshot = (await chooseSnapshot(tx, businessId, ask.snapshotId))!;
+    const snapshot = (await chooseSnapshot(tx, business.id, attempt.ask.snapshotId))!;
     await sealCurrent(tx, business, 'restore', sealedAt, expiresAt);
     await switchToSnapshot(tx, business, snapshot.id);
-    const { switchId, eventId } = await this.conclude(decided, operation, 'restore', actor, snapshot.id, snapshot);
+    const { switchId, eventId } = await this.conclude(decided, attempt, snapshot.id, snapshot);
     return {
       id: switchId,
       restored: { id: snapshot.id },
@@ -140,18 +114,30 @@ export class Resets {
     };
   }
 
+  private async run<Answer>(
+    { kind, actor, standing, ask, idempotencyKey }: SwitchRequest,
+    work: (tx: Tx, attempt: Attempt) => Promise<Answer>,
+  ): Promise<Answer> {
+    // Asked before any transaction is open: the log has connections of its own.
+    const isLogOpen = await this.auditHealth.isOpen();
+    const known = { kind, actor, businessId: standing.businessId, ask, isLogOpen };
+    return this.commands.run({
+      name: `business.${kind}`,
+      actor,
+      standing,
+      request: ask,
+      idempotencyKey,
+      personal: ask.reason === undefined ? undefined : { reason_given: ask.reason },
+      look: (manager, operation, isHeld) => look(manager, { ...known, operation }, isHeld),
+      work: (tx, operation) => work(tx, { ...known, operation }),
+    });
+  }
+
   /** Takes the exclusive lock, repeats every check under it, and throws the first refusal. */
-  private async decide(
-    tx: Tx,
-    operation: Operation,
-    kind: SwitchKind,
-    actor: UserActor,
-    businessId: BusinessId,
-    ask: RestoreRequest,
-  ): Promise<Decided> {
-    const business = await lockForSwitch(tx, businessId);
+  private async decide(tx: Tx, attempt: Attempt): Promise<Decided> {
+    const business = await lockForSwitch(tx, attempt.businessId);
     if (!business) throw notFound('business');
-    const reading = await read(tx, { kind, actor, businessId, ask, operation });
+    const reading = await read(tx, attempt);
     const refusal = refusalOf(reading);
     if (refusal) throw refusal;
     const sealedAt = now();
@@ -162,9 +148,7 @@ export class Resets {
   /** The event, the record that needs it, and the mails: in the same transaction as the switch itself. */
   private async conclude(
     { tx, business, reading, sealedAt, expiresAt }: Decided,
-    operation: Operation,
-    kind: SwitchKind,
-    actor: UserActor,
+    { kind, actor, operation }: Attempt,
     toBook: BookId,
     restored?: Snapshot,
   ): Promise<{ switchId: string; eventId: string }> {
@@ -215,18 +199,27 @@ export class Resets {
   }
 }
 
+interface SwitchRequest {
+  readonly kind: SwitchKind;
+  readonly actor: UserActor;
+  readonly standing: Standing;
+  readonly ask: RestoreRequest;
+  readonly idempotencyKey?: string;
+}
+
 interface Attempt {
   readonly kind: SwitchKind;
   readonly actor: UserActor;
   readonly businessId: BusinessId;
   readonly ask: RestoreRequest;
   readonly operation: Operation;
+  readonly isLogOpen: boolean;
 }
 
 /** Everything that the decision depends on: read under lock in a switch, without it when looking. */
 async function read(
   manager: EntityManager,
-  { kind, actor, businessId, ask, operation }: Attempt,
+  { kind, actor, businessId, ask, operation, isLogOpen }: Attempt,
 ): Promise<SwitchReading> {
   return readSwitchFacts(manager, {
     kind,
@@ -234,7 +227,7 @@ async function read(
     businessId,
     typedEmail: ask.signUpEmail,
     ...(kind === 'restore' && { target: { snapshot: await chooseSnapshot(manager, businessId, ask.snapshotId) } }),
-    auditAvailable: operation.auditAvailable,
+    auditAvailable: operation.auditAvailable && isLogOpen,
   });
 }
 

@@ -132,7 +132,7 @@ export function explain(
       return { detail: 'This snapshot was kept for its time and is gone. Choose another one.', extra: {} };
     case 'AUDIT_UNAVAILABLE':
       return {
-        detail: 'The audit log cannot be written at the moment, so nothing was changed. Try again in a few minutes.',
+        detail: 'The audit log cannot be relied on at the moment, so nothing was changed. Try again in a few minutes.',
         extra: { retryAfterSeconds: 60 },
       };
   }

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { inTransaction } from '../database/transaction.js';
+import { systemActor } from '../kernel/actor.js';
+import { newId } from '../kernel/ids.js';
+import { AuditLog } from '../audit/audit-log.service.js';
+import { isLate, LogKeeper, reasonToClose } from './log-keeper.service.js';
+
+/** Thrown to undo a trial; never leaves this file. */
+class Undo extends Error {}
+
+export interface AuditReport {
+  readonly isUp: boolean;
+  readonly message?: string;
+  readonly isLate: boolean;
+  readonly oldestPendingSeconds: number;
+  readonly entries: number;
+  readonly lastCheckpointAt: string | null;
+  readonly witness: string;
+  readonly witnessSays?: string;
+  readonly lastWitnessAt: string | null;
+  readonly lastSelfCheckAt: string | null;
+  readonly selfCheck: 'not yet' | 'passed' | 'FAILED';
+}
+
+const iso = (date: Date | null) => date?.toISOString() ?? null;
+
+/** Whether the log can be relied on: it is signed and not behind, and an event can be written. */
+@Injectable()
+export class AuditHealth {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly audit: AuditLog,
+    private readonly keeper: LogKeeper,
+  ) {}
+
+  /** False closes resets and restores (fail closed). */
+  async isOpen(): Promise<boolean> {
+    try {
+      return (await this.keeper.closedBecause()) === null;
+    } catch {
+      // Who cannot be asked is not open.
+      return false;
+    }
+  }
+
+  /** For whoever watches the service: states and times (ISO 8601 UTC), no content. */
+  async report(): Promise<AuditReport> {
+    const state = await this.keeper.state();
+    const closed = reasonToClose(state) ?? ((await this.canAppend()) ? null : 'Events cannot be written.');
+    return {
+      isUp: closed === null,
+      ...(closed !== null && { message: closed }),
+      isLate: isLate(state),
+      oldestPendingSeconds: Math.round(state.waitedMs / 1000),
+      entries: state.size,
+      lastCheckpointAt: iso(state.lastSignedAt),
+      witness: state.witness.state,
+      ...('why' in state.witness && { witnessSays: state.witness.why }),
+      lastWitnessAt: iso(state.lastWitnessedAt),
+      lastSelfCheckAt: iso(state.lastCheck?.at ?? null),
+      selfCheck: state.lastCheck === null ? 'not yet' : state.lastCheck.isOk ? 'passed' : 'FAILED',
+    };
+  }
+
+  async isWritable(): Promise<boolean> {
+    return (await this.isOpen()) && (await this.canAppend());
+  }
+
+  /** Found out by writing and taking it back: the same path as a real event. */
+  private async canAppend(): Promise<boolean> {
+    try {
+      await inTransaction(this.dataSource, async (tx) => {
+        await this.audit.append(tx, {
+          type: 'session.denied',
+          subjectId: newId(),
+          actor: systemActor('audit-health'),
+          outcome: 'denied',
+          reason: 'UNAUTHENTICATED',
+          details: {},
+        });
+        throw new Undo();
+      });
+      return true;
+    } catch (error) {
+      return error instanceof Undo;
+    }
+  }
+}

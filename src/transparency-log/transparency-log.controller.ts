@@ -1,0 +1,59 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import type { ActingRequest } from '../access/access.guard.js';
+import { Public } from '../access/requires.decorator.js';
+import { bearerToken } from '../identity/authentication.js';
+import { AppError, notFound } from '../kernel/app-error.js';
+import { formatNote } from '../tlog/signed-note.js';
+import { parseTilePath } from '../tlog/tiles.js';
+import { LogKeys } from './log-keys.service.js';
+import { LogReader } from './log-reader.service.js';
+import { ReaderKeys } from './reader-keys.service.js';
+
+const WHY = 'read with a reader key, which is no user and is checked by the handler';
+/** Neither full tiles nor partial ones of a given width ever change. */
+const FOR_EVER = 'private, max-age=31536000, immutable';
+
+/** C2SP tlog-tiles below `/audit`, for whoever has a reader key. */
+@ApiExcludeController()
+@Controller('audit')
+export class TransparencyLogController {
+  constructor(
+    private readonly log: LogReader,
+    private readonly keys: LogKeys,
+    private readonly readers: ReaderKeys,
+  ) {}
+
+  @Get('vkey')
+  @Public('a verifier key is made to be known')
+  vkey(@Res() response: Response): void {
+    response.type('text/plain').send(`${this.keys.verifierKey}\n`);
+  }
+
+  @Get('checkpoint')
+  @Public(WHY)
+  async checkpoint(@Req() request: Request, @Res() response: Response): Promise<void> {
+    await this.assertReader(request);
+    const published = await this.log.latestCheckpoint();
+    if (!published) throw notFound('checkpoint yet');
+    response.set('Cache-Control', 'no-cache').type('text/plain; charset=utf-8').send(formatNote(published.note));
+  }
+
+  @Get('tile/*path')
+  @Public(WHY)
+  async tile(@Req() request: Request, @Res() response: Response): Promise<void> {
+    await this.assertReader(request);
+    const tile = parseTilePath(request.path.replace(/^\/audit\//, ''));
+    const published = await this.log.latestCheckpoint();
+    const bytes = tile && published ? await this.log.tile(tile, published.checkpoint.size) : null;
+    if (!tile || !bytes) throw notFound('tile in the signed tree');
+    response.set('Cache-Control', FOR_EVER).type('application/octet-stream').send(bytes);
+  }
+
+  private async assertReader(request: Request): Promise<void> {
+    const { origin } = (request as ActingRequest).actor;
+    if (await this.readers.admit(bearerToken(request), origin)) return;
+    throw new AppError('UNAUTHENTICATED', 'Entries hold names: send a reader key as "Authorization: Bearer …".');
+  }
+}
