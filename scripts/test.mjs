@@ -7,7 +7,7 @@ import { ensureChromium, ensureDatabaseServer } from './lib/system-packages.mjs'
 const resultsFile = join(root, 'test/.output/jest.json');
 
 /** Settings of a running Ardoise that somebody may have in this terminal: no test may reach their data. */
-const settings = ['DATABASE_URL', 'MIGRATION_DATABASE_URL', 'AUDIT_DATABASE_URL', 'DATA_DIR', 'PORT', 'PUBLIC_URL'];
+const settings = /^(DATABASE|MIGRATION_DATABASE|PUBLIC|WITNESS)_URL$|^AUDIT_|^WITNESS_|^DATA_DIR$|^PORT$/;
 
 /** npm test [-- Jest's arguments]: everything a fresh clone needs, then the tests. The last line counts them. */
 await main(async (args) => {
@@ -21,7 +21,7 @@ await main(async (args) => {
     NODE_OPTIONS:
       `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`.trim(),
   };
-  for (const name of settings) delete env[name];
+  for (const name of Object.keys(env).filter((known) => settings.test(known))) delete env[name];
   mkdirSync(join(root, 'test/.output'), { recursive: true });
   rmSync(resultsFile, { force: true });
   const jest = join(root, 'node_modules/jest/bin/jest.js');

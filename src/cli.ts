@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from './app.module.js';
-import { COMMANDS, type CliContext } from './cli/commands.js';
+import type { OpenProgram } from './cli/command.js';
+import { COMMANDS } from './cli/commands.js';
 import { helpText } from './cli/help.js';
 import { UsageError } from './cli/usage-error.js';
 import { readSettings } from './config/settings.js';
@@ -21,21 +22,38 @@ async function main(args: string[]): Promise<number> {
   if (name === undefined) throw new UsageError(`There is no command "${args.join(' ')}".`);
   const command = COMMANDS[name]!;
   const input = command.parse(rest);
-  const settings = readSettings(process.env);
-  const database = await openDatabase(settings, (line) => console.error(line));
+  const program = new Program();
   try {
-    const app = await NestFactory.createApplicationContext(AppModule.against(database.url, settings), {
+    const done = await command.run({ open: () => program.open(), print: (line) => console.log(line) }, input);
+    return done ? 0 : REFUSED;
+  } finally {
+    await program.close();
+  }
+}
+
+/** Opened when a command first asks for it, closed whatever happens. */
+class Program {
+  private opening: Promise<OpenProgram> | undefined;
+  private readonly closers: (() => Promise<void>)[] = [];
+
+  open(): Promise<OpenProgram> {
+    return (this.opening ??= this.start());
+  }
+
+  private async start(): Promise<OpenProgram> {
+    const settings = readSettings(process.env);
+    const database = await openDatabase(settings, (line) => console.error(line));
+    this.closers.unshift(() => database.close());
+    const app = await NestFactory.createApplicationContext(AppModule.against(database, settings), {
       logger: new JsonLogger(settings.logLevel),
       abortOnError: false,
     });
-    const context: CliContext = { app, isEmbedded: database.isEmbedded, print: (line) => console.log(line) };
-    try {
-      return (await command.run(context, input)) ? 0 : REFUSED;
-    } finally {
-      await app.close();
-    }
-  } finally {
-    await database.close();
+    this.closers.unshift(() => app.close());
+    return { app, isEmbedded: database.isEmbedded, urls: database };
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.closers) await close();
   }
 }
 

@@ -1,30 +1,20 @@
-import type { INestApplicationContext } from '@nestjs/common';
-import { parseArgs } from 'node:util';
 import { Snapshots } from '../books/snapshots.service.js';
 import { emailSchema, newPasswordSchema } from '../identity/identity.schemas.js';
 import { StaffAccounts } from '../identity/staff.service.js';
 import { STAFF_ROLES, systemActor, type StaffRole } from '../kernel/actor.js';
 import { isId, type BusinessId } from '../kernel/ids.js';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, seedDemo } from '../sign-ups/demo.js';
+import { auditProof } from './audit-proof-command.js';
+import { auditVerify } from './audit-verify-command.js';
+import { auditCatalogue } from './audit-catalogue-command.js';
+import { auditErase } from './audit-erase-command.js';
+import { auditExport } from './audit-export-command.js';
+import { readerKeyAdd, readerKeyEnd, readerKeyList } from './audit-reader-key-command.js';
+import type { CliCommand } from './command.js';
+import { noArguments, options, parse } from './options.js';
 import { readPassword } from './read-password.js';
 import { UsageError } from './usage-error.js';
 import { verifySnapshots } from './verify-snapshots.js';
-
-export interface CliContext {
-  readonly app: INestApplicationContext;
-  readonly isEmbedded: boolean;
-  readonly print: (line: string) => void;
-}
-
-export interface CliCommand<Input = unknown> {
-  readonly summary: string;
-  readonly usage: string;
-  readonly help: string;
-  /** Reads the words behind the command; throws UsageError. */
-  parse(args: string[]): Input;
-  /** Does it; false when the answer is no. */
-  run(context: CliContext, input: Input): Promise<boolean>;
-}
 
 const ACTOR = systemActor('cli');
 
@@ -33,8 +23,9 @@ const migrate: CliCommand<void> = {
   usage: '',
   help: 'Runs the migrations that are missing, with MIGRATION_DATABASE_URL where it is set. Every start does the same.',
   parse: noArguments,
-  async run({ print }) {
-    // Opening the database has done it.
+  async run({ open, print }) {
+    // Opening the database does it.
+    await open();
     print('The database is up to date.');
     return true;
   },
@@ -51,7 +42,8 @@ const staffAdd: CliCommand<{ email: string; role: StaffRole }> = {
     if (!isStaffRole(role)) throw new UsageError(`--role must be one of: ${STAFF_ROLES.join(', ')}.`);
     return { email: address.data, role };
   },
-  async run({ app, print }, { email, role }) {
+  async run({ open, print }, { email, role }) {
+    const { app } = await open();
     const password = newPasswordSchema.safeParse(await readPassword(`Password for ${email}: `));
     if (!password.success) throw new Error('The password must have at least 8 characters. No account was made.');
     await app.get(StaffAccounts).add(ACTOR, email, role, password.data);
@@ -65,7 +57,8 @@ const staffList: CliCommand<void> = {
   usage: '',
   help: 'One line each: address, role, since when, and whether it is disabled.',
   parse: noArguments,
-  async run({ app, print }) {
+  async run({ open, print }) {
+    const { app } = await open();
     const staff = await app.get(StaffAccounts).list();
     if (staff.length === 0) print('There are no staff accounts yet. Make one: npm run cli -- staff add --help');
     for (const { email, role, createdAt, disabledAt } of staff) {
@@ -81,7 +74,8 @@ const staffDisable: CliCommand<{ email: string }> = {
   usage: '--email ADDRESS',
   help: 'The account stays in the list, since the log names it, but can no longer be used.',
   parse: (args) => ({ email: options(args, ['email']).email! }),
-  async run({ app, print }, { email }) {
+  async run({ open, print }, { email }) {
+    const { app } = await open();
     await app.get(StaffAccounts).disable(ACTOR, email);
     print(`Disabled the staff account ${email}.`);
     return true;
@@ -98,7 +92,10 @@ Names each snapshot that differs. Ends with 1 if one does.`,
     if (business !== undefined && !isId(business)) throw new UsageError('--business must be the id of a business.');
     return { business: business as BusinessId | undefined };
   },
-  run: ({ app, print }, { business }) => verifySnapshots(app.get(Snapshots), business, print),
+  async run({ open, print }, { business }) {
+    const { app } = await open();
+    return verifySnapshots(app.get(Snapshots), business, print);
+  },
 };
 
 const demo: CliCommand<{ force: boolean }> = {
@@ -109,7 +106,8 @@ const demo: CliCommand<{ force: boolean }> = {
     const { values } = parse(args, { demo: { type: 'boolean' } });
     return { force: values.demo === true };
   },
-  async run({ app, isEmbedded, print }, { force }) {
+  async run({ open, print }, { force }) {
+    const { app, isEmbedded } = await open();
     if (!isEmbedded && !force) {
       print('This is not the private database. Say --demo if demo accounts with a public password belong there.');
       return false;
@@ -126,31 +124,17 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   'staff add': staffAdd,
   'staff list': staffList,
   'staff disable': staffDisable,
+  'audit verify': auditVerify,
+  'audit proof': auditProof,
+  'audit catalogue': auditCatalogue,
+  'audit erase': auditErase,
+  'audit export': auditExport,
+  'audit reader-key add': readerKeyAdd,
+  'audit reader-key list': readerKeyList,
+  'audit reader-key end': readerKeyEnd,
   'snapshot verify': snapshotVerify,
   demo,
 };
-
-type OptionTypes = Record<string, { type: 'string' | 'boolean' }>;
-
-function parse(args: string[], types: OptionTypes) {
-  try {
-    return parseArgs({ args, options: types, strict: true });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
-
-function options(args: string[], required: string[], optional: string[] = []): Record<string, string | undefined> {
-  const types = Object.fromEntries([...required, ...optional].map((name) => [name, { type: 'string' as const }]));
-  const { values } = parse(args, types);
-  const missing = required.find((name) => !values[name]);
-  if (missing) throw new UsageError(`--${missing} is missing.`);
-  return values as Record<string, string | undefined>;
-}
-
-function noArguments(args: string[]): void {
-  options(args, []);
-}
 
 function isStaffRole(role: string | undefined): role is StaffRole {
   return (STAFF_ROLES as readonly string[]).includes(role ?? '');

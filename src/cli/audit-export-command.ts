@@ -1,0 +1,56 @@
+import { systemActor } from '../kernel/actor.js';
+import {
+  EXPORT_FORMATS,
+  LogExports,
+  type ExportFormat,
+  type ExportRequest,
+} from '../transparency-log/log-exports.service.js';
+import { LogKeeper } from '../transparency-log/log-keeper.service.js';
+import { FILTER_OPTIONS, FILTER_USAGE, filterFrom } from './audit-filter-options.js';
+import type { CliCommand } from './command.js';
+import { parse } from './options.js';
+import { progress } from './progress.js';
+import { UsageError } from './usage-error.js';
+
+const ROUNDS_MAX = 1_000;
+
+export const auditExport: CliCommand<ExportRequest> = {
+  summary: 'write the audit log, or a part of it, to files',
+  usage: `--format ${EXPORT_FORMATS.join('|')} --out PATH ${FILTER_USAGE}`,
+  help: `Formats:
+  tiles  a folder with the whole log, as C2SP tlog-tiles has it; "audit verify" takes it
+  jsonl  a folder with the events found, each as its exact bytes, and with the proof that it is in the log
+  csv    a file for spreadsheets
+  ocsf   a file of JSON lines in the Open Cybersecurity Schema Framework, for security tools
+
+Nothing is overwritten: PATH must not exist. It gets its name when it is whole; before, it is PATH.part-….
+A filter finds the events for which all that is given holds, of several types any. TIME is a date (all of that day, UTC)
+or a time with its zone, 2026-01-31T09:00:00Z; --from is included. docs/audit-events.md lists types and outcomes.
+Every export is itself an event of the log.`,
+  parse(args) {
+    const { values } = parse(args, { format: { type: 'string' }, out: { type: 'string' }, ...FILTER_OPTIONS });
+    const { format, out } = values;
+    if (!isFormat(format)) throw new UsageError(`--format must be one of: ${EXPORT_FORMATS.join(', ')}.`);
+    if (typeof out !== 'string' || out === '') throw new UsageError('--out is missing.');
+    const filter = filterFrom(values);
+    if (format === 'tiles' && Object.keys(filter).length > 0) {
+      throw new UsageError('Tiles are the whole log. For a part of it that can be verified choose --format jsonl.');
+    }
+    return { format, filter, path: out };
+  },
+  async run({ open, print }, ask) {
+    const { app } = await open();
+    const keeper = app.get(LogKeeper);
+    // What has no place in the tree yet gets one, or the latest events would be missing where no server runs. Bounded,
+    // since where one runs there may always be more.
+    for (let round = 0; round < ROUNDS_MAX && (await keeper.keep()); round++);
+    const reading = { actor: systemActor('cli'), roles: [] };
+    const entries = await app.get(LogExports).export(reading, ask, progress('Exported'));
+    print(`Wrote ${entries} ${entries === 1 ? 'entry' : 'entries'} to ${ask.path}.`);
+    return true;
+  },
+};
+
+function isFormat(format: unknown): format is ExportFormat {
+  return (EXPORT_FORMATS as readonly unknown[]).includes(format);
+}

@@ -1,0 +1,234 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AuditLog } from '../../src/audit/audit-log.service.js';
+import { auditExport } from '../../src/cli/audit-export-command.js';
+import { UsageError } from '../../src/cli/usage-error.js';
+import { systemActor } from '../../src/kernel/actor.js';
+import { newId } from '../../src/kernel/ids.js';
+import { parseCheckpoint } from '../../src/tlog/checkpoint.js';
+import { leafHash, rootFromInclusion } from '../../src/tlog/merkle.js';
+import {
+  COSIGNATURE,
+  formatVerifierKey,
+  newPrivateKey,
+  parseNote,
+  parseVerifierKey,
+  signer,
+  verifyNote,
+} from '../../src/tlog/signed-note.js';
+import { LogKeeper } from '../../src/transparency-log/log-keeper.service.js';
+import { folderSource } from '../../src/verifier/log-source.js';
+import { verifyLog } from '../../src/verifier/verify-log.js';
+import { whileTheLogIsBroken } from '../builders/broken-log.js';
+import { Client } from '../builders/client.js';
+import { Scene } from '../setup/scene.js';
+import { rows } from '../setup/sql.js';
+
+const WITNESS_KEY = formatVerifierKey(signer('ardoise/witness', COSIGNATURE, newPrivateKey()).key);
+
+describe('audit export', () => {
+  let scene: Scene;
+  let folder: string;
+  let owner: Client;
+
+  beforeAll(async () => {
+    scene = await Scene.start('export', { WITNESS_VKEY: WITNESS_KEY });
+    folder = mkdtempSync(join(tmpdir(), 'ardoise-exports-'));
+    owner = await Client.signUp(scene.url);
+    await owner.reset({ reason: 'Très privé' });
+    await owner.reset({ signUpEmail: 'wrong@example.test' });
+    await owner.restore();
+    const log = scene.world.app.get(AuditLog);
+    for (let i = 0; i < 300; i++) {
+      await log.record({
+        type: 'audit.heartbeat',
+        subjectId: 'audit',
+        actor: systemActor('test'),
+        outcome: 'success',
+        details: {},
+      });
+    }
+  });
+  afterAll(async () => {
+    await scene.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const at = (name: string) => join(folder, name);
+  const lines = (path: string) => readFileSync(path, 'utf8').replace(/\n$/, '').split('\n');
+
+  async function run(...args: string[]): Promise<string[]> {
+    const said: string[] = [];
+    const open = async () => ({ app: scene.world.app, isEmbedded: false, urls: scene.world.database });
+    await auditExport.run({ open, print: (line) => said.push(line) }, auditExport.parse(args));
+    return said;
+  }
+
+  async function exportsRecorded() {
+    const found = await rows<{ payload: Buffer }>(
+      scene.sql.admin,
+      "SELECT payload FROM audit_events WHERE type = 'audit.exported' ORDER BY id",
+    );
+    return found.map(({ payload }) => JSON.parse(payload.toString('utf8')).data.details);
+  }
+
+  test('tiles: the whole log, which verifies', async () => {
+    const said = await run('--format', 'tiles', '--out', at('tiles'));
+    expect(readdirSync(at('tiles')).sort()).toEqual(['checkpoint', 'tile', 'vkey', 'witness-vkeys']);
+    const verdict = await verifyLog(folderSource(at('tiles')), { keys: [] });
+    expect(verdict.size).toBeGreaterThan(300);
+    expect(said).toEqual([`Wrote ${verdict.size} entries to ${at('tiles')}.`]);
+    expect(await exportsRecorded()).toEqual([{ format: 'tiles', entries: verdict.size, filter: {} }]);
+  });
+
+  describe('jsonl', () => {
+    test.each([
+      ['everything', []],
+      ['of one business', ['--business']],
+      ['of several types', ['--type', 'business.reset.completed', '--type', 'business.restore.completed']],
+      ['nothing', ['--actor', 'nobody']],
+    ])('%s: each line is proven to be in the signed tree', async (what, options) => {
+      const path = at(`jsonl ${what}`);
+      const filter = options[0] === '--business' ? [...options, owner.businessId] : options;
+      await run('--format', 'jsonl', '--out', path, ...filter);
+      expect(readdirSync(path).sort()).toEqual(['checkpoint', 'events.jsonl', 'filter.json', 'proofs.jsonl', 'vkeys']);
+
+      const [key, witness] = lines(join(path, 'vkeys'));
+      expect(witness).toBe(WITNESS_KEY);
+      const note = parseNote(readFileSync(join(path, 'checkpoint'), 'utf8'));
+      verifyNote(note, [parseVerifierKey(key!)]);
+      const { size, root } = parseCheckpoint(note.text);
+      const about = JSON.parse(readFileSync(join(path, 'filter.json'), 'utf8'));
+      expect(about).toEqual({
+        filter: expect.any(Object),
+        entries: expect.any(Number),
+        tree_size: size,
+        exported_at: expect.stringMatching(/Z$/),
+      });
+
+      const text = readFileSync(join(path, 'events.jsonl'));
+      const events = text.toString('utf8').split('\n').slice(0, -1);
+      const proofs = readFileSync(join(path, 'proofs.jsonl'), 'utf8').split('\n').slice(0, -1);
+      expect(events.length).toBe(about.entries);
+      expect(proofs.length).toBe(about.entries);
+      events.forEach((event, i) => {
+        const { index, hashes } = JSON.parse(proofs[i]!) as { index: number; hashes: string[] };
+        const path = hashes.map((hash) => Buffer.from(hash, 'base64'));
+        expect(rootFromInclusion(leafHash(Buffer.from(event)), index, size, path)).toEqual(root);
+      });
+      if (what === 'everything') expect(about.entries).toBe(size);
+      if (what === 'nothing') expect(about.entries).toBe(0);
+      if (what === 'of several types') expect(about).toMatchObject({ entries: 2, filter: { type: expect.any(Array) } });
+      expect((await exportsRecorded()).at(-1)).toMatchObject({ format: 'jsonl', entries: about.entries });
+    });
+
+    test("one business's events are without gap", async () => {
+      const seqs = lines(join(at('jsonl of one business'), 'events.jsonl')).map(
+        (line) => JSON.parse(line).data.business_seq,
+      );
+      expect(seqs).toEqual(seqs.map((_, i) => i + 1));
+    });
+  });
+
+  test('csv: a line for each event, and nothing that a spreadsheet would run', async () => {
+    await owner.connectFeed();
+    await scene.world.app.get(AuditLog).record({
+      type: 'audit.heartbeat',
+      subjectId: 'audit',
+      actor: { type: 'system', id: 'test', origin: { requestId: '=HYPERLINK("http://evil.example";"a,b")' } },
+      outcome: 'success',
+      details: {},
+    });
+    await run('--format', 'csv', '--out', at('log.csv'), '--until', '2999-01-01');
+    const text = readFileSync(at('log.csv'), 'utf8');
+    expect(text.charCodeAt(0)).toBe(0xfeff);
+    const [header, ...records] = text.slice(1).trimEnd().split('\r\n');
+    expect(header).toBe(
+      'leaf_index,event_id,time,type,subject,outcome,reason,actor_type,actor_id,roles,original_owner,authorization,precondition,snapshot_id,snapshot_digest,operation_id,ticket,request_id,business_seq,details,leaf_hash',
+    );
+    expect((await exportsRecorded()).at(-1)).toEqual({
+      format: 'csv',
+      entries: records.length,
+      filter: { until: '2999-01-02T00:00:00.000Z' },
+    });
+    expect(records.map((record) => Number(record.split(',')[0]))).toEqual(records.map((_, i) => i));
+    expect(text).toContain(`"'=HYPERLINK(""http://evil.example"";""a,b"")"`);
+    expect(text).toMatch(
+      /business\.reset\.completed,business\/[0-9a-f-]+,success,,user,[0-9a-f-]+,[a-z -]+,true,allowed: /,
+    );
+    expect(text).not.toMatch(/Très privé|wrong@example|127\.0\.0\.1/);
+  });
+
+  test('ocsf: a line for each event', async () => {
+    await run('--format', 'ocsf', '--out', at('log.ocsf'), '--business', owner.businessId);
+    const events = lines(at('log.ocsf')).map((line) => JSON.parse(line));
+    expect(events.find(({ metadata }) => metadata.event_code === 'business.reset.completed')).toMatchObject({
+      class_uid: 3004,
+      type_uid: 300403,
+      status_id: 1,
+      entity: { type: 'business', uid: owner.businessId },
+      metadata: { log_name: 'ardoise/audit', sequence: expect.any(Number) },
+    });
+  });
+
+  describe('what is there is not overwritten', () => {
+    test.each([
+      ['tiles', 'tiles'],
+      ['jsonl', 'jsonl nothing'],
+      ['csv', 'log.csv'],
+      ['ocsf', 'log.ocsf'],
+    ])('%s', async (format, name) => {
+      const recorded = await exportsRecorded();
+      await expect(run('--format', format, '--out', at(name))).rejects.toThrow('is there already');
+      expect(await exportsRecorded()).toEqual(recorded);
+    });
+
+    test('not even an empty file', async () => {
+      writeFileSync(at('empty'), '');
+      await expect(run('--format', 'csv', '--out', at('empty'))).rejects.toThrow('is there already');
+      expect(readFileSync(at('empty'), 'utf8')).toBe('');
+    });
+
+    test('a folder that is not there is named', async () => {
+      await expect(run('--format', 'csv', '--out', at('nowhere/log.csv'))).rejects.toThrow('There is no folder');
+    });
+  });
+
+  test('nothing leaves that cannot be recorded', async () => {
+    await scene.world.app.get(LogKeeper).keep();
+    await whileTheLogIsBroken(scene.sql.admin, async () => {
+      await expect(run('--format', 'csv', '--out', at('secret.csv'))).rejects.toThrow('AUDIT_UNAVAILABLE');
+    });
+    expect(readdirSync(folder).filter((name) => name.startsWith('secret'))).toEqual([]);
+  });
+
+  test('an export that breaks leaves nothing that looks whole', async () => {
+    await scene.sql.app.query(
+      `INSERT INTO audit_events (event_id, payload) VALUES (UNHEX(REPLACE(UUID(), '-', '')), '{"type":"none","data":{"actor":{"id":"stray"}}}')`,
+    );
+    await scene.sql.app.query('INSERT INTO audit_pending SELECT MAX(id) FROM audit_events');
+    await expect(run('--format', 'ocsf', '--out', at('broken.ocsf'), '--actor', 'stray')).rejects.toThrow(
+      'of the unknown type none',
+    );
+    expect(existsSync(at('broken.ocsf'))).toBe(false);
+    expect(readdirSync(folder).filter((name) => name.includes('.part-'))).toEqual([]);
+  });
+
+  test.each([
+    [[], '--format must be one of'],
+    [['--format', 'pdf', '--out', 'x'], '--format must be one of'],
+    [['--format', 'csv'], '--out is missing'],
+    [['--format', 'csv', '--out', 'x', '--business', 'mine'], '--business'],
+    [
+      ['--format', 'csv', '--out', 'x', '--type', 'audit.read', '--type', 'audit.reads'],
+      'no type of event "audit.reads"',
+    ],
+    [['--format', 'csv', '--out', 'x', '--from', 'now'], '--from: must be a date'],
+    [['--format', 'tiles', '--out', 'x', '--business', newId()], 'Tiles are the whole log'],
+    [['--format', 'csv', '--out', 'x', '--everything'], '--everything'],
+  ])('%j is bad usage', (args, why) => {
+    expect(() => auditExport.parse(args)).toThrow(UsageError);
+    expect(() => auditExport.parse(args)).toThrow(why);
+  });
+});
