@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection } from 'mysql2/promise';
-import { isRunning } from '../../src/database/embedded/process-identity.js';
+import { identityOf, isRunning } from '../../src/database/embedded/process-identity.js';
 import { connectAsAdministrator } from '../../src/database/embedded/server-accounts.js';
 import { prepareServerFiles, readOrCreateCredentials } from '../../src/database/embedded/server-files.js';
 import { findAnsweringServer } from '../../src/database/embedded/server-process.js';
@@ -121,6 +122,42 @@ describe('after a crash', () => {
     expect((await owner.restore()).status).toBe(201);
     expect((await contactNames()).filter((name) => name.startsWith('a-')).length).toBeGreaterThan(0);
     expect((await owner.reset()).status).toBe(201);
+  });
+
+  /** The witness that runs beside the program, once it is up. */
+  const witness = () =>
+    until('a witness beside the program', async () => {
+      const lock = await readFile(join(dataDir, 'witness/lock'), 'utf8').catch(() => '{}');
+      const { pid } = JSON.parse(lock) as { pid?: number };
+      return pid === undefined ? undefined : identityOf(pid);
+    });
+
+  test('of the witness, another takes its place with the same key, and the log goes on', async () => {
+    const first = await witness();
+    const key = readFileSync(join(dataDir, 'witness/vkey'), 'utf8');
+    process.kill(first.pid, 'SIGKILL');
+    await until('the end of the witness', async () => !isRunning(first));
+    expect((await addContact('without a witness')).status).toBe(201);
+    const second = await witness();
+    expect(second).not.toEqual(first);
+    expect(readFileSync(join(dataDir, 'witness/vkey'), 'utf8')).toBe(key);
+    await withAdmin((admin) =>
+      until('a cosignature on the latest checkpoint', async () => {
+        const [row] = await rows<{ missing: number | string }>(
+          admin,
+          `SELECT (SELECT MAX(tree_size) FROM audit_checkpoints) - (SELECT MAX(tree_size) FROM audit_cosignatures) AS missing`,
+        );
+        return Number(row!.missing) === 0;
+      }),
+    );
+  });
+
+  test('of the program, its witness ends as well', async () => {
+    const before = await witness();
+    await server.kill();
+    await until('the end of the witness', async () => !isRunning(before));
+    await start();
+    await witness();
   });
 
   describe('in the middle of an import', () => {

@@ -7,6 +7,7 @@ import { openDataSource } from '../../src/database/data-source.js';
 import { migrate } from '../../src/database/migrate.js';
 import { idToBytes } from '../../src/kernel/ids.js';
 import { contentOf } from '../builders/books.js';
+import { formatPrivateKey, newPrivateKey } from '../../src/tlog/signed-note.js';
 import { createTestDatabase, type TestDatabase } from '../setup/databases.js';
 import { connectSql, rows } from '../setup/sql.js';
 import { Diary } from './interleaving/diary.js';
@@ -44,11 +45,13 @@ describe('under any interleaving', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase('interleaving');
-    const { appUrl, migrationUrl, adminUrl } = database;
-    await migrate(migrationUrl, appUrl);
+    const { appUrl, migrationUrl, sequencerUrl, adminUrl } = database;
+    await migrate(database);
     fleet = await Fleet.launch(PROCESSES, {
       DATABASE_URL: appUrl,
       MIGRATION_DATABASE_URL: migrationUrl,
+      AUDIT_DATABASE_URL: sequencerUrl,
+      AUDIT_SIGNING_KEY: formatPrivateKey(newPrivateKey()),
       DATABASE_POOL_SIZE: '12',
     });
     admin = await connectSql(adminUrl);

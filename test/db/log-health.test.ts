@@ -1,0 +1,160 @@
+import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { createApp } from '../../src/app.js';
+import { AuditHealth } from '../../src/transparency-log/audit-health.service.js';
+import { CheckpointFile } from '../../src/transparency-log/checkpoint-file.js';
+import { LogKeeper } from '../../src/transparency-log/log-keeper.service.js';
+import { LogReader } from '../../src/transparency-log/log-reader.service.js';
+import { SelfCheck } from '../../src/transparency-log/self-check.service.js';
+import { Client } from '../builders/client.js';
+import { expectProblem } from '../builders/problems.js';
+import { Scene } from '../setup/scene.js';
+import { rows } from '../setup/sql.js';
+import { until } from '../setup/until.js';
+
+/** The log watches itself, refuses resets when it is silent, and opens again by itself. */
+describe('the state of the log', () => {
+  let scene: Scene;
+  let owner: Client;
+
+  beforeAll(async () => {
+    scene = await Scene.start('loghealth');
+    owner = await Client.signUp(scene.url);
+  });
+  afterAll(() => scene.stop());
+
+  const ready = async () => {
+    const response = await fetch(`${scene.url}/readyz`);
+    const { details } = (await response.json()) as { details: { auditLog: Record<string, unknown> } };
+    return { ...details.auditLog, status: response.status };
+  };
+  const metric = async (what: string) => {
+    const text = await (await fetch(`${scene.url}/metrics`)).text();
+    return Number(new RegExp(`^ardoise_audit_log\\{what="${what}"\\} (.*)$`, 'm').exec(text)?.[1]);
+  };
+  const untilSigned = () =>
+    until('everything signed', async () => (await scene.world.app.get(LogKeeper).state()).waitedMs === 0);
+  const keeper = () => scene.world.app.get(LogKeeper);
+  const file = () => join(scene.world.settings.dataDir, 'audit', 'checkpoints');
+
+  test('is told with its times by /readyz and metrics', async () => {
+    await untilSigned();
+    expect(await scene.world.app.get(SelfCheck).run()).toBeNull();
+    await untilSigned();
+    const report = await ready();
+    expect(report).toMatchObject({ status: 200, isLate: false, oldestPendingSeconds: 0, selfCheck: 'passed' });
+    expect(report).toMatchObject({ witness: 'none', lastWitnessAt: null });
+    for (const at of ['lastCheckpointAt', 'lastSelfCheckAt']) {
+      expect(Date.now() - Date.parse((report as Record<string, unknown>)[at] as string)).toBeLessThan(60_000);
+    }
+    expect(await metric('closed')).toBe(0);
+    expect(await metric('entries')).toBeGreaterThan(1);
+    expect(await metric('last_checkpoint')).toBeGreaterThan(1_700_000_000);
+    expect(await metric('last_witness')).toBe(0);
+  });
+
+  test('is closed after a minute of silence, for resets and restores only, and open again by itself', async () => {
+    expect((await owner.reset()).status).toBe(201);
+    await untilSigned();
+    const other = await scene.connect('admin');
+    // Whoever sequences waits for this lock.
+    await other.query('START TRANSACTION');
+    await other.query('SELECT * FROM audit_head FOR UPDATE');
+    await owner.events();
+    expect(await ready()).toMatchObject({ status: 200, isLate: false });
+    await ageThePending(6);
+    expect(await ready()).toMatchObject({ status: 200, isLate: true });
+    expect(await metric('oldest_pending_seconds')).toBeGreaterThan(5);
+    await ageThePending(61);
+    expect(await ready()).toMatchObject({
+      status: 503,
+
+      message: expect.stringMatching(/has waited 6\d s/) as string,
+    });
+    expect(await metric('closed')).toBe(1);
+    expectProblem(await owner.reset(), 'AUDIT_UNAVAILABLE');
+    expectProblem(await owner.restore(), 'AUDIT_UNAVAILABLE');
+    const preview = await owner.get<{ blockers: { code: string }[] }>(owner.of('/reset-preview'));
+    expect(preview.body.blockers.map(({ code }) => code)).toEqual(['AUDIT_UNAVAILABLE']);
+    // Everything else goes on, and the refusals are in the log.
+    expect((await owner.post(owner.of('/contacts'), { name: 'Meanwhile' })).status).toBe(201);
+    await other.query('ROLLBACK');
+    await untilSigned();
+    expect((await owner.events()).filter(({ type }) => type.endsWith('.denied')).length).toBe(2);
+    expect(await ready()).toMatchObject({ status: 200 });
+    expect((await owner.restore()).status).toBe(201);
+  });
+
+  /** Makes what waits look as if it had waited so long; only an administrator without the trigger can. */
+  async function ageThePending(seconds: number): Promise<void> {
+    const { admin } = scene.sql;
+    const [trigger] = await rows<{ 'SQL Original Statement': string }>(
+      admin,
+      'SHOW CREATE TRIGGER audit_events_refuse_update',
+    );
+    await admin.query('DROP TRIGGER audit_events_refuse_update');
+    await admin.query(
+      `UPDATE audit_events SET recorded_at = UTC_TIMESTAMP(6) - INTERVAL ${seconds} SECOND WHERE id IN (SELECT id FROM audit_pending)`,
+    );
+    await admin.query(trigger!['SQL Original Statement']);
+  }
+
+  test('survives a full disk: what is stored is kept outside as soon as there is room, also after a restart', async () => {
+    await untilSigned();
+    const kept = `${file()}.kept`;
+    renameSync(file(), kept);
+    // A device that takes nothing more: the kernel itself says ENOSPC.
+    symlinkSync('/dev/full', file());
+    await owner.events();
+    await until('a failure', async () => (await keeper().state()).failure !== null);
+    expect((await keeper().state()).failure?.why).toContain('ENOSPC');
+    // Within the minute it is not closed for that.
+    expect((await owner.reset()).status).toBe(201);
+    rmSync(file());
+    renameSync(kept, file());
+    await until('the end of the failure', async () => (await keeper().state()).failure === null);
+    await untilSigned();
+    const published = (await scene.world.app.get(LogReader).latestCheckpoint())!.checkpoint;
+    expect(await new CheckpointFile(file()).latest()).toEqual(published);
+  });
+
+  test('a checkpoint that was stored before the process died is kept outside at the next start', async () => {
+    await untilSigned();
+    const published = (await scene.world.app.get(LogReader).latestCheckpoint())!.checkpoint;
+    const dataDir = join(scene.world.settings.dataDir, 'second');
+    mkdirSync(dataDir);
+    const settings = { ...scene.world.settings, dataDir, auditSigningKey: await signingKey() };
+    const second = await createApp(scene.world.database, settings);
+    try {
+      await second.init();
+      expect((await new CheckpointFile(join(dataDir, 'audit', 'checkpoints')).latest())?.size).toBeGreaterThanOrEqual(
+        published.size,
+      );
+    } finally {
+      await second.close();
+    }
+  });
+
+  async function signingKey(): Promise<string> {
+    const { readFile } = await import('node:fs/promises');
+    return readFile(join(scene.world.settings.dataDir, 'audit', 'signing-key.pem'), 'utf8');
+  }
+
+  test('a change of key is refused until the old one is named', async () => {
+    await untilSigned();
+    const dataDir = join(scene.world.settings.dataDir, 'rotated');
+    const oldKey = await (await fetch(`${scene.url}/audit/vkey`)).text();
+    const start = async (auditOldVerifierKeys: string[]) => {
+      const app = await createApp(scene.world.database, { ...scene.world.settings, dataDir, auditOldVerifierKeys });
+      await app.init();
+      const isOpen = await app.get(AuditHealth).isOpen();
+      const { fault } = await app.get(LogKeeper).state();
+      await app.close();
+      return { isOpen, fault };
+    };
+    const refused = await start([]);
+    expect(refused.isOpen).toBe(false);
+    expect(refused.fault).toContain('AUDIT_OLD_VKEYS');
+    expect(await start([oldKey])).toEqual({ isOpen: true, fault: null });
+  });
+});
