@@ -1,2 +1,14 @@
+import { parseArgs } from 'node:util';
+
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean' }, events: { type: 'string' }, part: { type: 'string' } },
+});
+
 /** Small sizes and few repetitions, to see whether a benchmark works; its figures mean little. */
-export const isQuick = process.argv.includes('--quick');
+export const isQuick = values.quick === true;
+
+/** How many events the largest log has (`audit`); undefined for the benchmark's own choice. */
+export const eventsAsked = values.events === undefined ? undefined : Number(values.events);
+
+/** The one part of a benchmark to run; undefined for all of them. */
+export const partAsked = values.part;

@@ -3,6 +3,7 @@ export interface Summary {
   readonly n: number;
   readonly min: number;
   readonly median: number;
+  readonly p95: number;
   /** Of fewer than a hundred measurements, this is the largest one. */
   readonly p99: number;
   readonly max: number;
@@ -15,6 +16,7 @@ export function summarise(values: readonly number[]): Summary {
     n: sorted.length,
     min: sorted[0]!,
     median: quantile(sorted, 0.5),
+    p95: sorted[Math.ceil(0.95 * sorted.length) - 1]!,
     p99: sorted[Math.ceil(0.99 * sorted.length) - 1]!,
     max: sorted.at(-1)!,
   };

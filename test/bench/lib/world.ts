@@ -45,8 +45,8 @@ export interface Tenant {
 
 const POOL_SIZE = 12;
 
-/** Runs a benchmark in a world of its own; nothing of it stays, not even after Ctrl-C. */
-export async function inWorld(work: (world: World) => Promise<void>): Promise<void> {
+/** Runs a benchmark in a world of its own; nothing of it stays, not even after Ctrl-C. `extraArgs` are the server's. */
+export async function inWorld(work: (world: World) => Promise<void>, extraArgs: readonly string[] = []): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'ardoise-bench-'));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   let server: EmbeddedServer | undefined;
@@ -59,7 +59,7 @@ export async function inWorld(work: (world: World) => Promise<void>): Promise<vo
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, giveUp);
   const closing: (() => Promise<unknown>)[] = [];
   try {
-    server = await startEmbeddedServer({ dataDir: folder, log: say });
+    server = await startEmbeddedServer({ dataDir: folder, log: say, extraArgs });
     const admin = await connectSql(server.adminUrl);
     closing.push(() => admin.end());
     const [version] = await rows<{ version: string }>(admin, 'SELECT VERSION() AS version');
@@ -86,9 +86,14 @@ async function startApp(
   await admin.query(`CREATE DATABASE IF NOT EXISTS ${database} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci`);
   const inDatabase = (url: string) => formatDatabaseUrl({ ...parseDatabaseUrl(url), database });
   const url = inDatabase(server.appUrl);
-  await migrate(inDatabase(server.migrationUrl), url);
+  const urls = {
+    appUrl: url,
+    migrationUrl: inDatabase(server.migrationUrl),
+    sequencerUrl: inDatabase(server.sequencerUrl),
+  };
+  await migrate(urls);
   const env = { DATA_DIR: join(folder, database), LOG_LEVEL: 'silent', DATABASE_POOL_SIZE: String(POOL_SIZE) };
-  const nest = await createApp(url, readSettings(env));
+  const nest = await createApp(urls, readSettings(env));
   await nest.init();
   return { nest, dataSource: nest.get(DataSource), database, url, signUp: () => signUp(nest) };
 }
