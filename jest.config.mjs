@@ -12,6 +12,7 @@ export default {
   transform: { '^.+\\.tsx?$': ['@swc/jest', { swcrc: true }] },
   globalSetup: '<rootDir>/test/setup/global-setup.ts',
   globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
+  testSequencer: '<rootDir>/test/setup/longest-first.mjs',
   testTimeout: 60_000,
   maxWorkers: 2,
 };
