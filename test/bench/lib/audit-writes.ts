@@ -53,9 +53,8 @@ export async function measureWrites(world: World) {
       if (variant === 'this log') await settle(app);
       if (round >= 0) samples[variant].push(measured);
     }
-    say(
-      `Round ${round + 1} of ${ROUNDS}: ${VARIANTS.map((each) => `${each} ${samples[each].at(-1)?.perSecond.toFixed(0)}`).join(', ')}`,
-    );
+    const rates = VARIANTS.map((each) => `${each} ${samples[each].at(-1)?.perSecond.toFixed(0) ?? '…'}`);
+    say(`Round ${round + 1} of ${ROUNDS}: ${rates.join(', ')}`);
   }
   await writers.close();
   return summaryOf(samples);
