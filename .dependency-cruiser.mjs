@@ -20,7 +20,9 @@ const layers = [
   ['resets'],
   ['sign-ups'],
   ['http'],
-  ['panel', 'web', 'cli'],
+  ['web', 'cli'],
+  // After web: the panel wears the product's look, and tells the events of a business in the same words.
+  ['panel'],
 ];
 
 /** Where the program is put together: they may import anything. */
