@@ -71,23 +71,29 @@ function listOf(reading: SwitchReading, { kind, owner, banks, snapshot, report }
   return [
     {
       name: 'original-owner',
-      holds: facts.isOriginalOwner,
+      state: facts.isOriginalOwner ? 'asked' : 'fails',
       since: owner.createdAt.toISOString(),
       facts: { email: owner.email },
     },
     // Only typing it can tell; what staff can say is which address it is.
-    { name: 'sign-up-email', holds: true, facts: { email: owner.signUpEmail, ...(hasMoved && { now: owner.email }) } },
+    {
+      name: 'sign-up-email',
+      state: 'asked',
+      facts: { email: owner.signUpEmail, ...(hasMoved && { now: owner.email }) },
+    },
     ...(kind === 'restore' ? [snapshotKept(snapshot)] : []),
     bankFeeds(feeds, banks),
-    { name: 'no-write', holds: !facts.writeInProgress, since: job?.startedAt.toISOString(), facts: {} },
-    { name: 'audit-log', holds: facts.auditAvailable, since: report.lastCheckpointAt ?? undefined, facts: {} },
+    { name: 'no-write', state: held(!facts.writeInProgress), since: job?.startedAt.toISOString(), facts: {} },
+    { name: 'audit-log', state: held(facts.auditAvailable), since: report.lastCheckpointAt ?? undefined, facts: {} },
   ];
 }
+
+const held = (holds: boolean) => (holds ? 'holds' : 'fails');
 
 function snapshotKept(snapshot: Snapshot | undefined): Precondition {
   return {
     name: 'snapshot-kept',
-    holds: snapshot?.state === 'kept',
+    state: held(snapshot?.state === 'kept'),
     since: snapshot?.sealedAt.toISOString(),
     facts: snapshot ? { snapshot: snapshot.id, until: snapshot.expiresAt.toISOString() } : {},
   };
@@ -100,7 +106,7 @@ function bankFeeds(feeds: readonly FeedReading[], banks: Banks): Precondition {
   const since = blocking.length > 0 ? Math.min(...times) : Math.max(...times);
   return {
     name: 'bank-feeds',
-    holds: blocking.length === 0,
+    state: held(blocking.length === 0),
     ...(times.length > 0 && { since: new Date(since).toISOString() }),
     facts: {},
     feeds: feedRows(blocking, banks),

@@ -78,10 +78,13 @@ export type BusinessPart =
   | { readonly kind: 'switches'; readonly switches: readonly SwitchRow[] }
   | { readonly kind: 'timeline'; readonly events: readonly HistoryEvent[]; readonly next: string | null };
 
-/** One thing that must hold before a reset or a restore. `since`: for how long it has been as it is. */
+/**
+ * One thing that must hold before a reset or a restore. `since`: for how long it has been as it is. `asked`: only the
+ * attempt itself can tell.
+ */
 export interface Precondition {
   readonly name: 'original-owner' | 'sign-up-email' | 'snapshot-kept' | 'bank-feeds' | 'no-write' | 'audit-log';
-  readonly holds: boolean;
+  readonly state: 'holds' | 'fails' | 'asked';
   readonly since?: string;
   /** Addresses, banks: what the sentence speaks of. */
   readonly facts: Readonly<Record<string, string>>;

@@ -66,7 +66,7 @@ const TABS = ['members', 'bank-feeds', 'snapshots', 'switches', 'timeline'];
       await page.waitForSelector('.preconditions');
       expect(await visitor.heading()).toBe('Café </script> Brûlerie');
       expect(await page.title()).toContain('Café </script> Brûlerie');
-      expect(await page.locator('.failed').count()).toBeGreaterThan(0);
+      expect(await page.locator('.fails').count()).toBeGreaterThan(0);
       expect(await page.locator('main').innerText()).toContain(
         locale === 'fr' ? 'Aucun rôle du personnel ne le permet' : 'No staff role allows it',
       );
@@ -84,7 +84,7 @@ const TABS = ['members', 'bank-feeds', 'snapshots', 'switches', 'timeline'];
   test('an operator sees the staff, and no business', async () => {
     const visitor = await enter("o'neill@ardoise.test", LOOKS[0]![1]);
     await visitor.page.click('nav a[href="/admin/resources/staff"]');
-    await visitor.page.getByText('help@ardoise.test').waitFor();
+    await visitor.page.getByRole('rowheader', { name: 'help@ardoise.test' }).waitFor();
     expect(await visitor.problems()).toEqual([]);
     expect(await visitor.page.locator('a[href*="businesses"]').count()).toBe(0);
     await visitor.page.click('.account summary');

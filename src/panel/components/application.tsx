@@ -42,6 +42,8 @@ export const PanelApplication = () => {
   );
 };
 
+const HAVE_THEIR_OWN_BOX: readonly string[] = [PANEL_ROOT, panelPaths.search()];
+
 const Header = () => {
   const { pathname } = useLocation();
   return (
@@ -52,7 +54,7 @@ const Header = () => {
           <span>Ardoise</span>
         </Link>
         <p className="board-business">{t.short}</p>
-        {canSearch && pathname !== PANEL_ROOT && <SearchBox place="board" />}
+        {canSearch && !HAVE_THEIR_OWN_BOX.includes(pathname) && <SearchBox place="board" />}
         <div className="board-tools">
           <LanguageSwitch />
           <AccountMenu />

@@ -2,6 +2,7 @@ import { Facts, Panel } from '../../web/components/panel.js';
 import { Notice } from '../../web/components/notices.js';
 import { When } from '../../web/components/text.js';
 import { formatsFor } from '../../web/format.js';
+import { lookUp } from '../../web/texts/texts.js';
 import type { HomeView } from '../views.js';
 import { ctx, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';
@@ -54,7 +55,7 @@ const Log = ({ log }: { log: HomeView['log'] }) => (
       facts={[
         [t.home.entries, formatsFor(ctx).number(log.entries)],
         [t.home.checkpoint, <Maybe key="checkpoint" at={log.lastCheckpointAt} />],
-        [t.home.witness, log.witness],
+        [t.home.witness, lookUp(t.home.witnesses, log.witness) ?? log.witness],
         [
           t.home.selfCheck,
           <span key="check">

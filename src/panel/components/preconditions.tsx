@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { FeedStateBadge } from '../../web/components/feed-state.js';
 import { Icon } from '../../web/components/icon.js';
 import { Notice } from '../../web/components/notices.js';
@@ -32,7 +33,7 @@ interface ListProps {
 }
 
 const List = ({ id, title, preconditions }: ListProps) => {
-  const failing = preconditions.filter(({ holds }) => !holds).length;
+  const failing = preconditions.filter(({ state }) => state === 'fails').length;
   return (
     <section aria-labelledby={id}>
       <h3 id={id}>{title}</h3>
@@ -46,15 +47,17 @@ const List = ({ id, title, preconditions }: ListProps) => {
   );
 };
 
+const ICONS = { holds: 'check', fails: 'warning', asked: 'info' } as const;
+
 const Item = ({ precondition }: { precondition: Precondition }) => {
-  const { name, holds, since, feeds = [] } = precondition;
+  const { name, state, since, feeds = [] } = precondition;
   return (
-    <li className={holds ? 'precondition held' : 'precondition failed'}>
-      <Icon name={holds ? 'check' : 'warning'} />
+    <li className={`precondition ${state}`}>
+      <Icon name={ICONS[state]} />
       <div>
         <p className="precondition-name">{t.preconditions.names[name]}</p>
         <p className="quiet">
-          <strong>{holds ? t.preconditions.holds : t.preconditions.fails}</strong>
+          <strong>{t.preconditions[state]}</strong>
           {since !== undefined && (
             <>
               {' '}
@@ -62,7 +65,7 @@ const Item = ({ precondition }: { precondition: Precondition }) => {
             </>
           )}
         </p>
-        {holds ? <Told precondition={precondition} /> : <p>{t.preconditions.fixes[name]}</p>}
+        {state === 'fails' ? <p>{t.preconditions.fixes[name]}</p> : <Told precondition={precondition} />}
         {feeds.length > 0 && <BlockingFeeds feeds={feeds} />}
       </div>
     </li>
@@ -73,7 +76,7 @@ const Told = ({ precondition: { name, facts } }: { precondition: Precondition })
   const key = name === 'sign-up-email' && facts.now !== undefined ? 'sign-up-email-moved' : name;
   if (!Object.hasOwn(t.preconditions.tells, key)) return null;
   const text = t.preconditions.tells[key as keyof typeof t.preconditions.tells];
-  const values = Object.entries(facts).map(([fact, value]) => [
+  const values = Object.entries(facts).map(([fact, value]): [string, ReactNode] => [
     fact,
     fact === 'until' ? <When ctx={ctx} at={value} /> : <Said>{value}</Said>,
   ]);

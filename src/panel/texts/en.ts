@@ -104,6 +104,12 @@ export const panelEn: PanelTexts = {
     entries: 'Events',
     checkpoint: 'Last signature',
     witness: 'Witness',
+    witnesses: {
+      none: 'none',
+      cosigned: 'has cosigned',
+      unreachable: 'does not answer',
+      refused: 'REFUSES to cosign',
+    },
     selfCheck: 'Last check',
     selfChecks: { 'not yet': 'not yet done', passed: 'passed', FAILED: 'FAILED' },
     never: 'not yet',
@@ -194,6 +200,7 @@ export const panelEn: PanelTexts = {
     someFail: (count) => n(count, '# precondition does not hold', '# preconditions do not hold'),
     holds: 'Holds',
     fails: 'Does not hold',
+    asked: 'Checked at each attempt',
     notForStaffTitle: 'Staff neither reset nor restore',
     notForStaff:
       'Only the person who signed the business up can reset or restore its data. No staff role allows it: it would be acting on another person’s books, without the proof that it was their wish.',

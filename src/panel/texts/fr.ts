@@ -105,6 +105,12 @@ export const panelFr = typeset({
     entries: 'Événements',
     checkpoint: 'Dernière signature',
     witness: 'Témoin',
+    witnesses: {
+      none: 'aucun',
+      cosigned: 'il a contresigné',
+      unreachable: 'il ne répond pas',
+      refused: 'IL REFUSE de contresigner',
+    },
     selfCheck: 'Dernière vérification',
     selfChecks: { 'not yet': 'pas encore faite', passed: 'réussie', FAILED: 'ÉCHOUÉE' },
     never: 'pas encore',
@@ -195,6 +201,7 @@ export const panelFr = typeset({
     someFail: (count: number) => n(count, '# préalable n’est pas rempli', '# préalables ne sont pas remplis'),
     holds: 'Rempli',
     fails: 'Non rempli',
+    asked: 'Vérifié à chaque demande',
     notForStaffTitle: 'Le personnel ne réinitialise ni ne récupère',
     notForStaff:
       'Seule la personne qui a inscrit l’entreprise peut réinitialiser ou récupérer ses données. Aucun rôle du personnel ne le permet : ce serait agir sur les livres d’une autre personne, sans la preuve que c’est elle qui l’a voulu.',
