@@ -36,8 +36,9 @@ function answer(admin: AdminJS, method: Method): RequestHandler {
     const staff = localsOf(response).staff!;
     const currentAdmin = adminOf(staff);
     if (method.endsWith('Action')) assertMayAct(admin, currentAdmin, request);
+    if (method === 'page') assertIsPage(admin, request);
     const controller = new ApiController({ admin }, currentAdmin);
-    const result = (await controller[method](actionRequest(request), response)) as unknown;
+    const result = (await controller[method](actionRequest(admin, request), response)) as unknown;
     assertNoErrorNotice(result);
     response.json(result);
   };
@@ -58,13 +59,28 @@ function assertMayAct(admin: AdminJS, currentAdmin: PanelAdmin, request: Request
   }
 }
 
-function actionRequest(request: Request): ActionRequest {
+/** AdminJS answers a page that it does not know with advice and 200. */
+function assertIsPage(admin: AdminJS, { params }: Request): void {
+  if (!Object.hasOwn(admin.options.pages ?? {}, params.pageName as string)) throw notFound('page');
+}
+
+function actionRequest(admin: AdminJS, request: Request): ActionRequest {
   return {
     params: { ...request.params } as ActionRequest['params'],
-    query: { ...request.query } as ActionRequest['query'],
+    query: knownQuery(admin, request),
     payload: { ...(request.body as Record<string, unknown> | undefined) },
     method: request.method === 'POST' ? 'post' : 'get',
   };
+}
+
+/** Without filters by what is no column: AdminJS looks them up like properties of an object, `constructor` included. */
+function knownQuery(admin: AdminJS, { params, query }: Request): ActionRequest['query'] {
+  const resource = admin.resources.find((known) => known.id() === params.resourceId);
+  const isKnown = (name: string) => {
+    const [, filtered] = /^filters\.(.*)$/.exec(name) ?? [];
+    return filtered === undefined || (resource?.property(filtered) ?? null) !== null;
+  };
+  return Object.fromEntries(Object.entries(query).filter(([name]) => isKnown(name))) as ActionRequest['query'];
 }
 
 /** AdminJS answers its refusals and faults with 200 and a notice; here a refusal is one for whoever reads the status. */

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { StaffAccounts } from '../../src/identity/staff.service.js';
 import { STAFF_ROLES, systemActor, type StaffRole } from '../../src/kernel/actor.js';
-import { newId } from '../../src/kernel/ids.js';
+import { idToBytes, newId } from '../../src/kernel/ids.js';
 import { PanelContents } from '../../src/panel/panel-contents.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import { expectGolden } from '../builders/golden.js';
 import { PanelClient } from '../builders/panel-client.js';
 import { Scene } from '../setup/scene.js';
-import { count } from '../setup/sql.js';
+import { rows } from '../setup/sql.js';
 
 const ROWS_MAX = 200;
 
@@ -155,7 +155,7 @@ describe('the panel', () => {
     });
 
     test('3: hidden columns filter nothing, a page has an end, and nonsense is no fault', async () => {
-      const row = (n: number) => [Buffer.alloc(16, n), `t${n}@t.test`, `t${n}@t.test`, 'support', 'x', new Date()];
+      const row = (n: number) => [idToBytes(newId()), `t${n}@t.test`, `t${n}@t.test`, 'support', 'x', new Date()];
       const many = Array.from({ length: ROWS_MAX + 5 }, (_, n) => row(n));
       await scene.sql.owner.query(
         'INSERT INTO staff (id, email, email_key, role, password_hash, created_at) VALUES ?',
@@ -164,7 +164,8 @@ describe('the panel', () => {
       const list = (query: string) => staff.operator.get(`/api/resources/staff/actions/list?${query}`);
       const all = (await list('perPage=1')).json.meta.total as number;
       for (const hidden of ['passwordHash=x', 'emailKey=t1', 'createdAt=1', 'constructor=1']) {
-        expect((await list(`filters.${hidden}`)).json.meta.total).toBe(all);
+        const { status, json } = await list(`filters.${hidden}`);
+        expect({ hidden, status, total: json.meta?.total }).toEqual({ hidden, status: 200, total: all });
       }
       expect((await list('filters.email=t1')).json.meta.total).toBeLessThan(all);
       expect((await list('perPage=100000')).json.records).toHaveLength(ROWS_MAX);
@@ -181,7 +182,7 @@ describe('the panel', () => {
 
     test('4: a fault of any kind is one, and says nothing of itself', async () => {
       const dataSource = scene.world.app.get(DataSource);
-      const { getRepository } = dataSource;
+      const getRepository = dataSource.getRepository.bind(dataSource);
       dataSource.getRepository = () => {
         throw new TypeError('secret detail');
       };
@@ -199,8 +200,7 @@ describe('the panel', () => {
     });
 
     test('6 and 7: access is decided at once, by nothing but the policy, before anything is done', async () => {
-      for (const { options } of scene.world.app.get(PanelContents, { strict: false }).options()
-        .resources as Resource[]) {
+      for (const { options } of scene.world.app.get(PanelContents).options().resources as Resource[]) {
         for (const action of Object.values(options.actions)) {
           expect(action.isAccessible({ currentAdmin: undefined })).toBe(false);
           expect(action.before).toBeUndefined();
@@ -343,7 +343,7 @@ describe('the panel', () => {
       const client = await PanelClient.hire(scene.world.app, scene.url, 'support');
       for (let guess = 0; guess < 10; guess++) expect((await client.signIn('wrong')).status).toBe(401);
       expect((await client.signIn()).status).toBe(429);
-      expect(await count(scene.sql.owner, 'sign_in_failures')).toBeGreaterThanOrEqual(10);
+      expect(await rows(scene.sql.owner, 'SELECT id FROM sign_in_failures')).not.toHaveLength(0);
       const other = await PanelClient.hire(scene.world.app, scene.url, 'support');
       expect((await other.signIn()).status).toBe(303);
     });
