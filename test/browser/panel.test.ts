@@ -15,7 +15,8 @@ const LOOKS: [string, BrowserContextOptions][] = [
   ['fr', { locale: 'fr-CA', colorScheme: 'light', viewport: { width: 1280, height: 900 } }],
   ['en', { locale: 'en-CA', colorScheme: 'dark', viewport: { width: 390, height: 844 } }],
 ];
-const TABS = ['members', 'bank-feeds', 'snapshots', 'switches', 'timeline'];
+/** The tables are of one kind: each tab is looked at once, in one of the looks. */
+const TABS: Record<string, string[]> = { fr: ['members', 'timeline'], en: ['bank-feeds', 'snapshots', 'switches'] };
 
 (hasChromium ? describe : describe.skip)('the panel in a browser', () => {
   let world: TestApp;
@@ -71,7 +72,7 @@ const TABS = ['members', 'bank-feeds', 'snapshots', 'switches', 'timeline'];
         locale === 'fr' ? 'Aucun rôle du personnel ne le permet' : 'No staff role allows it',
       );
       expect(await visitor.problems()).toEqual([]);
-      for (const tab of TABS) {
+      for (const tab of TABS[locale]!) {
         await page.click(`.part-tabs a[href*="tab=${tab}"]`);
         await page.waitForSelector(`.part-tabs a[href*="tab=${tab}"][aria-current=page]`);
         expect({ tab, problems: await visitor.problems() }).toEqual({ tab, problems: [] });
