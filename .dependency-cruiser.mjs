@@ -20,7 +20,9 @@ const layers = [
   ['resets'],
   ['sign-ups'],
   ['http'],
-  ['panel', 'web', 'cli'],
+  ['web', 'cli'],
+  // After web: the panel wears the product's look, and tells the events of a business in the same words.
+  ['panel'],
 ];
 
 /** Where the program is put together: they may import anything. */
@@ -80,6 +82,11 @@ export default {
     // Types count: a layer that knows a higher one's types depends on it.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'], mainFields: ['main', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json'],
+      mainFields: ['main', 'types'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
   },
 };

@@ -55,6 +55,10 @@ export class AppModule {
         ResetsModule,
         HttpModule,
         WebModule,
+        // Loaded only where it is served: AdminJS is large.
+        ...(settings.hasPanel
+          ? [import('./panel/panel.module.js').then(({ PanelModule }) => PanelModule.mounted())]
+          : []),
       ],
       providers: [
         { provide: APP_FILTER, useExisting: PageErrorFilter },

@@ -18,6 +18,8 @@ const JSON_BODY_MAX = '512kb';
 /** Sign-ups and sign-ins: read from strangers, so there is little to read. */
 const STRANGERS_BODY_MAX = '16kb';
 const FORM_BODY_MAX = '64kb';
+/** In any case of letters, as the router takes them. */
+const PANEL_PATHS = /^\/admin(\/|$)/i;
 const STRANGERS_PATHS = /^\/api\/v1\/(sign-ups|sessions)\/?$/;
 
 /**
@@ -39,6 +41,7 @@ export async function createApp(urls: DatabaseUrls, settings: Settings): Promise
   app.use(securityHeaders);
   app.use(app.get(Metrics).observe);
   app.use('/api', authenticate(sessions, bearerToken), apiBody());
+  const pagesOnly = ownersPages(settings);
   app.use(pagesOnly(authenticate(sessions, cookieToken)));
   app.use(pagesOnly(pageHeaders));
   app.use(pagesOnly(sameOriginOnly));
@@ -73,7 +76,9 @@ function refuseOtherThanUtf8(_: unknown, __: unknown, body: Buffer): void {
   if (!isUtf8(body)) throw new AppError('MALFORMED_REQUEST', 'The body is not UTF-8.');
 }
 
-/** Everything but the API, whose requests carry their own credentials. */
-function pagesOnly(handler: RequestHandler): RequestHandler {
-  return (request, response, next) => (request.path.startsWith('/api/') ? next() : handler(request, response, next));
+/** Everything but the API, whose requests carry their own credentials, and the panel, which has its own sign-in. */
+function ownersPages({ hasPanel }: Settings): (handler: RequestHandler) => RequestHandler {
+  const isElsewhere = (path: string) => path.startsWith('/api/') || (hasPanel && PANEL_PATHS.test(path));
+  return (handler) => (request, response, next) =>
+    isElsewhere(request.path) ? next() : handler(request, response, next);
 }

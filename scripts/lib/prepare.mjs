@@ -33,7 +33,15 @@ async function installPackages(say) {
 
 async function build(say) {
   const stamp = join(root, 'dist/.ardoise-stamp');
-  const sources = ['src', 'package-lock.json', 'nest-cli.json', '.swcrc', 'tsconfig.json', 'tsconfig.build.json'];
+  const sources = [
+    'src',
+    'scripts/bundle-panel.mjs',
+    'package-lock.json',
+    'nest-cli.json',
+    '.swcrc',
+    'tsconfig.json',
+    'tsconfig.build.json',
+  ];
   const wanted = hashOf(sources, process.versions.node);
   if (readOr(stamp) === wanted) return;
   const began = performance.now();
@@ -43,6 +51,8 @@ async function build(say) {
   const nest = join(root, 'node_modules/@nestjs/cli/bin/nest.js');
   const code = await run(process.execPath, [nest, 'build'], { output: 'hide' });
   if (code !== 0 || !existsSync(join(root, 'dist'))) throw new Refusal('The sources do not compile; see above.');
+  const bundled = await run(process.execPath, [join(root, 'scripts/bundle-panel.mjs')], { output: 'hide' });
+  if (bundled !== 0) throw new Refusal("The panel's components cannot be bundled; see above.");
   writeFileSync(stamp, wanted);
   say(`Compiled in ${took(began)}.`);
 }

@@ -1,5 +1,12 @@
 import { AbilityBuilder, createMongoAbility, subject, type MongoAbility } from '@casl/ability';
-import { STAFF_ROLES, type Actor, type MemberRole, type StaffRole } from '../kernel/actor.js';
+import {
+  STAFF_ROLES,
+  type Actor,
+  type MemberRole,
+  type StaffActor,
+  type StaffRole,
+  type UserActor,
+} from '../kernel/actor.js';
 import type { BusinessId, UserId } from '../kernel/ids.js';
 import { POLICY, type Holder, type PolicyAction, type PolicySubject } from './policy.js';
 
@@ -10,8 +17,12 @@ export interface Standing {
   readonly memberRole: MemberRole;
 }
 
+/** What the policy looks at in an actor. */
+type Asking =
+  Pick<UserActor, 'type' | 'id'> | Pick<StaffActor, 'type' | 'role'> | { readonly type: 'system' | 'anonymous' };
+
 /** Everything the actor may do, as a CASL ability with conditions on the standing. */
-export function abilityFor(actor: Actor): MongoAbility {
+function abilityFor(actor: Asking): MongoAbility {
   const { can, build } = new AbilityBuilder(createMongoAbility);
   for (const grant of POLICY) {
     for (const holder of grant.to) {
@@ -34,6 +45,11 @@ function isStaffRole(holder: Holder): holder is StaffRole {
 /** The one question asked of the policy. */
 export function may(actor: Actor, action: PolicyAction, on: PolicySubject, standing: Standing): boolean {
   return abilityFor(actor).can(action, subject(on, { ...standing }));
+}
+
+/** The same question for staff, who have no standing in any business: their grants have no conditions. */
+export function staffMay(role: StaffRole, action: PolicyAction, on: PolicySubject): boolean {
+  return abilityFor({ type: 'staff', role }).can(action, on);
 }
 
 /** How the log names what the actor is: the roles that the policy looked at. */

@@ -1,4 +1,4 @@
-import type { MemberRole, StaffRole } from '../kernel/actor.js';
+import { STAFF_ROLES, type MemberRole, type StaffRole } from '../kernel/actor.js';
 
 /**
  * The whole policy, on one page. Whatever is not here is refused. `test/golden/policy.txt` prints it as a matrix, so
@@ -20,7 +20,16 @@ export const ACTIONS = [
 ] as const;
 export type PolicyAction = (typeof ACTIONS)[number];
 
-export const SUBJECTS = ['Business', 'Member', 'Accounting', 'BankFeed', 'Snapshot', 'AuditEvent'] as const;
+export const SUBJECTS = [
+  'Business',
+  'Member',
+  'Accounting',
+  'BankFeed',
+  'Snapshot',
+  'AuditEvent',
+  'Panel',
+  'StaffAccount',
+] as const;
 export type PolicySubject = (typeof SUBJECTS)[number];
 
 export type Holder = 'original-owner' | MemberRole | StaffRole;
@@ -31,6 +40,7 @@ export interface Grant {
   readonly on: PolicySubject;
 }
 
+const LOOKING_UP = ['support', 'support-lead', 'compliance'] as const;
 const EVERY_MEMBER = ['owner', 'accountant', 'bookkeeper', 'viewer'] as const;
 
 export const POLICY: readonly Grant[] = [
@@ -47,4 +57,13 @@ export const POLICY: readonly Grant[] = [
   { to: ['owner', 'accountant'], may: ['read'], on: 'Member' },
   { to: ['owner'], may: ['manage'], on: 'Member' },
   { to: ['owner'], may: ['read'], on: 'AuditEvent' },
+
+  // Staff, in the panel alone (SPEC §1): of a business everything about it, and nothing that is in its books.
+  { to: STAFF_ROLES, may: ['read'], on: 'Panel' },
+  { to: LOOKING_UP, may: ['read'], on: 'Business' },
+  { to: LOOKING_UP, may: ['read'], on: 'Member' },
+  { to: LOOKING_UP, may: ['read'], on: 'BankFeed' },
+  { to: LOOKING_UP, may: ['read'], on: 'Snapshot' },
+  { to: LOOKING_UP, may: ['read'], on: 'AuditEvent' },
+  { to: ['operator'], may: ['read', 'manage'], on: 'StaffAccount' },
 ];

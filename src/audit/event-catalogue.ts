@@ -305,6 +305,37 @@ export const EVENT_CATALOGUE = {
     outcomes: done,
     details: z.strictObject({ session_id: id }),
   },
+  'staff-session.started': {
+    summary: 'A member of staff signed in.',
+    subject: 'staff',
+    outcomes: done,
+    details: z.strictObject({ session_id: id, second_factor: z.boolean() }),
+  },
+  'staff-session.denied': {
+    summary: 'A sign-in to the panel failed, at the password or at the second factor.',
+    subject: 'session',
+    outcomes: ['denied'],
+    demands: { reason },
+    details: none,
+  },
+  'staff-session.ended': {
+    summary: 'A member of staff signed out.',
+    subject: 'staff',
+    outcomes: done,
+    details: z.strictObject({ session_id: id }),
+  },
+  'staff.second-factor-enrolled': {
+    summary: 'A member of staff enrolled a second factor.',
+    subject: 'staff',
+    outcomes: done,
+    details: none,
+  },
+  'business.viewed-by-staff': {
+    summary: 'A member of staff opened the page of a business.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ part: z.string() }),
+  },
   'user.email-changed': {
     summary: 'A user changed the e-mail address to sign in with.',
     subject: 'user',

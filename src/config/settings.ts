@@ -32,6 +32,9 @@ const environment = z.object({
   MAIL_FROM: z.string().min(3).default('Ardoise <no-reply@ardoise.invalid>'),
   METRICS_TOKEN: z.string().min(16).optional(),
   SNAPSHOT_RETENTION_DAYS: days.default(365),
+  PANEL: z.enum(['on', 'off']).default('on'),
+  STAFF_SECOND_FACTOR: z.enum(['optional', 'required']).default('optional'),
+  STAFF_SECRET_KEY: z.string().min(32).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
@@ -65,6 +68,12 @@ export interface Settings {
   readonly mailFrom: string;
   readonly metricsToken?: string;
   readonly snapshotRetentionDays: number;
+  /** Whether this process serves the staff's panel. */
+  readonly hasPanel: boolean;
+  /** Whether staff must enrol a second factor before anything else. */
+  readonly isSecondFactorRequired: boolean;
+  /** Encrypts the secrets of second factors; absent: a key in `dataDir`, made when it is first needed. */
+  readonly staffSecretKey?: string;
   readonly logLevel: string;
 }
 
@@ -105,6 +114,9 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     mailFrom: s.MAIL_FROM,
     metricsToken: s.METRICS_TOKEN,
     snapshotRetentionDays: s.SNAPSHOT_RETENTION_DAYS,
+    hasPanel: s.PANEL === 'on',
+    isSecondFactorRequired: s.STAFF_SECOND_FACTOR === 'required',
+    staffSecretKey: s.STAFF_SECRET_KEY,
     logLevel: s.LOG_LEVEL,
   };
 }

@@ -25,15 +25,19 @@ export function bearerToken(request: Request): string | undefined {
 }
 
 export function cookieToken(request: Request): string | undefined {
-  const cookies = new Map(
+  const cookies = cookiesOf(request);
+  return cookies.get(SECURE_SESSION_COOKIE) ?? cookies.get(SESSION_COOKIE);
+}
+
+export function cookiesOf(request: Request): Map<string, string> {
+  return new Map(
     (request.headers.cookie ?? '').split(';').map((pair): [string, string] => {
       const at = pair.indexOf('=');
       return [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
     }),
   );
-  return cookies.get(SECURE_SESSION_COOKIE) ?? cookies.get(SESSION_COOKIE);
 }
 
-function originOf(request: Request): Origin {
+export function originOf(request: Request): Origin {
   return { requestId: newId(), ip: request.ip, userAgent: request.headers['user-agent']?.slice(0, 500) };
 }

@@ -1,4 +1,4 @@
-import { Column, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 import { IdColumn, PrimaryIdColumn, TextColumn, TimeColumn } from '../database/columns.js';
 import { Infrastructure, Kept } from '../database/tables.js';
 import type { Locale, StaffRole } from '../kernel/actor.js';
@@ -44,4 +44,35 @@ export class SignInFailure {
   @Column({ type: 'binary', length: 32, name: 'account_key' }) accountKey!: Buffer;
   @Column({ type: 'binary', length: 32, name: 'address_key' }) addressKey!: Buffer;
   @TimeColumn('failed_at') failedAt!: Date;
+}
+
+/** A session of the panel. One that has not passed its second factor yet opens nothing but the page that asks for it. */
+@Infrastructure('staff_sessions')
+export class StaffSession {
+  @PrimaryIdColumn() id!: string;
+  @Column({ type: 'binary', length: 32, name: 'token_hash' }) tokenHash!: Buffer;
+  @IdColumn('staff_id') staffId!: StaffId;
+  @TimeColumn('created_at') createdAt!: Date;
+  @TimeColumn('seen_at') seenAt!: Date;
+  @TimeColumn('expires_at') expiresAt!: Date;
+  @TimeColumn('passed_at', { nullable: true }) passedAt!: Date | null;
+  @TimeColumn('ended_at', { nullable: true }) endedAt!: Date | null;
+}
+
+/** The secret that a member of staff's phone holds too, encrypted; of no use before it is confirmed with a code. */
+@Kept('staff_second_factors')
+export class StaffSecondFactor {
+  @PrimaryIdColumn('staff_id') staffId!: StaffId;
+  @Column({ type: 'varbinary', length: 100 }) secret!: Buffer;
+  @TimeColumn('created_at') createdAt!: Date;
+  @TimeColumn('confirmed_at', { nullable: true }) confirmedAt!: Date | null;
+  /** The time step of the code used last: no code is good twice. */
+  @Column({ type: 'bigint', unsigned: true, name: 'last_step' }) lastStep!: number;
+}
+
+@Kept('staff_recovery_codes')
+export class StaffRecoveryCode {
+  @PrimaryIdColumn('staff_id') staffId!: StaffId;
+  @PrimaryColumn({ type: 'binary', length: 32, name: 'code_hash' }) codeHash!: Buffer;
+  @TimeColumn('used_at', { nullable: true }) usedAt!: Date | null;
 }

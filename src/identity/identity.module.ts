@@ -2,24 +2,29 @@ import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { MINUTE_MS } from '../kernel/clock.js';
 import { Jobs } from '../outbox/jobs.service.js';
 import { IdentityController } from './identity.controller.js';
+import { SecondFactors } from './second-factors.service.js';
 import { Sessions } from './sessions.service.js';
 import { SignInLimits } from './sign-in-limits.service.js';
+import { StaffSecretBox } from './staff-secret-box.js';
+import { StaffSessions } from './staff-sessions.service.js';
 import { StaffAccounts } from './staff.service.js';
 import { Users } from './users.service.js';
 
 @Global()
 @Module({
   controllers: [IdentityController],
-  providers: [Users, Sessions, SignInLimits, StaffAccounts],
-  exports: [Users, Sessions, StaffAccounts],
+  providers: [Users, Sessions, SignInLimits, StaffAccounts, StaffSessions, SecondFactors, StaffSecretBox],
+  exports: [Users, Sessions, StaffAccounts, StaffSessions, SecondFactors],
 })
 export class IdentityModule implements OnModuleInit {
   constructor(
     private readonly limits: SignInLimits,
+    private readonly staffSessions: StaffSessions,
     private readonly jobs: Jobs,
   ) {}
 
   onModuleInit(): void {
     this.jobs.register('sign-in-failures', 15 * MINUTE_MS, () => this.limits.forgetOld());
+    this.jobs.register('staff-sessions', 15 * MINUTE_MS, () => this.staffSessions.forgetOld());
   }
 }

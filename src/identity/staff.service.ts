@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { inTransaction, isDuplicateKey, write } from '../database/transaction.js';
-import type { Actor, StaffRole } from '../kernel/actor.js';
+import type { Actor, StaffActor, StaffRole } from '../kernel/actor.js';
 import { AppError, notFound } from '../kernel/app-error.js';
 import { now } from '../kernel/clock.js';
 import { idToBytes, newId, type StaffId } from '../kernel/ids.js';
@@ -55,7 +55,20 @@ export class StaffAccounts {
 
   /** Throws NOT_FOUND when there is no such account in use. */
   async disable(actor: Actor, email: string): Promise<void> {
-    const staff = await this.dataSource.getRepository(Staff).findOneBy({ emailKey: emailKey(email) });
+    await this.disableAccount(
+      actor,
+      await this.dataSource.getRepository(Staff).findOneBy({ emailKey: emailKey(email) }),
+    );
+  }
+
+  /** Throws NOT_FOUND when there is no such account in use, INVALID_STATE for one's own. */
+  async disableById(actor: StaffActor, id: StaffId): Promise<void> {
+    if (actor.id === id)
+      throw new AppError('INVALID_STATE', 'Nobody disables their own account: ask another operator.');
+    await this.disableAccount(actor, await this.dataSource.getRepository(Staff).findOneBy({ id }));
+  }
+
+  private async disableAccount(actor: Actor, staff: Staff | null): Promise<void> {
     if (!staff || staff.disabledAt) throw notFound('staff account in use');
     await inTransaction(this.dataSource, async (tx) => {
       await write(tx, 'UPDATE staff SET disabled_at = ? WHERE id = ?', [now(), idToBytes(staff.id)]);
@@ -63,6 +76,7 @@ export class StaffAccounts {
         type: 'staff.disabled',
         subjectId: staff.id,
         actor,
+        ...(actor.type === 'staff' && { roles: [actor.role] }),
         outcome: 'success',
         details: {},
       });

@@ -19,7 +19,7 @@ export function sameOriginOnly(request: Request, _: Response, next: NextFunction
   else next(new AppError('CROSS_SITE', 'This form was sent from another site. Open the page here and send it again.'));
 }
 
-function isSameOrigin(request: Request): boolean {
+export function isSameOrigin(request: Request): boolean {
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin';
   const { origin } = request.headers;

@@ -21,6 +21,6 @@ import { ReportPagesController } from './report-pages.controller.js';
     ReportPagesController,
   ],
   providers: [PageContexts, HistoryView, PageErrorFilter],
-  exports: [PageErrorFilter],
+  exports: [PageErrorFilter, HistoryView],
 })
 export class WebModule {}

@@ -28,6 +28,8 @@ const DETAILS: Readonly<Record<string, unknown>> = {
   events: 2,
   filter: { outcome: 'denied' },
   after: newId(),
+  second_factor: true,
+  part: 'members',
 };
 
 /** An event of the type with everything that any type demands. */

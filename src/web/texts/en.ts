@@ -643,6 +643,7 @@ export const en: Texts = {
       'membership.granted': 'Access given to a member, or changed',
       'membership.revoked': 'Access of a member taken away',
       'snapshot.viewed': 'Snapshot looked at',
+      'business.viewed-by-staff': 'Page of the business viewed',
       'user.email-changed': 'E-mail address changed',
     },
     refusals: {

@@ -658,6 +658,7 @@ export const fr = typeset({
       'membership.granted': 'Accès donné à un membre, ou changé',
       'membership.revoked': 'Accès retiré à un membre',
       'snapshot.viewed': 'Instantané consulté',
+      'business.viewed-by-staff': 'Page de l’entreprise consultée',
       'user.email-changed': 'Adresse courriel changée',
     },
     refusals: {

@@ -1,0 +1,59 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SETTINGS, type Settings } from '../config/settings.js';
+
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * Encrypts the secrets of second factors (AES-256-GCM), so that a copy of the database is no second factor. The key is
+ * STAFF_SECRET_KEY, or one beside the private database.
+ */
+@Injectable()
+export class StaffSecretBox {
+  private known?: Buffer;
+
+  constructor(@Inject(SETTINGS) private readonly settings: Settings) {}
+
+  /** `owner` is bound to the bytes: what was put away for one opens for nobody else. */
+  close(secret: Buffer, owner: string): Buffer {
+    const iv = randomBytes(IV_BYTES);
+    const cipher = createCipheriv('aes-256-gcm', this.key(), iv).setAAD(Buffer.from(owner));
+    const sealed = Buffer.concat([cipher.update(secret), cipher.final()]);
+    return Buffer.concat([iv, cipher.getAuthTag(), sealed]);
+  }
+
+  /** Throws for bytes of another owner or another key. */
+  open(box: Buffer, owner: string): Buffer {
+    const decipher = createDecipheriv('aes-256-gcm', this.key(), box.subarray(0, IV_BYTES))
+      .setAAD(Buffer.from(owner))
+      .setAuthTag(box.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+    return Buffer.concat([decipher.update(box.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
+  }
+
+  private key(): Buffer {
+    const text = this.settings.staffSecretKey ?? keyInFolder(join(this.settings.dataDir, 'staff'));
+    this.known ??= createHash('sha256').update(text, 'utf8').digest();
+    return this.known;
+  }
+}
+
+function keyInFolder(folder: string): string {
+  const path = join(folder, 'secret-key');
+  if (!existsSync(path)) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const draft = `${path}.${process.pid}`;
+    writeFileSync(draft, randomBytes(32).toString('base64'), { mode: 0o600, flush: true });
+    try {
+      // Whole or not there: of two processes that need it at once, one gives the key its name and the other reads it.
+      linkSync(draft, path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    } finally {
+      rmSync(draft);
+    }
+  }
+  return readFileSync(path, 'utf8');
+}

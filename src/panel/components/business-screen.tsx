@@ -1,0 +1,97 @@
+import { Link, useSearchParams } from 'react-router-dom';
+import { Facts } from '../../web/components/panel.js';
+import { Rich, Said, When } from '../../web/components/text.js';
+import { words } from '../../web/words.js';
+import { panelPaths } from '../panel-paths.js';
+import type { BusinessPart, BusinessView } from '../views.js';
+import { Feeds, Members, Snapshots, Switches } from './business-tables.js';
+import { ctx, locale, t } from './locale.js';
+import { Preconditions } from './preconditions.js';
+import { Screen, useTitle } from './screen.js';
+import { Timeline } from './timeline.js';
+import { useAnswer } from './use-answer.js';
+
+/** Everything about one business, a part at a time; each part has its address. */
+export const BusinessScreen = () => {
+  const [query] = useSearchParams();
+  const params = {
+    id: query.get('id') ?? '',
+    tab: query.get('tab') ?? undefined,
+    after: query.get('after') ?? undefined,
+  };
+  const answer = useAnswer<BusinessView>(query.toString(), (api) =>
+    api.getPage({ pageName: 'business', params: { ...params, locale } }),
+  );
+  const name = answer.view?.business.name;
+  const part = answer.view && t.business.tabs[answer.view.tab];
+  useTitle([part, name].filter(Boolean).join(' – ') || t.nav.businesses);
+  return (
+    <Screen title={name === undefined ? t.nav.businesses : <Said>{name}</Said>} answer={answer}>
+      {(view) => (
+        <>
+          <Head business={view.business} />
+          <Tabs view={view} />
+          <section className="panel" aria-labelledby="part">
+            <h2 id="part">{t.business.tabs[view.tab]}</h2>
+            <Part part={view.part} view={view} />
+          </section>
+        </>
+      )}
+    </Screen>
+  );
+};
+
+const Head = ({ business }: { business: BusinessView['business'] }) => (
+  <Facts
+    facts={[
+      [t.columns.edition, words(ctx).t.editions[business.edition]],
+      [t.columns.originalOwner, <Said key="owner">{business.originalOwner}</Said>],
+      [t.columns.signedUp, <When key="since" ctx={ctx} at={business.signedUpAt} />],
+      [
+        t.business.plan,
+        business.plan === 'trial' ? (
+          <Rich
+            key="plan"
+            text={t.business.plans.trial}
+            values={{ at: <When ctx={ctx} at={business.trialEndsAt} /> }}
+          />
+        ) : (
+          business.plan
+        ),
+      ],
+      [t.business.id, <code key="id">{business.id}</code>],
+    ]}
+  />
+);
+
+/** Links, not a tab widget: each part is a page with its own address. */
+const Tabs = ({ view }: { view: BusinessView }) => (
+  <nav className="part-tabs" aria-label={t.business.parts}>
+    <ul>
+      {view.tabs.map((tab) => (
+        <li key={tab}>
+          <Link to={panelPaths.business(view.business.id, tab)} aria-current={tab === view.tab ? 'page' : undefined}>
+            {t.business.tabs[tab]}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  </nav>
+);
+
+const Part = ({ part, view }: { part: BusinessPart; view: BusinessView }) => {
+  switch (part.kind) {
+    case 'overview':
+      return <Preconditions reset={part.reset} restore={part.restore} />;
+    case 'members':
+      return <Members members={part.members} />;
+    case 'bank-feeds':
+      return part.feeds.length === 0 ? <p>{t.business.noFeeds}</p> : <Feeds feeds={part.feeds} />;
+    case 'snapshots':
+      return <Snapshots snapshots={part.snapshots} />;
+    case 'switches':
+      return <Switches switches={part.switches} />;
+    case 'timeline':
+      return <Timeline businessId={view.business.id} events={part.events} next={part.next} />;
+  }
+};

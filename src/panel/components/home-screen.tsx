@@ -1,0 +1,70 @@
+import { Facts, Panel } from '../../web/components/panel.js';
+import { Notice } from '../../web/components/notices.js';
+import { When } from '../../web/components/text.js';
+import { formatsFor } from '../../web/format.js';
+import { lookUp } from '../../web/texts/texts.js';
+import type { HomeView } from '../views.js';
+import { ctx, t } from './locale.js';
+import { Screen, useTitle } from './screen.js';
+import { SearchBox } from './search-screen.js';
+import { canSearch } from './state.js';
+import { useAnswer } from './use-answer.js';
+
+/** Search first, then what is true now: what waits for somebody, and whether the log can be relied on. */
+export const HomeScreen = () => {
+  const answer = useAnswer<HomeView>('home', (api) => api.getDashboard());
+  useTitle(t.home.title);
+  return (
+    <Screen title={t.home.title} answer={answer} lead={canSearch && <SearchPanel />}>
+      {(view) => (
+        <>
+          <Waiting view={view} />
+          <Log log={view.log} />
+        </>
+      )}
+    </Screen>
+  );
+};
+
+const SearchPanel = () => (
+  <Panel id="search" title={t.home.search}>
+    <SearchBox place="page" />
+  </Panel>
+);
+
+const Waiting = ({ view }: { view: HomeView }) => (
+  <Panel id="waits" title={t.home.waits} look="plain">
+    <dl className="tiles">
+      {view.counts.map(({ name, count, isCapped }) => (
+        <div className="tile" key={name}>
+          <dt>{t.home.counts[name]}</dt>
+          <dd>{isCapped ? t.upTo(count) : formatsFor(ctx).number(count)}</dd>
+        </div>
+      ))}
+    </dl>
+  </Panel>
+);
+
+const Log = ({ log }: { log: HomeView['log'] }) => (
+  <Panel id="log" title={t.home.log}>
+    <Notice kind={log.isUp ? 'success' : 'error'}>
+      <p>{log.isUp ? t.home.logUp : t.home.logDown}</p>
+      {log.isLate && <p>{t.home.logLate}</p>}
+    </Notice>
+    <Facts
+      facts={[
+        [t.home.entries, formatsFor(ctx).number(log.entries)],
+        [t.home.checkpoint, <Maybe key="checkpoint" at={log.lastCheckpointAt} />],
+        [t.home.witness, lookUp(t.home.witnesses, log.witness) ?? log.witness],
+        [
+          t.home.selfCheck,
+          <span key="check">
+            {t.home.selfChecks[log.selfCheck]} {log.lastSelfCheckAt && <When ctx={ctx} at={log.lastSelfCheckAt} />}
+          </span>,
+        ],
+      ]}
+    />
+  </Panel>
+);
+
+const Maybe = ({ at }: { at: string | null }) => (at === null ? <>{t.home.never}</> : <When ctx={ctx} at={at} />);

@@ -1,0 +1,192 @@
+import { ApiClient } from 'adminjs';
+import { useState, type FormEvent } from 'react';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom';
+import { DataTable, type Column } from '../../web/components/data-table.js';
+import { Notice } from '../../web/components/notices.js';
+import { Day, Hidden, Rich, Said } from '../../web/components/text.js';
+import { words } from '../../web/words.js';
+import { panelPaths } from '../panel-paths.js';
+import { ctx, t } from './locale.js';
+import { Problem, Screen, useTitle } from './screen.js';
+import { problemOf, useAnswer } from './use-answer.js';
+
+type ListName = 'businesses' | 'staff';
+
+/** A row as AdminJS's list action answers it; dates are ISO 8601. */
+interface Row {
+  readonly params: Readonly<Record<string, string | null>>;
+}
+
+interface ListView {
+  readonly records: readonly Row[];
+  readonly meta: { readonly total: number; readonly perPage: number; readonly page: number };
+}
+
+const FILTERED_BY = { businesses: 'name', staff: 'email' } as const;
+const PER_PAGE = 50;
+
+export const ListScreen = () => {
+  const name = useParams().resource === 'staff' ? 'staff' : 'businesses';
+  const [query] = useSearchParams();
+  const [version, setVersion] = useState(0);
+  const typed = query.get('begins') ?? '';
+  const page = query.get('page') ?? '1';
+  const answer = useAnswer<ListView>(`${name} ${query.toString()} ${version}`, (api) =>
+    api.resourceAction({
+      resourceId: name,
+      actionName: 'list',
+      params: { page, perPage: PER_PAGE, [`filters.${FILTERED_BY[name]}`]: typed },
+    }),
+  );
+  useTitle(t.lists[name]);
+  return (
+    <Screen title={t.lists[name]} answer={answer} lead={<FilterBox name={name} typed={typed} />}>
+      {(view) => <Rows name={name} view={view} typed={typed} onChange={() => setVersion(version + 1)} />}
+    </Screen>
+  );
+};
+
+/** The filter is in the address, so that the list can be sent to a colleague. */
+const FilterBox = ({ name, typed }: { name: ListName; typed: string }) => {
+  const navigate = useNavigate();
+  const filter = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const begins = new FormData(event.currentTarget).get('begins');
+    navigate(panelPaths.list(name, { begins: typeof begins === 'string' && begins !== '' ? begins : undefined }));
+  };
+  return (
+    <form className="search search-page" onSubmit={filter}>
+      <label htmlFor="begins">{t.lists.filter[name]}</label>
+      <div className="search-row">
+        <input key={`${name} ${typed}`} id="begins" name="begins" type="search" defaultValue={typed} dir="auto" />
+        <button type="submit" className="button button-secondary">
+          {t.lists.apply}
+        </button>
+      </div>
+    </form>
+  );
+};
+
+interface RowsProps {
+  name: ListName;
+  view: ListView;
+  typed: string;
+  onChange: () => void;
+}
+
+const Rows = ({ name, view, typed, onChange }: RowsProps) => {
+  const { total, page, perPage } = view.meta;
+  const pageAt = (number: number) =>
+    panelPaths.list(name, { begins: typed === '' ? undefined : typed, page: String(number) });
+  return (
+    <div className="panel">
+      <p role="status">{total === 0 ? t.lists.none : t.lists.found(total)}</p>
+      {total > 0 && (
+        <DataTable<Row>
+          cards
+          captionHidden
+          caption={t.lists[name]}
+          rows={[...view.records]}
+          rowKey={(row) => row.params.id!}
+          columns={name === 'staff' ? staffColumns(onChange) : businessColumns}
+        />
+      )}
+      <p className="pager">
+        {page > 1 && (
+          <Link className="button button-quiet" to={pageAt(page - 1)} rel="prev">
+            {t.lists.previous}
+          </Link>
+        )}
+        {page * perPage < total && (
+          <Link className="button button-secondary" to={pageAt(page + 1)} rel="next">
+            {t.lists.next}
+          </Link>
+        )}
+      </p>
+    </div>
+  );
+};
+
+const businessColumns: Column<Row>[] = [
+  {
+    key: 'name',
+    header: t.columns.name,
+    names: true,
+    phone: 'main',
+    cell: ({ params }) => (
+      <Link to={panelPaths.business(params.id!)}>
+        <Said>{params.name}</Said>
+      </Link>
+    ),
+  },
+  {
+    key: 'edition',
+    header: t.columns.edition,
+    cell: ({ params }) => words(ctx).t.editions[params.edition as 'accounting' | 'express'],
+  },
+  { key: 'since', header: t.columns.signedUp, cell: ({ params }) => <Day ctx={ctx} on={params.createdAt!} /> },
+];
+
+const staffColumns = (onChange: () => void): Column<Row>[] => [
+  {
+    key: 'email',
+    header: t.columns.email,
+    names: true,
+    phone: 'main',
+    cell: ({ params }) => <Said>{params.email}</Said>,
+  },
+  { key: 'role', header: t.columns.role, cell: ({ params }) => t.roles[params.role as keyof typeof t.roles] },
+  { key: 'added', header: t.columns.added, cell: ({ params }) => <Day ctx={ctx} on={params.createdAt!} /> },
+  {
+    key: 'state',
+    header: t.columns.state,
+    cell: ({ params }) =>
+      params.disabledAt ? (
+        <>
+          {t.columns.disabled} <Day ctx={ctx} on={params.disabledAt} />
+        </>
+      ) : (
+        t.lists.inUse
+      ),
+  },
+  {
+    key: 'actions',
+    header: t.columns.actions,
+    cell: ({ params }) =>
+      params.disabledAt === null && <Disable id={params.id!} email={params.email!} onDone={onChange} />,
+  },
+];
+
+/** Asks once more in place, as the sessions of that person end at once. */
+const Disable = ({ id, email, onDone }: { id: string; email: string; onDone: () => void }) => {
+  const [state, setState] = useState<{ isAsking?: boolean; problem?: string }>({});
+  const disable = () => {
+    new ApiClient()
+      .recordAction({ resourceId: 'staff', recordId: id, actionName: 'disable', data: {} })
+      .then(onDone, (error: unknown) => setState({ problem: problemOf(error) }));
+  };
+  if (state.problem !== undefined) return <Problem code={state.problem} />;
+  if (!state.isAsking) {
+    return (
+      <button type="button" className="button button-secondary" onClick={() => setState({ isAsking: true })}>
+        <span>
+          {t.lists.disable}
+          <Hidden>
+            {' '}
+            <Rich text={t.lists.disableAbout} values={{ email: <Said>{email}</Said> }} />
+          </Hidden>
+        </span>
+      </button>
+    );
+  }
+  return (
+    <Notice kind="warning" role="alert">
+      <p>
+        <Rich text={t.lists.disableSure} values={{ email: <Said>{email}</Said> }} />
+      </p>
+      <button type="button" className="button button-danger" onClick={disable} autoFocus>
+        {t.lists.disable}
+      </button>
+    </Notice>
+  );
+};

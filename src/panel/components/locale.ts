@@ -1,0 +1,10 @@
+import type { PageContext } from '../../web/page-context.js';
+import { panelTextsFor } from '../texts/texts.js';
+
+/** The language is the document's, which the server chose. */
+export const locale = document.documentElement.lang.startsWith('fr') ? 'fr' : 'en';
+
+export const t = panelTextsFor(locale);
+
+/** What the web app's components want to know of the page. */
+export const ctx: PageContext = { locale, path: '' };

@@ -1,0 +1,54 @@
+import { useEffect, type ReactNode } from 'react';
+import { Notice } from '../../web/components/notices.js';
+import { panelPaths } from '../panel-paths.js';
+import { t } from './locale.js';
+import type { Answer } from './use-answer.js';
+
+/** A screen: one h1, a title of its own, and what was asked for once it is there. */
+export function Screen<View>({
+  title,
+  lead,
+  answer,
+  children,
+}: {
+  title: ReactNode;
+  /** The same in plain text, for the window's title. */
+  lead?: ReactNode;
+  answer: Answer<View>;
+  children: (view: View) => ReactNode;
+}) {
+  return (
+    <>
+      <h1>{title}</h1>
+      {lead}
+      {answer.problem !== undefined && <Problem code={answer.problem} />}
+      {answer.view === undefined && answer.problem === undefined && (
+        <p role="status" className="quiet">
+          {t.loading}
+        </p>
+      )}
+      {answer.view !== undefined && children(answer.view)}
+    </>
+  );
+}
+
+export function useTitle(title: string): void {
+  useEffect(() => {
+    document.title = `${title} – ${t.title}`;
+  }, [title]);
+}
+
+/** What went wrong in words, and what to do next. */
+export const Problem = ({ code }: { code: string }) => {
+  const known = Object.hasOwn(t.problems, code) ? (code as keyof typeof t.problems) : 'INTERNAL';
+  return (
+    <Notice kind="error" title={t.problemTitle} role="alert">
+      <p>{t.problems[known]}</p>
+      {known === 'UNAUTHENTICATED' && (
+        <p>
+          <a href={panelPaths.signIn}>{t.signInAgain}</a>
+        </p>
+      )}
+    </Notice>
+  );
+};

@@ -1,0 +1,101 @@
+import type { FormEvent } from 'react';
+import { Link, useNavigate, useSearchParams } from 'react-router-dom';
+import { DataTable } from '../../web/components/data-table.js';
+import { Day, Rich, Said } from '../../web/components/text.js';
+import { words } from '../../web/words.js';
+import { panelPaths } from '../panel-paths.js';
+import type { SearchHit, SearchView } from '../views.js';
+import { ctx, t } from './locale.js';
+import { Screen, useTitle } from './screen.js';
+import { useAnswer } from './use-answer.js';
+
+/** One box for everything; what it finds has an address, so that it can be sent to a colleague. */
+export const SearchBox = ({ place, query = '' }: { place: 'board' | 'page'; query?: string }) => {
+  const navigate = useNavigate();
+  const search = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const typed = new FormData(event.currentTarget).get('q');
+    navigate(panelPaths.search(typeof typed === 'string' ? typed.trim() : ''));
+  };
+  const id = `q-${place}`;
+  return (
+    <form role="search" className={`search search-${place}`} action={panelPaths.search()} onSubmit={search}>
+      <label htmlFor={id} className={place === 'board' ? 'visually-hidden' : undefined}>
+        {t.search.label}
+      </label>
+      {place === 'page' && (
+        <p className="hint" id={`${id}-hint`}>
+          {t.search.hint}
+        </p>
+      )}
+      <div className="search-row">
+        <input
+          key={query}
+          id={id}
+          name="q"
+          type="search"
+          defaultValue={query}
+          maxLength={254}
+          dir="auto"
+          aria-describedby={place === 'page' ? `${id}-hint` : undefined}
+        />
+        <button type="submit" className={place === 'board' ? 'board-button' : 'button button-primary'}>
+          {t.search.submit}
+        </button>
+      </div>
+    </form>
+  );
+};
+
+export const SearchScreen = () => {
+  const query = useSearchParams()[0].get('q') ?? '';
+  const answer = useAnswer<SearchView>(query, (api) => api.getPage({ pageName: 'search', params: { q: query } }));
+  useTitle(query === '' ? t.search.title : `${query} – ${t.search.title}`);
+  return (
+    <Screen title={t.search.title} answer={answer} lead={<SearchBox place="page" query={query} />}>
+      {(view) => (view.query === '' ? null : <Hits view={view} />)}
+    </Screen>
+  );
+};
+
+const Hits = ({ view }: { view: SearchView }) => (
+  <section aria-labelledby="results" className="panel">
+    <h2 id="results" role="status">
+      {t.search.results(view.hits.length)}
+    </h2>
+    {view.hits.length === 0 ? (
+      <>
+        <p>
+          <Rich text={t.search.none} values={{ query: <Said>{view.query}</Said> }} />
+        </p>
+        <p className="quiet">{t.search.noneHint}</p>
+      </>
+    ) : (
+      <DataTable<SearchHit>
+        cards
+        captionHidden
+        caption={t.search.title}
+        rows={[...view.hits]}
+        rowKey={(hit) => `${hit.id} ${hit.foundBy}`}
+        columns={[
+          {
+            key: 'name',
+            header: t.columns.name,
+            names: true,
+            phone: 'main',
+            cell: (hit) => (
+              <Link to={panelPaths.business(hit.id)}>
+                <Said>{hit.name}</Said>
+              </Link>
+            ),
+          },
+          { key: 'owner', header: t.columns.originalOwner, cell: (hit) => <Said>{hit.originalOwner}</Said> },
+          { key: 'edition', header: t.columns.edition, cell: (hit) => words(ctx).t.editions[hit.edition] },
+          { key: 'since', header: t.columns.signedUp, cell: (hit) => <Day ctx={ctx} on={hit.signedUpAt} /> },
+          { key: 'by', header: t.columns.foundBy, cell: (hit) => t.search.foundBy[hit.foundBy] },
+        ]}
+      />
+    )}
+    {view.hasMore && <p>{t.search.more}</p>}
+  </section>
+);

@@ -1,0 +1,74 @@
+import { Link } from 'react-router-dom';
+import { Facts } from '../../web/components/panel.js';
+import { Rich, Said, When } from '../../web/components/text.js';
+import type { HistoryEvent } from '../../web/pages/history.page.js';
+import { lookUp } from '../../web/texts/texts.js';
+import { words } from '../../web/words.js';
+import { panelPaths } from '../panel-paths.js';
+import { ctx, t } from './locale.js';
+
+interface TimelineProps {
+  businessId: string;
+  events: readonly HistoryEvent[];
+  next: string | null;
+}
+
+/** The business's part of the log, in the words in which its owner reads it. */
+export const Timeline = ({ businessId, events, next }: TimelineProps) => (
+  <>
+    {events.length === 0 ? (
+      <p>{t.business.noEvents}</p>
+    ) : (
+      <ol className="events plain">
+        {events.map((event) => (
+          <Event key={event.id} event={event} />
+        ))}
+      </ol>
+    )}
+    <p className="pager">
+      <Link className="button button-quiet" to={panelPaths.business(businessId, 'timeline')}>
+        {t.business.newest}
+      </Link>
+      {next !== null && (
+        <Link className="button button-secondary" to={panelPaths.business(businessId, 'timeline', next)} rel="next">
+          {t.business.older}
+        </Link>
+      )}
+    </p>
+  </>
+);
+
+const Event = ({ event }: { event: HistoryEvent }) => {
+  const { history } = words(ctx).t;
+  const sentence = lookUp(history.events, event.type);
+  const why = event.code === undefined ? undefined : (lookUp(history.refusals, event.code) ?? event.code);
+  return (
+    <li className="event">
+      <h3 className="event-title">
+        {sentence ?? <Rich text={history.other} values={{ type: <code>{event.type}</code> }} />}
+      </h3>
+      {event.outcome && <span className={`badge badge-${event.outcome}`}>{history.outcomes[event.outcome]}</span>}
+      <p className="quiet">
+        <When ctx={ctx} at={event.at} />, <Rich text={t.business.timelineBy} values={{ name: <Who event={event} /> }} />
+      </p>
+      {why !== undefined && <p className="event-why">{why}</p>}
+      <Facts
+        facts={[
+          event.ticket !== undefined && [t.business.ticket, <Said key="ticket">{event.ticket}</Said>],
+          event.snapshotId !== undefined && [t.business.reference, <code key="snapshot">{event.snapshotId}</code>],
+          [t.columns.event, <code key="event">{event.id}</code>],
+        ]}
+      />
+    </li>
+  );
+};
+
+const Who = ({ event: { actor } }: { event: HistoryEvent }) => {
+  const { history } = words(ctx).t;
+  return (
+    <>
+      {actor.name === undefined ? history.actors[actor.kind] : <Said>{actor.name}</Said>}
+      {actor.isOriginalOwner && ` (${history.originalOwner})`}
+    </>
+  );
+};

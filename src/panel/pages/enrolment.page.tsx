@@ -1,0 +1,85 @@
+import { ButtonLink, PostButton, SubmitButton } from '../../web/components/buttons.js';
+import { TextField } from '../../web/components/forms.js';
+import { Notice, ProblemSummary } from '../../web/components/notices.js';
+import type { PageContext } from '../../web/page-context.js';
+import { renderPage } from '../../web/render-page.js';
+import { words } from '../../web/words.js';
+import { panelPaths } from '../panel-paths.js';
+import { panelTextsFor } from '../texts/texts.js';
+
+export interface EnrolmentView {
+  /** In base 32, for a phone that cannot read the picture. */
+  secret: string;
+  /** The QR code as our own library draws it: inline SVG, of which no part comes from a person. */
+  svg: string;
+  isRequired: boolean;
+  problem?: 'WRONG_CODE';
+}
+
+const EnrolmentPage = ({ ctx, view }: { ctx: PageContext; view: EnrolmentView }) => {
+  const t = panelTextsFor(ctx.locale).enrolment;
+  const common = words(ctx).t.common;
+  return (
+    <div className="narrow">
+      <h1>{t.title}</h1>
+      <p className="lead">{view.isRequired ? t.leadRequired : t.lead}</p>
+      {view.problem && <ProblemSummary title={common.problemTitle} problems={[{ text: t.wrongCode }]} />}
+      <section className="panel" aria-labelledby="scan">
+        <h2 id="scan">{t.scan}</h2>
+        <p>{t.scanHint}</p>
+        <div role="img" aria-label={t.qrCode} className="qr-code" dangerouslySetInnerHTML={{ __html: view.svg }} />
+        <p>
+          {t.byHand} <code>{view.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
+        </p>
+      </section>
+      <form method="post" action={panelPaths.enrolment} className="form panel" data-once="">
+        <TextField ctx={ctx} name="code" label={t.code} hint={t.codeHint} autoComplete="one-time-code" maxLength={10} />
+        <SubmitButton working={common.working}>{t.submit}</SubmitButton>
+      </form>
+      {view.isRequired ? (
+        <PostButton action={panelPaths.signOut} look="quiet">
+          {t.signOut}
+        </PostButton>
+      ) : (
+        <ButtonLink href={panelPaths.home} look="quiet">
+          {t.notNow}
+        </ButtonLink>
+      )}
+    </div>
+  );
+};
+
+const RecoveryCodesPage = ({ ctx, codes }: { ctx: PageContext; codes: readonly string[] }) => {
+  const t = panelTextsFor(ctx.locale).recoveryCodes;
+  return (
+    <div className="narrow">
+      <h1>{t.title}</h1>
+      <Notice kind="warning" title={t.onceTitle}>
+        <p>{t.once}</p>
+      </Notice>
+      <section className="panel" aria-labelledby="codes">
+        <h2 id="codes">{t.codes}</h2>
+        <ul className="columns">
+          {codes.map((code) => (
+            <li key={code}>
+              <code>{code}</code>
+            </li>
+          ))}
+        </ul>
+        <p className="quiet">{t.hint}</p>
+      </section>
+      <ButtonLink href={panelPaths.home} look="primary">
+        {t.go}
+      </ButtonLink>
+    </div>
+  );
+};
+
+export const enrolmentPage = (ctx: PageContext, view: EnrolmentView): string => {
+  const { title } = panelTextsFor(ctx.locale).enrolment;
+  const said = view.problem === undefined ? title : `${words(ctx).t.common.errorPrefix} ${title}`;
+  return renderPage(ctx, said, <EnrolmentPage ctx={ctx} view={view} />);
+};
+
+export const recoveryCodesPage = (ctx: PageContext, view: { codes: readonly string[] }): string =>
+  renderPage(ctx, panelTextsFor(ctx.locale).recoveryCodes.title, <RecoveryCodesPage ctx={ctx} codes={view.codes} />);

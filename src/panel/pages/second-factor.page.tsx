@@ -1,0 +1,47 @@
+import { PostButton, SubmitButton } from '../../web/components/buttons.js';
+import { TextField } from '../../web/components/forms.js';
+import { ProblemSummary } from '../../web/components/notices.js';
+import type { PageContext } from '../../web/page-context.js';
+import { renderPage } from '../../web/render-page.js';
+import { words } from '../../web/words.js';
+import { panelPaths } from '../panel-paths.js';
+import { panelTextsFor } from '../texts/texts.js';
+import type { SignInProblem } from './sign-in.page.js';
+
+export interface SecondFactorView {
+  problem?: SignInProblem;
+}
+
+const SecondFactorPage = ({ ctx, view }: { ctx: PageContext; view: SecondFactorView }) => {
+  const t = panelTextsFor(ctx.locale);
+  const common = words(ctx).t.common;
+  return (
+    <div className="narrow">
+      <h1>{t.secondFactor.title}</h1>
+      <p className="lead">{t.secondFactor.lead}</p>
+      {view.problem && (
+        <ProblemSummary title={common.problemTitle} problems={[{ text: t.secondFactor.problems[view.problem] }]} />
+      )}
+      <form method="post" action={panelPaths.secondFactor} className="form panel" data-once="">
+        <TextField
+          ctx={ctx}
+          name="code"
+          label={t.secondFactor.code}
+          hint={t.secondFactor.codeHint}
+          autoComplete="one-time-code"
+          maxLength={50}
+        />
+        <SubmitButton working={common.working}>{t.secondFactor.submit}</SubmitButton>
+      </form>
+      <PostButton action={panelPaths.signOut} look="quiet">
+        {t.secondFactor.startOver}
+      </PostButton>
+    </div>
+  );
+};
+
+export const secondFactorPage = (ctx: PageContext, view: SecondFactorView): string => {
+  const { title } = panelTextsFor(ctx.locale).secondFactor;
+  const said = view.problem === undefined ? title : `${words(ctx).t.common.errorPrefix} ${title}`;
+  return renderPage(ctx, said, <SecondFactorPage ctx={ctx} view={view} />);
+};

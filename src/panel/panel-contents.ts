@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { ActionRequest, AdminJSOptions, CurrentAdmin } from 'adminjs';
+import { DataSource } from 'typeorm';
+import type { PolicySubject } from '../access/policy.js';
+import { Business } from '../businesses/business.entity.js';
+import { Staff } from '../identity/identity.entity.js';
+import { StaffAccounts } from '../identity/staff.service.js';
+import type { StaffActor } from '../kernel/actor.js';
+import { AppError, notFound } from '../kernel/app-error.js';
+import { isId, type StaffId } from '../kernel/ids.js';
+import { BusinessFile } from './business-file.service.js';
+import { BusinessSearch } from './business-search.service.js';
+import { adminMay, type PanelAdmin } from './panel-admin.js';
+import { guarded } from './panel-guard.js';
+import { PanelHome } from './panel-home.service.js';
+import { PANEL_ROOT, panelPaths } from './panel-paths.js';
+import { PanelResource, type PanelSource } from './panel-resource.js';
+
+/** Every page of the panel with the subject that its readers must be allowed to read. */
+export const PANEL_PAGES: Readonly<Record<string, { readonly on: PolicySubject }>> = {
+  search: { on: 'Business' },
+  business: { on: 'Business' },
+};
+
+const BUSINESSES: PanelSource<Business> = {
+  id: 'businesses',
+  entity: Business,
+  on: 'Business',
+  columns: {
+    id: { type: 'uuid' },
+    name: { type: 'string', filter: 'starts-with', canSort: true },
+    edition: { type: 'string', filter: 'is' },
+    createdAt: { type: 'datetime' },
+  },
+};
+
+const STAFF: PanelSource<Staff> = {
+  id: 'staff',
+  entity: Staff,
+  on: 'StaffAccount',
+  columns: {
+    id: { type: 'uuid' },
+    email: { type: 'string', filter: 'starts-with', canSort: true },
+    role: { type: 'string', filter: 'is', canSort: true },
+    createdAt: { type: 'datetime' },
+    disabledAt: { type: 'datetime' },
+  },
+};
+
+/** Every list of rows, likewise. */
+export const PANEL_RESOURCES: Readonly<Record<string, { readonly on: PolicySubject }>> = {
+  businesses: { on: BUSINESSES.on },
+  staff: { on: STAFF.on },
+};
+
+type Query = Record<string, string | undefined>;
+
+/** What AdminJS is told: the resources, their actions and the pages, each behind the policy. */
+@Injectable()
+export class PanelContents {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly home: PanelHome,
+    private readonly search: BusinessSearch,
+    private readonly file: BusinessFile,
+    private readonly staff: StaffAccounts,
+  ) {}
+
+  options(): AdminJSOptions {
+    return {
+      rootPath: PANEL_ROOT,
+      loginPath: panelPaths.signIn,
+      logoutPath: panelPaths.signOut,
+      branding: { companyName: 'Ardoise', withMadeWithLove: false, logo: false },
+      resources: [
+        { resource: new PanelResource(this.dataSource, BUSINESSES), options: guarded(BUSINESSES.on) },
+        {
+          resource: new PanelResource(this.dataSource, STAFF),
+          options: guarded(STAFF.on, {
+            disable: { may: 'manage', run: (actor, id) => this.staff.disableById(actor, id as StaffId) },
+          }),
+        },
+      ],
+      dashboard: { handler: page('Panel', (actor) => this.home.read(actor)) },
+      pages: {
+        search: { component: 'Search', handler: page('Business', (actor, { q }) => this.search.find(actor, q ?? '')) },
+        business: { component: 'Business', handler: page('Business', (actor, query) => this.openFile(actor, query)) },
+      },
+    };
+  }
+
+  private openFile(actor: StaffActor, { id, tab, after, locale }: Query) {
+    if (!isId(id)) throw notFound('business');
+    return this.file.open(actor, id, { tab, after, locale: locale === 'en' ? 'en' : 'fr' });
+  }
+}
+
+/** A page's handler asks for itself: AdminJS checks nothing of pages. They are read; whatever posts to one is refused. */
+function page(on: PolicySubject, read: (actor: StaffActor, query: Query) => Promise<object>) {
+  return (request: ActionRequest, _response: unknown, context: { currentAdmin?: CurrentAdmin }): Promise<object> => {
+    if (!adminMay(context.currentAdmin, 'read', on)) throw new AppError('FORBIDDEN', 'Your role does not allow this.');
+    if (request.method !== 'get') throw new AppError('MALFORMED_REQUEST', 'This page is only read.');
+    return read((context.currentAdmin as PanelAdmin).actor, (request.query ?? {}) as Query);
+  };
+}

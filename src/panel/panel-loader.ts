@@ -1,0 +1,28 @@
+import { AbstractLoader } from '@adminjs/nestjs';
+import { Inject, Injectable } from '@nestjs/common';
+import type { AbstractHttpAdapter } from '@nestjs/core';
+import type AdminJS from 'adminjs';
+import { SETTINGS, type Settings } from '../config/settings.js';
+import { SecondFactors } from '../identity/second-factors.service.js';
+import { StaffSessions } from '../identity/staff-sessions.service.js';
+import { PANEL_ROOT } from './panel-paths.js';
+import { panelRouter } from './panel-router.js';
+import { StaffCookie } from './panel-session.js';
+
+/** Mounts the panel where it stands in the order of things: behind the headers that every answer gets. */
+@Injectable()
+export class PanelLoader extends AbstractLoader {
+  constructor(
+    private readonly sessions: StaffSessions,
+    private readonly secondFactors: SecondFactors,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {
+    super();
+  }
+
+  register(admin: AdminJS, adapter: AbstractHttpAdapter): void {
+    const cookie = new StaffCookie(this.settings.publicUrl.startsWith('https:'));
+    const { sessions, secondFactors } = this;
+    adapter.use(PANEL_ROOT, panelRouter(admin, { sessions, secondFactors, cookie }));
+  }
+}

@@ -1,0 +1,20 @@
+/** Where the panel is; components in the browser use these too. */
+export const PANEL_ROOT = '/admin';
+
+const withQuery = (path: string, query: Record<string, string | undefined>) => {
+  const given = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
+};
+
+export const panelPaths = {
+  home: PANEL_ROOT,
+  signIn: `${PANEL_ROOT}/sign-in`,
+  signOut: `${PANEL_ROOT}/sign-out`,
+  secondFactor: `${PANEL_ROOT}/second-factor`,
+  enrolment: `${PANEL_ROOT}/second-factor/enrolment`,
+  search: (q?: string) => withQuery(`${PANEL_ROOT}/pages/search`, { q }),
+  business: (id: string, tab?: string, after?: string) => withQuery(`${PANEL_ROOT}/pages/business`, { id, tab, after }),
+  list: (resource: string, query: Record<string, string | undefined> = {}) =>
+    withQuery(`${PANEL_ROOT}/resources/${resource}`, query),
+  asset: (name: string) => `${PANEL_ROOT}/frontend/assets/${name}`,
+};

@@ -1,0 +1,49 @@
+import type AdminJS from 'adminjs';
+import { Logger } from '@nestjs/common';
+import express, { type ErrorRequestHandler, type Router } from 'express';
+import { asAppError, problemOf, STATUS_OF_KIND } from '../http/problem.filter.js';
+import { notFound } from '../kernel/app-error.js';
+import { errorPage } from '../web/pages/error.page.js';
+import { panelApi, sendProblem } from './panel-api.js';
+import { panelAssets } from './panel-assets.js';
+import { panelHeaders, panelOriginOnly } from './panel-headers.js';
+import { findStaff, localsOf, staffOnly } from './panel-session.js';
+import { isApi, panelShell, sendHtml } from './panel-shell.js';
+import { panelContext, panelSignIn, type SignInParts } from './panel-sign-in.js';
+
+/**
+ * Everything below /admin, in the order in which a request meets it. Nothing of a request's body is read before the line
+ * `staffOnly` but the forms of the sign-in.
+ */
+export function panelRouter(admin: AdminJS, parts: SignInParts): Router {
+  const router = express.Router();
+  router.use(panelHeaders);
+  router.use(panelAssets());
+  router.use(panelOriginOnly);
+  router.use(findStaff(parts.sessions));
+  router.use(panelSignIn(parts));
+  router.use(staffOnly);
+  router.use(panelApi(admin));
+  router.use(panelShell(admin));
+  router.use(() => {
+    throw notFound('page');
+  });
+  router.use(panelErrors(new Logger('Panel')));
+  return router;
+}
+
+/** Where every error of the panel ends: a problem for its API, a page for a person. Nothing unexpected leaves the server. */
+function panelErrors(logger: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, _next) => {
+    if (response.headersSent) return void response.destroy();
+    const known = asAppError(error);
+    if (!known) logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    const status = known ? STATUS_OF_KIND[known.kind] : 500;
+    if (isApi(request.path)) {
+      const { code, detail } = known ? problemOf(known) : { code: 'INTERNAL', detail: 'Something went wrong.' };
+      return void sendProblem(response, status, { code, detail });
+    }
+    const reference = localsOf(response).origin?.requestId;
+    sendHtml(response, status, errorPage(panelContext(request), { status, reference }));
+  };
+}

@@ -1,0 +1,67 @@
+import type { CookieOptions, NextFunction, Request, RequestHandler, Response } from 'express';
+import { cookiesOf, originOf } from '../identity/authentication.js';
+import type { StaffAtPanel, StaffSessions } from '../identity/staff-sessions.service.js';
+import type { Origin } from '../kernel/actor.js';
+import { AppError } from '../kernel/app-error.js';
+import { HOUR_MS } from '../kernel/clock.js';
+import { panelPaths } from './panel-paths.js';
+
+const COOKIE = 'ardoise_staff';
+/** A browser takes a cookie of this prefix only over https, for the whole site and for no sub-domain. */
+const SECURE_COOKIE = '__Host-ardoise_staff';
+
+/** What the panel knows of a request, whoever sent it. */
+export interface PanelLocals {
+  readonly nonce: string;
+  readonly origin: Origin;
+  readonly token?: string;
+  readonly staff?: StaffAtPanel;
+}
+
+export const localsOf = (response: Response) => response.locals as unknown as PanelLocals;
+
+/** Finds out who it is. A session of the web app is another cookie, and means nothing here. */
+export function findStaff(sessions: StaffSessions): RequestHandler {
+  return (request, response, next) => {
+    const origin = originOf(request);
+    response.setHeader('X-Request-Id', origin.requestId);
+    const cookies = cookiesOf(request);
+    const token = cookies.get(SECURE_COOKIE) ?? cookies.get(COOKIE);
+    sessions.find(token, origin).then((staff) => {
+      Object.assign(response.locals, { origin, token, staff });
+      next();
+    }, next);
+  };
+}
+
+/** Behind this stand only staff to whom nothing is missing; the others are sent to what is. */
+export function staffOnly(request: Request, response: Response, next: NextFunction): void {
+  const { staff } = localsOf(response);
+  if (staff?.needs === 'nothing') return next();
+  if (/^\/api(\/|$)/i.test(request.path)) return next(new AppError('UNAUTHENTICATED', 'Sign in to the panel first.'));
+  if (request.method !== 'GET') return response.redirect(303, panelPaths.signIn);
+  if (staff?.needs === 'code') return response.redirect(303, panelPaths.secondFactor);
+  if (staff?.needs === 'enrolment') return response.redirect(303, panelPaths.enrolment);
+  response.redirect(303, `${panelPaths.signIn}?next=${encodeURIComponent(request.originalUrl)}`);
+}
+
+export class StaffCookie {
+  constructor(private readonly isSecure: boolean) {}
+
+  set(response: Response, token: string): void {
+    response.cookie(this.name(), token, { ...this.options(), maxAge: 12 * HOUR_MS });
+  }
+
+  clear(response: Response): void {
+    response.clearCookie(this.name(), this.options());
+  }
+
+  private name(): string {
+    return this.isSecure ? SECURE_COOKIE : COOKIE;
+  }
+
+  private options(): CookieOptions {
+    // Lax, so that a link to a business in a ticket opens; what changes something asks for the origin besides.
+    return { httpOnly: true, sameSite: 'lax', secure: this.isSecure, path: '/' };
+  }
+}

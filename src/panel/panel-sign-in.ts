@@ -1,0 +1,140 @@
+import express, { type Request, type Response, type Router } from 'express';
+import QRCode from 'qrcode';
+import type { SecondFactors } from '../identity/second-factors.service.js';
+import { signInSchema } from '../identity/identity.schemas.js';
+import type { StaffAtPanel, StaffSessions } from '../identity/staff-sessions.service.js';
+import { AppError } from '../kernel/app-error.js';
+import { assetUrls } from '../web/assets.js';
+import type { PageContext } from '../web/page-context.js';
+import { localeOf } from '../web/page-contexts.service.js';
+import { localPath, type Form } from '../web/posted-form.js';
+import { enrolmentPage, recoveryCodesPage } from './pages/enrolment.page.js';
+import { secondFactorPage } from './pages/second-factor.page.js';
+import { staffSignInPage, type SignInProblem } from './pages/sign-in.page.js';
+import { PANEL_ROOT, panelPaths } from './panel-paths.js';
+import { localsOf, type StaffCookie } from './panel-session.js';
+import { sendHtml } from './panel-shell.js';
+
+const FORM_MAX = '10kb';
+
+export interface SignInParts {
+  readonly sessions: StaffSessions;
+  readonly secondFactors: SecondFactors;
+  readonly cookie: StaffCookie;
+}
+
+export const panelContext = (request: Request): PageContext => ({
+  locale: localeOf(request),
+  path: request.originalUrl,
+  assets: assetUrls,
+});
+
+const below = (path: string) => path.slice(PANEL_ROOT.length);
+
+/** What is open to those who are not in yet: only small forms are read here, each at its own address; no files. */
+export function panelSignIn(parts: SignInParts): Router {
+  const router = express.Router();
+  const form = express.urlencoded({ extended: false, limit: FORM_MAX, parameterLimit: 10 });
+  const routes = new SignInRoutes(parts);
+  router.get(below(panelPaths.signIn), (request, response) => routes.showSignIn(request, response));
+  router.post(below(panelPaths.signIn), form, (request, response) => routes.signIn(request, response));
+  router.get(below(panelPaths.secondFactor), (request, response) => routes.showSecondFactor(request, response));
+  router.post(below(panelPaths.secondFactor), form, (request, response) => routes.passSecondFactor(request, response));
+  router.get(below(panelPaths.enrolment), (request, response) => routes.showEnrolment(request, response));
+  router.post(below(panelPaths.enrolment), form, (request, response) => routes.enrol(request, response));
+  router.post(below(panelPaths.signOut), (request, response) => routes.signOut(request, response));
+  return router;
+}
+
+class SignInRoutes {
+  constructor(private readonly parts: SignInParts) {}
+
+  showSignIn(request: Request, response: Response): void {
+    if (localsOf(response).staff?.needs === 'nothing') return response.redirect(303, panelPaths.home);
+    const next = localPath(request.query.next as string | undefined);
+    sendHtml(response, 200, staffSignInPage(panelContext(request), { next }));
+  }
+
+  async signIn(request: Request, response: Response): Promise<void> {
+    const { origin, token } = localsOf(response);
+    const form = (request.body ?? {}) as Form;
+    const next = localPath(form.next);
+    const refuse = (status: number, problem: SignInProblem) =>
+      void sendHtml(response, status, staffSignInPage(panelContext(request), { email: form.email, next, problem }));
+    const ask = signInSchema.safeParse({ email: form.email, password: form.password });
+    if (!ask.success) return refuse(422, 'REQUIRED');
+    try {
+      const fresh = await this.parts.sessions.signIn(origin, ask.data.email, ask.data.password, token);
+      this.parts.cookie.set(response, fresh);
+      // Who still needs a second factor is sent there from wherever this leads.
+      response.redirect(303, panelPath(next));
+    } catch (error) {
+      refuseWith(error, refuse);
+    }
+  }
+
+  showSecondFactor(request: Request, response: Response): void {
+    if (localsOf(response).staff?.needs !== 'code') return response.redirect(303, panelPaths.home);
+    sendHtml(response, 200, secondFactorPage(panelContext(request), {}));
+  }
+
+  async passSecondFactor(request: Request, response: Response): Promise<void> {
+    const { staff, token } = localsOf(response);
+    if (staff?.needs !== 'code' || token === undefined) return response.redirect(303, panelPaths.signIn);
+    const { code = '' } = (request.body ?? {}) as Form;
+    try {
+      this.parts.cookie.set(response, await this.parts.sessions.pass(staff, code.slice(0, 50), token));
+      response.redirect(303, panelPaths.home);
+    } catch (error) {
+      refuseWith(error, (status, problem) => {
+        sendHtml(response, status, secondFactorPage(panelContext(request), { problem }));
+      });
+    }
+  }
+
+  async showEnrolment(request: Request, response: Response, problem?: 'WRONG_CODE'): Promise<void> {
+    const staff = mayEnrol(response);
+    if (!staff) return response.redirect(303, panelPaths.home);
+    const enrolment = await this.parts.secondFactors.begin({ id: staff.actor.id, email: staff.email });
+    const svg = await QRCode.toString(enrolment.uri, { type: 'svg', margin: 2 });
+    const view = { secret: enrolment.secret, svg, problem, isRequired: staff.needs === 'enrolment' };
+    sendHtml(response, problem ? 422 : 200, enrolmentPage(panelContext(request), view));
+  }
+
+  async enrol(request: Request, response: Response): Promise<void> {
+    const staff = mayEnrol(response);
+    if (!staff) return response.redirect(303, panelPaths.home);
+    const { code = '' } = (request.body ?? {}) as Form;
+    try {
+      const codes = await this.parts.secondFactors.confirm(staff.actor, code.slice(0, 50));
+      sendHtml(response, 200, recoveryCodesPage(panelContext(request), { codes }));
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'VALIDATION') throw error;
+      await this.showEnrolment(request, response, 'WRONG_CODE');
+    }
+  }
+
+  async signOut(_: Request, response: Response): Promise<void> {
+    const { staff } = localsOf(response);
+    if (staff) await this.parts.sessions.end(staff);
+    this.parts.cookie.clear(response);
+    response.redirect(303, panelPaths.signIn);
+  }
+}
+
+/** Somebody who is signed in and has no second factor yet. */
+function mayEnrol(response: Response): StaffAtPanel | undefined {
+  const { staff } = localsOf(response);
+  return staff && staff.needs !== 'code' && !staff.hasSecondFactor ? staff : undefined;
+}
+
+function refuseWith(error: unknown, refuse: (status: number, problem: SignInProblem) => void): void {
+  if (!(error instanceof AppError)) throw error;
+  if (error.code === 'TOO_MANY_REQUESTS') return refuse(429, 'TOO_MANY_REQUESTS');
+  if (error.code !== 'UNAUTHENTICATED') throw error;
+  refuse(401, 'BAD_CREDENTIALS');
+}
+
+/** Back to where the person wanted to go, if that is in the panel. */
+const panelPath = (next: string | undefined) =>
+  next === PANEL_ROOT || next?.startsWith(`${PANEL_ROOT}/`) ? next : panelPaths.home;

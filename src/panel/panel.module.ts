@@ -1,0 +1,38 @@
+import { AdminModule } from '@adminjs/nestjs';
+import { Module, type DynamicModule } from '@nestjs/common';
+import AdminJS from 'adminjs';
+import { WebModule } from '../web/web.module.js';
+import { BusinessFile } from './business-file.service.js';
+import { BusinessSearch } from './business-search.service.js';
+import { PanelContents } from './panel-contents.js';
+import { PanelHome } from './panel-home.service.js';
+import { PanelLoader } from './panel-loader.js';
+import { Preconditions } from './preconditions.service.js';
+
+// Outside NODE_ENV=production AdminJS would start its bundler and write files: our components come from the build.
+AdminJS.prototype.watch = () => Promise.resolve(undefined as never);
+
+@Module({
+  imports: [WebModule],
+  providers: [PanelContents, PanelHome, BusinessSearch, BusinessFile, Preconditions],
+  exports: [PanelContents],
+})
+class PanelServicesModule {}
+
+/** The staff's panel at /admin. */
+@Module({})
+export class PanelModule {
+  static mounted(): DynamicModule {
+    return {
+      module: PanelModule,
+      imports: [
+        AdminModule.createAdminAsync({
+          imports: [PanelServicesModule],
+          inject: [PanelContents],
+          useFactory: (contents: PanelContents) => ({ adminJsOptions: contents.options() }),
+          customLoader: PanelLoader,
+        }),
+      ],
+    };
+  }
+}

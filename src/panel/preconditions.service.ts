@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { blocksSwitch } from '../bank-feeds/bank-feed-states.js';
+import type { FeedReading } from '../bank-feeds/bank-feeds.service.js';
+import type { SwitchKind } from '../books/book.entity.js';
+import { findLatestResetSnapshot, type Snapshot } from '../books/snapshots.service.js';
+import { User } from '../identity/identity.entity.js';
+import type { BusinessId, UserId } from '../kernel/ids.js';
+import { emailKey } from '../kernel/text.js';
+import { readSwitchFacts, type SwitchReading } from '../resets/switch-facts.js';
+import { AuditHealth } from '../transparency-log/audit-health.service.js';
+import { feedRows } from './feed-rows.js';
+import type { Precondition } from './views.js';
+
+type Banks = ReadonlyMap<string, string>;
+
+/**
+ * What stands in the way of a reset and of a restore, found by the code that decides them: as it would be answered if
+ * the original owner asked now.
+ */
+@Injectable()
+export class Preconditions {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly auditHealth: AuditHealth,
+  ) {}
+
+  async of(
+    businessId: BusinessId,
+    ownerId: UserId,
+    banks: Banks,
+  ): Promise<{ reset: readonly Precondition[]; restore: readonly Precondition[] }> {
+    const owner = await this.dataSource.getRepository(User).findOneByOrFail({ id: ownerId });
+    const report = await this.auditHealth.report();
+    const snapshot = await findLatestResetSnapshot(this.dataSource.manager, businessId);
+    const about = async (kind: SwitchKind) =>
+      listOf(await this.read(kind, businessId, owner, report.isUp, snapshot), { owner, banks, snapshot, kind, report });
+    return { reset: await about('reset'), restore: await about('restore') };
+  }
+
+  private read(
+    kind: SwitchKind,
+    businessId: BusinessId,
+    owner: User,
+    auditAvailable: boolean,
+    snapshot: Snapshot | undefined,
+  ): Promise<SwitchReading> {
+    const origin = { requestId: 'preconditions' };
+    return readSwitchFacts(this.dataSource.manager, {
+      kind,
+      businessId,
+      actor: { type: 'user', id: owner.id, email: owner.email, locale: owner.locale, sessionId: '', origin },
+      auditAvailable,
+      ...(kind === 'restore' && { target: { snapshot } }),
+    });
+  }
+}
+
+interface About {
+  readonly kind: SwitchKind;
+  readonly owner: User;
+  readonly banks: Banks;
+  readonly snapshot: Snapshot | undefined;
+  readonly report: { readonly lastCheckpointAt: string | null };
+}
+
+/** In the order in which an attempt is answered (SPEC §3.4). */
+function listOf(reading: SwitchReading, { kind, owner, banks, snapshot, report }: About): Precondition[] {
+  const { facts, feeds, job } = reading;
+  const hasMoved = emailKey(owner.email) !== emailKey(owner.signUpEmail);
+  return [
+    {
+      name: 'original-owner',
+      state: facts.isOriginalOwner ? 'asked' : 'fails',
+      since: owner.createdAt.toISOString(),
+      facts: { email: owner.email },
+    },
+    // Only typing it can tell; what staff can say is which address it is.
+    {
+      name: 'sign-up-email',
+      state: 'asked',
+      facts: { email: owner.signUpEmail, ...(hasMoved && { now: owner.email }) },
+    },
+    ...(kind === 'restore' ? [snapshotKept(snapshot)] : []),
+    bankFeeds(feeds, banks),
+    { name: 'no-write', state: held(!facts.writeInProgress), since: job?.startedAt.toISOString(), facts: {} },
+    { name: 'audit-log', state: held(facts.auditAvailable), since: report.lastCheckpointAt ?? undefined, facts: {} },
+  ];
+}
+
+const held = (holds: boolean) => (holds ? 'holds' : 'fails');
+
+function snapshotKept(snapshot: Snapshot | undefined): Precondition {
+  return {
+    name: 'snapshot-kept',
+    state: held(snapshot?.state === 'kept'),
+    since: snapshot?.sealedAt.toISOString(),
+    facts: snapshot ? { snapshot: snapshot.id, until: snapshot.expiresAt.toISOString() } : {},
+  };
+}
+
+function bankFeeds(feeds: readonly FeedReading[], banks: Banks): Precondition {
+  const blocking = feeds.filter(({ state }) => blocksSwitch(state));
+  // Held since the last one was disconnected; not held since the first one that blocks.
+  const times = (blocking.length > 0 ? blocking : feeds).map(({ since }) => since.getTime());
+  const since = blocking.length > 0 ? Math.min(...times) : Math.max(...times);
+  return {
+    name: 'bank-feeds',
+    state: held(blocking.length === 0),
+    ...(times.length > 0 && { since: new Date(since).toISOString() }),
+    facts: {},
+    feeds: feedRows(blocking, banks),
+  };
+}

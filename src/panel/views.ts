@@ -1,0 +1,125 @@
+import type { Edition, MemberRole } from '../kernel/actor.js';
+import type { HistoryEvent } from '../web/pages/history.page.js';
+
+/** What the panel's API answers and its components show. Times are ISO 8601 UTC; nothing is from the books. */
+export interface HomeView {
+  readonly log: {
+    readonly isUp: boolean;
+    readonly isLate: boolean;
+    readonly entries: number;
+    readonly lastCheckpointAt: string | null;
+    readonly witness: string;
+    readonly lastSelfCheckAt: string | null;
+    readonly selfCheck: 'not yet' | 'passed' | 'FAILED';
+  };
+  /** Only what the role may read. */
+  readonly counts: readonly HomeCount[];
+}
+
+export const HOME_COUNTS = [
+  'feedsFailing',
+  'writesRunning',
+  'snapshotsExpiring',
+  'switchesDone',
+  'switchesRefused',
+  'staffInUse',
+  'staffWithoutSecondFactor',
+] as const;
+
+export interface HomeCount {
+  readonly name: (typeof HOME_COUNTS)[number];
+  readonly count: number;
+  /** Counting stopped there. */
+  readonly isCapped: boolean;
+}
+
+export const FOUND_BY = ['business', 'name', 'email', 'snapshot', 'event'] as const;
+
+export interface SearchHit {
+  readonly id: string;
+  readonly name: string;
+  readonly edition: Edition;
+  readonly originalOwner: string;
+  readonly signedUpAt: string;
+  readonly foundBy: (typeof FOUND_BY)[number];
+}
+
+export interface SearchView {
+  readonly query: string;
+  readonly hits: readonly SearchHit[];
+  /** There are more than are shown. */
+  readonly hasMore: boolean;
+}
+
+export const TABS = ['overview', 'members', 'bank-feeds', 'snapshots', 'switches', 'timeline'] as const;
+export type Tab = (typeof TABS)[number];
+
+export interface BusinessView {
+  readonly business: {
+    readonly id: string;
+    readonly name: string;
+    readonly edition: Edition;
+    readonly originalOwner: string;
+    readonly signedUpAt: string;
+    readonly trialEndsAt: string;
+    readonly plan: string;
+  };
+  readonly tab: Tab;
+  /** What the role may open. */
+  readonly tabs: readonly Tab[];
+  readonly part: BusinessPart;
+}
+
+export type BusinessPart =
+  | { readonly kind: 'overview'; readonly reset: readonly Precondition[]; readonly restore: readonly Precondition[] }
+  | { readonly kind: 'members'; readonly members: readonly MemberRow[] }
+  | { readonly kind: 'bank-feeds'; readonly feeds: readonly FeedRow[] }
+  | { readonly kind: 'snapshots'; readonly snapshots: readonly SnapshotRow[] }
+  | { readonly kind: 'switches'; readonly switches: readonly SwitchRow[] }
+  | { readonly kind: 'timeline'; readonly events: readonly HistoryEvent[]; readonly next: string | null };
+
+/**
+ * One thing that must hold before a reset or a restore. `since`: for how long it has been as it is. `asked`: only the
+ * attempt itself can tell.
+ */
+export interface Precondition {
+  readonly name: 'original-owner' | 'sign-up-email' | 'snapshot-kept' | 'bank-feeds' | 'no-write' | 'audit-log';
+  readonly state: 'holds' | 'fails' | 'asked';
+  readonly since?: string;
+  /** Addresses, banks: what the sentence speaks of. */
+  readonly facts: Readonly<Record<string, string>>;
+  readonly feeds?: readonly FeedRow[];
+}
+
+export interface MemberRow {
+  readonly userId: string;
+  readonly email: string;
+  readonly role: MemberRole;
+  readonly isOriginalOwner: boolean;
+}
+
+export interface FeedRow {
+  readonly id: string;
+  readonly institution: string;
+  readonly account: string;
+  readonly state: 'consent' | 'connected' | 'error' | 'disconnected';
+  readonly since: string;
+}
+
+export interface SnapshotRow {
+  readonly id: string;
+  readonly cause: 'reset' | 'restore';
+  readonly sealedAt: string;
+  readonly expiresAt: string;
+  readonly state: 'kept' | 'expired';
+  readonly digest?: string;
+}
+
+export interface SwitchRow {
+  readonly id: string;
+  readonly kind: 'reset' | 'restore';
+  readonly at: string;
+  readonly by: string;
+  readonly snapshotId: string;
+  readonly eventId: string;
+}

@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { StaffAccounts } from '../../src/identity/staff.service.js';
+import { systemActor } from '../../src/kernel/actor.js';
+import { Client, PASSWORD } from '../builders/client.js';
+import { startTestApp, type TestApp } from '../setup/test-app.js';
+import { CHROMIUM, launchBrowser, Visitor } from './browser.js';
+
+const hasChromium = existsSync(CHROMIUM);
+if (!hasChromium) console.log('Skipped: the browser tests need Chromium, and there is none on this machine.');
+
+const LOOKS: [string, BrowserContextOptions][] = [
+  ['fr', { locale: 'fr-CA', colorScheme: 'light', viewport: { width: 1280, height: 900 } }],
+  ['en', { locale: 'en-CA', colorScheme: 'dark', viewport: { width: 390, height: 844 } }],
+];
+/** The tables are of one kind: each tab is looked at once, in one of the looks. */
+const TABS: Record<string, string[]> = { fr: ['members', 'timeline'], en: ['bank-feeds', 'snapshots', 'switches'] };
+
+(hasChromium ? describe : describe.skip)('the panel in a browser', () => {
+  let world: TestApp;
+  let browser: Browser;
+  let owner: Client;
+
+  beforeAll(async () => {
+    execFileSync(process.execPath, [resolve('scripts/bundle-panel.mjs')]);
+    [world, browser] = await Promise.all([startTestApp('panel-browser', { PANEL: 'on' }), launchBrowser()]);
+    const accounts = world.app.get(StaffAccounts);
+    await accounts.add(systemActor('test'), 'help@ardoise.test', 'support', PASSWORD);
+    await accounts.add(systemActor('test'), "o'neill@ardoise.test", 'operator', PASSWORD);
+    owner = await Client.signUp(world.url, { businessName: 'Café </script> Brûlerie' });
+    await owner.connectFeed();
+    const feed = await owner.connectFeed();
+    await owner.disconnectFeed(feed.id);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+
+  const enter = async (email: string, options: BrowserContextOptions) => {
+    const visitor = await Visitor.enter(browser, world.url, options);
+    await visitor.page.goto(`${world.url}/admin`);
+    expect(await visitor.problems()).toEqual([]);
+    await visitor.page.fill('[name=email]', email);
+    await visitor.page.fill('[name=password]', PASSWORD);
+    await visitor.page.click('form[action="/admin/sign-in"] [type=submit]');
+    await visitor.page.waitForSelector('#log');
+    return visitor;
+  };
+
+  test.each(LOOKS)(
+    'support signs in, finds a business and opens it (%s)',
+    async (locale, options) => {
+      const visitor = await enter('help@ardoise.test', options);
+      const { page } = visitor;
+      expect(await visitor.problems()).toEqual([]);
+      expect(await visitor.heading()).toBe(locale === 'fr' ? 'Accueil' : 'Home');
+      expect(await page.locator('nav').first().innerText()).not.toMatch(/Comptes du personnel|Staff accounts/);
+
+      await page.fill('#q-page', 'brûlerie');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('#results');
+      expect(await visitor.problems()).toEqual([]);
+      await page.click('main table a');
+      await page.waitForSelector('.preconditions');
+      expect(await visitor.heading()).toBe('Café </script> Brûlerie');
+      expect(await page.title()).toContain('Café </script> Brûlerie');
+      expect(await page.locator('.fails').count()).toBeGreaterThan(0);
+      expect(await page.locator('main').innerText()).toContain(
+        locale === 'fr' ? 'Aucun rôle du personnel ne le permet' : 'No staff role allows it',
+      );
+      expect(await visitor.problems()).toEqual([]);
+      for (const tab of TABS[locale]!) {
+        await page.click(`.part-tabs a[href*="tab=${tab}"]`);
+        await page.waitForSelector(`.part-tabs a[href*="tab=${tab}"][aria-current=page]`);
+        expect({ tab, problems: await visitor.problems() }).toEqual({ tab, problems: [] });
+      }
+      await visitor.context.close();
+    },
+    60_000,
+  );
+
+  test('an operator sees the staff, and no business', async () => {
+    const visitor = await enter("o'neill@ardoise.test", LOOKS[0]![1]);
+    await visitor.page.click('nav a[href="/admin/resources/staff"]');
+    await visitor.page.getByRole('rowheader', { name: 'help@ardoise.test' }).waitFor();
+    expect(await visitor.problems()).toEqual([]);
+    expect(await visitor.page.locator('a[href*="businesses"]').count()).toBe(0);
+    await visitor.page.click('.account summary');
+    await visitor.page.click('.account-menu [type=submit]');
+    await visitor.page.waitForURL('**/admin/sign-in');
+    expect(visitor.faults).toEqual([]);
+    await visitor.context.close();
+  });
+});

@@ -1,0 +1,183 @@
+import { Secret, TOTP } from 'otpauth';
+import { SETTINGS } from '../../src/config/settings.js';
+import { HOUR_MS, MINUTE_MS, now, shiftClock } from '../../src/kernel/clock.js';
+import { PASSWORD } from '../builders/client.js';
+import { PanelClient } from '../builders/panel-client.js';
+import { Scene } from '../setup/scene.js';
+import { rows } from '../setup/sql.js';
+
+const STEP_MS = 30_000;
+
+/** The code of a phone with this secret, `steps` from now. */
+const codeOf = (secret: string, steps = 0) =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: now().getTime() + steps * STEP_MS });
+
+describe("the staff's sign-in", () => {
+  let scene: Scene;
+
+  beforeAll(async () => {
+    scene = await Scene.start('staff-sign-in', { PANEL: 'on' });
+  });
+  afterEach(() => shiftClock(0));
+  afterAll(() => scene.stop());
+
+  const hire = () => PanelClient.hire(scene.world.app, scene.url, 'support');
+  const secretOn = (page: string) => /<code>([A-Z2-7 ]+)<\/code>/.exec(page)![1]!.replaceAll(' ', '');
+  const isIn = async (client: PanelClient) => (await client.get('/api/dashboard')).status === 200;
+
+  /** Signed in and enrolled: with the phone's secret and the recovery codes. */
+  async function enrol(client: PanelClient) {
+    await client.signIn();
+    const secret = secretOn((await client.get('/second-factor/enrolment')).text);
+    const { text } = await client.form('/second-factor/enrolment', { code: codeOf(secret) });
+    return {
+      secret,
+      recovery: [...text.matchAll(/<code>([0-9a-f]{5}-[0-9a-f]{5})<\/code>/g)].map((match) => match[1]!),
+    };
+  }
+
+  const eventsOf = async (type: string) =>
+    (await rows<{ payload: Buffer }>(scene.sql.owner, 'SELECT payload FROM audit_events WHERE type = ?', [type])).map(
+      ({ payload }) => JSON.parse(payload.toString('utf8')),
+    );
+
+  test('stores of a session only the hash of its cookie', async () => {
+    const client = await hire();
+    await client.signIn();
+    const token = client.cookie.split('=')[1]!;
+    const stored = JSON.stringify(await rows(scene.sql.owner, 'SELECT * FROM staff_sessions'));
+    expect(stored).not.toContain(token);
+    expect(stored).not.toContain(Buffer.from(token).toString('hex'));
+  });
+
+  test('gives a cookie that no script reads, and over https one of the host alone', async () => {
+    const client = await hire();
+    const { headers } = await client.signIn();
+    expect(headers.getSetCookie()[0]).toMatch(
+      /^ardoise_staff=ards_[\w-]{43}; Max-Age=43200; Path=\/; .*HttpOnly; SameSite=Lax$/,
+    );
+  });
+
+  test('ends after half an hour of nothing, and after twelve hours of anything', async () => {
+    const client = await hire();
+    await client.signIn();
+    for (let minutes = 25; minutes <= 12 * 60 - 5; minutes += 25) {
+      shiftClock(minutes * MINUTE_MS);
+      expect(await isIn(client)).toBe(true);
+    }
+    shiftClock(12 * HOUR_MS + MINUTE_MS);
+    expect(await isIn(client)).toBe(false);
+    shiftClock(0);
+    await client.signIn();
+    shiftClock(31 * MINUTE_MS);
+    expect(await isIn(client)).toBe(false);
+  });
+
+  test('ends with the account', async () => {
+    const client = await hire();
+    await client.signIn();
+    await scene.sql.owner.query('UPDATE staff SET disabled_at = NOW(6) WHERE email = ?', [client.email]);
+    expect(await isIn(client)).toBe(false);
+    expect((await client.signIn()).status).toBe(401);
+  });
+
+  test('is recorded, done or denied, and its end too', async () => {
+    const client = await hire();
+    await client.signIn('wrong');
+    await client.signIn();
+    await client.form('/sign-out', {});
+    expect((await eventsOf('staff-session.denied')).at(-1).data).toMatchObject({ reason: 'UNAUTHENTICATED' });
+    const started = (await eventsOf('staff-session.started')).at(-1);
+    expect(started.data).toMatchObject({
+      actor: { type: 'staff', roles: ['support'] },
+      details: { second_factor: false },
+    });
+    const ended = (await eventsOf('staff-session.ended')).at(-1);
+    expect(ended.data.details.session_id).toBe(started.data.details.session_id);
+  });
+
+  test('with a second factor asks for the code, and opens nothing before', async () => {
+    const client = await hire();
+    const { secret, recovery } = await enrol(client);
+    expect(recovery).toHaveLength(10);
+    expect(await eventsOf('staff.second-factor-enrolled')).toHaveLength(1);
+
+    expect((await client.signIn()).headers.get('location')).toBe('/admin');
+    const halfway = client.cookie;
+    expect(await isIn(client)).toBe(false);
+    expect((await client.get('')).headers.get('location')).toBe('/admin/second-factor');
+    expect((await client.get('/second-factor/enrolment')).headers.get('location')).toBe('/admin');
+
+    expect((await client.form('/second-factor', { code: '000000' })).status).toBe(401);
+    expect((await client.form('/second-factor', { code: codeOf(secret, 1) })).status).toBe(303);
+    expect(await isIn(client)).toBe(true);
+    expect(client.cookie).not.toBe(halfway);
+    expect(await isIn(new PanelClient(scene.url, '', halfway))).toBe(false);
+    expect((await eventsOf('staff-session.started')).at(-1).data.details.second_factor).toBe(true);
+  });
+
+  test('takes no code twice, recovery codes included', async () => {
+    const client = await hire();
+    const { secret, recovery } = await enrol(client);
+    const enter = async (code: string) => {
+      await client.signIn();
+      return (await client.form('/second-factor', { code })).status;
+    };
+    expect(await enter(codeOf(secret))).toBe(401);
+    const next = codeOf(secret, 1);
+    expect([await enter(next), await enter(next)]).toEqual([303, 401]);
+    const [code] = recovery;
+    expect([await enter(` ${code!.toUpperCase()} `), await enter(code!)]).toEqual([303, 401]);
+    expect(await enter(recovery[1]!)).toBe(303);
+  });
+
+  test('shows the secret until it is confirmed, never after, and stores it closed', async () => {
+    const client = await hire();
+    await client.signIn();
+    const page = (await client.get('/second-factor/enrolment')).text;
+    expect(page).toContain('<svg');
+    const secret = secretOn(page);
+    expect(secretOn((await client.get('/second-factor/enrolment')).text)).toBe(secret);
+    const raw = Buffer.from(Secret.fromBase32(secret).bytes);
+    const stored = await rows<{ secret: Buffer }>(scene.sql.owner, 'SELECT secret FROM staff_second_factors');
+    expect(stored.some((row) => row.secret.includes(raw))).toBe(false);
+    expect((await client.form('/second-factor/enrolment', { code: '123' })).status).toBe(422);
+    await client.form('/second-factor/enrolment', { code: codeOf(secret) });
+    expect((await client.get('/second-factor/enrolment')).status).toBe(303);
+  });
+
+  test('counts wrong codes like wrong passwords', async () => {
+    const client = await hire();
+    const { secret } = await enrol(client);
+    await client.signIn();
+    for (let guess = 0; guess < 10; guess++) {
+      expect((await client.form('/second-factor', { code: '000000' })).status).toBe(401);
+    }
+    expect((await client.form('/second-factor', { code: codeOf(secret, 1) })).status).toBe(429);
+  });
+
+  test('where a second factor is required, leads to nothing but its enrolment', async () => {
+    const settings = scene.world.app.get<{ isSecondFactorRequired: boolean }>(SETTINGS);
+    settings.isSecondFactorRequired = true;
+    try {
+      const client = await hire();
+      await client.signIn();
+      expect((await client.get('/pages/search')).headers.get('location')).toBe('/admin/second-factor/enrolment');
+      expect(await isIn(client)).toBe(false);
+      const secret = secretOn((await client.get('/second-factor/enrolment')).text);
+      await client.form('/second-factor/enrolment', { code: codeOf(secret) });
+      expect(await isIn(client)).toBe(true);
+    } finally {
+      settings.isSecondFactorRequired = false;
+    }
+  });
+
+  test('comes back to where somebody wanted to go, if that is the panel', async () => {
+    const client = await hire();
+    const landed = async (next: string) => (await client.signIn(PASSWORD, { next })).headers.get('location');
+    expect(await landed('/admin/pages/search?q=a')).toBe('/admin/pages/search?q=a');
+    for (const next of ['https://elsewhere.example', '//elsewhere.example', '/b/x', '/administrator']) {
+      expect(await landed(next)).toBe('/admin');
+    }
+  });
+});
