@@ -1,26 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import type { ActionRequest, AdminJSOptions, CurrentAdmin } from 'adminjs';
+import type { AdminJSOptions } from 'adminjs';
 import { DataSource } from 'typeorm';
 import type { PolicySubject } from '../access/policy.js';
 import { Business } from '../businesses/business.entity.js';
 import { Staff } from '../identity/identity.entity.js';
 import { StaffAccounts } from '../identity/staff.service.js';
 import type { StaffActor } from '../kernel/actor.js';
-import { AppError, notFound } from '../kernel/app-error.js';
+import { notFound } from '../kernel/app-error.js';
 import { isId, type StaffId } from '../kernel/ids.js';
 import { BusinessFile } from './business-file.service.js';
 import { BusinessSearch } from './business-search.service.js';
-import { adminMay, type PanelAdmin } from './panel-admin.js';
 import { guarded } from './panel-guard.js';
 import { PanelHome } from './panel-home.service.js';
+import { pageHandler, type PageQuery, type PanelPage } from './panel-page.js';
 import { PANEL_ROOT, panelPaths } from './panel-paths.js';
 import { PanelResource, type PanelSource } from './panel-resource.js';
 
 /** Every page of the panel with the subject that its readers must be allowed to read. */
-export const PANEL_PAGES: Readonly<Record<string, { readonly on: PolicySubject }>> = {
+export const PANEL_PAGES = {
   search: { on: 'Business' },
   business: { on: 'Business' },
-};
+} as const satisfies Record<string, { readonly on: PolicySubject }>;
 
 const BUSINESSES: PanelSource<Business> = {
   id: 'businesses',
@@ -53,8 +53,6 @@ export const PANEL_RESOURCES: Readonly<Record<string, { readonly on: PolicySubje
   staff: { on: STAFF.on },
 };
 
-type Query = Record<string, string | undefined>;
-
 /** What AdminJS is told: the resources, their actions and the pages, each behind the policy. */
 @Injectable()
 export class PanelContents {
@@ -81,25 +79,25 @@ export class PanelContents {
           }),
         },
       ],
-      dashboard: { handler: page('Panel', (actor) => this.home.read(actor)) },
-      pages: {
-        search: { component: 'Search', handler: page('Business', (actor, { q }) => this.search.find(actor, q ?? '')) },
-        business: { component: 'Business', handler: page('Business', (actor, query) => this.openFile(actor, query)) },
-      },
+      dashboard: { handler: pageHandler({ on: 'Panel', read: (actor) => this.home.read(actor) }) },
+      pages: pagesFrom({
+        search: { read: (actor, { q }) => this.search.find(actor, q ?? '') },
+        business: { read: (actor, query) => this.openFile(actor, query) },
+      }),
     };
   }
 
-  private openFile(actor: StaffActor, { id, tab, after, locale }: Query) {
+  private openFile(actor: StaffActor, { id, tab, after, locale }: PageQuery) {
     if (!isId(id)) throw notFound('business');
     return this.file.open(actor, id, { tab, after, locale: locale === 'en' ? 'en' : 'fr' });
   }
 }
 
-/** A page's handler asks for itself: AdminJS checks nothing of pages. They are read; whatever posts to one is refused. */
-function page(on: PolicySubject, read: (actor: StaffActor, query: Query) => Promise<object>) {
-  return (request: ActionRequest, _response: unknown, context: { currentAdmin?: CurrentAdmin }): Promise<object> => {
-    if (!adminMay(context.currentAdmin, 'read', on)) throw new AppError('FORBIDDEN', 'Your role does not allow this.');
-    if (request.method !== 'get') throw new AppError('MALFORMED_REQUEST', 'This page is only read.');
-    return read((context.currentAdmin as PanelAdmin).actor, (request.query ?? {}) as Query);
-  };
+/** What AdminJS is told of the pages: one component shows them all, as its own frame is replaced. */
+function pagesFrom(pages: Readonly<Record<keyof typeof PANEL_PAGES, Omit<PanelPage, 'on'>>>) {
+  const told = Object.entries(PANEL_PAGES).map(([name, { on }]) => [
+    name,
+    { component: 'Page', handler: pageHandler({ on, ...pages[name as keyof typeof PANEL_PAGES] }) },
+  ]);
+  return Object.fromEntries(told) as NonNullable<AdminJSOptions['pages']>;
 }

@@ -14,6 +14,9 @@ export const panelPaths = {
   enrolment: `${PANEL_ROOT}/second-factor/enrolment`,
   search: (q?: string) => withQuery(`${PANEL_ROOT}/pages/search`, { q }),
   business: (id: string, tab?: string, after?: string) => withQuery(`${PANEL_ROOT}/pages/business`, { id, tab, after }),
+  page: (name: string, query: Record<string, string | undefined> = {}) =>
+    withQuery(`${PANEL_ROOT}/pages/${name}`, query),
+  event: (id: string) => withQuery(`${PANEL_ROOT}/pages/event`, { id }),
   list: (resource: string, query: Record<string, string | undefined> = {}) =>
     withQuery(`${PANEL_ROOT}/resources/${resource}`, query),
   asset: (name: string) => `${PANEL_ROOT}/frontend/assets/${name}`,

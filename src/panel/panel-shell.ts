@@ -39,7 +39,7 @@ function assertMayOpen(role: StaffRole, { pageName, resourceId }: Record<string,
 }
 
 function subjectOf(pageName?: string, resourceId?: string) {
-  if (pageName !== undefined) return Object.hasOwn(PANEL_PAGES, pageName) ? PANEL_PAGES[pageName]!.on : undefined;
+  if (pageName !== undefined) return Object.entries(PANEL_PAGES).find(([known]) => known === pageName)?.[1].on;
   if (resourceId === undefined) return 'Panel' as const;
   return Object.hasOwn(PANEL_RESOURCES, resourceId) ? PANEL_RESOURCES[resourceId]!.on : undefined;
 }

@@ -1,0 +1,43 @@
+import type { ActionRequest, CurrentAdmin } from 'adminjs';
+import type { PolicyAction, PolicySubject } from '../access/policy.js';
+import type { StaffActor } from '../kernel/actor.js';
+import { AppError, notFound } from '../kernel/app-error.js';
+import { adminMay, type PanelAdmin } from './panel-admin.js';
+
+/** The part of the address behind the question mark. */
+export type PageQuery = Readonly<Record<string, string | undefined>>;
+
+/** Something done on a page, under its own permission. `given` is what was posted: unchecked. */
+export interface PageCommand {
+  readonly may: PolicyAction;
+  readonly on: PolicySubject;
+  readonly run: (actor: StaffActor, given: Readonly<Record<string, unknown>>) => Promise<object>;
+}
+
+export interface PanelPage {
+  readonly on: PolicySubject;
+  readonly read: (actor: StaffActor, query: PageQuery) => Promise<object>;
+  /** By the name that is posted as `command`. */
+  readonly commands?: Readonly<Record<string, PageCommand>>;
+}
+
+/**
+ * The handler asks for itself: AdminJS checks nothing of pages. A GET reads; a POST names one of the page's commands.
+ * Throws FORBIDDEN for who may not read the page or may not do it, NOT_FOUND for a command that the page does not have.
+ */
+export function pageHandler({ on, read, commands = {} }: PanelPage) {
+  return async (request: ActionRequest, _response: unknown, context: { currentAdmin?: CurrentAdmin }) => {
+    assertMay(context.currentAdmin, 'read', on);
+    const { actor } = context.currentAdmin as PanelAdmin;
+    if (request.method === 'get') return read(actor, (request.query ?? {}) as PageQuery);
+    const { command, ...given } = (request.payload ?? {}) as Record<string, unknown>;
+    if (typeof command !== 'string' || !Object.hasOwn(commands, command)) throw notFound('command');
+    const { may, on: what, run } = commands[command]!;
+    assertMay(context.currentAdmin, may, what);
+    return run(actor, given);
+  };
+}
+
+function assertMay(admin: CurrentAdmin | undefined, action: PolicyAction, on: PolicySubject): void {
+  if (!adminMay(admin, action, on)) throw new AppError('FORBIDDEN', 'Your role does not allow this.');
+}
