@@ -15,23 +15,37 @@ export async function until<T>(what: string, look: () => Promise<T | undefined |
   }
 }
 
-/**
- * Waits until so many transactions in the administrator's schema stand at a lock. Read from the engine's status, as
- * INNODB_TRX is a copy that is not renewed while somebody keeps looking at it.
- */
+/** Waits until so many transactions in the administrator's schema stand at a lock. */
 export async function untilWaiting(admin: Connection, transactions: number): Promise<void> {
-  await until(`${transactions} transactions at a lock`, async () => {
-    const here = await rows<{ id: number | string }>(
-      admin,
-      'SELECT ID AS id FROM information_schema.PROCESSLIST WHERE DB = DATABASE()',
-    );
-    const threads = new Set(here.map(({ id }) => Number(id)));
-    const [status] = await rows<{ Status: string }>(admin, 'SHOW ENGINE INNODB STATUS');
-    // What comes before the first one is other sections, the latest deadlock among them.
-    const waiting = status!.Status.split('---TRANSACTION ')
-      .slice(1)
-      .filter((transaction) => /^LOCK WAIT /m.test(transaction))
-      .map((transaction) => Number(/(?:MariaDB|MySQL) thread id (\d+)/.exec(transaction)?.[1]));
-    return waiting.filter((thread) => threads.has(thread)).length >= transactions;
-  });
+  const [{ version }] = (await rows<{ version: string }>(admin, 'SELECT VERSION() AS version')) as [
+    { version: string },
+  ];
+  const waiting = version.includes('MariaDB') ? waitingInMariaDb : waitingInMySql;
+  await until(`${transactions} transactions at a lock`, async () => (await waiting(admin)) >= transactions);
+}
+
+/** From the engine's status, as INNODB_TRX is a copy that is not renewed while somebody keeps looking at it. */
+async function waitingInMariaDb(admin: Connection): Promise<number> {
+  const here = await rows<{ id: number | string }>(
+    admin,
+    'SELECT ID AS id FROM information_schema.PROCESSLIST WHERE DB = DATABASE()',
+  );
+  const threads = new Set(here.map(({ id }) => Number(id)));
+  const [status] = await rows<{ Status: string }>(admin, 'SHOW ENGINE INNODB STATUS');
+  // What comes before the first one is other sections, the latest deadlock among them.
+  const waiting = status!.Status.split('---TRANSACTION ')
+    .slice(1)
+    .filter((transaction) => /^LOCK WAIT /m.test(transaction))
+    .map((transaction) => Number(/MariaDB thread id (\d+)/.exec(transaction)?.[1]));
+  return waiting.filter((thread) => threads.has(thread)).length;
+}
+
+/** MySQL's status leaves out a transaction that waits before it has written anything; its table of locks does not. */
+async function waitingInMySql(admin: Connection): Promise<number> {
+  const [found] = await rows<{ n: number }>(
+    admin,
+    `SELECT COUNT(DISTINCT THREAD_ID) AS n FROM performance_schema.data_locks
+     WHERE LOCK_STATUS = 'WAITING' AND OBJECT_SCHEMA = DATABASE()`,
+  );
+  return Number(found!.n);
 }
