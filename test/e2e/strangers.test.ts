@@ -1,11 +1,20 @@
 import type { Connection } from 'mysql2/promise';
 import { may, type Standing } from '../../src/access/ability.js';
+import { StaffSessions } from '../../src/identity/staff-sessions.service.js';
 import { StaffAccounts } from '../../src/identity/staff.service.js';
-import { MEMBER_ROLES, STAFF_ROLES, systemActor, type MemberRole, type UserActor } from '../../src/kernel/actor.js';
+import {
+  MEMBER_ROLES,
+  STAFF_ROLES,
+  systemActor,
+  type MemberRole,
+  type StaffRole,
+  type UserActor,
+} from '../../src/kernel/actor.js';
 import { newId, type BusinessId, type UserId } from '../../src/kernel/ids.js';
-import { callAs, CALLS, furnish, type Furnished } from '../builders/calls.js';
+import { bodyOf, callAs, CALLS, furnish, type Call, type Furnished } from '../builders/calls.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import { contentOf } from '../builders/content.js';
+import { expectGolden } from '../builders/golden.js';
 import { expectNoInsides, expectProblem } from '../builders/problems.js';
 import { nameOf, routesOf, type Route } from '../builders/routes.js';
 import { connectSql, rows } from '../setup/sql.js';
@@ -118,6 +127,53 @@ describe('somebody without the right', () => {
     const denied = await rows(admin, "SELECT 1 FROM audit_events WHERE type = 'session.denied'");
     expect(denied.length).toBe(STAFF_ROLES.length);
   });
+
+  test('staff, with a session of the panel, at every route that is not for everybody', async () => {
+    const closedToSome = routesOf(world.app).filter(
+      ({ permission, path }) => permission?.kind !== 'public' || path.startsWith('/audit/'),
+    );
+    const tokens = await Promise.all(STAFF_ROLES.map(panelToken));
+    const before = await contentOf(admin);
+    const lines: string[] = [];
+    for (const route of closedToSome) {
+      const statuses = [];
+      for (const token of tokens) statuses.push(String((await callWithPanelSession(route, token)).status).padEnd(14));
+      lines.push(`${nameOf(route).padEnd(74)}${statuses.join('')}`.trimEnd());
+    }
+    expect(await contentOf(admin)).toEqual(before);
+    expectGolden('staff-api.txt', [
+      '# What a session of the panel is worth outside the panel; compared with the running program by test/e2e/strangers.test.ts.',
+      '# 401, and 303 to the sign-in of the web app: nothing.',
+      `${''.padEnd(74)}${STAFF_ROLES.map((role) => role.padEnd(14)).join('')}`.trimEnd(),
+      ...lines,
+    ]);
+  });
+
+  async function panelToken(role: StaffRole): Promise<string> {
+    const email = `${role}@panel.test`;
+    await world.app.get(StaffAccounts).add(systemActor('test'), email, role, PASSWORD);
+    return world.app.get(StaffSessions).signIn({ requestId: 'test' }, email, PASSWORD);
+  }
+
+  /** The token wherever a token may be, with a request that would do. */
+  function callWithPanelSession(route: Route, token: string): Promise<Response> {
+    const call: Call = CALLS[nameOf(route)]?.(there) ?? {};
+    const ids: Record<string, string> = { b: there.business, f: there.feed, s: there.snapshot, ...call.params };
+    const path = route.path.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? 'x').replace(/\/\*\w+/, '/0/000');
+    const { headers, ...init } = bodyOf(call);
+    const cookies = ['ardoise_staff', 'ardoise_session', '__Host-ardoise_staff', '__Host-ardoise_session'];
+    return fetch(`${world.url}${path}`, {
+      ...init,
+      method: route.method,
+      redirect: 'manual',
+      headers: {
+        ...(headers as Record<string, string>),
+        Authorization: `Bearer ${token}`,
+        Cookie: cookies.map((name) => `${name}=${token}`).join('; '),
+        'Sec-Fetch-Site': 'same-origin',
+      },
+    });
+  }
 
   test('somebody who asks for a business that there is not', async () => {
     const nowhere = { ...there, business: newId() };
