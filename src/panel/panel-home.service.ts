@@ -72,6 +72,13 @@ function questionsFor({ role }: StaffActor): Question[] {
       parameters: ['denied', aWeekAgo],
     },
   ];
+  const ofSupport: Question[] = [
+    {
+      name: 'requestsWaiting',
+      rows: "FROM support_requests WHERE state = 'pending' AND expires_at > ?",
+      parameters: [now()],
+    },
+  ];
   const ofStaff: Question[] = [
     { name: 'staffInUse', rows: 'FROM staff WHERE disabled_at IS NULL', parameters: [] },
     {
@@ -83,6 +90,7 @@ function questionsFor({ role }: StaffActor): Question[] {
   ];
   return [
     ...(staffMay(role, 'read', 'Business') ? ofBusinesses : []),
+    ...(staffMay(role, 'read', 'SupportRequest') ? ofSupport : []),
     ...(staffMay(role, 'read', 'StaffAccount') ? ofStaff : []),
   ];
 }

@@ -15,11 +15,11 @@ export class ManageDataLink {
   ) {}
 
   queue(tx: Tx, businessId: BusinessId, { email, locale, business }: Receiver): Promise<void> {
-    const { subject, text } = TEXTS[locale];
+    const words = TEXTS[locale];
     return this.mailer.queue(tx, {
       to: email,
-      subject: subject(business),
-      text: text(business, manageYourDataUrl(this.settings.publicUrl, businessId)),
+      subject: words.subject(business),
+      text: words.text(business, manageYourDataUrl(this.settings.publicUrl, businessId)),
     });
   }
 }

@@ -181,7 +181,14 @@ describe('a legal hold', () => {
           return id;
         }),
       );
-      const placed = Promise.all(ids.map((id) => place(id).then(() => true, () => false)));
+      const placed = Promise.all(
+        ids.map((id) =>
+          place(id).then(
+            () => true,
+            () => false,
+          ),
+        ),
+      );
       await Promise.all([purgeAll(), purgeAll(), placed]);
       await purgeAll();
       const held = await placed;
