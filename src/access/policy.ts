@@ -34,7 +34,7 @@ export const SUBJECTS = [
   'Panel',
   'Notice',
   'SignInLock',
-  'SupportRequest',
+  'Request',
   'StaffAccount',
 ] as const;
 export type PolicySubject = (typeof SUBJECTS)[number];
@@ -78,8 +78,8 @@ export const POLICY: readonly Grant[] = [
   { to: SUPPORT, may: ['send'], on: 'Notice' },
   { to: SUPPORT, may: ['ask'], on: 'BankFeed' },
   { to: SUPPORT, may: ['ask'], on: 'SignInLock' },
-  { to: LOOKING_UP, may: ['read'], on: 'SupportRequest' },
-  { to: ['support-lead'], may: ['approve'], on: 'SupportRequest' },
+  { to: LOOKING_UP, may: ['read'], on: 'Request' },
+  { to: ['support-lead'], may: ['approve'], on: 'Request' },
   { to: ['compliance'], may: ['hold'], on: 'Snapshot' },
   { to: ['operator'], may: ['read', 'manage'], on: 'StaffAccount' },
 ];

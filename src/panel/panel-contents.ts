@@ -21,8 +21,8 @@ import { PanelResource, type PanelSource } from './panel-resource.js';
 export const PANEL_PAGES = {
   search: { on: 'Business' },
   business: { on: 'Business' },
-  'support-action': { on: 'SupportRequest' },
-  requests: { on: 'SupportRequest' },
+  'support-action': { on: 'Request' },
+  requests: { on: 'Request' },
   hold: { on: 'Snapshot' },
 } as const satisfies Record<string, { readonly on: PolicySubject }>;
 

@@ -90,7 +90,7 @@ function questionsFor({ role }: StaffActor): Question[] {
   ];
   return [
     ...(staffMay(role, 'read', 'Business') ? ofBusinesses : []),
-    ...(staffMay(role, 'read', 'SupportRequest') ? ofSupport : []),
+    ...(staffMay(role, 'read', 'Request') ? ofSupport : []),
     ...(staffMay(role, 'read', 'StaffAccount') ? ofStaff : []),
   ];
 }

@@ -66,8 +66,8 @@ export class SupportPages {
       requests: {
         read: (actor, query) => this.requests(actor, localeOf(query)),
         commands: {
-          approve: { may: 'approve', on: 'SupportRequest', run: (actor, given) => this.approve(actor, given) },
-          refuse: { may: 'approve', on: 'SupportRequest', run: (actor, given) => this.refuse(actor, given) },
+          approve: { may: 'approve', on: 'Request', run: (actor, given) => this.approve(actor, given) },
+          refuse: { may: 'approve', on: 'Request', run: (actor, given) => this.refuse(actor, given) },
         },
       },
       hold: {
@@ -92,9 +92,9 @@ export class SupportPages {
   /** Throws FORBIDDEN where the role may not do it: a preview is for who is about to. */
   private async preview(actor: StaffActor, query: PageQuery): Promise<SupportActionView> {
     const { action, target: targetId, business: businessId } = query;
-    if (!isSupportAction(action) || !isId(businessId)) throw notFound('action');
+    if (!isSupportAction(action)) throw notFound('action');
     if (!mayDo(actor.role, action)) throw new AppError('FORBIDDEN', 'Your role does not allow this.');
-    if (targetId !== undefined && !isId(targetId)) throw notFound('target');
+    if (!isId(businessId) || (targetId !== undefined && !isId(targetId))) throw notFound('business');
     const business = await this.opened(actor, businessId as BusinessId, action);
     const target = { action, businessId: businessId as BusinessId, ...(targetId !== undefined && { targetId }) };
     const { facts, blocker } = await this.support.preview(target);
@@ -112,7 +112,7 @@ export class SupportPages {
     const { pending, decided } = await this.approvals.list();
     const rows = (views: readonly RequestView[]) => views.map((view) => this.requestRow(view, actor, locale));
     return {
-      mayDecide: staffMay(actor.role, 'approve', 'SupportRequest'),
+      mayDecide: staffMay(actor.role, 'approve', 'Request'),
       pending: rows(pending),
       decided: rows(decided),
     };

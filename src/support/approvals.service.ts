@@ -122,7 +122,7 @@ export class Approvals {
     return this.decide(actor, ask, async ({ tx }, row) => {
       const { id: event } = await this.audit.append(tx, {
         ...eventOf(row, actor, 'support.refused'),
-        authorization: { decision: 'allowed', rule: 'support-lead may approve SupportRequest' },
+        authorization: { decision: 'allowed', rule: 'support-lead may approve Request' },
         personal: { staff_reason: reason },
       });
       return { event, state: 'refused', reason };

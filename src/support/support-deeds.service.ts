@@ -61,7 +61,7 @@ export class SupportDeeds {
     if (reading.blocker) throw notPossible(reading.blocker);
     await this.carryOut(into, actor, target, ticket);
     const { may, on, event } = SUPPORT_ACTIONS[target.action];
-    const rule = approved ? 'support-lead may approve SupportRequest' : `${actor.role} may ${may} ${on}`;
+    const rule = approved ? 'support-lead may approve Request' : `${actor.role} may ${may} ${on}`;
     const { id } = await this.audit.append(into.tx, {
       type: event,
       subjectId: into.businessId,
