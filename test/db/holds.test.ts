@@ -160,11 +160,10 @@ describe('a legal hold', () => {
 
     test('is refused when the purge had it first', async () => {
       const id = await expired();
-      let placing: Promise<unknown> | undefined;
       const claimer = await scene.connect('app');
       await claimer.beginTransaction();
       await claimer.query('UPDATE books SET purging_at = ? WHERE id = ?', [new Date(), idToBytes(id)]);
-      placing = place(id).catch((error: unknown) => error);
+      const placing = place(id).catch((error: unknown) => error);
       await untilWaiting(scene.sql.admin, 1);
       await claimer.commit();
       expect(await placing).toMatchObject({ code: 'SNAPSHOT_EXPIRED' });

@@ -171,7 +171,14 @@ const Lifting = ({ hold, view, ...act }: ActProps & { hold: HoldRow }) => (
 const Placing = ({ view, ...act }: ActProps) => {
   const { hold } = t.support;
   const [query] = useSearchParams();
-  if (view.snapshot.state === 'restored' || query.has('lift')) return null;
+  if (view.snapshot.state === 'restored') return null;
+  if (query.has('lift')) {
+    return (
+      <p>
+        <Link to={panelPaths.page('hold', { snapshot: view.snapshot.id })}>{hold.placeMore}</Link>
+      </p>
+    );
+  }
   if (view.snapshot.state === 'gone') {
     return (
       <Notice kind="info">

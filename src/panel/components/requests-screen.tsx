@@ -325,7 +325,7 @@ const Verdict = ({ row: { state, decision } }: { row: RequestRow }) => {
     at: <When ctx={ctx} at={decision.at} />,
   };
   return (
-    <>
+    <span>
       <Rich text={decision.by === undefined ? requests.byTime : requests.by} values={values} />
       {decision.reason !== undefined && (
         <>
@@ -335,6 +335,6 @@ const Verdict = ({ row: { state, decision } }: { row: RequestRow }) => {
           </span>
         </>
       )}
-    </>
+    </span>
   );
 };

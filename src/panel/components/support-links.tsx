@@ -92,7 +92,11 @@ export const Held = ({ holds }: { holds: readonly HoldRow[] }) => (
 );
 
 export const HoldLink = ({ snapshot: { id, holds } }: { snapshot: SnapshotRow }) => (
-  <Link className="button button-secondary" to={panelPaths.page('hold', { snapshot: id })}>
+  // Of several holds the page lets one choose.
+  <Link
+    className="button button-secondary"
+    to={panelPaths.page('hold', { snapshot: id, lift: holds.length === 1 ? holds[0]!.id : undefined })}
+  >
     <span>
       {holds.length === 0 ? t.support.open.placeHold : t.support.open.liftHold}
       <Hidden>

@@ -9,7 +9,7 @@ export const supportEn: SupportTexts = {
     'send-link': 'Send the link to Manage your data',
     'resend-notice': 'Resend the notice',
     placeHold: 'Place a hold',
-    liftHold: 'See or lift the hold',
+    liftHold: 'Lift the hold',
     about: 'of {what}',
   },
   helpTitle: 'Help the owner',

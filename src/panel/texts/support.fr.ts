@@ -9,7 +9,7 @@ export const supportFr = {
     'send-link': 'Envoyer le lien vers Gérer vos données',
     'resend-notice': 'Envoyer l’avis de nouveau',
     placeHold: 'Mettre en conservation légale',
-    liftHold: 'Voir ou lever la conservation',
+    liftHold: 'Lever la conservation',
     about: 'de {what}',
   },
   helpTitle: 'Aider la ou le propriétaire',
