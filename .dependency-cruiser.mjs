@@ -18,6 +18,7 @@ const layers = [
   ['accounting'],
   ['bank-feeds', 'online-payments'],
   ['resets'],
+  ['support'],
   ['sign-ups'],
   ['http'],
   ['web', 'cli'],

@@ -18,6 +18,7 @@ import { OutboxModule } from './outbox/outbox.module.js';
 import { ResetsModule } from './resets/resets.module.js';
 import { SignUpsModule } from './sign-ups/sign-ups.module.js';
 import { PageErrorFilter } from './web/page-error.filter.js';
+import { SupportModule } from './support/support.module.js';
 import { TransparencyLogModule } from './transparency-log/transparency-log.module.js';
 import { WebModule } from './web/web.module.js';
 
@@ -53,6 +54,7 @@ export class AppModule {
         BankFeedsModule,
         SignUpsModule,
         ResetsModule,
+        SupportModule,
         HttpModule,
         WebModule,
         // Loaded only where it is served: AdminJS is large.

@@ -14,6 +14,10 @@ export const ACTIONS = [
   'connect',
   'disconnect',
   'look-at',
+  'hold',
+  'send',
+  'ask',
+  'approve',
   'manage',
   'reset',
   'restore',
@@ -28,6 +32,9 @@ export const SUBJECTS = [
   'Snapshot',
   'AuditEvent',
   'Panel',
+  'Notice',
+  'SignInLock',
+  'Request',
   'StaffAccount',
 ] as const;
 export type PolicySubject = (typeof SUBJECTS)[number];
@@ -41,6 +48,7 @@ export interface Grant {
 }
 
 const LOOKING_UP = ['support', 'support-lead', 'compliance'] as const;
+const SUPPORT = ['support', 'support-lead'] as const;
 const EVERY_MEMBER = ['owner', 'accountant', 'bookkeeper', 'viewer'] as const;
 
 export const POLICY: readonly Grant[] = [
@@ -65,5 +73,13 @@ export const POLICY: readonly Grant[] = [
   { to: LOOKING_UP, may: ['read'], on: 'BankFeed' },
   { to: LOOKING_UP, may: ['read'], on: 'Snapshot' },
   { to: LOOKING_UP, may: ['read'], on: 'AuditEvent' },
+  // What changes something of a customer's is asked for, and done once a second person approves (SPEC §1). Mails that only
+  // tell the owner what the owner may know are sent at once.
+  { to: SUPPORT, may: ['send'], on: 'Notice' },
+  { to: SUPPORT, may: ['ask'], on: 'BankFeed' },
+  { to: SUPPORT, may: ['ask'], on: 'SignInLock' },
+  { to: LOOKING_UP, may: ['read'], on: 'Request' },
+  { to: ['support-lead'], may: ['approve'], on: 'Request' },
+  { to: ['compliance'], may: ['hold'], on: 'Snapshot' },
   { to: ['operator'], may: ['read', 'manage'], on: 'StaffAccount' },
 ];

@@ -90,6 +90,15 @@ const switched = {
   snapshot: snapshotReference,
 };
 const aboutSnapshot = { snapshot: snapshotReference };
+const ofHold = { ...aboutSnapshot, ticket: ticketSchema };
+/** What support does always has its ticket; what a second person approved also names who asked, and the request. */
+const ofSupport = { ticket: ticketSchema };
+const supportDetails = z.strictObject({
+  target_id: id.optional(),
+  request_id: id.optional(),
+  asked_by: id.optional(),
+});
+const requestDetails = z.strictObject({ request_id: id, action: z.string(), target_id: id, asked_by: id });
 
 export interface EventKind {
   readonly summary: string;
@@ -183,6 +192,76 @@ export const EVENT_CATALOGUE = {
     outcomes: done,
     demands: aboutSnapshot,
     details: none,
+  },
+  'snapshot.hold-placed': {
+    summary: 'A legal hold was placed on a snapshot: it is not deleted while it stands.',
+    subject: 'business',
+    outcomes: done,
+    demands: ofHold,
+    details: z.strictObject({ hold_id: id }),
+  },
+  'snapshot.hold-lifted': {
+    summary: 'A legal hold on a snapshot was lifted.',
+    subject: 'business',
+    outcomes: done,
+    demands: ofHold,
+    details: z.strictObject({ hold_id: id }),
+  },
+  'support.requested': {
+    summary: 'Support asked for something that a second person must approve.',
+    subject: 'business',
+    outcomes: ['pending'],
+    demands: ofSupport,
+    details: requestDetails,
+  },
+  'support.refused': {
+    summary: 'A second person refused what support had asked for.',
+    subject: 'business',
+    outcomes: ['denied'],
+    demands: ofSupport,
+    details: requestDetails,
+  },
+  'support.expired': {
+    summary: 'Nobody decided in time what support had asked for.',
+    subject: 'business',
+    outcomes: ['denied'],
+    demands: ofSupport,
+    details: requestDetails,
+  },
+  'support.approval-denied': {
+    summary: 'A member of staff tried to decide a request of their own.',
+    subject: 'business',
+    outcomes: ['denied'],
+    demands: { ...ofSupport, reason },
+    details: requestDetails,
+  },
+  'support.feed-disconnected': {
+    summary: "Support disconnected a bank feed at the owner's request.",
+    subject: 'business',
+    outcomes: done,
+    demands: ofSupport,
+    details: supportDetails,
+  },
+  'support.link-sent': {
+    summary: 'Support sent the original owner the link to Manage your data.',
+    subject: 'business',
+    outcomes: done,
+    demands: ofSupport,
+    details: supportDetails,
+  },
+  'support.notice-resent': {
+    summary: 'Support sent the notice of the latest reset or restore again.',
+    subject: 'business',
+    outcomes: done,
+    demands: ofSupport,
+    details: supportDetails,
+  },
+  'support.sign-in-lock-lifted': {
+    summary: 'Support lifted the lock that failed sign-ins had put on an account.',
+    subject: 'business',
+    outcomes: done,
+    demands: ofSupport,
+    details: supportDetails,
   },
   'bank-feed.consent-requested': {
     summary: 'A bank was asked for consent.',

@@ -5,7 +5,7 @@ import { AuditLog } from '../audit/audit-log.service.js';
 import type { EventType } from '../audit/event-catalogue.js';
 import { writeToBook, type BookWrite } from '../books/fence.js';
 import { isDuplicateKey, select, selectOne, write, type Tx } from '../database/transaction.js';
-import type { Actor, Locale, UserActor } from '../kernel/actor.js';
+import type { Actor, Locale, StaffActor, UserActor } from '../kernel/actor.js';
 import { AppError, notFound } from '../kernel/app-error.js';
 import { later, now, SECOND_MS } from '../kernel/clock.js';
 import { bytesToId, idToBytes, isId, newId, type BankFeedId, type BusinessId } from '../kernel/ids.js';
@@ -43,6 +43,14 @@ const COLUMNS = 'id, business_id, institution, bank_account_id, bank_account_nam
 const REVOKE_TOPIC = 'bank-feed.revoke';
 const FIRST_FETCH_MS = 2 * SECOND_MS;
 const FAILURE_LENGTH_MAX = 200;
+
+interface Move {
+  readonly standing?: Standing;
+  readonly failure?: string;
+  /** The state that it must have until then. */
+  readonly from?: BankFeedState;
+  readonly ticket?: string;
+}
 
 const EVENT_OF: Record<BankFeedState, EventType & `bank-feed.${string}`> = {
   consent: 'bank-feed.consent-requested',
@@ -87,8 +95,8 @@ export class BankFeeds implements OnModuleInit {
     return { items: rows.map(viewOf), next: null };
   }
 
-  async get(businessId: BusinessId, feedId: string): Promise<BankFeedView> {
-    const row = isId(feedId) ? await findFeed(this.dataSource.manager, businessId, feedId) : undefined;
+  async get(businessId: BusinessId, feedId: string, manager = this.dataSource.manager): Promise<BankFeedView> {
+    const row = isId(feedId) ? await findFeed(manager, businessId, feedId) : undefined;
     if (!row) throw notFound('bank feed');
     return viewOf(row);
   }
@@ -124,7 +132,7 @@ export class BankFeeds implements OnModuleInit {
           ],
         );
         const row = (await findFeed(into.tx, standing.businessId, id))!;
-        await this.record(into.tx, actor, row, standing);
+        await this.record(into.tx, actor, row, { standing });
         return viewOf(row);
       });
     } catch (error) {
@@ -148,51 +156,65 @@ export class BankFeeds implements OnModuleInit {
     return this.move(actor, standing.businessId, feedId, 'disconnected', { standing });
   }
 
+  /** Disconnects in a transaction that has entered the fence; `ticket` is where its owner asked for it. */
+  disconnectIn(into: BookWrite, actor: StaffActor, feedId: string, ticket: string): Promise<BankFeedView> {
+    return this.moveIn(into, actor, feedId, 'disconnected', { ticket });
+  }
+
   /** Moves a feed to another state, with its event; the state is read again behind the fence. */
   async move(
     actor: Actor,
     businessId: BusinessId,
     feedId: string,
     to: BankFeedState,
-    more: { standing?: Standing; failure?: string; from?: BankFeedState } = {},
+    more: Move = {},
   ): Promise<BankFeedView> {
     if (!isId(feedId)) throw notFound('bank feed');
-    return writeToBook(this.dataSource, businessId, async ({ tx }) => {
-      const feed = await findFeed(tx, businessId, feedId, 'FOR UPDATE');
-      if (!feed) throw notFound('bank feed');
-      if (more.from && feed.state !== more.from) {
-        throw new AppError('INVALID_STATE', `This is for a feed that is "${more.from}"; this one is "${feed.state}".`, {
-          state: feed.state,
-        });
-      }
-      assertTransition(BANK_FEED_TRANSITIONS, feed.state, to);
-      await write(
-        tx,
-        `UPDATE bank_feeds SET state = ?, state_since = ?, failure = ?, fetch_after = ?,
-           connected_at = COALESCE(connected_at, ?) WHERE id = ?`,
-        [
-          to,
-          now(),
-          more.failure?.slice(0, FAILURE_LENGTH_MAX) ?? null,
-          to === 'connected' ? later(FIRST_FETCH_MS) : null,
-          to === 'connected' ? now() : null,
-          feed.id,
-        ],
-      );
-      const moved = (await findFeed(tx, businessId, feedId))!;
-      await this.record(tx, actor, moved, more.standing);
-      if (to === 'disconnected') await this.outbox.put(tx, REVOKE_TOPIC, { feedId, institution: feed.institution });
-      return viewOf(moved);
-    });
+    return writeToBook(this.dataSource, businessId, (into) => this.moveIn(into, actor, feedId, to, more));
   }
 
-  private async record(tx: Tx, actor: Actor, feed: FeedRow, standing?: Standing): Promise<void> {
+  private async moveIn(
+    { tx, businessId }: BookWrite,
+    actor: Actor,
+    feedId: string,
+    to: BankFeedState,
+    more: Move,
+  ): Promise<BankFeedView> {
+    const feed = await findFeed(tx, businessId, feedId, 'FOR UPDATE');
+    if (!feed) throw notFound('bank feed');
+    if (more.from && feed.state !== more.from) {
+      throw new AppError('INVALID_STATE', `This is for a feed that is "${more.from}"; this one is "${feed.state}".`, {
+        state: feed.state,
+      });
+    }
+    assertTransition(BANK_FEED_TRANSITIONS, feed.state, to);
+    await write(
+      tx,
+      `UPDATE bank_feeds SET state = ?, state_since = ?, failure = ?, fetch_after = ?,
+           connected_at = COALESCE(connected_at, ?) WHERE id = ?`,
+      [
+        to,
+        now(),
+        more.failure?.slice(0, FAILURE_LENGTH_MAX) ?? null,
+        to === 'connected' ? later(FIRST_FETCH_MS) : null,
+        to === 'connected' ? now() : null,
+        feed.id,
+      ],
+    );
+    const moved = (await findFeed(tx, businessId, feedId))!;
+    await this.record(tx, actor, moved, more);
+    if (to === 'disconnected') await this.outbox.put(tx, REVOKE_TOPIC, { feedId, institution: feed.institution });
+    return viewOf(moved);
+  }
+
+  private async record(tx: Tx, actor: Actor, feed: FeedRow, { standing, ticket }: Move): Promise<void> {
     await this.audit.append(tx, {
       type: EVENT_OF[feed.state],
       subjectId: bytesToId(feed.business_id),
       actor,
       roles: rolesOf(actor, standing),
       outcome: feed.state === 'error' ? 'failed' : 'success',
+      ticket,
       details: {
         feed_id: bytesToId(feed.id),
         institution: feed.institution,

@@ -2,12 +2,17 @@ import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../kernel/clock.js';
 import { Jobs } from '../outbox/jobs.service.js';
 import './book.entity.js';
+import './hold.entity.js';
+import { SnapshotHolds } from './holds.service.js';
 import { SnapshotExpiry } from './expiry.service.js';
 import { Snapshots } from './snapshots.service.js';
 import { WriteJobs } from './write-jobs.service.js';
 
 @Global()
-@Module({ providers: [Snapshots, SnapshotExpiry, WriteJobs], exports: [Snapshots, SnapshotExpiry, WriteJobs] })
+@Module({
+  providers: [Snapshots, SnapshotExpiry, SnapshotHolds, WriteJobs],
+  exports: [Snapshots, SnapshotExpiry, SnapshotHolds, WriteJobs],
+})
 export class BooksModule implements OnModuleInit {
   constructor(
     private readonly snapshots: Snapshots,

@@ -5,6 +5,7 @@ import { inTransaction, select, selectOne, write } from '../database/transaction
 import { systemActor } from '../kernel/actor.js';
 import { now } from '../kernel/clock.js';
 import { bytesToId } from '../kernel/ids.js';
+import { HOLD_STANDS, isHeld } from './holds.service.js';
 import { bookManifest } from './manifest.js';
 
 const ROWS_PER_BATCH = 1_000;
@@ -31,6 +32,7 @@ export class SnapshotExpiry {
   /** Does one batch of work on one expired snapshot; false when there is nothing to do. */
   async purgeNext(): Promise<boolean> {
     const book = await this.claim();
+    if (book === 'held') return true;
     if (!book) return false;
     for (const table of await this.childrenFirst()) {
       const { affectedRows } = await inTransaction(this.dataSource, (tx) =>
@@ -42,17 +44,22 @@ export class SnapshotExpiry {
     return true;
   }
 
-  /** From here on the snapshot cannot be restored: a switch asks for `purging_at IS NULL` under its own lock. */
-  private claim(): Promise<ExpiredBook | undefined> {
+  /**
+   * From here on the snapshot cannot be restored: a switch asks for `purging_at IS NULL` under its own lock. Nor can it be
+   * held any more. Whether it is held is asked again once its row is locked: the SELECT that found it may have looked
+   * before a hold was committed ('held').
+   */
+  private claim(): Promise<ExpiredBook | 'held' | undefined> {
     return inTransaction(this.dataSource, async (tx) => {
       const book = await selectOne<ExpiredBook & { purging_at: Date | null }>(
         tx,
         `SELECT id, business_id, digest, purging_at FROM books
-         WHERE sealed_at IS NOT NULL AND purged_at IS NULL AND expires_at <= ?
+         WHERE sealed_at IS NOT NULL AND purged_at IS NULL AND expires_at <= ? AND NOT ${HOLD_STANDS}
          ORDER BY expires_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
         [now()],
       );
       if (book && book.purging_at === null) {
+        if (await isHeld(tx, book.id)) return 'held';
         await write(tx, 'UPDATE books SET purging_at = ? WHERE id = ?', [now(), book.id]);
       }
       return book;

@@ -6,6 +6,7 @@ import { now } from '../kernel/clock.js';
 import { bytesToId, idToBytes, isId, type BookId, type BusinessId } from '../kernel/ids.js';
 import type { SwitchKind } from './book.entity.js';
 import type { BookCounts } from './book-counts.js';
+import { HOLD_STANDS } from './holds.service.js';
 import { digestBook, type BookDigest } from './digest.js';
 
 /** A snapshot: a sealed book. `digest` and `counts` are there once they were computed in the background. */
@@ -15,6 +16,8 @@ export interface Snapshot {
   readonly sealedAt: Date;
   readonly expiresAt: Date;
   readonly state: 'kept' | 'expired';
+  /** A legal hold stands: it stays beyond its date. */
+  readonly onHold?: boolean;
   readonly digest?: string;
   readonly counts?: BookCounts;
 }
@@ -25,11 +28,13 @@ interface SnapshotRow {
   sealed_at: Date;
   expires_at: Date;
   purging_at: Date | null;
+  /** 1 or 0. */
+  on_hold: number | string;
   digest: Buffer | null;
   counts: string | null;
 }
 
-const COLUMNS = 'id, sealed_by, sealed_at, expires_at, purging_at, digest, counts';
+const COLUMNS = `id, sealed_by, sealed_at, expires_at, purging_at, ${HOLD_STANDS} AS on_hold, digest, counts`;
 
 @Injectable()
 export class Snapshots {
@@ -128,12 +133,14 @@ export function assertKept(snapshot: Snapshot): void {
 }
 
 function viewOf(row: SnapshotRow): Snapshot {
+  const onHold = Number(row.on_hold) === 1;
   return {
     id: bytesToId<BookId>(row.id),
     cause: row.sealed_by,
     sealedAt: row.sealed_at,
     expiresAt: row.expires_at,
-    state: row.purging_at !== null || row.expires_at <= now() ? 'expired' : 'kept',
+    state: row.purging_at !== null || (row.expires_at <= now() && !onHold) ? 'expired' : 'kept',
+    ...(onHold && { onHold }),
     ...(row.digest && { digest: `sha256:${row.digest.toString('hex')}` }),
     ...(row.counts && { counts: JSON.parse(row.counts) as BookCounts }),
   };

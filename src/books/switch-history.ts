@@ -5,6 +5,7 @@ import type { SwitchKind } from './book.entity.js';
 
 /** The latest reset or restore of a business, with what is needed to say how to undo it. */
 export interface LatestSwitch {
+  readonly id: string;
   readonly kind: SwitchKind;
   readonly at: Date;
   /** What was current before: a snapshot since, unless it was restored in the meantime. */
@@ -15,6 +16,7 @@ export interface LatestSwitch {
 
 export async function latestSwitch(manager: EntityManager, businessId: BusinessId): Promise<LatestSwitch | undefined> {
   const row = await selectOne<{
+    id: Buffer;
     kind: SwitchKind;
     switched_at: Date;
     from_book_id: Buffer;
@@ -23,7 +25,7 @@ export async function latestSwitch(manager: EntityManager, businessId: BusinessI
     sealed_before: Date | null;
   }>(
     manager,
-    `SELECT s.kind, s.switched_at, s.from_book_id, s.to_book_id, b.expires_at,
+    `SELECT s.id, s.kind, s.switched_at, s.from_book_id, s.to_book_id, b.expires_at,
        (SELECT MAX(p.switched_at) FROM book_switches p
         WHERE p.business_id = s.business_id AND p.from_book_id = s.to_book_id AND p.switched_at <= s.switched_at) AS sealed_before
      FROM book_switches s JOIN books b ON b.id = s.from_book_id
@@ -33,6 +35,7 @@ export async function latestSwitch(manager: EntityManager, businessId: BusinessI
   // Always sealed: only a later switch could have opened it again, and this is the latest.
   if (!row?.expires_at) return undefined;
   return {
+    id: bytesToId(row.id),
     kind: row.kind,
     at: row.switched_at,
     from: { id: bytesToId<BookId>(row.from_book_id), expiresAt: row.expires_at },

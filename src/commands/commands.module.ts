@@ -11,7 +11,7 @@ import { RecordedCommands } from './recorded-commands.service.js';
 @Global()
 @Module({
   providers: [IdempotencyKeys, RecordedCommands, { provide: RefusalRecorder, useExisting: RecordedCommands }],
-  exports: [RecordedCommands, RefusalRecorder],
+  exports: [RecordedCommands, RefusalRecorder, IdempotencyKeys],
 })
 export class CommandsModule implements OnModuleInit {
   constructor(

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { canonicalize } from 'json-canonicalize';
-import { selectOne, write, type Tx } from '../database/transaction.js';
+import type { DataSource } from 'typeorm';
+import { inTransaction, selectOne, write, type Tx } from '../database/transaction.js';
 import { AppError } from '../kernel/app-error.js';
 import { DAY_MS, later, MINUTE_MS, now } from '../kernel/clock.js';
-import { idToBytes, type UserId } from '../kernel/ids.js';
+import { idToBytes, type StaffId, type UserId } from '../kernel/ids.js';
 
 /** A key that the caller chose for one request, and what the request asks. */
 export interface IdempotentRequest {
-  readonly actorId: UserId;
+  readonly actorId: UserId | StaffId;
   readonly key: string;
   readonly request: unknown;
 }
@@ -93,6 +94,20 @@ export class IdempotencyKeys {
         retryAfterSeconds: 1,
       });
     }
+  }
+
+  /**
+   * Does `work` once for a key, in one transaction with its answer: the same request again, or at the same time, gets that
+   * answer. A refusal undoes it all, the key included. Throws IDEMPOTENCY_KEY_REUSED for another request under the key.
+   */
+  once<Answer>(dataSource: DataSource, ask: IdempotentRequest, work: (tx: Tx) => Promise<Answer>): Promise<Answer> {
+    return inTransaction(dataSource, async (tx) => {
+      const kept = await this.reserve(tx, ask);
+      if (kept) return kept.answer as Answer;
+      const answer = await work(tx);
+      await this.complete(tx, ask, answer);
+      return answer;
+    });
   }
 
   async release(tx: Tx, ask: IdempotentRequest): Promise<void> {

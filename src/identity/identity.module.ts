@@ -14,7 +14,7 @@ import { Users } from './users.service.js';
 @Module({
   controllers: [IdentityController],
   providers: [Users, Sessions, SignInLimits, StaffAccounts, StaffSessions, SecondFactors, StaffSecretBox],
-  exports: [Users, Sessions, StaffAccounts, StaffSessions, SecondFactors],
+  exports: [Users, Sessions, SignInLimits, StaffAccounts, StaffSessions, SecondFactors],
 })
 export class IdentityModule implements OnModuleInit {
   constructor(

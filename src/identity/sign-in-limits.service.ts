@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { DataSource } from 'typeorm';
-import { inTransaction, selectOne, write } from '../database/transaction.js';
+import { DataSource, type EntityManager } from 'typeorm';
+import { inTransaction, select, selectOne, write, type Tx } from '../database/transaction.js';
 import { AppError } from '../kernel/app-error.js';
 import { MINUTE_MS, now } from '../kernel/clock.js';
 import { emailKey } from '../kernel/text.js';
@@ -12,6 +12,14 @@ const FAILURES_PER_ACCOUNT_MAX = 50;
 const FAILURES_PER_ADDRESS_MAX = 200;
 
 const keyOf = (text: string) => createHash('sha256').update(text, 'utf8').digest();
+
+/** The failed sign-ins of one account that count at this moment. */
+export interface SignInFailures {
+  readonly count: number;
+  /** Whether they keep the account from signing in, from one address at least. */
+  readonly isLocked: boolean;
+  readonly lastAt: Date | null;
+}
 
 /**
  * Counts failed sign-ins, shared by all processes. By account and address together first, so that one guesser does not
@@ -52,6 +60,29 @@ export class SignInLimits {
         now(),
       ]),
     );
+  }
+
+  async failuresOf(manager: EntityManager, email: string): Promise<SignInFailures> {
+    const byAddress = await select<{ failures: number | string; last_at: Date }>(
+      manager,
+      `SELECT COUNT(*) AS failures, MAX(failed_at) AS last_at FROM sign_in_failures
+       WHERE account_key = ? AND failed_at > ? GROUP BY address_key ORDER BY last_at DESC`,
+      [keyOf(emailKey(email)), new Date(now().getTime() - WINDOW_MS)],
+    );
+    const counts = byAddress.map(({ failures }) => Number(failures));
+    const count = counts.reduce((sum, failures) => sum + failures, 0);
+    return {
+      count,
+      isLocked:
+        count >= FAILURES_PER_ACCOUNT_MAX ||
+        counts.some((failures) => failures >= FAILURES_PER_ACCOUNT_AND_ADDRESS_MAX),
+      lastAt: byAddress[0]?.last_at ?? null,
+    };
+  }
+
+  /** Forgets the failures of one account, so that the person may try again at once. */
+  async forget(tx: Tx, email: string): Promise<void> {
+    await write(tx, 'DELETE FROM sign_in_failures WHERE account_key = ?', [keyOf(emailKey(email))]);
   }
 
   async forgetOld(): Promise<boolean> {

@@ -6,6 +6,7 @@ import { AuditLog } from '../audit/audit-log.service.js';
 import { AuditReader } from '../audit/audit-reader.service.js';
 import { BankFeeds, readFeeds } from '../bank-feeds/bank-feeds.service.js';
 import type { SwitchKind } from '../books/book.entity.js';
+import { SnapshotHolds } from '../books/holds.service.js';
 import { Snapshots } from '../books/snapshots.service.js';
 import { Members } from '../businesses/members.service.js';
 import { select, selectOne } from '../database/transaction.js';
@@ -14,6 +15,7 @@ import { notFound } from '../kernel/app-error.js';
 import { bytesToId, idToBytes, type BusinessId, type UserId } from '../kernel/ids.js';
 import { HistoryView } from '../web/history-view.service.js';
 import { feedRows } from './feed-rows.js';
+import { doableBy, holdRow } from './support-pages.service.js';
 import { Preconditions } from './preconditions.service.js';
 import { TABS, type BusinessPart, type BusinessView, type SwitchRow, type Tab } from './views.js';
 
@@ -56,6 +58,7 @@ export class BusinessFile {
     private readonly members: Members,
     private readonly feeds: BankFeeds,
     private readonly snapshots: Snapshots,
+    private readonly holds: SnapshotHolds,
     private readonly reader: AuditReader,
     private readonly history: HistoryView,
     private readonly audit: AuditLog,
@@ -81,6 +84,7 @@ export class BusinessFile {
       business: { ...rest, signedUpAt: signedUpAt.toISOString(), trialEndsAt: trialEndsAt.toISOString() },
       tab,
       tabs,
+      doable: doableBy(actor.role),
       part: await this.part(actor, head, tab, query),
     };
   }
@@ -128,7 +132,7 @@ export class BusinessFile {
       case 'bank-feeds':
         return { kind: tab, feeds: feedRows(await readFeeds(this.dataSource.manager, id), banks) };
       case 'snapshots':
-        return { kind: tab, snapshots: await this.snapshotsOf(id) };
+        return { kind: tab, ...(await this.snapshotsOf(id, staffMay(actor.role, 'hold', 'Snapshot'))) };
       case 'switches':
         return { kind: tab, switches: await this.switchesOf(id) };
       case 'timeline': {
@@ -138,13 +142,23 @@ export class BusinessFile {
     }
   }
 
-  private async snapshotsOf(id: BusinessId) {
-    // Without counts: how much is in the books is accounting data too.
-    return (await this.snapshots.list(id)).map(({ sealedAt, expiresAt, counts: _, ...rest }) => ({
-      ...rest,
-      sealedAt: sealedAt.toISOString(),
-      expiresAt: expiresAt.toISOString(),
-    }));
+  private async snapshotsOf(businessId: BusinessId, mayLift: boolean) {
+    const holds = await this.holds.standingIn(businessId);
+    const snapshots = await this.snapshots.list(businessId);
+    const known = new Set<string>(snapshots.map(({ id }) => id));
+    return {
+      // Without counts: how much is in the books is accounting data too.
+      snapshots: snapshots.map(({ id, cause, state, digest, sealedAt, expiresAt }) => ({
+        id,
+        cause,
+        state,
+        digest,
+        sealedAt: sealedAt.toISOString(),
+        expiresAt: expiresAt.toISOString(),
+        holds: (holds.get(id) ?? []).map((hold) => holdRow(hold, mayLift)),
+      })),
+      restoredHeld: [...holds.keys()].filter((id) => !known.has(id)),
+    };
   }
 
   private async switchesOf(id: BusinessId): Promise<SwitchRow[]> {

@@ -95,6 +95,8 @@ function assertNoErrorNotice(result: unknown): void {
 export interface PanelProblem {
   readonly code: string;
   readonly detail: string;
+  /** Of a form: each fault with the field that it is about. */
+  readonly errors?: unknown;
 }
 
 export const sendProblem = (response: Response, status: number, problem: PanelProblem) =>

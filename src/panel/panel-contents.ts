@@ -14,12 +14,16 @@ import { guarded } from './panel-guard.js';
 import { PanelHome } from './panel-home.service.js';
 import { pageHandler, type PageQuery, type PanelPage } from './panel-page.js';
 import { PANEL_ROOT, panelPaths } from './panel-paths.js';
+import { SupportPages } from './support-pages.service.js';
 import { PanelResource, type PanelSource } from './panel-resource.js';
 
 /** Every page of the panel with the subject that its readers must be allowed to read. */
 export const PANEL_PAGES = {
   search: { on: 'Business' },
   business: { on: 'Business' },
+  'support-action': { on: 'Request' },
+  requests: { on: 'Request' },
+  hold: { on: 'Snapshot' },
 } as const satisfies Record<string, { readonly on: PolicySubject }>;
 
 const BUSINESSES: PanelSource<Business> = {
@@ -62,6 +66,7 @@ export class PanelContents {
     private readonly search: BusinessSearch,
     private readonly file: BusinessFile,
     private readonly staff: StaffAccounts,
+    private readonly support: SupportPages,
   ) {}
 
   options(): AdminJSOptions {
@@ -83,6 +88,7 @@ export class PanelContents {
       pages: pagesFrom({
         search: { read: (actor, { q }) => this.search.find(actor, q ?? '') },
         business: { read: (actor, query) => this.openFile(actor, query) },
+        ...this.support.pages(),
       }),
     };
   }

@@ -57,7 +57,8 @@ function questionsFor({ role }: StaffActor): Question[] {
     },
     {
       name: 'snapshotsExpiring',
-      rows: 'FROM books WHERE sealed_at IS NOT NULL AND purging_at IS NULL AND expires_at BETWEEN ? AND ?',
+      rows: `FROM books WHERE sealed_at IS NOT NULL AND purging_at IS NULL AND expires_at BETWEEN ? AND ?
+        AND NOT EXISTS (SELECT 1 FROM snapshot_holds h WHERE h.book_id = books.id AND h.lifted_at IS NULL)`,
       parameters: [now(), later(WEEK_MS)],
     },
     {
@@ -71,6 +72,13 @@ function questionsFor({ role }: StaffActor): Question[] {
       parameters: ['denied', aWeekAgo],
     },
   ];
+  const ofSupport: Question[] = [
+    {
+      name: 'requestsWaiting',
+      rows: "FROM support_requests WHERE state = 'pending' AND expires_at > ?",
+      parameters: [now()],
+    },
+  ];
   const ofStaff: Question[] = [
     { name: 'staffInUse', rows: 'FROM staff WHERE disabled_at IS NULL', parameters: [] },
     {
@@ -82,6 +90,7 @@ function questionsFor({ role }: StaffActor): Question[] {
   ];
   return [
     ...(staffMay(role, 'read', 'Business') ? ofBusinesses : []),
+    ...(staffMay(role, 'read', 'Request') ? ofSupport : []),
     ...(staffMay(role, 'read', 'StaffAccount') ? ofStaff : []),
   ];
 }

@@ -4,7 +4,7 @@ import express, { type ErrorRequestHandler, type Router } from 'express';
 import { asAppError, problemOf, STATUS_OF_KIND } from '../http/problem.filter.js';
 import { notFound } from '../kernel/app-error.js';
 import { errorPage } from '../web/pages/error.page.js';
-import { panelApi, sendProblem } from './panel-api.js';
+import { panelApi, sendProblem, type PanelProblem } from './panel-api.js';
 import { panelAssets } from './panel-assets.js';
 import { panelHeaders, panelOriginOnly } from './panel-headers.js';
 import { findStaff, localsOf, staffOnly } from './panel-session.js';
@@ -40,8 +40,10 @@ function panelErrors(logger: Logger): ErrorRequestHandler {
     if (!known) logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     const status = known ? STATUS_OF_KIND[known.kind] : 500;
     if (isApi(request.path)) {
-      const { code, detail } = known ? problemOf(known) : { code: 'INTERNAL', detail: 'Something went wrong.' };
-      return void sendProblem(response, status, { code, detail });
+      const { code, detail, errors }: PanelProblem = known
+        ? problemOf(known)
+        : { code: 'INTERNAL', detail: 'Something went wrong.' };
+      return void sendProblem(response, status, { code, detail, errors });
     }
     const reference = localsOf(response).origin?.requestId;
     sendHtml(response, status, errorPage(panelContext(request), { status, reference }));

@@ -7,6 +7,7 @@ import { BusinessSearch } from './business-search.service.js';
 import { PanelContents } from './panel-contents.js';
 import { PanelHome } from './panel-home.service.js';
 import { PanelLoader } from './panel-loader.js';
+import { SupportPages } from './support-pages.service.js';
 import { Preconditions } from './preconditions.service.js';
 
 // Outside NODE_ENV=production AdminJS would start its bundler and write files: our components come from the build.
@@ -14,7 +15,7 @@ AdminJS.prototype.watch = () => Promise.resolve(undefined as never);
 
 @Module({
   imports: [WebModule],
-  providers: [PanelContents, PanelHome, BusinessSearch, BusinessFile, Preconditions],
+  providers: [PanelContents, PanelHome, BusinessSearch, BusinessFile, Preconditions, SupportPages],
   exports: [PanelContents],
 })
 class PanelServicesModule {}

@@ -1,4 +1,5 @@
 import type { Edition, MemberRole } from '../kernel/actor.js';
+import type { Doable, HoldRow } from './support-views.js';
 import type { HistoryEvent } from '../web/pages/history.page.js';
 
 /** What the panel's API answers and its components show. Times are ISO 8601 UTC; nothing is from the books. */
@@ -22,6 +23,7 @@ export const HOME_COUNTS = [
   'snapshotsExpiring',
   'switchesDone',
   'switchesRefused',
+  'requestsWaiting',
   'staffInUse',
   'staffWithoutSecondFactor',
 ] as const;
@@ -67,6 +69,8 @@ export interface BusinessView {
   readonly tab: Tab;
   /** What the role may open. */
   readonly tabs: readonly Tab[];
+  /** What the role may do here. */
+  readonly doable: readonly Doable[];
   readonly part: BusinessPart;
 }
 
@@ -74,7 +78,12 @@ export type BusinessPart =
   | { readonly kind: 'overview'; readonly reset: readonly Precondition[]; readonly restore: readonly Precondition[] }
   | { readonly kind: 'members'; readonly members: readonly MemberRow[] }
   | { readonly kind: 'bank-feeds'; readonly feeds: readonly FeedRow[] }
-  | { readonly kind: 'snapshots'; readonly snapshots: readonly SnapshotRow[] }
+  | {
+      readonly kind: 'snapshots';
+      readonly snapshots: readonly SnapshotRow[];
+      /** Snapshots that were restored while a hold stood on them. */
+      readonly restoredHeld: readonly string[];
+    }
   | { readonly kind: 'switches'; readonly switches: readonly SwitchRow[] }
   | { readonly kind: 'timeline'; readonly events: readonly HistoryEvent[]; readonly next: string | null };
 
@@ -112,6 +121,8 @@ export interface SnapshotRow {
   readonly sealedAt: string;
   readonly expiresAt: string;
   readonly state: 'kept' | 'expired';
+  /** The legal holds that stand on it. */
+  readonly holds: readonly HoldRow[];
   readonly digest?: string;
 }
 

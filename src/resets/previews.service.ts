@@ -55,6 +55,8 @@ export interface SnapshotView {
   readonly sealedAt: string;
   readonly expiresAt: string;
   readonly state: 'kept' | 'expired';
+  /** It is kept beyond that date. */
+  readonly onHold?: boolean;
   readonly digest?: string;
   readonly counts?: BookCounts;
 }

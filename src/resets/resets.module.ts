@@ -9,6 +9,6 @@ import { SwitchNotices } from './switch-notices.service.js';
 @Module({
   controllers: [ResetsController],
   providers: [Resets, Previews, SwitchNotices, SnapshotLook],
-  exports: [Resets, Previews, SnapshotLook],
+  exports: [Resets, Previews, SwitchNotices, SnapshotLook],
 })
 export class ResetsModule {}

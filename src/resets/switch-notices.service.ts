@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { SwitchKind } from '../books/book.entity.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
+import type { EntityManager } from 'typeorm';
 import { select, type Tx } from '../database/transaction.js';
 import type { Locale } from '../kernel/actor.js';
 import { idToBytes, type BusinessId } from '../kernel/ids.js';
@@ -14,11 +15,16 @@ export interface SwitchNotice {
   readonly until: Date;
 }
 
-interface Receiver {
-  email: string;
-  locale: Locale;
-  business: string;
+export interface Receiver {
+  readonly email: string;
+  readonly locale: Locale;
+  /** Its name. */
+  readonly business: string;
 }
+
+/** Where the original owner finds Manage your data, as a whole address for a mail. */
+export const manageYourDataUrl = (publicUrl: string, businessId: BusinessId) =>
+  `${publicUrl}/b/${businessId}/settings/personalisation/manage-your-data`;
 
 /** Tells the owner and every member with full access what happened, and the way back (SPEC §3.6). */
 @Injectable()
@@ -29,15 +35,8 @@ export class SwitchNotices {
   ) {}
 
   async queue(tx: Tx, notice: SwitchNotice): Promise<void> {
-    const receivers = await select<Receiver>(
-      tx,
-      `SELECT u.email, u.locale, b.name AS business FROM memberships m
-       JOIN users u ON u.id = m.user_id JOIN businesses b ON b.id = m.business_id
-       WHERE m.business_id = ? AND (m.role = 'owner' OR m.user_id = b.original_owner_id)`,
-      [idToBytes(notice.businessId)],
-    );
-    const url = `${this.settings.publicUrl}/b/${notice.businessId}/settings/personalisation/manage-your-data`;
-    for (const receiver of receivers) {
+    const url = manageYourDataUrl(this.settings.publicUrl, notice.businessId);
+    for (const receiver of await this.receivers(tx, notice.businessId)) {
       const words = TEXTS[receiver.locale][notice.kind];
       const time = timesIn(receiver.locale, notice);
       await this.mailer.queue(tx, {
@@ -46,6 +45,16 @@ export class SwitchNotices {
         text: words.text(receiver.business, time.at, time.until, url),
       });
     }
+  }
+
+  receivers(manager: EntityManager, businessId: BusinessId): Promise<Receiver[]> {
+    return select<Receiver>(
+      manager,
+      `SELECT u.email, u.locale, b.name AS business FROM memberships m
+       JOIN users u ON u.id = m.user_id JOIN businesses b ON b.id = m.business_id
+       WHERE m.business_id = ? AND (m.role = 'owner' OR m.user_id = b.original_owner_id) ORDER BY m.created_at, u.id`,
+      [idToBytes(businessId)],
+    );
   }
 }
 

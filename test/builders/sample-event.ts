@@ -30,6 +30,11 @@ const DETAILS: Readonly<Record<string, unknown>> = {
   after: newId(),
   second_factor: true,
   part: 'members',
+  hold_id: newId(),
+  request_id: newId(),
+  target_id: newId(),
+  asked_by: newId(),
+  action: 'disconnect-feed',
 };
 
 /** An event of the type with everything that any type demands. */
@@ -54,6 +59,7 @@ export function sampleDraft(type: EventType): EventDraft {
     outcome: outcomes[0]!,
     operationId: newId(),
     reason: 'BANK_FEEDS_CONNECTED',
+    ticket: 'T-1',
     authorization: { decision: 'allowed', rule: 'original-owner may reset Business' },
     precondition: [
       { name: 'original-owner', held: true, read_at },

@@ -80,6 +80,15 @@ describe('the panel', () => {
       ...['overview', 'members', 'bank-feeds', 'snapshots', 'switches', 'timeline', 'accounting'].map(
         (tab) => `GET /api/pages/business?${business}&tab=${tab}`,
       ),
+      ...['disconnect-feed', 'lift-sign-in-lock', 'send-link', 'resend-notice', 'nothing'].flatMap((action) => [
+        `GET /api/pages/support-action?action=${action}`,
+        `POST /api/pages/support-action {"command":"${action}"}`,
+      ]),
+      'GET /pages/requests',
+      'GET /api/pages/requests',
+      ...['approve', 'refuse'].map((command) => `POST /api/pages/requests {"command":"${command}"}`),
+      `GET /api/pages/hold?snapshot=${nobody}`,
+      ...['place', 'lift'].map((command) => `POST /api/pages/hold {"command":"${command}"}`),
       ...builtIn('businesses'),
       ...builtIn('staff'),
       `POST /api/resources/staff/records/${nobody}/disable`,
@@ -90,10 +99,10 @@ describe('the panel', () => {
     const clients = [...STAFF_ROLES.map((role) => staff[role]), anonymous()];
     const lines = [];
     for (const route of routes) {
-      const [method, path = ''] = route.split(' ') as ['GET' | 'POST', string];
+      const [method, path = '', body = '{}'] = route.split(' ') as ['GET' | 'POST', string, string?];
       const statuses = [];
       for (const client of clients) {
-        const { status } = method === 'GET' ? await client.get(path) : await client.post(path, {});
+        const { status } = method === 'GET' ? await client.get(path) : await client.post(path, JSON.parse(body));
         statuses.push(String(status).padEnd(14));
       }
       const name = route.replace(owner.businessId, ':b').replaceAll(nobody, ':id');
@@ -335,7 +344,14 @@ describe('the panel', () => {
           ...state.resources.map((r: { id: string }) => r.id),
         ];
       };
-      expect(await menuOf(staff.support)).toEqual(['search', 'business', 'businesses']);
+      expect(await menuOf(staff.support)).toEqual([
+        'search',
+        'business',
+        'support-action',
+        'requests',
+        'hold',
+        'businesses',
+      ]);
       expect(await menuOf(staff.operator)).toEqual(['staff']);
     });
 

@@ -27,6 +27,8 @@ const BY_TABLE: Record<string, string> = {
   audit_checkpoints: 'SELECT',
   audit_cosignatures: 'SELECT',
   book_switches: 'SELECT, INSERT',
+  snapshot_holds: 'SELECT, INSERT, UPDATE',
+  support_requests: 'SELECT, INSERT, UPDATE',
   schema_migrations: 'SELECT',
 };
 

@@ -6,10 +6,13 @@ import { paths } from '../../web/paths.js';
 import { panelPaths, PANEL_ROOT } from '../panel-paths.js';
 import { BusinessScreen } from './business-screen.js';
 import { HomeScreen } from './home-screen.js';
+import { HoldScreen } from './hold-screen.js';
+import { RequestsScreen } from './requests-screen.js';
 import { ListScreen } from './list-screen.js';
 import { locale, t } from './locale.js';
 import { SearchBox, SearchScreen } from './search-screen.js';
-import { canSearch, resources, session } from './state.js';
+import { canSearch, canSeeRequests, resources, session } from './state.js';
+import { SupportActionScreen } from './support-action-screen.js';
 
 /** The whole panel in the browser, in place of AdminJS's own frame: landmarks, one menu, one search box everywhere. */
 export const PanelApplication = () => {
@@ -32,6 +35,9 @@ export const PanelApplication = () => {
           <Route path={PANEL_ROOT} element={<HomeScreen />} />
           <Route path={`${PANEL_ROOT}/pages/search`} element={<SearchScreen />} />
           <Route path={`${PANEL_ROOT}/pages/business`} element={<BusinessScreen />} />
+          <Route path={`${PANEL_ROOT}/pages/support-action`} element={<SupportActionScreen />} />
+          <Route path={`${PANEL_ROOT}/pages/requests`} element={<RequestsScreen />} />
+          <Route path={`${PANEL_ROOT}/pages/hold`} element={<HoldScreen />} />
           <Route path={`${PANEL_ROOT}/resources/:resource`} element={<ListScreen />} />
         </Routes>
       </main>
@@ -69,6 +75,7 @@ const Menu = ({ pathname }: { pathname: string }) => {
   const items = [
     { to: panelPaths.home, text: t.nav.home },
     ...(canSearch ? [{ to: panelPaths.search(), text: t.nav.search }] : []),
+    ...(canSeeRequests ? [{ to: panelPaths.page('requests'), text: t.support.requestsNav }] : []),
     ...resources.map(({ id }) => ({ to: panelPaths.list(id), text: t.nav[id] })),
   ];
   return (

@@ -8,6 +8,7 @@ import { Feeds, Members, Snapshots, Switches } from './business-tables.js';
 import { ctx, locale, t } from './locale.js';
 import { Preconditions } from './preconditions.js';
 import { Screen, useTitle } from './screen.js';
+import { HelpTheOwner } from './support-links.js';
 import { Timeline } from './timeline.js';
 import { useAnswer } from './use-answer.js';
 
@@ -82,15 +83,20 @@ const Tabs = ({ view }: { view: BusinessView }) => (
 const Part = ({ part, view }: { part: BusinessPart; view: BusinessView }) => {
   switch (part.kind) {
     case 'overview':
-      return <Preconditions reset={part.reset} restore={part.restore} />;
+      return (
+        <>
+          <Preconditions reset={part.reset} restore={part.restore} />
+          <HelpTheOwner view={view} />
+        </>
+      );
     case 'members':
-      return <Members members={part.members} />;
+      return <Members members={part.members} view={view} />;
     case 'bank-feeds':
-      return part.feeds.length === 0 ? <p>{t.business.noFeeds}</p> : <Feeds feeds={part.feeds} />;
+      return part.feeds.length === 0 ? <p>{t.business.noFeeds}</p> : <Feeds feeds={part.feeds} view={view} />;
     case 'snapshots':
-      return <Snapshots snapshots={part.snapshots} />;
+      return <Snapshots part={part} view={view} />;
     case 'switches':
-      return <Switches switches={part.switches} />;
+      return <Switches switches={part.switches} view={view} />;
     case 'timeline':
       return <Timeline businessId={view.business.id} events={part.events} next={part.next} />;
   }

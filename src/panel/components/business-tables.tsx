@@ -2,97 +2,144 @@ import { DataTable } from '../../web/components/data-table.js';
 import { FeedStateBadge } from '../../web/components/feed-state.js';
 import { Said, When } from '../../web/components/text.js';
 import { words } from '../../web/words.js';
-import type { FeedRow, MemberRow, SnapshotRow, SwitchRow } from '../views.js';
+import type { BusinessPart, BusinessView, FeedRow, MemberRow, SnapshotRow, SwitchRow } from '../views.js';
 import { ctx, t } from './locale.js';
+import { actionColumn, Held, HoldLink, NotYours, RestoredHeld, SupportLink, SupportLinks } from './support-links.js';
 
-export const Members = ({ members }: { members: readonly MemberRow[] }) => (
-  <DataTable<MemberRow>
-    cards
-    captionHidden
-    caption={t.business.tabs.members}
-    rows={[...members]}
-    rowKey={(member) => member.userId}
-    columns={[
-      {
-        key: 'email',
-        header: t.columns.email,
-        names: true,
-        phone: 'main',
-        cell: (member) => (
-          <>
-            <Said>{member.email}</Said>{' '}
-            {member.isOriginalOwner && <span className="badge badge-done">{t.business.original}</span>}
-          </>
-        ),
-      },
-      { key: 'role', header: t.columns.role, cell: (member) => words(ctx).t.roles[member.role] },
-    ]}
-  />
-);
-
-export const Feeds = ({ feeds }: { feeds: readonly FeedRow[] }) => (
-  <DataTable<FeedRow>
-    cards
-    captionHidden
-    caption={t.business.tabs['bank-feeds']}
-    rows={[...feeds]}
-    rowKey={(feed) => feed.id}
-    columns={[
-      {
-        key: 'bank',
-        header: t.columns.bank,
-        names: true,
-        phone: 'main',
-        cell: (feed) => <Said>{feed.institution}</Said>,
-      },
-      { key: 'account', header: t.columns.account, cell: (feed) => <Said>{feed.account}</Said> },
-      { key: 'state', header: t.columns.state, cell: (feed) => <FeedStateBadge ctx={ctx} feed={feed} /> },
-    ]}
-  />
-);
-
-export const Snapshots = ({ snapshots }: { snapshots: readonly SnapshotRow[] }) =>
-  snapshots.length === 0 ? (
-    <p>{t.business.noSnapshots}</p>
-  ) : (
-    <DataTable<SnapshotRow>
+export const Members = ({ members, view }: { members: readonly MemberRow[]; view: BusinessView }) => (
+  <>
+    <NotYours action="lift-sign-in-lock" view={view} />
+    <DataTable<MemberRow>
       cards
       captionHidden
-      caption={t.business.tabs.snapshots}
-      rows={[...snapshots]}
-      rowKey={(snapshot) => snapshot.id}
+      caption={t.business.tabs.members}
+      rows={[...members]}
+      rowKey={(member) => member.userId}
       columns={[
         {
-          key: 'id',
-          header: t.columns.snapshot,
+          key: 'email',
+          header: t.columns.email,
           names: true,
           phone: 'main',
-          cell: (snapshot) => <code>{snapshot.id}</code>,
+          cell: (member) => (
+            <>
+              <Said>{member.email}</Said>{' '}
+              {member.isOriginalOwner && <span className="badge badge-done">{t.business.original}</span>}
+            </>
+          ),
         },
-        { key: 'cause', header: t.columns.cause, cell: (snapshot) => t.business.causes[snapshot.cause] },
-        { key: 'sealed', header: t.columns.sealed, cell: (snapshot) => <When ctx={ctx} at={snapshot.sealedAt} /> },
-        { key: 'kept', header: t.columns.kept, cell: (snapshot) => <When ctx={ctx} at={snapshot.expiresAt} /> },
-        { key: 'state', header: t.columns.state, cell: (snapshot) => t.business.states[snapshot.state] },
+        { key: 'role', header: t.columns.role, cell: (member) => words(ctx).t.roles[member.role] },
+        ...actionColumn<MemberRow>(view, 'lift-sign-in-lock', (member) => (
+          <SupportLink action="lift-sign-in-lock" view={view} target={member.userId} about={member.email} />
+        )),
       ]}
     />
-  );
+  </>
+);
 
-export const Switches = ({ switches }: { switches: readonly SwitchRow[] }) =>
+export const Feeds = ({ feeds, view }: { feeds: readonly FeedRow[]; view: BusinessView }) => (
+  <>
+    <NotYours action="disconnect-feed" view={view} />
+    <DataTable<FeedRow>
+      cards
+      captionHidden
+      caption={t.business.tabs['bank-feeds']}
+      rows={[...feeds]}
+      rowKey={(feed) => feed.id}
+      columns={[
+        {
+          key: 'bank',
+          header: t.columns.bank,
+          names: true,
+          phone: 'main',
+          cell: (feed) => <Said>{feed.institution}</Said>,
+        },
+        { key: 'account', header: t.columns.account, cell: (feed) => <Said>{feed.account}</Said> },
+        { key: 'state', header: t.columns.state, cell: (feed) => <FeedStateBadge ctx={ctx} feed={feed} /> },
+        ...actionColumn<FeedRow>(view, 'disconnect-feed', (feed) =>
+          feed.state === 'disconnected' ? (
+            <span className="quiet">{t.support.disconnected}</span>
+          ) : (
+            <SupportLink
+              action="disconnect-feed"
+              view={view}
+              target={feed.id}
+              about={`${feed.institution} · ${feed.account}`}
+            />
+          ),
+        ),
+      ]}
+    />
+  </>
+);
+
+type SnapshotsPart = Extract<BusinessPart, { kind: 'snapshots' }>;
+
+export const Snapshots = ({ part: { snapshots, restoredHeld }, view }: { part: SnapshotsPart; view: BusinessView }) => (
+  <>
+    <NotYours action="hold" view={view} />
+    <RestoredHeld ids={restoredHeld} view={view} />
+    {snapshots.length === 0 ? (
+      <p>{t.business.noSnapshots}</p>
+    ) : (
+      <DataTable<SnapshotRow>
+        cards
+        captionHidden
+        caption={t.business.tabs.snapshots}
+        rows={[...snapshots]}
+        rowKey={(snapshot) => snapshot.id}
+        columns={[
+          {
+            key: 'id',
+            header: t.columns.snapshot,
+            names: true,
+            phone: 'main',
+            cell: (snapshot) => <code>{snapshot.id}</code>,
+          },
+          { key: 'cause', header: t.columns.cause, cell: (snapshot) => t.business.causes[snapshot.cause] },
+          { key: 'sealed', header: t.columns.sealed, cell: (snapshot) => <When ctx={ctx} at={snapshot.sealedAt} /> },
+          { key: 'kept', header: t.columns.kept, cell: (snapshot) => <When ctx={ctx} at={snapshot.expiresAt} /> },
+          {
+            key: 'state',
+            header: t.columns.state,
+            cell: (snapshot) => (
+              <>
+                {t.business.states[snapshot.state]} <Held holds={snapshot.holds} />
+              </>
+            ),
+          },
+          ...actionColumn<SnapshotRow>(view, 'hold', (snapshot) => <HoldLink snapshot={snapshot} />),
+        ]}
+      />
+    )}
+  </>
+);
+
+export const Switches = ({ switches, view }: { switches: readonly SwitchRow[]; view: BusinessView }) =>
   switches.length === 0 ? (
     <p>{t.business.noSwitches}</p>
   ) : (
-    <DataTable<SwitchRow>
-      cards
-      captionHidden
-      caption={t.business.tabs.switches}
-      rows={[...switches]}
-      rowKey={(row) => row.id}
-      columns={[
-        { key: 'what', header: t.columns.what, names: true, phone: 'main', cell: (row) => t.business.causes[row.kind] },
-        { key: 'when', header: t.columns.when, cell: (row) => <When ctx={ctx} at={row.at} /> },
-        { key: 'by', header: t.columns.by, cell: (row) => <Said>{row.by}</Said> },
-        { key: 'snapshot', header: t.columns.snapshot, cell: (row) => <code>{row.snapshotId}</code> },
-        { key: 'event', header: t.columns.event, cell: (row) => <code>{row.eventId}</code> },
-      ]}
-    />
+    <>
+      <SupportLinks action="resend-notice" view={view} target={switches[0]!.id} />
+      <DataTable<SwitchRow>
+        cards
+        captionHidden
+        caption={t.business.tabs.switches}
+        rows={[...switches]}
+        rowKey={(row) => row.id}
+        columns={[
+          {
+            key: 'what',
+            header: t.columns.what,
+            names: true,
+            phone: 'main',
+            cell: (row) => t.business.causes[row.kind],
+          },
+          { key: 'when', header: t.columns.when, cell: (row) => <When ctx={ctx} at={row.at} /> },
+          { key: 'by', header: t.columns.by, cell: (row) => <Said>{row.by}</Said> },
+          { key: 'snapshot', header: t.columns.snapshot, cell: (row) => <code>{row.snapshotId}</code> },
+          { key: 'event', header: t.columns.event, cell: (row) => <code>{row.eventId}</code> },
+        ]}
+      />
+    </>
   );

@@ -17,3 +17,4 @@ declare global {
 export const { session, resources, pages } = window.REDUX_STATE;
 
 export const canSearch = pages.some(({ name }) => name === 'search');
+export const canSeeRequests = pages.some(({ name }) => name === 'requests');

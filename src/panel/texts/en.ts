@@ -1,3 +1,4 @@
+import { supportEn } from './support.en.js';
 import { plural } from '../../web/texts/plural.js';
 import type { PanelTexts } from './fr.js';
 
@@ -119,6 +120,7 @@ export const panelEn: PanelTexts = {
       snapshotsExpiring: 'Snapshots that expire within 7 days',
       switchesDone: 'Resets and restores done in the last 7 days',
       switchesRefused: 'Refused in the last 7 days',
+      requestsWaiting: 'Support requests to be decided',
       staffInUse: 'Staff accounts in use',
       staffWithoutSecondFactor: 'Accounts without a second factor',
     },
@@ -228,6 +230,8 @@ export const panelEn: PanelTexts = {
       'audit-log': 'Tell operations: nothing is done as long as the log cannot be kept.',
     },
   },
+
+  support: supportEn,
 
   lists: {
     businesses: 'Businesses',

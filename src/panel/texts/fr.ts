@@ -1,3 +1,4 @@
+import { supportFr } from './support.fr.js';
 import { plural } from '../../web/texts/plural.js';
 import { typeset } from '../../web/texts/typeset.js';
 
@@ -120,6 +121,7 @@ export const panelFr = typeset({
       snapshotsExpiring: 'Instantanés qui expirent d’ici 7 jours',
       switchesDone: 'Réinitialisations et récupérations faites depuis 7 jours',
       switchesRefused: 'Refusées depuis 7 jours',
+      requestsWaiting: 'Demandes du soutien à décider',
       staffInUse: 'Comptes du personnel en usage',
       staffWithoutSecondFactor: 'Comptes sans second facteur',
     },
@@ -229,6 +231,8 @@ export const panelFr = typeset({
       'audit-log': 'Prévenir l’exploitation : rien ne se fait tant que le journal ne peut pas être tenu.',
     },
   },
+
+  support: supportFr,
 
   lists: {
     businesses: 'Entreprises',

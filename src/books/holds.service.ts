@@ -1,0 +1,176 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AuditLog } from '../audit/audit-log.service.js';
+import { IdempotencyKeys } from '../commands/idempotency.service.js';
+import { select, selectOne, write, type Tx } from '../database/transaction.js';
+import type { StaffActor } from '../kernel/actor.js';
+import { AppError, notFound } from '../kernel/app-error.js';
+import { now } from '../kernel/clock.js';
+import { bytesToId, idToBytes, isId, newId, type BusinessId, type EventId } from '../kernel/ids.js';
+
+/** Why, in the words of whoever does it; `ticket` is the number of the matter. */
+export interface HoldRequest {
+  readonly reason: string;
+  readonly ticket: string;
+  readonly idempotencyKey: string;
+}
+
+export interface HoldAnswer {
+  readonly holdId: string;
+  readonly auditEventId: EventId;
+}
+
+/** A hold that has not been lifted. */
+export interface StandingHold {
+  readonly id: string;
+  readonly by: string;
+  readonly at: Date;
+  readonly reason: string;
+  readonly ticket: string;
+}
+
+interface LockedSnapshot {
+  id: Buffer;
+  business_id: Buffer;
+  digest: Buffer | null;
+  purging_at: Date | null;
+}
+
+const SEALED = 'SELECT id, business_id, digest, purging_at FROM books WHERE id = ? AND sealed_at IS NOT NULL';
+
+/**
+ * Legal holds: while one stands, a snapshot is neither purged nor expired. Placing one takes the row lock under which the
+ * purge claims a snapshot, so that either the hold is there first, or the purge is and the hold is refused.
+ */
+@Injectable()
+export class SnapshotHolds {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly audit: AuditLog,
+    private readonly keys: IdempotencyKeys,
+  ) {}
+
+  /** The holds that stand on a snapshot, oldest first. */
+  standingOn(snapshotId: string): Promise<StandingHold[]> {
+    return this.standing('h.book_id = ?', snapshotId);
+  }
+
+  /** The holds that stand on any snapshot of a business: snapshot id → holds, oldest first. */
+  async standingIn(businessId: BusinessId): Promise<ReadonlyMap<string, readonly StandingHold[]>> {
+    const holds = await this.standing('b.business_id = ?', businessId);
+    const bySnapshot = new Map<string, StandingHold[]>();
+    for (const hold of holds) bySnapshot.set(hold.snapshotId, [...(bySnapshot.get(hold.snapshotId) ?? []), hold]);
+    return bySnapshot;
+  }
+
+  private async standing(which: string, id: string): Promise<(StandingHold & { snapshotId: string })[]> {
+    const rows = await select<{
+      id: Buffer;
+      book_id: Buffer;
+      email: string;
+      placed_at: Date;
+      reason: string;
+      ticket: string;
+    }>(
+      this.dataSource.manager,
+      `SELECT h.id, h.book_id, s.email, h.placed_at, h.reason, h.ticket
+       FROM snapshot_holds h JOIN books b ON b.id = h.book_id JOIN staff s ON s.id = h.placed_by
+       WHERE ${which} AND h.lifted_at IS NULL ORDER BY h.placed_at, h.id`,
+      [idToBytes(id)],
+    );
+    return rows.map((row) => ({
+      id: bytesToId(row.id),
+      snapshotId: bytesToId(row.book_id),
+      by: row.email,
+      at: row.placed_at,
+      reason: row.reason,
+      ticket: row.ticket,
+    }));
+  }
+
+  /** Throws NOT_FOUND, or SNAPSHOT_EXPIRED when its rows are being deleted or gone. One past its date alone can be held. */
+  async place(actor: StaffActor, snapshotId: string, { idempotencyKey, ...ask }: HoldRequest): Promise<HoldAnswer> {
+    if (!isId(snapshotId)) throw notFound('snapshot');
+    const request = { name: 'snapshot.hold-placed', snapshotId, ...ask };
+    return this.keys.once(this.dataSource, { actorId: actor.id, key: idempotencyKey, request }, async (tx) => {
+      // The same lock as the purge's claim: whoever comes second sees what the first has committed.
+      const snapshot = await selectOne<LockedSnapshot>(tx, `${SEALED} FOR UPDATE`, [idToBytes(snapshotId)]);
+      if (!snapshot) throw notFound('snapshot');
+      if (snapshot.purging_at !== null) {
+        throw new AppError('SNAPSHOT_EXPIRED', 'This snapshot is being deleted, or is gone: it can no longer be held.');
+      }
+      const holdId = newId();
+      const event = await this.record(tx, 'snapshot.hold-placed', actor, snapshot, holdId, ask);
+      await write(
+        tx,
+        `INSERT INTO snapshot_holds (id, book_id, placed_by, placed_at, reason, ticket, placed_event_id)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        [idToBytes(holdId), snapshot.id, idToBytes(actor.id), now(), ask.reason, ask.ticket, idToBytes(event)],
+      );
+      return { holdId, auditEventId: event };
+    });
+  }
+
+  /** Throws NOT_FOUND, or INVALID_STATE for a hold that was lifted already. Its book may be open by now, after a restore. */
+  async lift(actor: StaffActor, holdId: string, { idempotencyKey, ...ask }: HoldRequest): Promise<HoldAnswer> {
+    if (!isId(holdId)) throw notFound('hold');
+    const request = { name: 'snapshot.hold-lifted', holdId, ...ask };
+    return this.keys.once(this.dataSource, { actorId: actor.id, key: idempotencyKey, request }, async (tx) => {
+      const book = await selectOne<LockedSnapshot>(
+        tx,
+        `SELECT id, business_id, digest, purging_at FROM books
+         WHERE id = (SELECT book_id FROM snapshot_holds WHERE id = ?) FOR UPDATE`,
+        [idToBytes(holdId)],
+      );
+      if (!book) throw notFound('hold');
+      const event = await this.record(tx, 'snapshot.hold-lifted', actor, book, holdId, ask);
+      const { affectedRows } = await write(
+        tx,
+        `UPDATE snapshot_holds SET lifted_by = ?, lifted_at = ?, lift_reason = ?, lift_ticket = ?, lifted_event_id = ?
+         WHERE id = ? AND lifted_at IS NULL`,
+        [idToBytes(actor.id), now(), ask.reason, ask.ticket, idToBytes(event), idToBytes(holdId)],
+      );
+      if (affectedRows === 0) throw new AppError('INVALID_STATE', 'This hold was lifted already.');
+      return { holdId, auditEventId: event };
+    });
+  }
+
+  private async record(
+    tx: Tx,
+    type: 'snapshot.hold-placed' | 'snapshot.hold-lifted',
+    actor: StaffActor,
+    book: LockedSnapshot,
+    holdId: string,
+    { reason, ticket }: Omit<HoldRequest, 'idempotencyKey'>,
+  ): Promise<EventId> {
+    const { id } = await this.audit.append(tx, {
+      type,
+      subjectId: bytesToId(book.business_id),
+      actor,
+      roles: [actor.role],
+      outcome: 'success',
+      ticket,
+      authorization: { decision: 'allowed', rule: 'compliance may hold Snapshot' },
+      snapshot: {
+        id: bytesToId(book.id),
+        ...(book.digest && { digest: `sha256:${book.digest.toString('hex')}` }),
+      },
+      details: { hold_id: holdId },
+      personal: { staff_reason: reason },
+    });
+    return id;
+  }
+}
+
+/** Whether a hold stands on a snapshot, read anew under the lock of whoever holds its row. */
+export async function isHeld(tx: Tx, book: Buffer): Promise<boolean> {
+  const hold = await selectOne(
+    tx,
+    'SELECT id FROM snapshot_holds WHERE book_id = ? AND lifted_at IS NULL LIMIT 1 LOCK IN SHARE MODE',
+    [book],
+  );
+  return hold !== undefined;
+}
+
+/** For a SELECT from `books`: whether a hold stands. */
+export const HOLD_STANDS = 'EXISTS (SELECT 1 FROM snapshot_holds h WHERE h.book_id = books.id AND h.lifted_at IS NULL)';

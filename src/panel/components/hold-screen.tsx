@@ -1,0 +1,204 @@
+import { useState } from 'react';
+import { Link, useSearchParams } from 'react-router-dom';
+import { Notice } from '../../web/components/notices.js';
+import { Facts, Panel } from '../../web/components/panel.js';
+import { Rich, Said, When } from '../../web/components/text.js';
+import { panelPaths } from '../panel-paths.js';
+import type { HoldRow, HoldView } from '../support-views.js';
+import { ctx, t } from './locale.js';
+import { Screen, useTitle } from './screen.js';
+import { OfBusiness } from './support-action-screen.js';
+import { useAnswer } from './use-answer.js';
+import { Focused, WhyForm } from './why-form.js';
+
+interface HoldAnswer {
+  readonly auditEventId: string;
+}
+
+interface Done {
+  /** The query of the address at which it was done: at another one it is no news. */
+  readonly at: string;
+  readonly how: 'placed' | 'lifted';
+  readonly eventId: string;
+}
+
+/** The holds on one snapshot: those that stand, lifting one, placing one. `lift` in the address names the one to lift. */
+export const HoldScreen = () => {
+  const [query] = useSearchParams();
+  const [version, setVersion] = useState(0);
+  const [done, setDone] = useState<Done>();
+  const snapshot = query.get('snapshot') ?? '';
+  const answer = useAnswer<HoldView>(`${snapshot} ${version}`, (api) =>
+    api.getPage({ pageName: 'hold', params: { snapshot } }),
+  );
+  useTitle(t.support.hold.title);
+  const news = done?.at === query.toString() ? done : undefined;
+  const refresh = () => setVersion(version + 1);
+  const onDone = (how: Done['how']) => (given: HoldAnswer) => {
+    setDone({ at: query.toString(), how, eventId: given.auditEventId });
+    refresh();
+  };
+  return (
+    <Screen title={t.support.hold.title} answer={answer}>
+      {(view) => (
+        <>
+          <OfBusiness id={view.business.id} name={view.business.name} tab="snapshots" />
+          {news && <DoneNotice done={news} view={view} />}
+          <Snapshot view={view} />
+          <Standing view={view} chosen={query.get('lift')} onDone={onDone('lifted')} onStale={refresh} />
+          {!news && <Placing view={view} onDone={onDone('placed')} onStale={refresh} />}
+        </>
+      )}
+    </Screen>
+  );
+};
+
+const DoneNotice = ({ done: { how, eventId }, view }: { done: Done; view: HoldView }) => (
+  <Focused key={eventId}>
+    <Notice kind="success" title={t.support.hold[how]} role="status">
+      <p>{t.support.done.recorded}</p>
+      <p className="actions">
+        <Link className="button button-primary" to={panelPaths.business(view.business.id, 'snapshots')}>
+          {t.support.back}
+        </Link>
+        <Link className="button button-quiet" to={panelPaths.event(eventId)}>
+          {t.support.done.event}
+        </Link>
+      </p>
+    </Notice>
+  </Focused>
+);
+
+const Snapshot = ({ view: { snapshot, holds } }: { view: HoldView }) => (
+  <Panel id="snapshot" title={t.support.hold.snapshot}>
+    <Facts
+      facts={[
+        [t.columns.snapshot, <code key="id">{snapshot.id}</code>],
+        snapshot.cause && [t.columns.cause, t.business.causes[snapshot.cause]],
+        snapshot.sealedAt !== undefined && [t.columns.sealed, <When key="sealed" ctx={ctx} at={snapshot.sealedAt} />],
+        snapshot.expiresAt !== undefined && [t.columns.kept, <When key="kept" ctx={ctx} at={snapshot.expiresAt} />],
+        [
+          t.columns.state,
+          <span key="state">
+            {t.support.hold.states[snapshot.state]}{' '}
+            {holds.length > 0 && <span className="badge badge-held">{t.support.held}</span>}
+          </span>,
+        ],
+      ]}
+    />
+    {snapshot.state === 'restored' && <p className="quiet">{t.support.hold.restoredNote}</p>}
+  </Panel>
+);
+
+interface ActProps {
+  view: HoldView;
+  onDone: (done: HoldAnswer) => void;
+  onStale: () => void;
+}
+
+const cancelTo = (view: HoldView) => (
+  <Link className="button button-secondary" to={panelPaths.business(view.business.id, 'snapshots')}>
+    {t.support.form.cancel}
+  </Link>
+);
+
+const formTexts = () => {
+  const { reasonHint, ticket, ticketHint } = t.support.hold;
+  return { reason: { hint: reasonHint }, ticket: { label: ticket, hint: ticketHint } };
+};
+
+const Standing = ({ view, chosen, ...act }: ActProps & { chosen: string | null }) => (
+  <Panel id="standing" title={t.support.hold.standing}>
+    {view.holds.length === 0 ? (
+      <p>{t.support.hold.none}</p>
+    ) : (
+      <ul className="requests">
+        {view.holds.map((hold) => (
+          <li key={hold.id} className="request">
+            <HoldFacts hold={hold} />
+            {hold.id === chosen ? (
+              <Lifting hold={hold} view={view} {...act} />
+            ) : (
+              <p className="actions">
+                <Link
+                  className="button button-secondary"
+                  to={panelPaths.page('hold', { snapshot: view.snapshot.id, lift: hold.id })}
+                >
+                  {t.support.hold.lift}
+                </Link>
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+    )}
+  </Panel>
+);
+
+const HoldFacts = ({ hold: { at, why } }: { hold: HoldRow }) => (
+  <Facts
+    facts={[
+      [t.support.hold.since, <When key="at" ctx={ctx} at={at} />],
+      why && [t.support.hold.by, <Said key="by">{why.by}</Said>],
+      why && [t.support.requests.reason, <Said key="reason">{why.reason}</Said>],
+      why && [t.support.hold.ticket, <Said key="ticket">{why.ticket}</Said>],
+    ]}
+  />
+);
+
+const Lifting = ({ hold, view, ...act }: ActProps & { hold: HoldRow }) => (
+  <Focused>
+    <div className="asked-again">
+      <h3>
+        <Rich text={t.support.hold.liftTitle} values={{ ticket: <Said>{hold.why?.ticket}</Said> }} />
+      </h3>
+      <p>{t.support.hold.liftText}</p>
+      <WhyForm<HoldAnswer>
+        name={`lift ${hold.id}`}
+        page="hold"
+        command="lift"
+        more={{ id: hold.id }}
+        submit={t.support.hold.liftNow}
+        look="danger"
+        {...formTexts()}
+        cancel={cancelTo(view)}
+        {...act}
+      />
+    </div>
+  </Focused>
+);
+
+const Placing = ({ view, ...act }: ActProps) => {
+  const { hold } = t.support;
+  const [query] = useSearchParams();
+  if (view.snapshot.state === 'restored') return null;
+  if (query.has('lift')) {
+    return (
+      <p>
+        <Link to={panelPaths.page('hold', { snapshot: view.snapshot.id })}>{hold.placeMore}</Link>
+      </p>
+    );
+  }
+  if (view.snapshot.state === 'gone') {
+    return (
+      <Notice kind="info">
+        <p>{hold.tooLate}</p>
+      </Notice>
+    );
+  }
+  return (
+    <Panel id="place" title={view.holds.length === 0 ? hold.place : hold.placeMore}>
+      <p>{hold.placeText}</p>
+      <WhyForm<HoldAnswer>
+        name="place"
+        page="hold"
+        command="place"
+        more={{ id: view.snapshot.id }}
+        submit={hold.placeNow}
+        {...formTexts()}
+        cancel={cancelTo(view)}
+        {...act}
+      />
+    </Panel>
+  );
+};

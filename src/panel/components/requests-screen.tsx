@@ -1,0 +1,340 @@
+import { useState, type ReactNode } from 'react';
+import { Link } from 'react-router-dom';
+import { DataTable } from '../../web/components/data-table.js';
+import { Notice } from '../../web/components/notices.js';
+import { Facts, Panel } from '../../web/components/panel.js';
+import { Hidden, Rich, Said, When } from '../../web/components/text.js';
+import { panelPaths } from '../panel-paths.js';
+import type { RequestRow, RequestsView } from '../support-views.js';
+import { ctx, locale, t } from './locale.js';
+import { Screen, useTitle } from './screen.js';
+import { Happens } from './support-action-screen.js';
+import { useAnswer } from './use-answer.js';
+import { useForm } from './use-form.js';
+import { Faults, Focused, WhyForm } from './why-form.js';
+
+/** What was decided on this screen just now. */
+interface Decided {
+  readonly row: RequestRow;
+  readonly how: 'approved' | 'refused';
+  readonly eventId: string;
+}
+
+interface DecisionAnswer {
+  readonly auditEventId: string;
+}
+
+/** What waits for a second person, oldest first, and below what was decided lately. */
+export const RequestsScreen = () => {
+  const [version, setVersion] = useState(0);
+  const [news, setNews] = useState<Decided | 'stale'>();
+  const answer = useAnswer<RequestsView>(`requests ${version}`, (api) =>
+    api.getPage({ pageName: 'requests', params: { locale } }),
+  );
+  const { title, lead } = t.support.requests;
+  useTitle(title);
+  const onNews = (just: Decided | 'stale') => {
+    setNews(just);
+    setVersion(version + 1);
+  };
+  return (
+    <Screen title={title} answer={answer} lead={<p className="lead">{lead}</p>}>
+      {(view) => (
+        <>
+          {news === 'stale' && <Faults code="INVALID_STATE" fields={[]} />}
+          {news !== undefined && news !== 'stale' && <JustDecided decided={news} />}
+          <Waiting view={view} onNews={onNews} />
+          <DecidedLately rows={view.decided} />
+        </>
+      )}
+    </Screen>
+  );
+};
+
+const What = ({ row: { facts } }: { row: RequestRow }) => {
+  const { what } = t.support.requests;
+  if (facts?.action === 'disconnect-feed') {
+    const { institution, account } = facts;
+    const values = { institution: <Said>{institution}</Said>, account: <Said>{account}</Said> };
+    return <Rich text={what['disconnect-feed']} values={values} />;
+  }
+  if (facts?.action === 'lift-sign-in-lock') {
+    return <Rich text={what['lift-sign-in-lock']} values={{ email: <Said>{facts.email}</Said> }} />;
+  }
+  return <>{what.gone}</>;
+};
+
+const JustDecided = ({ decided: { row, how, eventId } }: { decided: Decided }) => (
+  <Focused key={eventId}>
+    <Notice kind="success" title={<What row={row} />} role="status">
+      <p>{t.support.requests[how]}</p>
+      <p className="actions">
+        <Link className="button button-secondary" to={panelPaths.business(row.business.id)}>
+          {t.support.back}
+        </Link>
+        <Link className="button button-quiet" to={panelPaths.event(eventId)}>
+          {t.support.done.event}
+        </Link>
+      </p>
+    </Notice>
+  </Focused>
+);
+
+interface WaitingProps {
+  view: RequestsView;
+  onNews: (news: Decided | 'stale') => void;
+}
+
+const Waiting = ({ view, onNews }: WaitingProps) => {
+  // One question at a time.
+  const [asking, setAsking] = useState<Asking>();
+  return (
+    <Panel id="waiting" title={t.support.requests.waiting}>
+      {view.pending.length === 0 ? (
+        <p>{t.support.requests.none}</p>
+      ) : (
+        <>
+          {!view.mayDecide && <p className="quiet">{t.support.requests.notLead}</p>}
+          <ol className="requests">
+            {view.pending.map((row) => (
+              <Request
+                key={row.id}
+                row={row}
+                mayDecide={view.mayDecide}
+                asking={asking?.id === row.id ? asking.how : undefined}
+                ask={(how) => setAsking(how && { id: row.id, how })}
+                onNews={onNews}
+              />
+            ))}
+          </ol>
+        </>
+      )}
+    </Panel>
+  );
+};
+
+type How = 'approve' | 'refuse';
+
+interface Asking {
+  readonly id: string;
+  readonly how: How;
+}
+
+interface RequestProps {
+  row: RequestRow;
+  mayDecide: boolean;
+  asking: How | undefined;
+  ask: (how: How | undefined) => void;
+  onNews: (news: Decided | 'stale') => void;
+}
+
+const Request = ({ mayDecide, ...props }: RequestProps) => {
+  const { row } = props;
+  const { requests, blockers } = t.support;
+  return (
+    <li className="request">
+      <h3>
+        <What row={row} />
+      </h3>
+      <Facts
+        facts={[
+          [
+            requests.business,
+            <Link key="business" to={panelPaths.business(row.business.id)}>
+              <Said>{row.business.name}</Said>
+            </Link>,
+          ],
+          [
+            requests.askedBy,
+            <Rich
+              key="by"
+              text={requests.askedByAt}
+              values={{ name: <Said>{row.askedBy}</Said>, at: <When ctx={ctx} at={row.askedAt} /> }}
+            />,
+          ],
+          [requests.reason, <Said key="reason">{row.reason}</Said>],
+          [requests.ticket, <Said key="ticket">{row.ticket}</Said>],
+          [requests.until, <When key="until" ctx={ctx} at={row.until} />],
+          [
+            requests.event,
+            <Link key="event" to={panelPaths.event(row.askedEventId)}>
+              {t.support.done.event}
+            </Link>,
+          ],
+        ]}
+      />
+      {row.blocker && (
+        <Notice kind="warning">
+          <p>{blockers[row.blocker]}</p>
+        </Notice>
+      )}
+      {row.isOwn && mayDecide && <p>{requests.own}</p>}
+      {mayDecide && !row.isOwn && <Decision {...props} />}
+    </li>
+  );
+};
+
+/** Two buttons; each asks once more in place. */
+const Decision = ({ row, asking, ask, onNews }: Omit<RequestProps, 'mayDecide'>) => {
+  const { requests } = t.support;
+  const cancel = (
+    <button type="button" className="button button-secondary" onClick={() => ask(undefined)}>
+      {requests.cancel}
+    </button>
+  );
+  const about = (
+    <Hidden>
+      {' '}
+      <What row={row} />
+    </Hidden>
+  );
+  if (asking === 'approve') return <Approval row={row} cancel={cancel} onNews={onNews} />;
+  if (asking === 'refuse') {
+    return (
+      <Asked title={requests.refuseTitle}>
+        <WhyForm<DecisionAnswer>
+          name={`refuse ${row.id}`}
+          page="requests"
+          command="refuse"
+          more={{ requestId: row.id }}
+          submit={requests.refuseNow}
+          look="danger"
+          reason={{ label: requests.refuseReason, hint: requests.refuseHint }}
+          ticket={false}
+          cancel={cancel}
+          onDone={({ auditEventId }) => onNews({ row, how: 'refused', eventId: auditEventId })}
+          onStale={() => onNews('stale')}
+        />
+      </Asked>
+    );
+  }
+  return (
+    <p className="actions">
+      {!row.blocker && (
+        <button type="button" className="button button-primary" onClick={() => ask('approve')}>
+          <span>
+            {requests.approve}
+            {about}
+          </span>
+        </button>
+      )}
+      <button type="button" className="button button-secondary" onClick={() => ask('refuse')}>
+        <span>
+          {requests.refuse}
+          {about}
+        </span>
+      </button>
+    </p>
+  );
+};
+
+const Asked = ({ title, children }: { title: string; children: ReactNode }) => (
+  <Focused>
+    <div className="asked-again">
+      <h4>{title}</h4>
+      {children}
+    </div>
+  </Focused>
+);
+
+interface ApprovalProps {
+  row: RequestRow;
+  cancel: ReactNode;
+  onNews: (news: Decided | 'stale') => void;
+}
+
+const Approval = ({ row, cancel, onNews }: ApprovalProps) => {
+  const { requests, form: texts } = t.support;
+  const form = useForm<DecisionAnswer>(`approve ${row.id}`, {
+    page: 'requests',
+    command: 'approve',
+    more: { requestId: row.id },
+    onDone: ({ auditEventId }) => onNews({ row, how: 'approved', eventId: auditEventId }),
+    onStale: () => onNews('stale'),
+  });
+  return (
+    <Asked title={requests.approveTitle}>
+      {form.fault && <Faults code={form.fault.code} fields={[]} />}
+      {row.facts && <Happens facts={row.facts} />}
+      <form onSubmit={form.send}>
+        <p className="actions">
+          <button type="submit" className="button button-primary" disabled={form.isWorking}>
+            {form.isWorking ? texts.working : requests.approveNow}
+          </button>
+          {cancel}
+        </p>
+      </form>
+    </Asked>
+  );
+};
+
+const DecidedLately = ({ rows }: { rows: readonly RequestRow[] }) => {
+  const { requests } = t.support;
+  return (
+    <Panel id="decided" title={requests.decided}>
+      {rows.length === 0 ? (
+        <p>{requests.noneDecided}</p>
+      ) : (
+        <DataTable<RequestRow>
+          cards
+          captionHidden
+          caption={requests.decided}
+          rows={[...rows]}
+          rowKey={(row) => row.id}
+          columns={[
+            { key: 'what', header: requests.request, names: true, phone: 'main', cell: (row) => <What row={row} /> },
+            {
+              key: 'business',
+              header: requests.business,
+              cell: (row) => (
+                <Link to={panelPaths.business(row.business.id)}>
+                  <Said>{row.business.name}</Said>
+                </Link>
+              ),
+            },
+            { key: 'asked', header: requests.askedBy, cell: (row) => <Said>{row.askedBy}</Said> },
+            { key: 'ticket', header: requests.ticket, cell: (row) => <Said>{row.ticket}</Said> },
+            { key: 'state', header: requests.state, cell: (row) => <Verdict row={row} /> },
+            {
+              key: 'event',
+              header: requests.event,
+              cell: (row) =>
+                row.decision && (
+                  <Link to={panelPaths.event(row.decision.eventId)}>
+                    {requests.see}
+                    <Hidden>
+                      {' '}
+                      <What row={row} />
+                    </Hidden>
+                  </Link>
+                ),
+            },
+          ]}
+        />
+      )}
+    </Panel>
+  );
+};
+
+const Verdict = ({ row: { state, decision } }: { row: RequestRow }) => {
+  const { requests } = t.support;
+  if (!decision) return <>{requests.states[state]}</>;
+  const values = {
+    state: requests.states[state],
+    name: <Said>{decision.by}</Said>,
+    at: <When ctx={ctx} at={decision.at} />,
+  };
+  return (
+    <span>
+      <Rich text={decision.by === undefined ? requests.byTime : requests.by} values={values} />
+      {decision.reason !== undefined && (
+        <>
+          {' '}
+          <span className="quiet">
+            <Said>{decision.reason}</Said>
+          </span>
+        </>
+      )}
+    </span>
+  );
+};

@@ -1,0 +1,225 @@
+import { useState, type ReactNode } from 'react';
+import { Link, useSearchParams } from 'react-router-dom';
+import { FeedStateBadge } from '../../web/components/feed-state.js';
+import { Notice } from '../../web/components/notices.js';
+import { Facts, Panel } from '../../web/components/panel.js';
+import { Rich, Said, When } from '../../web/components/text.js';
+import { panelPaths } from '../panel-paths.js';
+import type { SupportAction, SupportActionView, SupportAnswer, SupportFacts } from '../support-views.js';
+import type { Tab } from '../views.js';
+import { ctx, locale, t } from './locale.js';
+import { Screen, useTitle } from './screen.js';
+import { useAnswer } from './use-answer.js';
+import { Focused, WhyForm } from './why-form.js';
+
+const TAB_OF: Readonly<Record<SupportAction, Tab>> = {
+  'disconnect-feed': 'bank-feeds',
+  'lift-sign-in-lock': 'members',
+  'send-link': 'overview',
+  'resend-notice': 'switches',
+};
+
+/** One support action: what will happen, why it is asked for, and what came of it. Each has its address. */
+export const SupportActionScreen = () => {
+  const [query] = useSearchParams();
+  const [version, setVersion] = useState(0);
+  const [done, setDone] = useState<SupportAnswer>();
+  const params = Object.fromEntries(query);
+  const answer = useAnswer<SupportActionView>(`${query.toString()} ${version}`, (api) =>
+    api.getPage({ pageName: 'support-action', params: { ...params, locale } }),
+  );
+  const action = Object.hasOwn(t.support.titles, params.action ?? '') ? (params.action as SupportAction) : undefined;
+  const title = action ? t.support.titles[action] : t.support.helpTitle;
+  useTitle(title);
+  return (
+    <Screen title={title} answer={answer}>
+      {(view) => (
+        <>
+          <OfBusiness id={view.business.id} name={view.business.name} tab={TAB_OF[view.action]} />
+          {done ? (
+            <Done view={view} answer={done} />
+          ) : (
+            <Confirmation view={view} onDone={setDone} onStale={() => setVersion(version + 1)} />
+          )}
+        </>
+      )}
+    </Screen>
+  );
+};
+
+export const OfBusiness = ({ id, name, tab }: { id: string; name: string; tab: Tab }) => (
+  <p className="lead">
+    <Rich
+      text={t.support.of}
+      values={{
+        business: (
+          <Link to={panelPaths.business(id, tab)}>
+            <Said>{name}</Said>
+          </Link>
+        ),
+      }}
+    />
+  </p>
+);
+
+interface ConfirmationProps {
+  view: SupportActionView;
+  onDone: (answer: SupportAnswer) => void;
+  onStale: () => void;
+}
+
+const Confirmation = ({ view, onDone, onStale }: ConfirmationProps) => {
+  const { action, business, targetId, blocker } = view;
+  const back = (
+    <Link className="button button-secondary" to={panelPaths.business(business.id, TAB_OF[action])}>
+      {blocker ? t.support.back : t.support.form.cancel}
+    </Link>
+  );
+  if (blocker) {
+    return (
+      <Panel id="blocked" title={t.support.blockedTitle}>
+        <Notice kind="info">
+          <p>{t.support.blockers[blocker]}</p>
+        </Notice>
+        <FactsNow facts={view.facts} />
+        <p className="actions">
+          {back}
+          {blocker === 'asked-already' && (
+            <Link className="button button-quiet" to={panelPaths.page('requests')}>
+              {t.support.done.requests}
+            </Link>
+          )}
+        </p>
+      </Panel>
+    );
+  }
+  return (
+    <div className="confirm-layout">
+      <Panel id="happens" title={t.support.whatHappens}>
+        <Happens facts={view.facts} />
+        {view.waits && (
+          <Notice kind="info">
+            <h3 className="notice-title">{t.support.secondPerson}</h3>
+            <p>{t.support.secondPersonText}</p>
+          </Notice>
+        )}
+      </Panel>
+      <Panel id="why" title={t.support.form.title}>
+        <WhyForm<SupportAnswer>
+          name={action}
+          page="support-action"
+          command={action}
+          more={{ businessId: business.id, targetId }}
+          submit={t.support.form.submit[action]}
+          cancel={back}
+          onDone={onDone}
+          onStale={onStale}
+        />
+      </Panel>
+    </div>
+  );
+};
+
+/** The sentence that says what the button does, filled in with what is known. */
+export const Happens = ({ facts }: { facts: SupportFacts }) => (
+  <>
+    <p>
+      <Rich text={t.support.happens[facts.action]} values={valuesOf(facts)} />
+    </p>
+    <FactsNow facts={facts} />
+  </>
+);
+
+function valuesOf(facts: SupportFacts): Record<string, ReactNode> {
+  switch (facts.action) {
+    case 'disconnect-feed':
+      return { institution: <Said>{facts.institution}</Said>, account: <Said>{facts.account}</Said> };
+    case 'lift-sign-in-lock':
+      return { email: <Said>{facts.email}</Said> };
+    case 'send-link':
+      return { email: <Said>{facts.to.email}</Said>, language: t.support.languages[facts.to.locale] };
+    case 'resend-notice':
+      return facts.notice
+        ? { kind: t.support.kinds[facts.notice.kind], at: <When ctx={ctx} at={facts.notice.at} /> }
+        : {};
+  }
+}
+
+const FactsNow = ({ facts }: { facts: SupportFacts }) => {
+  switch (facts.action) {
+    case 'disconnect-feed':
+      return (
+        <Facts
+          facts={[
+            [t.columns.bank, <Said key="bank">{facts.institution}</Said>],
+            [t.columns.account, <Said key="account">{facts.account}</Said>],
+            [t.support.feedNow, <FeedStateBadge key="state" ctx={ctx} feed={facts} />],
+          ]}
+        />
+      );
+    case 'lift-sign-in-lock':
+      return (
+        <>
+          <Facts
+            facts={[
+              [t.columns.email, <Said key="email">{facts.email}</Said>],
+              [
+                t.support.lockNow,
+                facts.isLocked ? t.support.locked(facts.failures) : t.support.notLocked(facts.failures),
+              ],
+              facts.lastFailureAt !== null && [
+                t.support.lastFailure,
+                <When key="last" ctx={ctx} at={facts.lastFailureAt} />,
+              ],
+            ]}
+          />
+          {facts.isLocked && <p className="quiet">{t.support.lockNote}</p>}
+        </>
+      );
+    case 'send-link':
+      return null;
+    case 'resend-notice':
+      return facts.notice === null ? null : (
+        <>
+          <ul>
+            {facts.receivers.map(({ email, locale: language }) => (
+              <li key={email}>
+                <Said>{email}</Said> ({t.support.languages[language]})
+              </li>
+            ))}
+          </ul>
+          <p>
+            <Rich text={t.support.noticeUntil} values={{ until: <When ctx={ctx} at={facts.notice.until} /> }} />
+          </p>
+        </>
+      );
+  }
+};
+
+const Done = ({ view, answer }: { view: SupportActionView; answer: SupportAnswer }) => {
+  const { done } = t.support;
+  const waits = answer.happened === 'waits-for-approval';
+  return (
+    <Focused>
+      <Notice kind={waits ? 'info' : 'success'} title={waits ? done.waits : done[view.action]} role="status">
+        <p>
+          {waits && `${done.waitsText} `}
+          {done.recorded}
+        </p>
+        <p className="actions">
+          <Link className="button button-primary" to={panelPaths.business(view.business.id, TAB_OF[view.action])}>
+            {t.support.back}
+          </Link>
+          {waits && (
+            <Link className="button button-secondary" to={panelPaths.page('requests')}>
+              {done.requests}
+            </Link>
+          )}
+          <Link className="button button-quiet" to={panelPaths.event(answer.auditEventId)}>
+            {done.event}
+          </Link>
+        </p>
+      </Notice>
+    </Focused>
+  );
+};

@@ -1,0 +1,124 @@
+import type { ReactNode } from 'react';
+import { Link } from 'react-router-dom';
+import type { Column } from '../../web/components/data-table.js';
+import { Notice } from '../../web/components/notices.js';
+import { Hidden, Rich, Said, When } from '../../web/components/text.js';
+import { panelPaths } from '../panel-paths.js';
+import type { Doable, HoldRow, SupportAction } from '../support-views.js';
+import type { BusinessView, SnapshotRow } from '../views.js';
+import { ctx, t } from './locale.js';
+
+interface SupportLinkProps {
+  action: SupportAction;
+  view: BusinessView;
+  target?: string;
+  /** What it is about, said to those who do not see beside what it stands. */
+  about?: string;
+}
+
+/** Leads to the page on which a support action is confirmed. */
+export const SupportLink = ({ action, view, target, about }: SupportLinkProps) => (
+  <Link
+    className="button button-secondary"
+    to={panelPaths.page('support-action', { business: view.business.id, action, target })}
+  >
+    <span>
+      {t.support.open[action]}
+      {about !== undefined && (
+        <Hidden>
+          {' '}
+          <Rich text={t.support.open.about} values={{ what: <Said>{about}</Said> }} />
+        </Hidden>
+      )}
+    </span>
+  </Link>
+);
+
+/** The same alone on its line, for the roles that may. */
+export const SupportLinks = (props: SupportLinkProps) =>
+  props.view.doable.includes(props.action) && (
+    <p className="actions">
+      <SupportLink {...props} />
+    </p>
+  );
+
+export const HelpTheOwner = ({ view }: { view: BusinessView }) =>
+  view.doable.includes('send-link') && (
+    <section className="help-owner" aria-labelledby="help-owner">
+      <h3 id="help-owner">{t.support.helpTitle}</h3>
+      <SupportLinks action="send-link" view={view} />
+    </section>
+  );
+
+/** A table's last column, for the roles that may do it. */
+export const actionColumn = <Row,>(view: BusinessView, doable: Doable, cell: (row: Row) => ReactNode): Column<Row>[] =>
+  view.doable.includes(doable) ? [{ key: 'actions', header: t.columns.actions, phone: 'bare', cell }] : [];
+
+const WHOSE = {
+  'disconnect-feed': t.support.notYours.feeds,
+  'lift-sign-in-lock': t.support.notYours.members,
+  hold: t.support.notYours.holds,
+};
+
+/** To the roles that may not: who may. */
+export const NotYours = ({ action, view }: { action: keyof typeof WHOSE; view: BusinessView }) =>
+  !view.doable.includes(action) && <p className="quiet">{WHOSE[action]}</p>;
+
+/** That a snapshot is held, since when, and to those whom it concerns why. */
+export const Held = ({ holds }: { holds: readonly HoldRow[] }) => (
+  <>
+    {holds.map(({ id, at, why }) => (
+      <span key={id} className="held">
+        <span className="badge badge-held">{t.support.held}</span>{' '}
+        <span className="quiet">
+          <Rich text={t.support.heldSince} values={{ at: <When ctx={ctx} at={at} /> }} />
+          {why && (
+            <>
+              {'. '}
+              <Rich
+                text={t.support.heldWhy}
+                values={{
+                  reason: <Said>{why.reason}</Said>,
+                  ticket: <Said>{why.ticket}</Said>,
+                  by: <Said>{why.by}</Said>,
+                }}
+              />
+            </>
+          )}
+        </span>
+      </span>
+    ))}
+  </>
+);
+
+export const HoldLink = ({ snapshot: { id, holds } }: { snapshot: SnapshotRow }) => (
+  // Of several holds the page lets one choose.
+  <Link
+    className="button button-secondary"
+    to={panelPaths.page('hold', { snapshot: id, lift: holds.length === 1 ? holds[0]!.id : undefined })}
+  >
+    <span>
+      {holds.length === 0 ? t.support.open.placeHold : t.support.open.liftHold}
+      <Hidden>
+        {' '}
+        <Rich text={t.support.open.about} values={{ what: id }} />
+      </Hidden>
+    </span>
+  </Link>
+);
+
+/** Snapshots that are in no list, as they are the present books again; their holds stand all the same. */
+export const RestoredHeld = ({ ids, view }: { ids: readonly string[]; view: BusinessView }) =>
+  ids.length > 0 && (
+    <Notice kind="info">
+      <p>{t.support.restoredHeld}</p>
+      {view.doable.includes('hold') &&
+        ids.map((id) => (
+          <p key={id}>
+            <Link to={panelPaths.page('hold', { snapshot: id })}>
+              <Rich text={t.support.restoredHeldSee} values={{ id }} />
+            </Link>
+          </p>
+        ))}
+    </Notice>
+  );

@@ -1,0 +1,90 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import { TextArea, TextField } from '../../web/components/forms.js';
+import { ProblemSummary } from '../../web/components/notices.js';
+import { lookUp } from '../../web/texts/texts.js';
+import { ctx, t } from './locale.js';
+import { useForm } from './use-form.js';
+
+interface WhyFormProps<Done> {
+  /** Which form it is: tells apart two of one page. */
+  name: string;
+  page: string;
+  command: string;
+  /** What is posted beside what is typed. */
+  more: Readonly<Record<string, string | undefined>>;
+  submit: string;
+  look?: 'primary' | 'danger';
+  reason?: { label?: string; hint?: string };
+  /** False: a reason alone, as the ticket is known. */
+  ticket?: { label?: string; hint?: string } | false;
+  cancel: ReactNode;
+  onDone: (done: Done) => void;
+  /** Called on a refusal because things have changed. */
+  onStale: () => void;
+}
+
+/** A reason, a ticket and a button: how staff asks for anything that changes something. */
+export function WhyForm<Done>({ name, reason = {}, ticket = {}, ...props }: WhyFormProps<Done>) {
+  const { page, command, more, onDone, onStale } = props;
+  const { form: texts } = t.support;
+  const form = useForm<Done>(`${name} ${location.search}`, { page, command, more, onDone, onStale });
+  const { fault } = form;
+  const problemOf = (field: 'reason' | 'ticket') => (fault?.fields.includes(field) ? texts.problems[field] : undefined);
+  return (
+    <form className="form" noValidate onSubmit={form.send}>
+      {fault && <Faults key={JSON.stringify(fault)} code={fault.code} fields={fault.fields} />}
+      <TextArea
+        ctx={ctx}
+        name="reason"
+        label={reason.label ?? texts.reason}
+        hint={reason.hint ?? texts.reasonHint}
+        problem={problemOf('reason')}
+        maxLength={500}
+      />
+      {ticket !== false && (
+        <TextField
+          ctx={ctx}
+          name="ticket"
+          label={ticket.label ?? texts.ticket}
+          hint={ticket.hint ?? texts.ticketHint}
+          problem={problemOf('ticket')}
+          autoComplete="off"
+          maxLength={100}
+        />
+      )}
+      <p className="actions">
+        <button type="submit" className={`button button-${props.look ?? 'primary'}`} disabled={form.isWorking}>
+          {form.isWorking ? texts.working : props.submit}
+        </button>
+        {props.cancel}
+      </p>
+    </form>
+  );
+}
+
+const FIELDS = ['reason', 'ticket'] as const;
+
+/** What is wrong, first and focused; each fault leads to its field. */
+export const Faults = ({ code, fields }: { code: string; fields: readonly string[] }) => {
+  const { form } = t.support;
+  const ofFields = FIELDS.filter((field) => fields.includes(field));
+  const text = lookUp(form.codes, code) ?? lookUp(t.problems, code) ?? t.problems.INTERNAL;
+  const problems =
+    ofFields.length > 0 ? ofFields.map((field) => ({ href: `#${field}`, text: form.problems[field] })) : [{ text }];
+  return (
+    <Focused>
+      <ProblemSummary title={form.problemTitle} problems={problems} />
+    </Focused>
+  );
+};
+
+/** Takes the focus when it appears, so that nobody misses it. */
+export const Focused = ({ children }: { children: ReactNode }) => {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.focus(), []);
+  return (
+    <div ref={box} tabIndex={-1} className="focused">
+      {children}
+    </div>
+  );
+};

@@ -1,0 +1,213 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { z } from 'zod';
+import { staffMay } from '../access/ability.js';
+import { AuditLog } from '../audit/audit-log.service.js';
+import { BankFeeds } from '../bank-feeds/bank-feeds.service.js';
+import { SnapshotHolds, type StandingHold } from '../books/holds.service.js';
+import { findSnapshot } from '../books/snapshots.service.js';
+import { selectOne } from '../database/transaction.js';
+import type { Locale, StaffActor, StaffRole } from '../kernel/actor.js';
+import { AppError, notFound } from '../kernel/app-error.js';
+import { bytesToId, idToBytes, isId, type BusinessId } from '../kernel/ids.js';
+import { idSchema } from '../kernel/schemas.js';
+import { validationError } from '../kernel/validation-error.js';
+import { Approvals, type RequestView } from '../support/approvals.service.js';
+import {
+  approvalSchema,
+  isSupportAction,
+  refusalSchema,
+  SUPPORT_ACTIONS,
+  supportAskSchema,
+  whySchema,
+  type SupportAction,
+  type SupportFacts,
+} from '../support/support-actions.js';
+import { Support } from '../support/support.service.js';
+import type { PageCommand, PageQuery, PanelPage } from './panel-page.js';
+import type { Doable, HoldRow, HoldView, RequestRow, RequestsView, SupportActionView } from './support-views.js';
+
+const ACTIONS = Object.keys(SUPPORT_ACTIONS) as SupportAction[];
+const holdSchema = whySchema.extend({ id: idSchema });
+
+/** What the role may do on the page of a business. */
+export function doableBy(role: StaffRole): Doable[] {
+  const actions = ACTIONS.filter((action) => mayDo(role, action));
+  return staffMay(role, 'hold', 'Snapshot') ? [...actions, 'hold'] : actions;
+}
+
+const mayDo = (role: StaffRole, action: SupportAction) =>
+  staffMay(role, SUPPORT_ACTIONS[action].may, SUPPORT_ACTIONS[action].on);
+
+export const holdRow = ({ id, at, by, reason, ticket }: StandingHold, mayLift: boolean): HoldRow => ({
+  id,
+  at: at.toISOString(),
+  ...(mayLift && { why: { by, reason, ticket } }),
+});
+
+/** The pages on which support asks and a lead decides, and on which compliance holds snapshots. */
+@Injectable()
+export class SupportPages {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly support: Support,
+    private readonly approvals: Approvals,
+    private readonly holds: SnapshotHolds,
+    private readonly feeds: BankFeeds,
+    private readonly audit: AuditLog,
+  ) {}
+
+  pages() {
+    return {
+      'support-action': {
+        read: (actor, query) => this.preview(actor, query),
+        commands: Object.fromEntries(ACTIONS.map((action) => [action, this.command(action)])),
+      },
+      requests: {
+        read: (actor, query) => this.requests(actor, localeOf(query)),
+        commands: {
+          approve: { may: 'approve', on: 'Request', run: (actor, given) => this.approve(actor, given) },
+          refuse: { may: 'approve', on: 'Request', run: (actor, given) => this.refuse(actor, given) },
+        },
+      },
+      hold: {
+        read: (actor, { snapshot }) => this.holdPage(actor, snapshot),
+        commands: {
+          place: { may: 'hold', on: 'Snapshot', run: (actor, given) => this.hold(actor, 'place', given) },
+          lift: { may: 'hold', on: 'Snapshot', run: (actor, given) => this.hold(actor, 'lift', given) },
+        },
+      },
+    } as const satisfies Record<string, Omit<PanelPage, 'on'>>;
+  }
+
+  private command(action: SupportAction): PageCommand {
+    const { may, on } = SUPPORT_ACTIONS[action];
+    const run: PageCommand['run'] = async (actor, given) => {
+      const { businessId, targetId, ...why } = parsed(supportAskSchema, given);
+      return this.support.ask(actor, { action, businessId: businessId as BusinessId, targetId }, why);
+    };
+    return { may, on, run };
+  }
+
+  /** Throws FORBIDDEN where the role may not do it: a preview is for who is about to. */
+  private async preview(actor: StaffActor, query: PageQuery): Promise<SupportActionView> {
+    const { action, target: targetId, business: businessId } = query;
+    if (!isSupportAction(action)) throw notFound('action');
+    if (!mayDo(actor.role, action)) throw new AppError('FORBIDDEN', 'Your role does not allow this.');
+    if (!isId(businessId) || (targetId !== undefined && !isId(targetId))) throw notFound('business');
+    const business = await this.opened(actor, businessId as BusinessId, action);
+    const target = { action, businessId: businessId as BusinessId, ...(targetId !== undefined && { targetId }) };
+    const { facts, blocker } = await this.support.preview(target);
+    return {
+      action,
+      ...(targetId !== undefined && { targetId }),
+      business,
+      waits: SUPPORT_ACTIONS[action].may === 'ask',
+      facts: this.inWords(facts, localeOf(query)),
+      ...(blocker && { blocker }),
+    };
+  }
+
+  private async requests(actor: StaffActor, locale: Locale): Promise<RequestsView> {
+    const { pending, decided } = await this.approvals.list();
+    const rows = (views: readonly RequestView[]) => views.map((view) => this.requestRow(view, actor, locale));
+    return {
+      mayDecide: staffMay(actor.role, 'approve', 'Request'),
+      pending: rows(pending),
+      decided: rows(decided),
+    };
+  }
+
+  private requestRow(view: RequestView, actor: StaffActor, locale: Locale): RequestRow {
+    const { target, business, askedBy, askedAt, expiresAt, facts, decision, ...rest } = view;
+    return {
+      ...rest,
+      action: target.action,
+      business: { id: target.businessId, name: business },
+      askedBy: askedBy.email,
+      isOwn: askedBy.id === actor.id,
+      askedAt: askedAt.toISOString(),
+      until: expiresAt.toISOString(),
+      ...(facts && { facts: this.inWords(facts, locale) }),
+      ...(decision && { decision: { ...decision, at: decision.at.toISOString() } }),
+    };
+  }
+
+  private approve(actor: StaffActor, given: unknown) {
+    const { requestId, idempotencyKey } = parsed(approvalSchema, given);
+    return this.approvals.approve(actor, requestId, idempotencyKey);
+  }
+
+  private refuse(actor: StaffActor, given: unknown) {
+    const { requestId, reason, idempotencyKey } = parsed(refusalSchema, given);
+    return this.approvals.refuse(actor, requestId, reason, idempotencyKey);
+  }
+
+  private async holdPage(actor: StaffActor, id: string | undefined): Promise<HoldView> {
+    if (!staffMay(actor.role, 'hold', 'Snapshot')) throw new AppError('FORBIDDEN', 'Your role does not allow this.');
+    const manager = this.dataSource.manager;
+    const book = isId(id)
+      ? await selectOne<{ business_id: Buffer; purging_at: Date | null }>(
+          manager,
+          'SELECT business_id, purging_at FROM books WHERE id = ?',
+          [idToBytes(id)],
+        )
+      : undefined;
+    if (!book || !isId(id)) throw notFound('snapshot');
+    const businessId = bytesToId<BusinessId>(book.business_id);
+    const snapshot = await findSnapshot(manager, businessId, id);
+    const holds = await this.holds.standingOn(id);
+    if (!snapshot && holds.length === 0) throw notFound('snapshot');
+    return {
+      business: await this.opened(actor, businessId, 'hold'),
+      snapshot: snapshot
+        ? {
+            id,
+            state: book.purging_at === null ? snapshot.state : 'gone',
+            cause: snapshot.cause,
+            sealedAt: snapshot.sealedAt.toISOString(),
+            expiresAt: snapshot.expiresAt.toISOString(),
+          }
+        : { id, state: 'restored' },
+      holds: holds.map((hold) => holdRow(hold, true)),
+    };
+  }
+
+  private hold(actor: StaffActor, act: 'place' | 'lift', given: unknown) {
+    const { id, ...why } = parsed(holdSchema, given);
+    return this.holds[act](actor, id, why);
+  }
+
+  /** The name of a business, once its being looked at is recorded. Throws NOT_FOUND. */
+  private async opened(actor: StaffActor, id: BusinessId, part: string): Promise<{ id: string; name: string }> {
+    const row = await selectOne<{ name: string }>(this.dataSource.manager, 'SELECT name FROM businesses WHERE id = ?', [
+      idToBytes(id),
+    ]);
+    if (!row) throw notFound('business');
+    await this.audit.record({
+      type: 'business.viewed-by-staff',
+      subjectId: id,
+      actor,
+      roles: [actor.role],
+      outcome: 'success',
+      details: { part },
+    });
+    return { id, name: row.name };
+  }
+
+  /** With the bank's name in the reader's language. */
+  private inWords(facts: SupportFacts, locale: Locale): SupportFacts {
+    if (facts.action !== 'disconnect-feed') return facts;
+    const names = this.feeds.institutionNames(locale);
+    return { ...facts, institution: names.get(facts.institution) ?? facts.institution };
+  }
+}
+
+const localeOf = ({ locale }: PageQuery): Locale => (locale === 'en' ? 'en' : 'fr');
+
+/** What was posted, checked. Throws VALIDATION with a fault for each field. */
+function parsed<Schema extends z.ZodType>(schema: Schema, given: unknown): z.output<Schema> {
+  const read = schema.safeParse(given);
+  if (!read.success) throw validationError(read.error.issues);
+  return read.data;
+}

@@ -1,0 +1,263 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AuditLog } from '../audit/audit-log.service.js';
+import type { EventDraft } from '../audit/envelope.js';
+import { enterFence, type BookWrite } from '../books/fence.js';
+import { IdempotencyKeys } from '../commands/idempotency.service.js';
+import { inTransaction, select, selectOne, write, type Tx } from '../database/transaction.js';
+import { systemActor, type Actor, type StaffActor } from '../kernel/actor.js';
+import { AppError, notFound } from '../kernel/app-error.js';
+import { now } from '../kernel/clock.js';
+import { bytesToId, idToBytes, type BusinessId, type EventId, type StaffId } from '../kernel/ids.js';
+import type { SupportAction, SupportBlocker, SupportFacts, SupportTarget } from './support-actions.js';
+import { notPossible, SupportDeeds } from './support-deeds.service.js';
+import type { RequestState } from './support-request.entity.js';
+
+/** A request as the people of the panel see it. `facts`: as they are now, of those that are pending. */
+export interface RequestView {
+  readonly id: string;
+  readonly target: SupportTarget & { readonly targetId: string };
+  readonly business: string;
+  readonly askedBy: { readonly id: StaffId; readonly email: string };
+  readonly askedAt: Date;
+  readonly reason: string;
+  readonly ticket: string;
+  readonly state: RequestState;
+  readonly expiresAt: Date;
+  readonly askedEventId: EventId;
+  /** Absent where it is about somebody who is no member any more. */
+  readonly facts?: SupportFacts;
+  /** Why it cannot be approved any more; of those that are pending. */
+  readonly blocker?: SupportBlocker;
+  readonly decision?: {
+    /** Absent where time decided. */
+    readonly by?: string;
+    readonly at: Date;
+    readonly reason?: string;
+    readonly eventId: EventId;
+  };
+}
+
+export interface DecisionAnswer {
+  readonly auditEventId: EventId;
+}
+
+interface RequestRow {
+  id: Buffer;
+  business_id: Buffer;
+  business: string;
+  action: SupportAction;
+  target_id: Buffer;
+  asked_by: Buffer;
+  asker: string;
+  asker_disabled_at: Date | null;
+  asked_at: Date;
+  reason: string;
+  ticket: string;
+  state: RequestState;
+  expires_at: Date;
+  asked_event_id: Buffer;
+  decider: string | null;
+  decided_at: Date | null;
+  decision_reason: string | null;
+  decided_event_id: Buffer | null;
+}
+
+const SELECT = `SELECT r.id, r.business_id, b.name AS business, r.action, r.target_id, r.asked_by, a.email AS asker,
+    a.disabled_at AS asker_disabled_at, r.asked_at, r.reason, r.ticket, r.state, r.expires_at, r.asked_event_id,
+    d.email AS decider, r.decided_at, r.decision_reason, r.decided_event_id
+  FROM support_requests r JOIN businesses b ON b.id = r.business_id JOIN staff a ON a.id = r.asked_by
+    LEFT JOIN staff d ON d.id = r.decided_by`;
+const PENDING_MAX = 100;
+const DECIDED_MAX = 20;
+
+/** What a second person decides. Nobody decides a request of their own, whatever the role. */
+@Injectable()
+export class Approvals {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly audit: AuditLog,
+    private readonly keys: IdempotencyKeys,
+    private readonly deeds: SupportDeeds,
+  ) {}
+
+  /** What waits, oldest first, and what was decided last. */
+  async list(): Promise<{ pending: RequestView[]; decided: RequestView[] }> {
+    const manager = this.dataSource.manager;
+    const pending = await select<RequestRow>(
+      manager,
+      `${SELECT} WHERE r.state = 'pending' AND r.expires_at > ? ORDER BY r.asked_at, r.id LIMIT ${PENDING_MAX}`,
+      [now()],
+    );
+    const decided = await select<RequestRow>(
+      manager,
+      `${SELECT} WHERE r.decided_at IS NOT NULL ORDER BY r.decided_at DESC, r.id LIMIT ${DECIDED_MAX}`,
+    );
+    return { pending: await this.views(pending), decided: await this.views(decided) };
+  }
+
+  private async views(rows: readonly RequestRow[]): Promise<RequestView[]> {
+    const views: RequestView[] = [];
+    for (const row of rows) views.push(await this.viewOf(row));
+    return views;
+  }
+
+  /**
+   * Does what was asked, in the transaction of the approval. Throws NOT_FOUND, FORBIDDEN for a request of one's own,
+   * INVALID_STATE when it was decided, has expired or is not possible any more.
+   */
+  approve(actor: StaffActor, requestId: string, idempotencyKey: string): Promise<DecisionAnswer> {
+    return this.decide(actor, { requestId, idempotencyKey, decision: 'approve' }, async (into, row) => {
+      if (row.asker_disabled_at !== null) throw notPossible('asker-disabled');
+      const { reason, ticket } = row;
+      const approved = { requestId, askedBy: bytesToId<StaffId>(row.asked_by) };
+      const event = await this.deeds.do(into, actor, targetOf(row), { reason, ticket }, approved);
+      return { event, state: 'approved', reason: null };
+    });
+  }
+
+  /** Closes a request without doing it, with a reason for whoever asked. Throws as `approve` does. */
+  refuse(actor: StaffActor, requestId: string, reason: string, idempotencyKey: string): Promise<DecisionAnswer> {
+    const ask = { requestId, idempotencyKey, decision: 'refuse', reason };
+    return this.decide(actor, ask, async ({ tx }, row) => {
+      const { id: event } = await this.audit.append(tx, {
+        ...eventOf(row, actor, 'support.refused'),
+        authorization: { decision: 'allowed', rule: 'support-lead may approve Request' },
+        personal: { staff_reason: reason },
+      });
+      return { event, state: 'refused', reason };
+    });
+  }
+
+  /** Closes one request whose time is over; false when there is none. */
+  expireNext(): Promise<boolean> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const found = await selectOne<{ id: Buffer }>(
+        tx,
+        `SELECT id FROM support_requests WHERE state = 'pending' AND expires_at <= ?
+         ORDER BY asked_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
+        [now()],
+      );
+      if (!found) return false;
+      const row = (await selectOne<RequestRow>(tx, `${SELECT} WHERE r.id = ?`, [found.id]))!;
+      const { id } = await this.audit.append(tx, eventOf(row, systemActor('support-requests'), 'support.expired'));
+      await close(tx, row, { state: 'expired', event: id, reason: null });
+      return true;
+    });
+  }
+
+  private async decide(
+    actor: StaffActor,
+    { idempotencyKey, ...ask }: { requestId: string; idempotencyKey: string; decision: string; reason?: string },
+    work: (into: BookWrite, row: RequestRow) => Promise<Closing>,
+  ): Promise<DecisionAnswer> {
+    const known = await selectOne<RequestRow>(this.dataSource.manager, `${SELECT} WHERE r.id = ?`, [
+      idToBytes(ask.requestId),
+    ]);
+    if (!known) throw notFound('request');
+    if (bytesToId(known.asked_by) === actor.id) await this.refuseOwn(actor, known);
+    const request = { name: 'support.decide', ...ask };
+    return this.keys.once(this.dataSource, { actorId: actor.id, key: idempotencyKey, request }, async (tx) => {
+      // Lock order: the business, the request, what it is about, the counter of events.
+      const into = await enterFence(tx, bytesToId<BusinessId>(known.business_id));
+      const row = await lock(tx, known);
+      if (row.state !== 'pending') throw new AppError('INVALID_STATE', `It is ${row.state} already.`);
+      if (row.expires_at <= now()) throw new AppError('INVALID_STATE', 'Its time is over. It can be asked again.');
+      const closing = await work(into, row);
+      await close(tx, row, closing, actor);
+      return { auditEventId: closing.event };
+    });
+  }
+
+  private async refuseOwn(actor: StaffActor, row: RequestRow): Promise<never> {
+    const draft = eventOf(row, actor, 'support.approval-denied');
+    await this.audit.record({ ...draft, reason: 'FORBIDDEN' });
+    throw new AppError('FORBIDDEN', 'Nobody decides a request of their own. Ask another support lead.');
+  }
+
+  private async viewOf(row: RequestRow): Promise<RequestView> {
+    const target = targetOf(row);
+    const { facts, blocker } = await this.deeds.look(this.dataSource.manager, target).catch(gone);
+    const isPending = row.state === 'pending';
+    const standsInTheWay = row.asker_disabled_at === null ? blocker : 'asker-disabled';
+    return {
+      id: bytesToId(row.id),
+      target,
+      business: row.business,
+      askedBy: { id: bytesToId<StaffId>(row.asked_by), email: row.asker },
+      askedAt: row.asked_at,
+      reason: row.reason,
+      ticket: row.ticket,
+      state: row.state,
+      expiresAt: row.expires_at,
+      askedEventId: bytesToId<EventId>(row.asked_event_id),
+      ...(facts && { facts }),
+      ...(isPending && standsInTheWay && { blocker: standsInTheWay }),
+      ...(row.decided_at &&
+        row.decided_event_id && { decision: decisionOf(row, row.decided_at, row.decided_event_id) }),
+    };
+  }
+}
+
+interface Closing {
+  readonly event: EventId;
+  readonly state: RequestState;
+  readonly reason: string | null;
+}
+
+/** What a request is about may be gone since, which is no reason to show none of the others. */
+function gone(error: unknown): { facts?: undefined; blocker: SupportBlocker } {
+  if (error instanceof AppError && error.code === 'NOT_FOUND') return { blocker: 'gone' };
+  throw error;
+}
+
+const targetOf = (row: RequestRow) => ({
+  action: row.action,
+  businessId: bytesToId<BusinessId>(row.business_id),
+  targetId: bytesToId(row.target_id),
+});
+
+const decisionOf = (row: RequestRow, at: Date, eventId: Buffer) => ({
+  ...(row.decider !== null && { by: row.decider }),
+  at,
+  ...(row.decision_reason !== null && { reason: row.decision_reason }),
+  eventId: bytesToId<EventId>(eventId),
+});
+
+async function lock(tx: Tx, { id }: RequestRow): Promise<RequestRow> {
+  await selectOne(tx, 'SELECT id FROM support_requests WHERE id = ? FOR UPDATE', [id]);
+  return (await selectOne<RequestRow>(tx, `${SELECT} WHERE r.id = ?`, [id]))!;
+}
+
+async function close(tx: Tx, row: RequestRow, { event, state, reason }: Closing, by?: StaffActor): Promise<void> {
+  await write(
+    tx,
+    `UPDATE support_requests SET state = ?, decided_by = ?, decided_at = ?, decision_reason = ?, decided_event_id = ?
+     WHERE id = ?`,
+    [state, by ? idToBytes(by.id) : null, now(), reason, idToBytes(event), row.id],
+  );
+}
+
+/** An event about a request that ends without being done; both people are in it. */
+function eventOf(
+  row: RequestRow,
+  actor: Actor,
+  type: 'support.refused' | 'support.expired' | 'support.approval-denied',
+): EventDraft<typeof type> {
+  const id = bytesToId(row.id);
+  return {
+    type,
+    subjectId: bytesToId(row.business_id),
+    actor,
+    roles: actor.type === 'staff' ? [actor.role] : [],
+    outcome: 'denied',
+    ticket: row.ticket,
+    operationId: id,
+    details: {
+      request_id: id,
+      action: row.action,
+      target_id: bytesToId(row.target_id),
+      asked_by: bytesToId(row.asked_by),
+    },
+  };
+}

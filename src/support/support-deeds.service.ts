@@ -1,0 +1,183 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { AuditLog } from '../audit/audit-log.service.js';
+import { blocksSwitch } from '../bank-feeds/bank-feed-states.js';
+import { BankFeeds } from '../bank-feeds/bank-feeds.service.js';
+import type { BookWrite } from '../books/fence.js';
+import { findSnapshot } from '../books/snapshots.service.js';
+import { latestSwitch } from '../books/switch-history.js';
+import { selectOne } from '../database/transaction.js';
+import { SignInLimits } from '../identity/sign-in-limits.service.js';
+import type { Locale, StaffActor } from '../kernel/actor.js';
+import { AppError, notFound } from '../kernel/app-error.js';
+import { idToBytes, type BusinessId, type EventId, type StaffId } from '../kernel/ids.js';
+import { SwitchNotices } from '../resets/switch-notices.service.js';
+import { ManageDataLink } from './manage-data-link.service.js';
+import { SUPPORT_ACTIONS, type SupportReading, type SupportTarget, type Why } from './support-actions.js';
+
+/** The request that somebody else approved. */
+export interface Approved {
+  readonly requestId: string;
+  readonly askedBy: StaffId;
+}
+
+/** What each action of support looks at and does. Whoever calls has decided that it may be done, and records nothing. */
+@Injectable()
+export class SupportDeeds {
+  constructor(
+    private readonly audit: AuditLog,
+    private readonly feeds: BankFeeds,
+    private readonly limits: SignInLimits,
+    private readonly notices: SwitchNotices,
+    private readonly link: ManageDataLink,
+  ) {}
+
+  /** Throws NOT_FOUND for a target that the business does not have. */
+  look(manager: EntityManager, target: SupportTarget): Promise<SupportReading> {
+    switch (target.action) {
+      case 'disconnect-feed':
+        return this.lookAtFeed(manager, target);
+      case 'lift-sign-in-lock':
+        return this.lookAtLock(manager, target);
+      case 'send-link':
+        return this.lookAtLink(manager, target);
+      case 'resend-notice':
+        return this.lookAtNotice(manager, target);
+    }
+  }
+
+  /**
+   * Does it, with its event, in a transaction that has entered the business's fence. Throws INVALID_STATE when it is not
+   * possible any more.
+   */
+  async do(
+    into: BookWrite,
+    actor: StaffActor,
+    target: SupportTarget,
+    { reason, ticket }: Pick<Why, 'reason' | 'ticket'>,
+    approved?: Approved,
+  ): Promise<EventId> {
+    const reading = await this.look(into.tx, target);
+    if (reading.blocker) throw notPossible(reading.blocker);
+    await this.carryOut(into, actor, target, ticket);
+    const { may, on, event } = SUPPORT_ACTIONS[target.action];
+    const rule = approved ? 'support-lead may approve Request' : `${actor.role} may ${may} ${on}`;
+    const { id } = await this.audit.append(into.tx, {
+      type: event,
+      subjectId: into.businessId,
+      actor,
+      roles: [actor.role],
+      outcome: 'success',
+      ticket,
+      operationId: approved?.requestId,
+      authorization: { decision: 'allowed', rule },
+      details: {
+        ...(target.targetId !== undefined && { target_id: target.targetId }),
+        ...(approved && { request_id: approved.requestId, asked_by: approved.askedBy }),
+      },
+      personal: { staff_reason: reason },
+    });
+    return id;
+  }
+
+  private async carryOut(into: BookWrite, actor: StaffActor, target: SupportTarget, ticket: string): Promise<void> {
+    const { tx, businessId } = into;
+    switch (target.action) {
+      case 'disconnect-feed':
+        await this.feeds.disconnectIn(into, actor, idOf(target), ticket);
+        return;
+      case 'lift-sign-in-lock':
+        return this.limits.forget(tx, await memberEmail(tx, businessId, idOf(target)));
+      case 'send-link':
+        return this.link.queue(tx, businessId, await ownerOf(tx, businessId));
+      case 'resend-notice': {
+        const { kind, at, from } = (await latestSwitch(tx, businessId))!;
+        return this.notices.queue(tx, { kind, businessId, at, until: from.expiresAt });
+      }
+    }
+  }
+
+  private async lookAtFeed(manager: EntityManager, target: SupportTarget): Promise<SupportReading> {
+    const feed = await this.feeds.get(target.businessId, idOf(target), manager);
+    const { institution, bankAccountName: account, state, since } = feed;
+    return {
+      facts: { action: 'disconnect-feed', institution, account, state, since },
+      ...(!blocksSwitch(state) && { blocker: 'disconnected-already' }),
+    };
+  }
+
+  private async lookAtLock(manager: EntityManager, target: SupportTarget): Promise<SupportReading> {
+    const email = await memberEmail(manager, target.businessId, idOf(target));
+    const { count, isLocked, lastAt } = await this.limits.failuresOf(manager, email);
+    return {
+      facts: {
+        action: 'lift-sign-in-lock',
+        email,
+        failures: count,
+        isLocked,
+        lastFailureAt: lastAt?.toISOString() ?? null,
+      },
+      ...(!isLocked && { blocker: 'no-lock' }),
+    };
+  }
+
+  private async lookAtLink(manager: EntityManager, { businessId }: SupportTarget): Promise<SupportReading> {
+    const { email, locale } = await ownerOf(manager, businessId);
+    return { facts: { action: 'send-link', to: { email, locale } } };
+  }
+
+  /** Of the latest one only: an earlier notice would tell of a way back that another switch has changed. */
+  private async lookAtNotice(manager: EntityManager, target: SupportTarget): Promise<SupportReading> {
+    const receivers = (await this.notices.receivers(manager, target.businessId)).map(({ email, locale }) => ({
+      email,
+      locale,
+    }));
+    const last = await latestSwitch(manager, target.businessId);
+    if (!last) return { facts: { action: 'resend-notice', receivers, notice: null }, blocker: 'no-switch' };
+    const { id, kind, at, from } = last;
+    const notice = { kind, at: at.toISOString(), until: from.expiresAt.toISOString() };
+    const facts = { action: 'resend-notice', receivers, notice } as const;
+    if (target.targetId !== undefined && target.targetId !== id) return { facts, blocker: 'other-switch-since' };
+    const snapshot = await findSnapshot(manager, target.businessId, from.id);
+    return { facts, ...(snapshot?.state !== 'kept' && { blocker: 'snapshot-gone' }) };
+  }
+}
+
+export function notPossible(blocker: string): AppError {
+  return new AppError('INVALID_STATE', `This is not possible any more (${blocker}). Look again at what there is.`, {
+    blocker,
+  });
+}
+
+function idOf({ targetId }: SupportTarget): string {
+  if (targetId === undefined) throw notFound('target');
+  return targetId;
+}
+
+/** The current address of somebody of the business. Throws NOT_FOUND. */
+async function memberEmail(manager: EntityManager, businessId: BusinessId, userId: string): Promise<string> {
+  const row = await selectOne<{ email: string }>(
+    manager,
+    'SELECT u.email FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.business_id = ? AND m.user_id = ?',
+    [idToBytes(businessId), idToBytes(userId)],
+  );
+  if (!row) throw notFound('member');
+  return row.email;
+}
+
+interface Owner {
+  readonly email: string;
+  readonly locale: Locale;
+  readonly business: string;
+}
+
+/** The original owner, under the address of today. Throws NOT_FOUND for a business that does not exist. */
+async function ownerOf(manager: EntityManager, businessId: BusinessId): Promise<Owner> {
+  const row = await selectOne<Owner>(
+    manager,
+    'SELECT u.email, u.locale, b.name AS business FROM businesses b JOIN users u ON u.id = b.original_owner_id WHERE b.id = ?',
+    [idToBytes(businessId)],
+  );
+  if (!row) throw notFound('business');
+  return row;
+}

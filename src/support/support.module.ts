@@ -1,0 +1,21 @@
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { MINUTE_MS } from '../kernel/clock.js';
+import { Jobs } from '../outbox/jobs.service.js';
+import { Approvals } from './approvals.service.js';
+import { ManageDataLink } from './manage-data-link.service.js';
+import { SupportDeeds } from './support-deeds.service.js';
+import './support-request.entity.js';
+import { Support } from './support.service.js';
+
+@Global()
+@Module({ providers: [Support, Approvals, SupportDeeds, ManageDataLink], exports: [Support, Approvals] })
+export class SupportModule implements OnModuleInit {
+  constructor(
+    private readonly approvals: Approvals,
+    private readonly jobs: Jobs,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register('support-requests', MINUTE_MS, () => this.approvals.expireNext());
+  }
+}

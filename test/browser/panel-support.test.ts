@@ -1,0 +1,164 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { StaffAccounts } from '../../src/identity/staff.service.js';
+import { systemActor } from '../../src/kernel/actor.js';
+import { Client, PASSWORD } from '../builders/client.js';
+import { startTestApp, type TestApp } from '../setup/test-app.js';
+import { CHROMIUM, launchBrowser, Visitor } from './browser.js';
+
+const hasChromium = existsSync(CHROMIUM);
+if (!hasChromium) console.log('Skipped: the browser tests need Chromium, and there is none on this machine.');
+
+const DESK: BrowserContextOptions = {
+  locale: 'fr-CA',
+  colorScheme: 'light',
+  viewport: { width: 1280, height: 900 },
+};
+const PHONE: BrowserContextOptions = { locale: 'en-CA', colorScheme: 'dark', viewport: { width: 390, height: 844 } };
+const REASON = 'La propriétaire l’a demandé au téléphone et a donné son code';
+
+(hasChromium ? describe : describe.skip)('support at the panel in a browser', () => {
+  let world: TestApp;
+  let browser: Browser;
+  let owner: Client;
+  let snapshot: string;
+
+  beforeAll(async () => {
+    execFileSync(process.execPath, [resolve('scripts/bundle-panel.mjs')]);
+    [world, browser] = await Promise.all([startTestApp('support-browser', { PANEL: 'on' }), launchBrowser()]);
+    const accounts = world.app.get(StaffAccounts);
+    for (const role of ['support', 'support-lead', 'compliance'] as const) {
+      await accounts.add(systemActor('test'), `${role}@ardoise.test`, role, PASSWORD);
+    }
+    owner = await Client.signUp(world.url, { businessName: 'Café </script> Brûlerie', locale: 'fr' });
+    snapshot = ((await owner.reset()).body.snapshot as { id: string }).id;
+    await owner.connectFeed();
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+
+  const enter = async (role: string, options: BrowserContextOptions) => {
+    const visitor = await Visitor.enter(browser, world.url, options);
+    await visitor.page.goto(`${world.url}/admin`);
+    await visitor.page.fill('[name=email]', `${role}@ardoise.test`);
+    await visitor.page.fill('[name=password]', PASSWORD);
+    await visitor.page.click('form[action="/admin/sign-in"] [type=submit]');
+    await visitor.page.waitForSelector('#log');
+    return visitor;
+  };
+  const openTab = async ({ page }: Visitor, tab: string) => {
+    await page.goto(`${world.url}/admin/pages/business?id=${owner.businessId}&tab=${tab}`);
+    await page.waitForSelector(`.part-tabs a[href*="tab=${tab}"][aria-current=page]`);
+  };
+  const feedState = async () =>
+    (await owner.get<{ items: { state: string }[] }>(owner.of('/bank-feeds'))).body.items[0]!.state;
+
+  test('support asks for a disconnection, in French at a desk', async () => {
+    const visitor = await enter('support', DESK);
+    const { page } = visitor;
+    await openTab(visitor, 'bank-feeds');
+    expect(await visitor.problems()).toEqual([]);
+    await page.click('a[href*="action=disconnect-feed"]');
+    await page.waitForSelector('#happens');
+    expect(await visitor.heading()).toBe('Déconnecter une banque à la demande de la ou du propriétaire');
+    expect(await page.locator('#happens').innerText()).toMatch(
+      /prend fin aussitôt[^]*Une autre personne doit approuver/,
+    );
+    expect(await visitor.problems()).toEqual([]);
+
+    await page.fill('#reason', 'court');
+    await page.click('#why [type=submit]');
+    await page.waitForSelector('[data-problem]');
+    expect(await page.locator('[data-problem] a').count()).toBe(2);
+    expect(await page.locator('#reason').inputValue()).toBe('court');
+    expect(await visitor.problems()).toEqual([]);
+
+    await page.fill('#reason', REASON);
+    await page.fill('#ticket', 'SUP-7');
+    // Twice, as impatient people do.
+    await page.locator('#why [type=submit]').dblclick();
+    await page.waitForSelector('.focused .notice');
+    expect(await page.locator('main').innerText()).toContain('Votre demande attend une autre personne');
+    expect(await page.locator('a[href*="/pages/event?id="]').count()).toBe(1);
+    expect(await visitor.problems()).toEqual([]);
+    expect(await feedState()).toBe('connected');
+
+    await page.reload();
+    await page.waitForSelector('#blocked');
+    expect(await page.locator('#blocked').innerText()).toContain('attend déjà une décision');
+    expect(await visitor.problems()).toEqual([]);
+    await page.click('nav a[href="/admin/pages/requests"]');
+    await page.waitForSelector('.request');
+    expect(await page.locator('.request').innerText()).toContain(REASON);
+    expect(await page.locator('.request button').count()).toBe(0);
+    await visitor.context.close();
+  }, 60_000);
+
+  test('a lead approves it, in English on a phone', async () => {
+    const visitor = await enter('support-lead', PHONE);
+    const { page } = visitor;
+    await page.goto(`${world.url}/admin/pages/requests`);
+    await page.waitForSelector('.request');
+    expect(await page.locator('.request').innerText()).toContain('support@ardoise.test');
+    expect(await visitor.problems()).toEqual([]);
+    await page.getByRole('button', { name: /^Refuse/ }).click();
+    await page.waitForSelector('#reason');
+    expect(await visitor.problems()).toEqual([]);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: /^Approve/ }).click();
+    await page.waitForSelector('.asked-again');
+    expect(await visitor.problems()).toEqual([]);
+    await page.getByRole('button', { name: 'Yes, approve and do it' }).click();
+    await page.waitForSelector('.focused .notice-success');
+    expect(await page.locator('#waiting').innerText()).toContain('Nothing waits for a decision.');
+    expect(await page.locator('#decided').innerText()).toContain('Approved by support-lead@ardoise.test');
+    expect(await visitor.problems()).toEqual([]);
+    expect(await feedState()).toBe('disconnected');
+
+    await openTab(visitor, 'bank-feeds');
+    expect(await page.locator('main').innerText()).toContain('Already disconnected');
+    expect(await visitor.problems()).toEqual([]);
+    await visitor.context.close();
+  }, 60_000);
+
+  test('compliance places a hold and lifts it, and support sees that there is one', async () => {
+    const visitor = await enter('compliance', { ...DESK, colorScheme: 'dark' });
+    const { page } = visitor;
+    await openTab(visitor, 'snapshots');
+    await page.click('a[href*="/pages/hold"]');
+    await page.waitForSelector('#place');
+    expect(await visitor.problems()).toEqual([]);
+    await page.fill('#reason', 'Litige devant la Cour du Québec');
+    await page.fill('#ticket', 'LEG-12');
+    await page.click('#place [type=submit]');
+    await page.waitForSelector('.focused .notice-success');
+    expect(await page.locator('#standing').innerText()).toContain('Litige devant la Cour du Québec');
+    expect(await visitor.problems()).toEqual([]);
+
+    await openTab(visitor, 'snapshots');
+    expect(await page.locator('.held').innerText()).toContain('LEG-12');
+    expect(await visitor.problems()).toEqual([]);
+    const support = await enter('support', PHONE);
+    await openTab(support, 'snapshots');
+    expect(await support.page.locator('.held').innerText()).toMatch(/^Held since/);
+    expect(await support.page.locator('main').innerText()).toContain('Only the compliance team');
+    expect(await support.problems()).toEqual([]);
+    await support.context.close();
+
+    await page.click('a[href*="/pages/hold"]');
+    await page.waitForSelector('.asked-again');
+    expect(await visitor.problems()).toEqual([]);
+    await page.fill('#reason', 'Le litige est réglé hors cour');
+    await page.fill('#ticket', 'LEG-12');
+    await page.click('.asked-again [type=submit]');
+    await page.waitForSelector('.focused .notice-success');
+    expect(await page.locator('#standing').innerText()).toContain('Aucune');
+    expect(await visitor.problems()).toEqual([]);
+    expect((await owner.get(owner.of('/snapshots'))).body).toMatchObject([{ id: snapshot, state: 'kept' }]);
+    await visitor.context.close();
+  }, 60_000);
+});
