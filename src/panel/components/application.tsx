@@ -6,16 +6,22 @@ import { paths } from '../../web/paths.js';
 import { panelPaths, PANEL_ROOT } from '../panel-paths.js';
 import { BusinessScreen } from './business-screen.js';
 import { HomeScreen } from './home-screen.js';
+import { useSearchKey } from './keyboard.js';
 import { ListScreen } from './list-screen.js';
 import { locale, t } from './locale.js';
+import { PermissionsScreen } from './permissions-screen.js';
 import { SearchBox, SearchScreen } from './search-screen.js';
+import { StaffAccountScreen } from './staff-account-screen.js';
+import { StaffNewScreen } from './staff-new-screen.js';
 import { canSearch, resources, session } from './state.js';
+import { WaitingScreen } from './waiting-screen.js';
 
 /** The whole panel in the browser, in place of AdminJS's own frame: landmarks, one menu, one search box everywhere. */
 export const PanelApplication = () => {
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
   const isFirst = useRef(true);
+  useSearchKey();
   useEffect(() => {
     // Another screen is another page: whoever does not see it change must hear of it.
     if (!isFirst.current) main.current?.focus();
@@ -32,6 +38,10 @@ export const PanelApplication = () => {
           <Route path={PANEL_ROOT} element={<HomeScreen />} />
           <Route path={`${PANEL_ROOT}/pages/search`} element={<SearchScreen />} />
           <Route path={`${PANEL_ROOT}/pages/business`} element={<BusinessScreen />} />
+          <Route path={panelPaths.page('waiting')} element={<WaitingScreen />} />
+          <Route path={panelPaths.page('permissions')} element={<PermissionsScreen />} />
+          <Route path={panelPaths.page('staff-account')} element={<StaffAccountScreen />} />
+          <Route path={panelPaths.page('staff-new')} element={<StaffNewScreen />} />
           <Route path={`${PANEL_ROOT}/resources/:resource`} element={<ListScreen />} />
         </Routes>
       </main>
@@ -70,6 +80,7 @@ const Menu = ({ pathname }: { pathname: string }) => {
     { to: panelPaths.home, text: t.nav.home },
     ...(canSearch ? [{ to: panelPaths.search(), text: t.nav.search }] : []),
     ...resources.map(({ id }) => ({ to: panelPaths.list(id), text: t.nav[id] })),
+    { to: panelPaths.page('permissions'), text: t.nav.permissions },
   ];
   return (
     <nav className="tabs" aria-label={t.menu}>

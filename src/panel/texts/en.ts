@@ -1,5 +1,6 @@
 import { plural } from '../../web/texts/plural.js';
 import type { PanelTexts } from './fr.js';
+import { operatorsEn } from './operators.en.js';
 
 const n = plural('en');
 
@@ -18,7 +19,13 @@ export const panelEn: PanelTexts = {
   loading: 'One moment…',
   since: 'since {at}',
   upTo: (count) => `more than ${count}`,
-  nav: { home: 'Home', search: 'Search', businesses: 'Businesses', staff: 'Staff accounts' },
+  nav: {
+    home: 'Home',
+    search: 'Search',
+    businesses: 'Businesses',
+    staff: 'Staff accounts',
+    permissions: 'Permissions',
+  },
 
   roles: {
     support: 'Support',
@@ -96,7 +103,6 @@ export const panelEn: PanelTexts = {
   home: {
     title: 'Home',
     search: 'Find a business',
-    waits: 'What waits, and what happened',
     log: 'The audit log',
     logUp: 'The log is kept: resets and restores are possible.',
     logDown: 'The log is not available: resets and restores are closed.',
@@ -113,15 +119,6 @@ export const panelEn: PanelTexts = {
     selfCheck: 'Last check',
     selfChecks: { 'not yet': 'not yet done', passed: 'passed', FAILED: 'FAILED' },
     never: 'not yet',
-    counts: {
-      feedsFailing: 'Bank feeds in error',
-      writesRunning: 'Imports running',
-      snapshotsExpiring: 'Snapshots that expire within 7 days',
-      switchesDone: 'Resets and restores done in the last 7 days',
-      switchesRefused: 'Refused in the last 7 days',
-      staffInUse: 'Staff accounts in use',
-      staffWithoutSecondFactor: 'Accounts without a second factor',
-    },
   },
 
   search: {
@@ -229,6 +226,8 @@ export const panelEn: PanelTexts = {
     },
   },
 
+  operators: operatorsEn,
+
   lists: {
     businesses: 'Businesses',
     staff: 'Staff accounts',
@@ -238,10 +237,6 @@ export const panelEn: PanelTexts = {
     none: 'No row matches.',
     next: 'Next page',
     previous: 'Previous page',
-    disable: 'Disable',
-    disableAbout: 'the account {email}',
-    disableSure: 'Disable the account {email}? Its sessions end at once.',
-    disabled: 'The account is disabled.',
     inUse: 'In use',
   },
 };

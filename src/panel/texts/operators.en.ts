@@ -1,0 +1,216 @@
+import { plural } from '../../web/texts/plural.js';
+import type { OperatorsTexts } from './operators.fr.js';
+
+const n = plural('en');
+
+export const operatorsEn: OperatorsTexts = {
+  waiting: {
+    title: 'What waits, and what happened',
+    choose: 'Lists',
+    see: 'To look at',
+    lists: {
+      'feeds-failing': 'Bank feeds in error',
+      'imports-running': 'Imports running',
+      'snapshots-expiring': 'Snapshots that expire within 7 days',
+      'switches-done': 'Resets and restores done in the last 7 days',
+      'switches-refused': 'Resets and restores refused in the last 7 days',
+      'staff-without-second-factor': 'Staff accounts without a second factor',
+      'staff-in-use': 'Staff accounts in use',
+    },
+    none: 'Nothing at the moment.',
+    oldestFirst: 'What has waited longest comes first.',
+    newestFirst: 'The newest comes first.',
+    since: { waits: 'Since', expires: 'Expires', happened: 'When', added: 'Added' },
+    name: 'Business',
+    account: 'Account',
+    what: 'What',
+    rows: (done, total) => (total === undefined ? `${done} lines read` : `${done} lines of ${total}`),
+    switches: { reset: 'Reset', restore: 'Restore' },
+    next: 'Next page',
+    first: 'Back to the beginning',
+  },
+
+  chart: {
+    title: 'Resets and restores, 30 days',
+    none: 'No reset and no restore in the last 30 days, neither done nor refused.',
+    summary: (resets, restores, refused) =>
+      [n(resets, '# reset', '# resets'), n(restores, '# restore', '# restores'), `${refused} refused`].join(', ') +
+      ' in 30 days.',
+    most: (count) => `Most in one day: ${count}.`,
+    series: { resets: 'Resets', restores: 'Restores', refused: 'Refused' },
+    table: 'The same figures, day by day',
+    day: 'Day',
+    empty: 'Days with nothing are not in the table.',
+  },
+
+  permissions: {
+    title: 'Who may do what',
+    lead: 'These tables come from the policy that the program applies to every request. What is not in them is refused to everybody.',
+    never: 'No staff role resets or restores',
+    neverWhy:
+      'To reset and to restore belongs to the original owner alone. No staff role reads accounting data or changes who is a member.',
+    staff: 'Staff',
+    staffLead: 'In the panel only; a staff account opens no business.',
+    members: 'The people of a business',
+    membersLead:
+      'In their own business only. To be the original owner is a fact of the sign-up that is neither given nor taken away; full access does not include it. Who is not a member gets nothing.',
+    action: 'Action',
+    yes: 'yes',
+    no: 'no',
+    own: 'your role',
+    persons: {
+      'original-owner': 'Original owner',
+      owner: 'Full access',
+      accountant: 'Accountant',
+      bookkeeper: 'Bookkeeper',
+      viewer: 'Viewer',
+      support: 'Support',
+      'support-lead': 'Support lead',
+      compliance: 'Compliance',
+      operator: 'Operator',
+      stranger: 'Somebody from elsewhere',
+      anonymous: 'Nobody signed in',
+      system: 'The program',
+    },
+    subjects: {
+      Business: 'The business',
+      Member: 'Its members',
+      Accounting: 'Accounting data',
+      BankFeed: 'Bank feeds',
+      Snapshot: 'Snapshots',
+      AuditEvent: 'The audit log',
+      Panel: 'The panel',
+      StaffAccount: 'Staff accounts',
+    },
+    actions: {
+      read: 'View',
+      write: 'Enter and change',
+      import: 'Import',
+      export: 'Export',
+      connect: 'Connect',
+      disconnect: 'Disconnect',
+      'look-at': 'Look at the content',
+      manage: 'Manage',
+      reset: 'Reset',
+      restore: 'Restore',
+    },
+  },
+
+  staff: {
+    title: 'Staff account',
+    account: 'Account',
+    role: 'Role',
+    added: 'Added',
+    state: 'State',
+    inUse: 'In use',
+    disabledSince: 'Disabled since {at}',
+    secondFactor: 'Second factor',
+    secondFactorSince: 'Yes, since {at}',
+    secondFactorNone: 'No: the password is enough to get in',
+    password: 'Password',
+    oneTime: 'One-time, good until {at}; not replaced yet',
+    lastSignIn: 'Last sign-in',
+    never: 'Never',
+    openSessions: 'Open sessions',
+    noSessions: 'No session is open.',
+    started: 'Opened',
+    seen: 'Last seen',
+    actions: 'What you can do',
+    done: 'It is done, and recorded in the audit log.',
+    cancel: 'Cancel',
+    ticket: 'Ticket',
+    ticketHint: 'The number of the request, such as SUP-123. Nothing personal: the log keeps it for ever.',
+    ticketWrong: 'This is not the number of a ticket: letters, digits and # _ . : / -, without spaces.',
+    reason: 'Reason',
+    reasonChoose: 'Choose…',
+    newRole: 'New role',
+    reasons: {
+      LEFT: 'The person has left',
+      UNUSED: 'The account is no longer used',
+      COMPROMISED: 'Somebody else may have used it',
+      PHONE_LOST: 'Phone lost or stolen',
+      PHONE_REPLACED: 'Phone replaced',
+    },
+    refusals: {
+      own: 'This is your own account: ask another operator.',
+      last: 'This is the last operator account in use: add another one first.',
+    },
+    changes: {
+      'change-role': {
+        title: 'Change the role',
+        about: 'Open sessions end at once; the person signs in again and finds the pages of the new role.',
+        submit: 'Change the role',
+      },
+      'reset-second-factor': {
+        title: 'Remove the second factor',
+        about:
+          'First make sure that it is the person who asks, in another way than by e-mail. The factor and the recovery codes are gone and sessions end. The password will be enough until a phone is enrolled again.',
+        submit: 'Remove the second factor',
+      },
+      'reset-password': {
+        title: 'Give a one-time password',
+        about:
+          'The password before is worth nothing any more and sessions end. The new one is shown here once; the person chooses another one on getting in.',
+        submit: 'Give a password',
+      },
+      'end-sessions': {
+        title: 'End the sessions',
+        about: 'Wherever this person is signed in, they will have to sign in again. The account stays in use.',
+        submit: 'End the sessions',
+      },
+      disable: {
+        title: 'Disable the account',
+        about:
+          'The person can no longer get in and their sessions end at once. The account stays in the list, since the log names it.',
+        submit: 'Disable the account',
+      },
+      enable: {
+        title: 'Put the account back in use',
+        about: 'The person can get in again, with the role and the password from before.',
+        submit: 'Put back in use',
+      },
+    },
+    noFactorToReset: 'There is no second factor.',
+    noSessionsToEnd: 'No session is open.',
+    passwordTitle: 'Keep this password now',
+    passwordOnce:
+      'It is shown only once and is good for 7 days. Hand it to the person yourself or tell it to them: at their first sign-in they choose one that you do not know.',
+    passwordIs: 'One-time password',
+    add: {
+      link: 'Add an account',
+      title: 'Add a staff account',
+      lead: 'The person gets a one-time password from you, and chooses their own on getting in.',
+      email: 'E-mail address',
+      emailHint: 'The person’s address at work; it is what they sign in with.',
+      role: 'Role',
+      roleHints: {
+        support: 'Looks up businesses, sees preconditions, snapshots and the timeline.',
+        'support-lead': 'As support, and approves what takes two people.',
+        compliance: 'Reads, filters, verifies and exports the audit log.',
+        operator: 'Manages staff accounts; sees no business.',
+      },
+      submit: 'Add the account',
+      doneTitle: 'The account is added',
+      another: 'Add another account',
+      open: 'Open the account',
+      problems: {
+        ALREADY_EXISTS: 'There is a staff account with this address already. Look for it in the list.',
+        VALIDATION: 'This is not an e-mail address. Write it like name@example.com.',
+      },
+    },
+  },
+
+  choosePassword: {
+    title: 'Choose your password',
+    lead: 'The password with which you got in is a one-time one, and somebody else has seen it.',
+    password: 'New password',
+    hint: 'At least 12 characters. A long sentence is better than complicated signs.',
+    submit: 'Keep this password',
+    problems: {
+      TOO_SHORT: 'It takes at least 12 characters.',
+      SAME: 'This is the one-time password. Choose one that nobody else has seen.',
+    },
+  },
+
+  keys: 'By keyboard: / goes to the search, ↓ and ↑ walk through the results, Esc leaves the box.',
+};
