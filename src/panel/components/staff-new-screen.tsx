@@ -100,7 +100,7 @@ const Added = ({ added: { account, password }, onAnother }: { added: StaffChange
         <Link className="button button-secondary" to={panelPaths.page('staff-account', { id: account.id })}>
           {staff.add.open}
         </Link>
-        <button type="button" className="button button-quiet" onClick={onAnother}>
+        <button type="button" className="button button-secondary" onClick={onAnother}>
           {staff.add.another}
         </button>
       </p>
