@@ -14,7 +14,7 @@ import { PanelHome } from './panel-home.service.js';
 import { pageHandler, type PageQuery, type PanelPage } from './panel-page.js';
 import { PANEL_ROOT, panelPaths } from './panel-paths.js';
 import { PanelResource, type PanelSource } from './panel-resource.js';
-import { permissionsView } from './permissions.js';
+import { PERMISSIONS } from './permissions.js';
 import { StaffFile } from './staff-file.service.js';
 import { Waiting } from './waiting.service.js';
 
@@ -86,7 +86,7 @@ export class PanelContents {
         search: { read: (actor, { q }) => this.search.find(actor, q ?? '') },
         business: { read: (actor, query) => this.openFile(actor, query) },
         waiting: { read: (actor, query) => this.waiting.page(actor, query) },
-        permissions: { read: () => Promise.resolve(permissionsView()) },
+        permissions: { read: () => Promise.resolve(PERMISSIONS) },
         'staff-account': { read: (actor, query) => this.staff.read(actor, query), commands: this.staff.commands },
         'staff-new': { read: () => Promise.resolve({}), commands: this.staff.invitation },
       }),

@@ -54,55 +54,51 @@ const People = ({ id, title, lead, people, rows }: PeopleProps) => {
   return (
     <Panel id={id} title={title}>
       <p>{lead}</p>
-      {subjects.map((on) => (
-        <Subject
-          key={on}
-          title={t.operators.permissions.subjects[on]}
-          people={people}
-          rows={theirs.filter((row) => row.on === on)}
-        />
-      ))}
+      <table className="data cards permissions" role="table">
+        <caption className="visually-hidden">{title}</caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader">
+              {t.operators.permissions.action}
+            </th>
+            {people.map((person) => (
+              <th key={person} scope="col" role="columnheader" className={ownClass(person)}>
+                <Role person={person} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {subjects.map((on) => (
+          <Subject key={on} on={on} people={people} rows={theirs.filter((row) => row.on === on)} />
+        ))}
+      </table>
     </Panel>
   );
 };
 
-/** Role by action. On a phone each action is a card that names only who may. */
-const Subject = ({ title, people, rows }: { title: string; people: readonly Person[]; rows: Rows }) => {
-  const { permissions } = t.operators;
+/** What may be done with one kind of thing. On a phone each action is a card that names only who may. */
+const Subject = ({ on, people, rows }: { on: Rows[number]['on']; people: readonly Person[]; rows: Rows }) => {
+  const { subjects, actions } = t.operators.permissions;
   return (
-    <table className="data cards permissions" role="table">
-      <caption>{title}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          <th scope="col" role="columnheader">
-            {permissions.action}
+    <tbody role="rowgroup">
+      <tr role="row" className="subject">
+        <th scope="rowgroup" role="rowheader" colSpan={people.length + 1}>
+          {subjects[on]}
+        </th>
+      </tr>
+      {rows.map(({ action, who }) => (
+        <tr key={action} role="row">
+          <th scope="row" role="rowheader">
+            {actions[action]}
           </th>
           {people.map((person) => (
-            <th key={person} scope="col" role="columnheader" className={ownClass(person)}>
-              <Role person={person} />
-            </th>
+            <td key={person} role="cell" className={`${ownClass(person)} ${who.includes(person) ? 'may' : 'may-not'}`}>
+              <Cell person={person} may={who.includes(person)} />
+            </td>
           ))}
         </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {rows.map(({ action, who }) => (
-          <tr key={action} role="row">
-            <th scope="row" role="rowheader" className="phone-main">
-              {permissions.actions[action]}
-            </th>
-            {people.map((person) => (
-              <td
-                key={person}
-                role="cell"
-                className={`${ownClass(person)} ${who.includes(person) ? 'may' : 'may-not'}`}
-              >
-                <Cell person={person} may={who.includes(person)} />
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </tbody>
   );
 };
 

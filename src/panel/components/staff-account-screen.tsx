@@ -32,19 +32,25 @@ export const StaffAccountScreen = () => {
   );
 };
 
-/** Takes the focus, so that whoever does not see the page change hears what was done. */
-const Done = ({ changed }: { changed: StaffChanged }) => {
+/** Takes the focus whenever `of` is another one, so that whoever does not see the page change hears what was done. */
+export const TakesFocus = ({ of, children }: { of: unknown; children: ReactNode }) => {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), [changed]);
+  useEffect(() => box.current?.focus(), [of]);
   return (
     <div ref={box} tabIndex={-1}>
-      <Notice kind="success" role="status">
-        <p>{t.operators.staff.done}</p>
-      </Notice>
-      {changed.password !== undefined && <OneTimePassword password={changed.password} />}
+      {children}
     </div>
   );
 };
+
+const Done = ({ changed }: { changed: StaffChanged }) => (
+  <TakesFocus of={changed}>
+    <Notice kind="success" role="status">
+      <p>{t.operators.staff.done}</p>
+    </Notice>
+    {changed.password !== undefined && <OneTimePassword password={changed.password} />}
+  </TakesFocus>
+);
 
 export const OneTimePassword = ({ password }: { password: string }) => (
   <Notice kind="warning" title={t.operators.staff.passwordTitle}>

@@ -1,4 +1,4 @@
-import { useId, useState, type FormEvent } from 'react';
+import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import { SelectField, TextField } from '../../web/components/forms.js';
 import { Panel } from '../../web/components/panel.js';
 import {
@@ -59,29 +59,32 @@ function refusalOf(change: Change, account: StaffAccountView): string | undefine
 }
 
 const One = ({ change, account, onDone }: ChangesProps & { change: Change }) => {
-  const [isOpen, setOpen] = useState(false);
+  const [state, setState] = useState<'closed' | 'open' | 'cancelled'>('closed');
+  const button = useRef<HTMLButtonElement>(null);
   const { title, about, submit } = t.operators.staff.changes[change];
   const refusal = refusalOf(change, account);
-  const close = () => setOpen(false);
+  useEffect(() => {
+    if (state === 'cancelled') button.current?.focus();
+  }, [state]);
   return (
     <>
       <h3>{title}</h3>
       {refusal !== undefined ? (
         <p className="quiet">{refusal}</p>
-      ) : isOpen ? (
+      ) : state === 'open' ? (
         <Confirmation
           change={change}
           account={account}
-          onCancel={close}
+          onCancel={() => setState('cancelled')}
           onDone={(changed) => {
-            close();
+            setState('closed');
             onDone(changed);
           }}
         />
       ) : (
         <>
           <p className="quiet">{about}</p>
-          <button type="button" className="button button-secondary" onClick={() => setOpen(true)}>
+          <button type="button" className="button button-secondary" ref={button} onClick={() => setState('open')}>
             {submit}…
           </button>
         </>
@@ -99,6 +102,8 @@ const Confirmation = ({
 }: ChangesProps & { change: Change; onCancel: () => void }) => {
   const [state, setState] = useState<{ isBusy?: boolean; problem?: string }>({});
   const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.focus(), []);
   const { staff } = t.operators;
   const { about, submit } = staff.changes[change];
   const send = (event: FormEvent<HTMLFormElement>) => {
@@ -113,7 +118,14 @@ const Confirmation = ({
   };
   const reasons = REASONS[change];
   return (
-    <form className="form confirmation" onSubmit={send} aria-describedby={id}>
+    <form
+      className="form confirmation"
+      ref={form}
+      tabIndex={-1}
+      onSubmit={send}
+      aria-label={submit}
+      aria-describedby={id}
+    >
       <p id={id}>{about}</p>
       {state.problem !== undefined && state.problem !== 'VALIDATION' && <Problem code={state.problem} />}
       {change === 'change-role' && (

@@ -11,7 +11,7 @@ import { panelPaths } from '../panel-paths.js';
 import { ctx, t } from './locale.js';
 import { postCommand } from './post-command.js';
 import { Problem, useTitle } from './screen.js';
-import { OneTimePassword } from './staff-account-screen.js';
+import { OneTimePassword, TakesFocus } from './staff-account-screen.js';
 import { problemOf } from './use-answer.js';
 
 const ROLES = Object.keys(t.roles) as StaffAccountView['role'][];
@@ -58,7 +58,7 @@ const Form = ({ state, onSend }: { state: State; onSend: (event: FormEvent<HTMLF
         <ProblemSummary title={words(ctx).t.common.problemTitle} problems={[{ href: '#email', text: ofTheAddress }]} />
       )}
       {state.problem !== undefined && !ofTheAddress && <Problem code={state.problem} />}
-      <form className="form panel" onSubmit={onSend} noValidate={false}>
+      <form className="form panel" onSubmit={onSend}>
         <TextField
           ctx={ctx}
           name="email"
@@ -86,7 +86,7 @@ const Form = ({ state, onSend }: { state: State; onSend: (event: FormEvent<HTMLF
 const Added = ({ added: { account, password }, onAnother }: { added: StaffChanged; onAnother: () => void }) => {
   const { staff } = t.operators;
   return (
-    <>
+    <TakesFocus of={account.id}>
       <Notice kind="success" title={staff.add.doneTitle} role="status">
         <Facts
           facts={[
@@ -104,6 +104,6 @@ const Added = ({ added: { account, password }, onAnother }: { added: StaffChange
           {staff.add.another}
         </button>
       </p>
-    </>
+    </TakesFocus>
   );
 };

@@ -30,7 +30,7 @@ export const SwitchChart = ({ days }: { days: readonly SwitchDay[] }) => {
             {SERIES.map((series) => (
               <li key={series}>
                 <span className={`chart-key chart-${series}`} aria-hidden="true" />
-                {t.operators.chart.series[series]} : {formatsFor(ctx).number(sum(days, series))}
+                {t.operators.chart.legend(t.operators.chart.series[series], formatsFor(ctx).number(sum(days, series)))}
               </li>
             ))}
           </ul>

@@ -38,6 +38,7 @@ export const operatorsEn: OperatorsTexts = {
       ' in 30 days.',
     most: (count) => `Most in one day: ${count}.`,
     series: { resets: 'Resets', restores: 'Restores', refused: 'Refused' },
+    legend: (series, count) => `${series}: ${count}`,
     table: 'The same figures, day by day',
     day: 'Day',
     empty: 'Days with nothing are not in the table.',

@@ -46,6 +46,7 @@ export const operatorsFr = {
       ].join(', ') + ' en 30 jours.',
     most: (count: number) => `Le plus en un jour : ${count}.`,
     series: { resets: 'Réinitialisations', restores: 'Récupérations', refused: 'Refusées' },
+    legend: (series: string, count: string) => `${series} : ${count}`,
     table: 'Les mêmes chiffres, jour par jour',
     day: 'Jour',
     empty: 'Les jours sans rien ne sont pas dans le tableau.',
