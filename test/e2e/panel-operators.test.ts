@@ -1,4 +1,5 @@
 import { Secret, TOTP } from 'otpauth';
+import { COMMANDS as COMMANDS_OF_CLI } from '../../src/cli/commands.js';
 import { StaffAccounts } from '../../src/identity/staff.service.js';
 import { STAFF_ROLES, systemActor, type StaffRole } from '../../src/kernel/actor.js';
 import { DAY_MS, now, shiftClock } from '../../src/kernel/clock.js';
@@ -227,6 +228,23 @@ describe('operators', () => {
     await expect(accounts().changeRole(admin, last!.id, 'support')).rejects.toMatchObject({ code: 'INVALID_STATE' });
     operator = last!.email === operator.email ? operator : other;
     expect(await show(last!.id)).toMatchObject({ isLastOperator: true });
+  });
+
+  test('have a way back on the command line, when every phone is lost', async () => {
+    const client = await enrolled();
+    const command = COMMANDS_OF_CLI['staff reset-second-factor']!;
+    const said: string[] = [];
+    const open = () => Promise.resolve({ app: scene.world.app, isEmbedded: false, urls: scene.world.database });
+    const run = (email: string) =>
+      command.run({ open, print: (line) => said.push(line) }, command.parse(['--email', email]));
+    expect(await run(client.email.toUpperCase())).toBe(true);
+    expect(said.join()).toContain('has no second factor');
+    expect(await isIn(client)).toBe(false);
+    expect((await eventsOf(await idOf(client))).at(-1)).toMatchObject({
+      type: 'staff.second-factor-reset',
+      data: { actor: { type: 'system', id: 'cli' } },
+    });
+    await expect(run('nobody@ardoise.test')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   test('see which accounts wait for a second factor, and nothing of businesses', async () => {
