@@ -5,7 +5,7 @@ import { prepare } from './lib/prepare.mjs';
 import { become, main, Refusal, root, run } from './lib/steps.mjs';
 import { ensureDatabaseServer } from './lib/system-packages.mjs';
 
-const help = `Usage: npm run bench [-- [names …] [--quick] [--part name] [--events number]]
+const help = `Usage: npm run bench [-- [names …] [--quick] [--part name] [--events number] [--businesses number]]
 
 Runs the benchmarks of test/bench whose names contain one of the given words, or all of them, one after the other. Each
 one starts a private database server in a temporary folder, prints its tables and writes test/.output/bench-<name>.json.
@@ -15,17 +15,20 @@ one starts a private database server in a temporary folder, prints its tables an
   reset    a reset and a restore by switch, by copy and delete, by dump and load (about 20 minutes)
   import   FEC files of up to a million lines (5 to 10 minutes)
   write    what the fence and the seal triggers add to a journal entry (5 to 10 minutes)
+  panel    every list, search and page of the panel, with 100 000 businesses and a million events (about 10 minutes)
 
 Options:
   --quick     small sizes and few repetitions, to see that it works
   --part      of audit, only this: writes, checkpoints, verification or lists
-  --events    of audit, how many events the largest log has (default: 10000000)
+  --events    how many events the largest log has (of audit 10000000 by default, of panel 1000000)
+  --businesses  of panel, how many businesses there are (default: 100000)
   --help      show this`;
 
 const OPTIONS = /** @type {const} */ ({
   quick: { type: 'boolean' },
   part: { type: 'string' },
   events: { type: 'string' },
+  businesses: { type: 'string' },
   help: { type: 'boolean' },
 });
 
@@ -57,8 +60,9 @@ await main(async (args) => {
 function readArguments(args) {
   try {
     const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
-    const { quick, part, events } = values;
-    const options = [quick && '--quick', part && `--part=${part}`, events && `--events=${events}`].filter(Boolean);
+    const { quick, ...sizes } = values;
+    const given = Object.entries(sizes).filter(([name]) => name !== 'help');
+    const options = [...(quick ? ['--quick'] : []), ...given.map(([name, value]) => `--${name}=${String(value)}`)];
     return { values, names: positionals, options };
   } catch (error) {
     throw new Refusal(`${/** @type {Error} */ (error).message}\n\n${help}`);

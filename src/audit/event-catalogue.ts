@@ -428,10 +428,46 @@ export const EVENT_CATALOGUE = {
     details: z.strictObject({ role: z.string() }),
   },
   'staff.disabled': {
-    summary: 'A staff account was disabled.',
+    summary: 'A staff account was disabled; its sessions ended.',
     subject: 'staff',
     outcomes: done,
     details: none,
+  },
+  'staff.enabled': {
+    summary: 'A staff account that was disabled was enabled again.',
+    subject: 'staff',
+    outcomes: done,
+    details: none,
+  },
+  'staff.role-changed': {
+    summary: 'A staff account got another role; its sessions ended.',
+    subject: 'staff',
+    outcomes: done,
+    details: z.strictObject({ role: z.string(), role_before: z.string() }),
+  },
+  'staff.second-factor-reset': {
+    summary: 'The second factor and the recovery codes of a staff account were taken away; its sessions ended.',
+    subject: 'staff',
+    outcomes: done,
+    details: none,
+  },
+  'staff.password-reset': {
+    summary: 'A staff account got a one-time password; its sessions ended.',
+    subject: 'staff',
+    outcomes: done,
+    details: none,
+  },
+  'staff.password-chosen': {
+    summary: 'A member of staff chose a password in place of a one-time one.',
+    subject: 'staff',
+    outcomes: done,
+    details: none,
+  },
+  'staff.sessions-ended': {
+    summary: 'An operator ended the sessions of a staff account.',
+    subject: 'staff',
+    outcomes: done,
+    details: z.strictObject({ sessions: count }),
   },
 } as const satisfies Record<string, EventKind>;
 

@@ -10,7 +10,11 @@ const OCSF_VERSION = '1.3.0';
 
 /** The classes used here, with the activities of OCSF 1.3 that occur in them. */
 export const OCSF_CLASSES = {
-  accountChange: { uid: 3001, name: 'Account Change', activities: { Create: 1, Disable: 5, Other: 99 } },
+  accountChange: {
+    uid: 3001,
+    name: 'Account Change',
+    activities: { Create: 1, Enable: 2, 'Password Change': 3, 'Password Reset': 4, Disable: 5, Other: 99 },
+  },
   authentication: { uid: 3002, name: 'Authentication', activities: { Logon: 1, Logoff: 2 } },
   entityManagement: {
     uid: 3004,
@@ -81,6 +85,12 @@ export const OCSF_KINDS: Readonly<Record<EventType, OcsfKind>> = {
   'user.email-changed': ['accountChange', 'Other'],
   'staff.added': ['accountChange', 'Create'],
   'staff.disabled': ['accountChange', 'Disable'],
+  'staff.enabled': ['accountChange', 'Enable'],
+  'staff.role-changed': ['accountChange', 'Other'],
+  'staff.second-factor-reset': ['accountChange', 'Other'],
+  'staff.password-reset': ['accountChange', 'Password Reset'],
+  'staff.password-chosen': ['accountChange', 'Password Change'],
+  'staff.sessions-ended': ['authentication', 'Logoff'],
 };
 
 const STATUS: Readonly<Record<Outcome, { status_id: number; status: string }>> = {

@@ -76,8 +76,24 @@ const staffDisable: CliCommand<{ email: string }> = {
   parse: (args) => ({ email: options(args, ['email']).email! }),
   async run({ open, print }, { email }) {
     const { app } = await open();
-    await app.get(StaffAccounts).disable(ACTOR, email);
+    const accounts = app.get(StaffAccounts);
+    await accounts.disable(ACTOR, await accounts.idOf(email));
     print(`Disabled the staff account ${email}.`);
+    return true;
+  },
+};
+
+const staffResetSecondFactor: CliCommand<{ email: string }> = {
+  summary: 'take the second factor of a staff account away',
+  usage: '--email ADDRESS',
+  help: `For the day on which the phone and the recovery codes are lost, and no other operator can do it in the panel.
+The account's sessions end. Its password alone opens the panel until a second factor is enrolled again.`,
+  parse: (args) => ({ email: options(args, ['email']).email! }),
+  async run({ open, print }, { email }) {
+    const { app } = await open();
+    const accounts = app.get(StaffAccounts);
+    await accounts.resetSecondFactor(ACTOR, await accounts.idOf(email));
+    print(`The staff account ${email} has no second factor.`);
     return true;
   },
 };
@@ -124,6 +140,7 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   'staff add': staffAdd,
   'staff list': staffList,
   'staff disable': staffDisable,
+  'staff reset-second-factor': staffResetSecondFactor,
   'audit verify': auditVerify,
   'audit proof': auditProof,
   'audit catalogue': auditCatalogue,

@@ -24,6 +24,8 @@ export class Staff {
   @TextColumn('email_key', 254) emailKey!: string;
   @TextColumn('role', 20) role!: StaffRole;
   @TextColumn('password_hash', 255) passwordHash!: string;
+  /** Of a password that somebody else knows too, until its owner has chosen another one; null for one's own. */
+  @TimeColumn('password_expires_at', { nullable: true }) passwordExpiresAt!: Date | null;
   @TimeColumn('created_at') createdAt!: Date;
   @TimeColumn('disabled_at', { nullable: true }) disabledAt!: Date | null;
 }

@@ -9,6 +9,8 @@ export const emailSchema = printable(254).regex(
 );
 /** NIST SP 800-63B: length is what counts. The upper bound keeps hashing cheap. */
 export const newPasswordSchema = z.string().min(8, 'must have at least 8 characters').max(200);
+/** Of staff, who see every business: longer. */
+export const staffPasswordSchema = z.string().min(12, 'must have at least 12 characters').max(200);
 export const localeSchema = z.enum(LOCALES);
 
 export const signInSchema = z.strictObject({ email: printable(254), password: z.string().min(1).max(200) });

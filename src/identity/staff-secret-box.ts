@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keyInFile } from '../config/key-file.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+
+const newKey = () => randomBytes(32).toString('base64');
 
 /**
  * Encrypts the secrets of second factors (AES-256-GCM), so that a copy of the database is no second factor. The key is
@@ -34,26 +36,9 @@ export class StaffSecretBox {
   }
 
   private key(): Buffer {
-    const text = this.settings.staffSecretKey ?? keyInFolder(join(this.settings.dataDir, 'staff'));
+    const { staffSecretKey, dataDir } = this.settings;
+    const text = staffSecretKey ?? keyInFile(join(dataDir, 'staff', 'secret-key'), newKey);
     this.known ??= createHash('sha256').update(text, 'utf8').digest();
     return this.known;
   }
-}
-
-function keyInFolder(folder: string): string {
-  const path = join(folder, 'secret-key');
-  if (!existsSync(path)) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const draft = `${path}.${process.pid}`;
-    writeFileSync(draft, randomBytes(32).toString('base64'), { mode: 0o600, flush: true });
-    try {
-      // Whole or not there: of two processes that need it at once, one gives the key its name and the other reads it.
-      linkSync(draft, path);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    } finally {
-      rmSync(draft);
-    }
-  }
-  return readFileSync(path, 'utf8');
 }

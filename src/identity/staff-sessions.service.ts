@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
-import { inTransaction, selectOne, write, type Tx } from '../database/transaction.js';
+import { inTransaction, select, selectOne, write, type Tx } from '../database/transaction.js';
 import type { Actor, Origin, StaffActor, StaffRole } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
 import { HOUR_MS, later, MINUTE_MS, now } from '../kernel/clock.js';
@@ -19,7 +19,7 @@ export interface StaffAtPanel {
   readonly actor: StaffActor;
   readonly email: string;
   readonly sessionId: string;
-  readonly needs: 'nothing' | 'code' | 'enrolment';
+  readonly needs: 'nothing' | 'code' | 'password' | 'enrolment';
   readonly hasSecondFactor: boolean;
 }
 
@@ -45,6 +45,13 @@ interface SessionRow {
   seen_at: Date;
   passed_at: Date | null;
   confirmed_at: Date | null;
+  password_expires_at: Date | null;
+}
+
+/** A session that is open now, as an operator sees it. */
+export interface OpenStaffSession {
+  readonly startedAt: Date;
+  readonly seenAt: Date;
 }
 
 @Injectable()
@@ -59,14 +66,14 @@ export class StaffSessions {
 
   /**
    * Opens a new session and returns its token; whatever session the browser had before is none any more. Throws
-   * UNAUTHENTICATED for a wrong address or password or a disabled account (which of them, nobody is told),
+   * UNAUTHENTICATED for a wrong address, a wrong or outdated password, or a disabled account (nobody is told which),
    * TOO_MANY_REQUESTS.
    */
   async signIn(origin: Origin, email: string, password: string, tokenBefore?: string): Promise<string> {
     await this.limits.assertAllowed(limitKey(email), origin.ip ?? NO_ADDRESS);
     const staff = await this.dataSource.getRepository(Staff).findOneBy({ emailKey: emailKey(email) });
     const matches = await passwordMatches(staff?.passwordHash, password);
-    if (!staff || !matches || staff.disabledAt) {
+    if (!staff || !matches || staff.disabledAt || isOver(staff.passwordExpiresAt)) {
       await this.recordFailure({ type: 'anonymous', origin }, email);
       throw new AppError('UNAUTHENTICATED', 'The e-mail address or the password is not right.');
     }
@@ -97,7 +104,7 @@ export class StaffSessions {
     if (!token?.startsWith(TOKEN_PREFIX)) return undefined;
     const row = await selectOne<SessionRow>(
       this.dataSource.manager,
-      `SELECT s.id, s.staff_id, p.email, p.role, s.seen_at, s.passed_at, f.confirmed_at
+      `SELECT s.id, s.staff_id, p.email, p.role, s.seen_at, s.passed_at, f.confirmed_at, p.password_expires_at
        FROM staff_sessions s JOIN staff p ON p.id = s.staff_id
        LEFT JOIN staff_second_factors f ON f.staff_id = s.staff_id
        WHERE s.token_hash = ? AND s.ended_at IS NULL AND s.expires_at > ? AND s.seen_at > ? AND p.disabled_at IS NULL`,
@@ -106,14 +113,32 @@ export class StaffSessions {
     if (!row) return undefined;
     await this.see(row);
     const hasSecondFactor = row.confirmed_at !== null;
-    const needsEnrolment = this.settings.isSecondFactorRequired && !hasSecondFactor;
     return {
       actor: { type: 'staff', id: bytesToId<StaffId>(row.staff_id), role: row.role, origin },
       email: row.email,
       sessionId: bytesToId(row.id),
-      needs: row.passed_at === null ? 'code' : needsEnrolment ? 'enrolment' : 'nothing',
+      needs: this.needsOf(row),
       hasSecondFactor,
     };
+  }
+
+  /** In the order in which they are asked for: first it must be known who it is. */
+  private needsOf({ passed_at, password_expires_at, confirmed_at }: SessionRow): StaffAtPanel['needs'] {
+    if (passed_at === null) return 'code';
+    if (password_expires_at !== null) return 'password';
+    return this.settings.isSecondFactorRequired && confirmed_at === null ? 'enrolment' : 'nothing';
+  }
+
+  /** Those that have passed everything and are neither idle for too long nor expired, the newest first. */
+  async openOf(id: StaffId): Promise<OpenStaffSession[]> {
+    const rows = await select<{ created_at: Date; seen_at: Date }>(
+      this.dataSource.manager,
+      `SELECT created_at, seen_at FROM staff_sessions
+       WHERE staff_id = ? AND ended_at IS NULL AND expires_at > ? AND seen_at > ? AND passed_at IS NOT NULL
+       ORDER BY created_at DESC LIMIT 100`,
+      [idToBytes(id), now(), later(-IDLE_MS)],
+    );
+    return rows.map(({ created_at, seen_at }) => ({ startedAt: created_at, seenAt: seen_at }));
   }
 
   async end({ actor, sessionId }: StaffAtPanel): Promise<void> {
@@ -188,6 +213,18 @@ export class StaffSessions {
       details: {},
     });
   }
+}
+
+const isOver = (at: Date | null) => at !== null && at <= now();
+
+/** Ends the sessions of an account, but for `kept`, and says how many that were. */
+export async function endSessionsOf(tx: Tx, id: StaffId, kept?: string): Promise<number> {
+  const { affectedRows } = await write(
+    tx,
+    'UPDATE staff_sessions SET ended_at = ? WHERE staff_id = ? AND ended_at IS NULL AND expires_at > ? AND id <> ?',
+    [now(), idToBytes(id), now(), kept === undefined ? '' : idToBytes(kept)],
+  );
+  return affectedRows;
 }
 
 async function insert(tx: Tx, staffId: StaffId, lifetimeMs: number, passedAt: Date | null) {

@@ -22,6 +22,10 @@ interface HitRow {
 
 const HIT = `SELECT b.id, b.name, b.edition, u.email, b.created_at
   FROM businesses b JOIN users u ON u.id = b.original_owner_id`;
+/** Names are read from their index alone, in its order, until there are enough; rows only of what was found (0014). */
+const BY_NAME = `WHERE b.id IN (SELECT id FROM (
+    SELECT id FROM businesses FORCE INDEX (businesses_name) WHERE name LIKE ? ORDER BY name, id LIMIT ${HITS_MAX + 1}
+  ) AS found) ORDER BY b.name, b.id`;
 const likeText = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 
 /** One box for everything a ticket may hold: a business's name or id, somebody's e-mail, a snapshot's or an event's id. */
@@ -77,10 +81,9 @@ export class BusinessSearch {
   }
 
   private async byName(name: string): Promise<SearchHit[]> {
-    const order = `ORDER BY b.name, b.id LIMIT ${HITS_MAX + 1}`;
-    const starting = await this.hits('name', `WHERE b.name LIKE ? ${order}`, [`${likeText(name)}%`]);
+    const starting = await this.hits('name', BY_NAME, [`${likeText(name)}%`]);
     if (starting.length > HITS_MAX || [...name].length < CONTAINED_MIN) return starting;
-    const containing = await this.hits('name', `WHERE b.name LIKE ? ${order}`, [`_%${likeText(name)}%`]);
+    const containing = await this.hits('name', BY_NAME, [`_%${likeText(name)}%`]);
     const known = new Set(starting.map(({ id }) => id));
     return [...starting, ...containing.filter(({ id }) => !known.has(id))];
   }

@@ -4,10 +4,9 @@ import { DataSource } from 'typeorm';
 import type { PolicySubject } from '../access/policy.js';
 import { Business } from '../businesses/business.entity.js';
 import { Staff } from '../identity/identity.entity.js';
-import { StaffAccounts } from '../identity/staff.service.js';
 import type { StaffActor } from '../kernel/actor.js';
 import { notFound } from '../kernel/app-error.js';
-import { isId, type StaffId } from '../kernel/ids.js';
+import { isId } from '../kernel/ids.js';
 import { BusinessFile } from './business-file.service.js';
 import { BusinessSearch } from './business-search.service.js';
 import { guarded } from './panel-guard.js';
@@ -16,6 +15,9 @@ import { pageHandler, type PageQuery, type PanelPage } from './panel-page.js';
 import { PANEL_ROOT, panelPaths } from './panel-paths.js';
 import { SupportPages } from './support-pages.service.js';
 import { PanelResource, type PanelSource } from './panel-resource.js';
+import { PERMISSIONS } from './permissions.js';
+import { StaffFile } from './staff-file.service.js';
+import { Waiting } from './waiting.service.js';
 
 /** Every page of the panel with the subject that its readers must be allowed to read. */
 export const PANEL_PAGES = {
@@ -24,6 +26,10 @@ export const PANEL_PAGES = {
   'support-action': { on: 'Request' },
   requests: { on: 'Request' },
   hold: { on: 'Snapshot' },
+  waiting: { on: 'Panel' },
+  permissions: { on: 'Panel' },
+  'staff-account': { on: 'StaffAccount' },
+  'staff-new': { on: 'StaffAccount' },
 } as const satisfies Record<string, { readonly on: PolicySubject }>;
 
 const BUSINESSES: PanelSource<Business> = {
@@ -65,8 +71,9 @@ export class PanelContents {
     private readonly home: PanelHome,
     private readonly search: BusinessSearch,
     private readonly file: BusinessFile,
-    private readonly staff: StaffAccounts,
     private readonly support: SupportPages,
+    private readonly waiting: Waiting,
+    private readonly staff: StaffFile,
   ) {}
 
   options(): AdminJSOptions {
@@ -77,18 +84,17 @@ export class PanelContents {
       branding: { companyName: 'Ardoise', withMadeWithLove: false, logo: false },
       resources: [
         { resource: new PanelResource(this.dataSource, BUSINESSES), options: guarded(BUSINESSES.on) },
-        {
-          resource: new PanelResource(this.dataSource, STAFF),
-          options: guarded(STAFF.on, {
-            disable: { may: 'manage', run: (actor, id) => this.staff.disableById(actor, id as StaffId) },
-          }),
-        },
+        { resource: new PanelResource(this.dataSource, STAFF), options: guarded(STAFF.on) },
       ],
       dashboard: { handler: pageHandler({ on: 'Panel', read: (actor) => this.home.read(actor) }) },
       pages: pagesFrom({
         search: { read: (actor, { q }) => this.search.find(actor, q ?? '') },
         business: { read: (actor, query) => this.openFile(actor, query) },
         ...this.support.pages(),
+        waiting: { read: (actor, query) => this.waiting.page(actor, query) },
+        permissions: { read: () => Promise.resolve(PERMISSIONS) },
+        'staff-account': { read: (actor, query) => this.staff.read(actor, query), commands: this.staff.commands },
+        'staff-new': { read: () => Promise.resolve({}), commands: this.staff.invitation },
       }),
     };
   }

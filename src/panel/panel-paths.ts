@@ -12,6 +12,7 @@ export const panelPaths = {
   signOut: `${PANEL_ROOT}/sign-out`,
   secondFactor: `${PANEL_ROOT}/second-factor`,
   enrolment: `${PANEL_ROOT}/second-factor/enrolment`,
+  choosePassword: `${PANEL_ROOT}/choose-password`,
   search: (q?: string) => withQuery(`${PANEL_ROOT}/pages/search`, { q }),
   business: (id: string, tab?: string, after?: string) => withQuery(`${PANEL_ROOT}/pages/business`, { id, tab, after }),
   page: (name: string, query: Record<string, string | undefined> = {}) =>

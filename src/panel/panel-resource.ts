@@ -1,5 +1,6 @@
 import { AppError as Refusal, BaseProperty, BaseRecord, BaseResource, type ActionContext, type Filter } from 'adminjs';
 import {
+  In,
   Like,
   type DataSource,
   type EntityTarget,
@@ -98,14 +99,20 @@ export class PanelResource<E extends ObjectLiteral> extends BaseResource {
     const sortBy = ask.sort?.sortBy ?? '';
     const direction = ask.sort?.direction === 'desc' ? 'DESC' : 'ASC';
     const order = { ...(this.source.columns[sortBy]?.canSort && { [sortBy]: direction }), id: direction };
-    const rows = await this.repository().find({
-      select: this.selected(),
+    // Ids first, which the index of the order holds too: the rows that a later page passes over are not read.
+    const page = await this.repository().find({
+      select: { id: true } as unknown as FindOptionsSelect<E>,
       where: this.where(filter),
       take: Math.min(positive(ask.limit) ?? PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX),
       skip: Math.min(positive(ask.offset) ?? 0, OFFSET_MAX),
       order: order as unknown as FindOptionsOrder<E>,
     });
-    return rows.map((row) => this.record(row));
+    const ids = page.map((row) => row.id as string);
+    const where = { id: In(ids) } as unknown as FindOptionsWhere<E>;
+    const rows = await this.repository().find({ select: this.selected(), where });
+    return rows
+      .sort((a, b) => ids.indexOf(a.id as string) - ids.indexOf(b.id as string))
+      .map((row) => this.record(row));
   }
 
   override async findOne(id: string): Promise<BaseRecord | null> {

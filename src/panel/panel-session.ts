@@ -41,6 +41,7 @@ export function staffOnly(request: Request, response: Response, next: NextFuncti
   if (/^\/api(\/|$)/i.test(request.path)) return next(new AppError('UNAUTHENTICATED', 'Sign in to the panel first.'));
   if (request.method !== 'GET') return response.redirect(303, panelPaths.signIn);
   if (staff?.needs === 'code') return response.redirect(303, panelPaths.secondFactor);
+  if (staff?.needs === 'password') return response.redirect(303, panelPaths.choosePassword);
   if (staff?.needs === 'enrolment') return response.redirect(303, panelPaths.enrolment);
   response.redirect(303, `${panelPaths.signIn}?next=${encodeURIComponent(request.originalUrl)}`);
 }

@@ -1,13 +1,15 @@
 import express, { type Request, type Response, type Router } from 'express';
 import QRCode from 'qrcode';
 import type { SecondFactors } from '../identity/second-factors.service.js';
-import { signInSchema } from '../identity/identity.schemas.js';
+import { signInSchema, staffPasswordSchema } from '../identity/identity.schemas.js';
+import type { StaffAccounts } from '../identity/staff.service.js';
 import type { StaffAtPanel, StaffSessions } from '../identity/staff-sessions.service.js';
 import { AppError } from '../kernel/app-error.js';
 import { assetUrls } from '../web/assets.js';
 import type { PageContext } from '../web/page-context.js';
 import { localeOf } from '../web/page-contexts.service.js';
 import { localPath, type Form } from '../web/posted-form.js';
+import { choosePasswordPage } from './pages/choose-password.page.js';
 import { enrolmentPage, recoveryCodesPage } from './pages/enrolment.page.js';
 import { secondFactorPage } from './pages/second-factor.page.js';
 import { staffSignInPage, type SignInProblem } from './pages/sign-in.page.js';
@@ -20,6 +22,7 @@ const FORM_MAX = '10kb';
 export interface SignInParts {
   readonly sessions: StaffSessions;
   readonly secondFactors: SecondFactors;
+  readonly accounts: StaffAccounts;
   readonly cookie: StaffCookie;
 }
 
@@ -42,6 +45,8 @@ export function panelSignIn(parts: SignInParts): Router {
   router.post(below(panelPaths.secondFactor), form, (request, response) => routes.passSecondFactor(request, response));
   router.get(below(panelPaths.enrolment), (request, response) => routes.showEnrolment(request, response));
   router.post(below(panelPaths.enrolment), form, (request, response) => routes.enrol(request, response));
+  router.get(below(panelPaths.choosePassword), (request, response) => routes.showChoosePassword(request, response));
+  router.post(below(panelPaths.choosePassword), form, (request, response) => routes.choosePassword(request, response));
   router.post(below(panelPaths.signOut), (request, response) => routes.signOut(request, response));
   return router;
 }
@@ -114,6 +119,27 @@ class SignInRoutes {
     }
   }
 
+  showChoosePassword(request: Request, response: Response): void {
+    if (localsOf(response).staff?.needs !== 'password') return response.redirect(303, panelPaths.home);
+    sendHtml(response, 200, choosePasswordPage(panelContext(request), {}));
+  }
+
+  async choosePassword(request: Request, response: Response): Promise<void> {
+    const { staff } = localsOf(response);
+    if (staff?.needs !== 'password') return response.redirect(303, panelPaths.home);
+    const refuse = (problem: 'TOO_SHORT' | 'SAME') =>
+      void sendHtml(response, 422, choosePasswordPage(panelContext(request), { problem }));
+    const password = staffPasswordSchema.safeParse(((request.body ?? {}) as Form).password);
+    if (!password.success) return refuse('TOO_SHORT');
+    try {
+      await this.parts.accounts.choosePassword(staff.actor, staff.sessionId, password.data);
+      response.redirect(303, panelPaths.home);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'VALIDATION') throw error;
+      refuse('SAME');
+    }
+  }
+
   async signOut(_: Request, response: Response): Promise<void> {
     const { staff } = localsOf(response);
     if (staff) await this.parts.sessions.end(staff);
@@ -125,7 +151,8 @@ class SignInRoutes {
 /** Somebody who is signed in and has no second factor yet. */
 function mayEnrol(response: Response): StaffAtPanel | undefined {
   const { staff } = localsOf(response);
-  return staff && staff.needs !== 'code' && !staff.hasSecondFactor ? staff : undefined;
+  const isIn = staff?.needs === 'nothing' || staff?.needs === 'enrolment';
+  return isIn && !staff.hasSecondFactor ? staff : undefined;
 }
 
 function refuseWith(error: unknown, refuse: (status: number, problem: SignInProblem) => void): void {

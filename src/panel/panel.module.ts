@@ -9,13 +9,26 @@ import { PanelHome } from './panel-home.service.js';
 import { PanelLoader } from './panel-loader.js';
 import { SupportPages } from './support-pages.service.js';
 import { Preconditions } from './preconditions.service.js';
+import { StaffFile } from './staff-file.service.js';
+import { SwitchChart } from './switch-chart.service.js';
+import { Waiting } from './waiting.service.js';
 
 // Outside NODE_ENV=production AdminJS would start its bundler and write files: our components come from the build.
 AdminJS.prototype.watch = () => Promise.resolve(undefined as never);
 
 @Module({
   imports: [WebModule],
-  providers: [PanelContents, PanelHome, BusinessSearch, BusinessFile, Preconditions, SupportPages],
+  providers: [
+    PanelContents,
+    PanelHome,
+    BusinessSearch,
+    BusinessFile,
+    Preconditions,
+    SupportPages,
+    Waiting,
+    SwitchChart,
+    StaffFile,
+  ],
   exports: [PanelContents],
 })
 class PanelServicesModule {}

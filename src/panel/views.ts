@@ -1,6 +1,8 @@
 import type { Edition, MemberRole } from '../kernel/actor.js';
 import type { Doable, HoldRow } from './support-views.js';
 import type { HistoryEvent } from '../web/pages/history.page.js';
+import type { SwitchDay } from './operators-views.js';
+import type { WaitingList, WaitingName } from './waiting-lists.js';
 
 /** What the panel's API answers and its components show. Times are ISO 8601 UTC; nothing is from the books. */
 export interface HomeView {
@@ -15,21 +17,14 @@ export interface HomeView {
   };
   /** Only what the role may read. */
   readonly counts: readonly HomeCount[];
+  /** The last 30 days. */
+  readonly switches?: readonly SwitchDay[];
 }
 
-export const HOME_COUNTS = [
-  'feedsFailing',
-  'writesRunning',
-  'snapshotsExpiring',
-  'switchesDone',
-  'switchesRefused',
-  'requestsWaiting',
-  'staffInUse',
-  'staffWithoutSecondFactor',
-] as const;
-
 export interface HomeCount {
-  readonly name: (typeof HOME_COUNTS)[number];
+  readonly name: WaitingName;
+  readonly kind: WaitingList['kind'];
+  readonly href: string;
   readonly count: number;
   /** Counting stopped there. */
   readonly isCapped: boolean;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { keyInFile } from '../config/key-file.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import {
   ED25519,
@@ -38,24 +38,7 @@ export class LogKeys {
 
 /** The log's key before there is an application: its witness is told whom to trust. */
 export function logSigner({ auditOrigin, auditSigningKey, dataDir }: Settings): Signer {
-  const pem = auditSigningKey ?? keyInFolder(join(dataDir, 'audit'));
+  const pem =
+    auditSigningKey ?? keyInFile(join(dataDir, 'audit', 'signing-key.pem'), () => formatPrivateKey(newPrivateKey()));
   return signer(auditOrigin, ED25519, parsePrivateKey(pem));
-}
-
-function keyInFolder(folder: string): string {
-  const path = join(folder, 'signing-key.pem');
-  if (!existsSync(path)) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const draft = `${path}.${process.pid}`;
-    writeFileSync(draft, formatPrivateKey(newPrivateKey()), { mode: 0o600, flush: true });
-    try {
-      // Whole or not there: of two processes that start at once, one gives the key its name and the other reads it.
-      linkSync(draft, path);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    } finally {
-      rmSync(draft);
-    }
-  }
-  return readFileSync(path, 'utf8');
 }

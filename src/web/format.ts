@@ -7,7 +7,8 @@ export interface Money {
 }
 
 const tags: Record<Locale, string> = { fr: 'fr-CA', en: 'en-CA' };
-const defaultTimeZone = 'America/Toronto';
+/** In which times are told, and days counted. */
+export const TIME_ZONE = 'America/Toronto';
 const plainDate = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The language tag of a page, with its region. */
@@ -102,5 +103,5 @@ const formats = remembered((key) => {
 });
 
 export function formatsFor(context: { locale: Locale; timeZone?: string }): Formats {
-  return formats(`${tags[context.locale]} ${context.timeZone ?? defaultTimeZone}`);
+  return formats(`${tags[context.locale]} ${context.timeZone ?? TIME_ZONE}`);
 }

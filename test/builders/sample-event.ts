@@ -18,6 +18,8 @@ const DETAILS: Readonly<Record<string, unknown>> = {
   edition: 'accounting',
   institution: 'sandbox',
   role: 'viewer',
+  role_before: 'owner',
+  sessions: 2,
   format: 'csv',
   verdict: 'ok',
   sha256: 'a'.repeat(64),

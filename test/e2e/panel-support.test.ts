@@ -163,7 +163,8 @@ describe('support at the panel', () => {
     test('cannot be an approval when the account of who asked was disabled', async () => {
       const leaver = await PanelClient.signedIn(scene.world.app, scene.url, 'support');
       const { id } = await request(leaver);
-      await scene.world.app.get(StaffAccounts).disable(systemActor('test'), leaver.email);
+      const accounts = scene.world.app.get(StaffAccounts);
+      await accounts.disable(systemActor('test'), await accounts.idOf(leaver.email));
       expect(await pending()).toMatchObject([{ blocker: 'asker-disabled' }]);
       expect((await decide(otherLead, 'approve', id)).status).toBe(409);
     });

@@ -6,6 +6,7 @@ import { StaffAccounts } from '../../src/identity/staff.service.js';
 import { STAFF_ROLES, systemActor, type StaffRole } from '../../src/kernel/actor.js';
 import { idToBytes, newId } from '../../src/kernel/ids.js';
 import { PanelContents } from '../../src/panel/panel-contents.js';
+import { WAITING_NAMES } from '../../src/panel/waiting-lists.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import { expectGolden } from '../builders/golden.js';
 import { PanelClient } from '../builders/panel-client.js';
@@ -13,6 +14,7 @@ import { Scene } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';
 
 const ROWS_MAX = 200;
+const PAGES_OF_OPERATORS = ['waiting', 'permissions', 'staff-account', 'staff-new'];
 
 /** The panel over real HTTP. The numbers are those of the traps that AdminJS lays (docs/decisions/0011). */
 describe('the panel', () => {
@@ -32,6 +34,8 @@ describe('the panel', () => {
     (await scene.world.app.get(StaffAccounts).list()).find((account) => account.email === email)!;
   const newAccount = async () => accountOf(await PanelClient.hire(scene.world.app, scene.url, 'support'));
   const idOf = async (client: PanelClient) => (await accountOf(client)).id;
+  const disable = (client: PanelClient, id: string) =>
+    client.post('/api/pages/staff-account', { command: 'disable', id, reason: 'LEFT' });
   const recordOf = (id: string, action: string) => `/api/resources/staff/records/${id}/${action}`;
 
   describe('asks who it is', () => {
@@ -74,6 +78,7 @@ describe('the panel', () => {
       ...['', '/pages/search', `/pages/business?${business}`, '/resources/businesses', '/resources/staff'].map(
         (path) => `GET ${path}`,
       ),
+      ...PAGES_OF_OPERATORS.map((path) => `GET /pages/${path}`),
       'GET /api/dashboard',
       'GET /api/pages/search?q=a',
       'POST /api/pages/search',
@@ -91,7 +96,10 @@ describe('the panel', () => {
       ...['place', 'lift'].map((command) => `POST /api/pages/hold {"command":"${command}"}`),
       ...builtIn('businesses'),
       ...builtIn('staff'),
-      `POST /api/resources/staff/records/${nobody}/disable`,
+      ...PAGES_OF_OPERATORS.map((path) => `GET /api/pages/${path}`),
+      ...WAITING_NAMES.map((list) => `GET /api/pages/waiting?list=${list}`),
+      `GET /api/pages/staff-account?id=${nobody}`,
+      ...['staff-account', 'staff-new', 'permissions', 'waiting', 'toString'].map((page) => `POST /api/pages/${page}`),
       ...['/api/pages/nothing', '/api/resources/users/actions/list', '/pages/nothing', '/nothing'].map(
         (path) => `GET ${path}`,
       ),
@@ -202,9 +210,9 @@ describe('the panel', () => {
     });
 
     test('5 and 22: a refusal of an action has the status of one', async () => {
-      const own = await staff.operator.post(recordOf(await idOf(staff.operator), 'disable'), {});
+      const own = await disable(staff.operator, await idOf(staff.operator));
       expect(own).toMatchObject({ status: 409, json: { code: 'INVALID_STATE' } });
-      const gone = await staff.operator.post(recordOf(newId(), 'disable'), {});
+      const gone = await disable(staff.operator, newId());
       expect(gone).toMatchObject({ status: 404, json: { code: 'NOT_FOUND' } });
     });
 
@@ -216,7 +224,7 @@ describe('the panel', () => {
         }
       }
       const account = await newAccount();
-      expect((await staff['support-lead'].post(recordOf(account.id, 'disable'), {})).status).toBe(403);
+      expect((await disable(staff['support-lead'], account.id)).status).toBe(403);
       expect(
         (await scene.world.app.get(StaffAccounts).list()).find(({ id }) => id === account.id)!.disabledAt,
       ).toBeNull();
@@ -226,9 +234,12 @@ describe('the panel', () => {
       const account = await newAccount();
       const isInUse = async () =>
         (await scene.world.app.get(StaffAccounts).list()).find(({ id }) => id === account.id)!.disabledAt === null;
-      expect((await staff.operator.get(recordOf(account.id, 'disable'))).status).toBe(400);
+      const query = new URLSearchParams({ command: 'disable', id: account.id, reason: 'LEFT' }).toString();
+      expect((await staff.operator.get(`/api/pages/staff-account?${query}`)).status).toBe(200);
+      expect((await staff.operator.post(`/api/pages/staff-account?${query}`, {})).status).toBe(404);
+      expect((await staff.operator.get(recordOf(account.id, 'disable'))).status).toBe(404);
       expect(await isInUse()).toBe(true);
-      expect((await staff.operator.post(recordOf(account.id, 'disable'), {})).status).toBe(200);
+      expect((await disable(staff.operator, account.id)).status).toBe(200);
       expect(await isInUse()).toBe(false);
     });
 
@@ -350,9 +361,11 @@ describe('the panel', () => {
         'support-action',
         'requests',
         'hold',
+        'waiting',
+        'permissions',
         'businesses',
       ]);
-      expect(await menuOf(staff.operator)).toEqual(['staff']);
+      expect(await menuOf(staff.operator)).toEqual(['waiting', 'permissions', 'staff-account', 'staff-new', 'staff']);
     });
 
     test('25: guesses are counted by address and account together, for all processes', async () => {

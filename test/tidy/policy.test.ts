@@ -1,65 +1,27 @@
-import { may, type Standing } from '../../src/access/ability.js';
+import { permissionMatrix, PERSONS, type Person } from '../../src/access/matrix.js';
 import { ACTIONS, SUBJECTS, type PolicyAction, type PolicySubject } from '../../src/access/policy.js';
-import { MEMBER_ROLES, STAFF_ROLES, type Actor, type MemberRole } from '../../src/kernel/actor.js';
-import { newId, type BusinessId, type StaffId, type UserId } from '../../src/kernel/ids.js';
+import { STAFF_ROLES } from '../../src/kernel/actor.js';
 import { expectGolden } from '../builders/golden.js';
 
-const origin = { requestId: 'test' };
-const someUser = newId<UserId>();
-const user: Actor = { type: 'user', id: someUser, email: 'a@example.test', locale: 'en', sessionId: newId(), origin };
-const in_ = (memberRole: MemberRole, originalOwnerId = newId<UserId>()): Standing => ({
-  businessId: newId<BusinessId>(),
-  originalOwnerId,
-  memberRole,
-});
-/** What nobody has: a stranger has no standing at all, and would be told "not found" before the policy is asked. */
-const none = in_('none' as MemberRole);
+const MATRIX = permissionMatrix();
 
-/** Everybody there is, as the policy sees them. */
-interface Person {
-  readonly name: string;
-  readonly actor: Actor;
-  readonly standing: Standing;
-}
-
-const EVERYBODY: readonly Person[] = [
-  { name: 'original-owner', actor: user, standing: in_('owner', someUser) },
-  ...MEMBER_ROLES.map((role) => ({ name: role, actor: user, standing: in_(role) })),
-  { name: 'stranger', actor: user, standing: none },
-  { name: 'anonymous', actor: { type: 'anonymous', origin }, standing: in_('owner', someUser) },
-  ...STAFF_ROLES.map((role): Person => ({
-    name: role,
-    // The id of the original owner on purpose: staff are another kind of people, whatever their ids.
-    actor: { type: 'staff', id: someUser as string as StaffId, role, origin } satisfies Actor,
-    standing: in_('owner', someUser),
-  })),
-  { name: 'system', actor: { type: 'system', id: someUser, origin }, standing: in_('owner', someUser) },
-];
-
-const mayDo = (action: PolicyAction, on: PolicySubject) =>
-  EVERYBODY.filter(({ actor, standing }) => may(actor, action, on, standing)).map(({ name }) => name);
+const mayDo = (action: PolicyAction, on: PolicySubject): readonly Person[] =>
+  MATRIX.find((row) => row.action === action && row.on === on)!.who;
 
 describe('the policy', () => {
   test('is the matrix that reviewers read', () => {
-    const width = Math.max(...EVERYBODY.map(({ name }) => name.length)) + 2;
-    const row = (head: string, cells: string[]) =>
+    const width = Math.max(...PERSONS.map((name) => name.length)) + 2;
+    const row = (head: string, cells: readonly string[]) =>
       `${head.padEnd(24)}${cells.map((cell) => cell.padEnd(width)).join('')}`.trimEnd();
-    const lines = SUBJECTS.flatMap((on) =>
-      ACTIONS.map((action) => {
-        const allowed = mayDo(action, on);
-        return row(
-          `${action} ${on}`,
-          EVERYBODY.map(({ name }) => (allowed.includes(name) ? 'yes' : '·')),
-        );
-      }),
-    );
     expectGolden('policy.txt', [
       '# Who may do what in a business; compared with src/access/policy.ts by test/tidy/policy.test.ts.',
-      row(
-        '',
-        EVERYBODY.map(({ name }) => name),
+      row('', PERSONS),
+      ...MATRIX.map(({ on, action, who }) =>
+        row(
+          `${action} ${on}`,
+          PERSONS.map((name) => (who.includes(name) ? 'yes' : '·')),
+        ),
       ),
-      ...lines,
     ]);
   });
 
@@ -77,7 +39,7 @@ describe('the policy', () => {
     expect(mayDo('connect', 'BankFeed')).not.toContain(role);
   });
 
-  test.each(['stranger', 'anonymous', 'system'])('gives %s nothing', (name) => {
+  test.each(['stranger', 'anonymous', 'system'] as const)('gives %s nothing', (name) => {
     for (const on of SUBJECTS) for (const action of ACTIONS) expect(mayDo(action, on)).not.toContain(name);
   });
 

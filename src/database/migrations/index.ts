@@ -3,6 +3,7 @@ import { TransparencyLog1763950000000 } from './0002-transparency-log.js';
 import { AuditSearch1764000000000 } from './0003-audit-search.js';
 import { StaffSessions1764050000000 } from './0004-staff-sessions.js';
 import { Support1764100000000 } from './0005-support.js';
+import { Operators1764200000000 } from './0007-operators.js';
 
 /** In the order in which they run. A landed migration is never edited: write the next one. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   AuditSearch1764000000000,
   StaffSessions1764050000000,
   Support1764100000000,
+  Operators1764200000000,
 ];

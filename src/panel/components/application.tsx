@@ -8,17 +8,23 @@ import { BusinessScreen } from './business-screen.js';
 import { HomeScreen } from './home-screen.js';
 import { HoldScreen } from './hold-screen.js';
 import { RequestsScreen } from './requests-screen.js';
+import { useSearchKey } from './keyboard.js';
 import { ListScreen } from './list-screen.js';
 import { locale, t } from './locale.js';
+import { PermissionsScreen } from './permissions-screen.js';
 import { SearchBox, SearchScreen } from './search-screen.js';
 import { canSearch, canSeeRequests, resources, session } from './state.js';
 import { SupportActionScreen } from './support-action-screen.js';
+import { StaffAccountScreen } from './staff-account-screen.js';
+import { StaffNewScreen } from './staff-new-screen.js';
+import { WaitingScreen } from './waiting-screen.js';
 
 /** The whole panel in the browser, in place of AdminJS's own frame: landmarks, one menu, one search box everywhere. */
 export const PanelApplication = () => {
   const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
   const isFirst = useRef(true);
+  useSearchKey();
   useEffect(() => {
     // Another screen is another page: whoever does not see it change must hear of it.
     if (!isFirst.current) main.current?.focus();
@@ -38,6 +44,10 @@ export const PanelApplication = () => {
           <Route path={`${PANEL_ROOT}/pages/support-action`} element={<SupportActionScreen />} />
           <Route path={`${PANEL_ROOT}/pages/requests`} element={<RequestsScreen />} />
           <Route path={`${PANEL_ROOT}/pages/hold`} element={<HoldScreen />} />
+          <Route path={panelPaths.page('waiting')} element={<WaitingScreen />} />
+          <Route path={panelPaths.page('permissions')} element={<PermissionsScreen />} />
+          <Route path={panelPaths.page('staff-account')} element={<StaffAccountScreen />} />
+          <Route path={panelPaths.page('staff-new')} element={<StaffNewScreen />} />
           <Route path={`${PANEL_ROOT}/resources/:resource`} element={<ListScreen />} />
         </Routes>
       </main>
@@ -77,6 +87,7 @@ const Menu = ({ pathname }: { pathname: string }) => {
     ...(canSearch ? [{ to: panelPaths.search(), text: t.nav.search }] : []),
     ...(canSeeRequests ? [{ to: panelPaths.page('requests'), text: t.support.requestsNav }] : []),
     ...resources.map(({ id }) => ({ to: panelPaths.list(id), text: t.nav[id] })),
+    { to: panelPaths.page('permissions'), text: t.nav.permissions },
   ];
   return (
     <nav className="tabs" aria-label={t.menu}>

@@ -1,13 +1,16 @@
+import { Link } from 'react-router-dom';
+import { Icon } from '../../web/components/icon.js';
 import { Facts, Panel } from '../../web/components/panel.js';
 import { Notice } from '../../web/components/notices.js';
 import { When } from '../../web/components/text.js';
 import { formatsFor } from '../../web/format.js';
 import { lookUp } from '../../web/texts/texts.js';
-import type { HomeView } from '../views.js';
+import type { HomeCount, HomeView } from '../views.js';
 import { ctx, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';
 import { SearchBox } from './search-screen.js';
 import { canSearch } from './state.js';
+import { SwitchChart } from './switch-chart.js';
 import { useAnswer } from './use-answer.js';
 
 /** Search first, then what is true now: what waits for somebody, and whether the log can be relied on. */
@@ -18,7 +21,8 @@ export const HomeScreen = () => {
     <Screen title={t.home.title} answer={answer} lead={canSearch && <SearchPanel />}>
       {(view) => (
         <>
-          <Waiting view={view} />
+          <Waiting counts={view.counts} />
+          {view.switches && <SwitchChart days={view.switches} />}
           <Log log={view.log} />
         </>
       )}
@@ -32,18 +36,35 @@ const SearchPanel = () => (
   </Panel>
 );
 
-const Waiting = ({ view }: { view: HomeView }) => (
-  <Panel id="waits" title={t.home.waits} look="plain">
-    <dl className="tiles">
-      {view.counts.map(({ name, count, isCapped }) => (
-        <div className="tile" key={name}>
-          <dt>{t.home.counts[name]}</dt>
-          <dd>{isCapped ? t.upTo(count) : formatsFor(ctx).number(count)}</dd>
-        </div>
+const Waiting = ({ counts }: { counts: readonly HomeCount[] }) => (
+  <Panel id="waits" title={t.operators.waiting.title} look="plain">
+    <ul className="tiles tiles-links">
+      {counts.map((count) => (
+        <li key={count.name}>
+          <Tile {...count} />
+        </li>
       ))}
-    </dl>
+    </ul>
   </Panel>
 );
+
+/** A link to its list. What is zero is quiet; what waits says so in a word. */
+const Tile = ({ name, kind, href, count, isCapped }: HomeCount) => {
+  const waits = kind === 'waits' && count > 0;
+  const look = waits ? 'tile-waits' : count === 0 ? 'tile-quiet' : '';
+  return (
+    <Link to={href} className={`tile ${look}`}>
+      <span className="tile-count">{isCapped ? t.upTo(count) : formatsFor(ctx).number(count)}</span>
+      <span className="tile-name">{t.operators.waiting.lists[name]}</span>
+      {waits && (
+        <span className="tile-word">
+          <Icon name="warning" />
+          {t.operators.waiting.see}
+        </span>
+      )}
+    </Link>
+  );
+};
 
 const Log = ({ log }: { log: HomeView['log'] }) => (
   <Panel id="log" title={t.home.log}>

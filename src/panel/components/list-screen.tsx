@@ -1,14 +1,12 @@
-import { ApiClient } from 'adminjs';
-import { useState, type FormEvent } from 'react';
+import type { FormEvent } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import { DataTable, type Column } from '../../web/components/data-table.js';
-import { Notice } from '../../web/components/notices.js';
-import { Day, Hidden, Rich, Said } from '../../web/components/text.js';
+import { Day, Said } from '../../web/components/text.js';
 import { words } from '../../web/words.js';
 import { panelPaths } from '../panel-paths.js';
 import { ctx, t } from './locale.js';
-import { Problem, Screen, useTitle } from './screen.js';
-import { problemOf, useAnswer } from './use-answer.js';
+import { Screen, useTitle } from './screen.js';
+import { useAnswer } from './use-answer.js';
 
 type ListName = 'businesses' | 'staff';
 
@@ -28,10 +26,9 @@ const PER_PAGE = 50;
 export const ListScreen = () => {
   const name = useParams().resource === 'staff' ? 'staff' : 'businesses';
   const [query] = useSearchParams();
-  const [version, setVersion] = useState(0);
   const typed = query.get('begins') ?? '';
   const page = query.get('page') ?? '1';
-  const answer = useAnswer<ListView>(`${name} ${query.toString()} ${version}`, (api) =>
+  const answer = useAnswer<ListView>(`${name} ${query.toString()}`, (api) =>
     api.resourceAction({
       resourceId: name,
       actionName: 'list',
@@ -40,11 +37,24 @@ export const ListScreen = () => {
   );
   useTitle(t.lists[name]);
   return (
-    <Screen title={t.lists[name]} answer={answer} lead={<FilterBox name={name} typed={typed} />}>
-      {(view) => <Rows name={name} view={view} typed={typed} onChange={() => setVersion(version + 1)} />}
+    <Screen title={t.lists[name]} answer={answer} lead={<Lead name={name} typed={typed} />}>
+      {(view) => <Rows name={name} view={view} typed={typed} />}
     </Screen>
   );
 };
+
+const Lead = ({ name, typed }: { name: ListName; typed: string }) => (
+  <>
+    {name === 'staff' && (
+      <p>
+        <Link className="button button-primary" to={panelPaths.page('staff-new')}>
+          {t.operators.staff.add.link}
+        </Link>
+      </p>
+    )}
+    <FilterBox name={name} typed={typed} />
+  </>
+);
 
 /** The filter is in the address, so that the list can be sent to a colleague. */
 const FilterBox = ({ name, typed }: { name: ListName; typed: string }) => {
@@ -71,10 +81,9 @@ interface RowsProps {
   name: ListName;
   view: ListView;
   typed: string;
-  onChange: () => void;
 }
 
-const Rows = ({ name, view, typed, onChange }: RowsProps) => {
+const Rows = ({ name, view, typed }: RowsProps) => {
   const { total, page, perPage } = view.meta;
   const pageAt = (number: number) =>
     panelPaths.list(name, { begins: typed === '' ? undefined : typed, page: String(number) });
@@ -88,7 +97,7 @@ const Rows = ({ name, view, typed, onChange }: RowsProps) => {
           caption={t.lists[name]}
           rows={[...view.records]}
           rowKey={(row) => row.params.id!}
-          columns={name === 'staff' ? staffColumns(onChange) : businessColumns}
+          columns={name === 'staff' ? staffColumns : businessColumns}
         />
       )}
       <p className="pager">
@@ -127,13 +136,17 @@ const businessColumns: Column<Row>[] = [
   { key: 'since', header: t.columns.signedUp, cell: ({ params }) => <Day ctx={ctx} on={params.createdAt!} /> },
 ];
 
-const staffColumns = (onChange: () => void): Column<Row>[] => [
+const staffColumns: Column<Row>[] = [
   {
     key: 'email',
     header: t.columns.email,
     names: true,
     phone: 'main',
-    cell: ({ params }) => <Said>{params.email}</Said>,
+    cell: ({ params }) => (
+      <Link to={panelPaths.page('staff-account', { id: params.id! })}>
+        <Said>{params.email}</Said>
+      </Link>
+    ),
   },
   { key: 'role', header: t.columns.role, cell: ({ params }) => t.roles[params.role as keyof typeof t.roles] },
   { key: 'added', header: t.columns.added, cell: ({ params }) => <Day ctx={ctx} on={params.createdAt!} /> },
@@ -149,44 +162,4 @@ const staffColumns = (onChange: () => void): Column<Row>[] => [
         t.lists.inUse
       ),
   },
-  {
-    key: 'actions',
-    header: t.columns.actions,
-    cell: ({ params }) =>
-      params.disabledAt === null && <Disable id={params.id!} email={params.email!} onDone={onChange} />,
-  },
 ];
-
-/** Asks once more in place, as the sessions of that person end at once. */
-const Disable = ({ id, email, onDone }: { id: string; email: string; onDone: () => void }) => {
-  const [state, setState] = useState<{ isAsking?: boolean; problem?: string }>({});
-  const disable = () => {
-    new ApiClient()
-      .recordAction({ resourceId: 'staff', recordId: id, actionName: 'disable', data: {} })
-      .then(onDone, (error: unknown) => setState({ problem: problemOf(error) }));
-  };
-  if (state.problem !== undefined) return <Problem code={state.problem} />;
-  if (!state.isAsking) {
-    return (
-      <button type="button" className="button button-secondary" onClick={() => setState({ isAsking: true })}>
-        <span>
-          {t.lists.disable}
-          <Hidden>
-            {' '}
-            <Rich text={t.lists.disableAbout} values={{ email: <Said>{email}</Said> }} />
-          </Hidden>
-        </span>
-      </button>
-    );
-  }
-  return (
-    <Notice kind="warning" role="alert">
-      <p>
-        <Rich text={t.lists.disableSure} values={{ email: <Said>{email}</Said> }} />
-      </p>
-      <button type="button" className="button button-danger" onClick={disable} autoFocus>
-        {t.lists.disable}
-      </button>
-    </Notice>
-  );
-};

@@ -5,6 +5,7 @@ import { Day, Rich, Said } from '../../web/components/text.js';
 import { words } from '../../web/words.js';
 import { panelPaths } from '../panel-paths.js';
 import type { SearchHit, SearchView } from '../views.js';
+import { onBoxKey, onHitKey } from './keyboard.js';
 import { ctx, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';
 import { useAnswer } from './use-answer.js';
@@ -25,7 +26,7 @@ export const SearchBox = ({ place, query = '' }: { place: 'board' | 'page'; quer
       </label>
       {place === 'page' && (
         <p className="hint" id={`${id}-hint`}>
-          {t.search.hint}
+          {t.search.hint} <span className="keys">{t.operators.keys}</span>
         </p>
       )}
       <div className="search-row">
@@ -37,6 +38,8 @@ export const SearchBox = ({ place, query = '' }: { place: 'board' | 'page'; quer
           defaultValue={query}
           maxLength={254}
           dir="auto"
+          aria-keyshortcuts="/"
+          onKeyDown={onBoxKey}
           aria-describedby={place === 'page' ? `${id}-hint` : undefined}
         />
         <button type="submit" className={place === 'board' ? 'board-button' : 'button button-primary'}>
@@ -59,7 +62,7 @@ export const SearchScreen = () => {
 };
 
 const Hits = ({ view }: { view: SearchView }) => (
-  <section aria-labelledby="results" className="panel">
+  <section aria-labelledby="results" className="panel hits" onKeyDown={onHitKey}>
     <h2 id="results" role="status">
       {t.search.results(view.hits.length)}
     </h2>

@@ -1,6 +1,7 @@
 import { supportEn } from './support.en.js';
 import { plural } from '../../web/texts/plural.js';
 import type { PanelTexts } from './fr.js';
+import { operatorsEn } from './operators.en.js';
 
 const n = plural('en');
 
@@ -19,7 +20,13 @@ export const panelEn: PanelTexts = {
   loading: 'One moment…',
   since: 'since {at}',
   upTo: (count) => `more than ${count}`,
-  nav: { home: 'Home', search: 'Search', businesses: 'Businesses', staff: 'Staff accounts' },
+  nav: {
+    home: 'Home',
+    search: 'Search',
+    businesses: 'Businesses',
+    staff: 'Staff accounts',
+    permissions: 'Permissions',
+  },
 
   roles: {
     support: 'Support',
@@ -97,7 +104,6 @@ export const panelEn: PanelTexts = {
   home: {
     title: 'Home',
     search: 'Find a business',
-    waits: 'What waits, and what happened',
     log: 'The audit log',
     logUp: 'The log is kept: resets and restores are possible.',
     logDown: 'The log is not available: resets and restores are closed.',
@@ -114,16 +120,6 @@ export const panelEn: PanelTexts = {
     selfCheck: 'Last check',
     selfChecks: { 'not yet': 'not yet done', passed: 'passed', FAILED: 'FAILED' },
     never: 'not yet',
-    counts: {
-      feedsFailing: 'Bank feeds in error',
-      writesRunning: 'Imports running',
-      snapshotsExpiring: 'Snapshots that expire within 7 days',
-      switchesDone: 'Resets and restores done in the last 7 days',
-      switchesRefused: 'Refused in the last 7 days',
-      requestsWaiting: 'Support requests to be decided',
-      staffInUse: 'Staff accounts in use',
-      staffWithoutSecondFactor: 'Accounts without a second factor',
-    },
   },
 
   search: {
@@ -232,6 +228,7 @@ export const panelEn: PanelTexts = {
   },
 
   support: supportEn,
+  operators: operatorsEn,
 
   lists: {
     businesses: 'Businesses',
@@ -242,10 +239,6 @@ export const panelEn: PanelTexts = {
     none: 'No row matches.',
     next: 'Next page',
     previous: 'Previous page',
-    disable: 'Disable',
-    disableAbout: 'the account {email}',
-    disableSure: 'Disable the account {email}? Its sessions end at once.',
-    disabled: 'The account is disabled.',
     inUse: 'In use',
   },
 };

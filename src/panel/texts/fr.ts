@@ -1,6 +1,7 @@
 import { supportFr } from './support.fr.js';
 import { plural } from '../../web/texts/plural.js';
 import { typeset } from '../../web/texts/typeset.js';
+import { operatorsFr } from './operators.fr.js';
 
 const n = plural('fr');
 
@@ -20,7 +21,13 @@ export const panelFr = typeset({
   loading: 'Un instant…',
   since: 'depuis le {at}',
   upTo: (count: number) => `plus de ${count}`,
-  nav: { home: 'Accueil', search: 'Recherche', businesses: 'Entreprises', staff: 'Comptes du personnel' },
+  nav: {
+    home: 'Accueil',
+    search: 'Recherche',
+    businesses: 'Entreprises',
+    staff: 'Comptes du personnel',
+    permissions: 'Permissions',
+  },
 
   roles: {
     support: 'Soutien',
@@ -98,7 +105,6 @@ export const panelFr = typeset({
   home: {
     title: 'Accueil',
     search: 'Trouver une entreprise',
-    waits: 'Ce qui attend, et ce qui s’est passé',
     log: 'Le journal d’audit',
     logUp: 'Le journal est tenu : les réinitialisations et les récupérations sont possibles.',
     logDown: 'Le journal n’est pas disponible : les réinitialisations et les récupérations sont fermées.',
@@ -115,16 +121,6 @@ export const panelFr = typeset({
     selfCheck: 'Dernière vérification',
     selfChecks: { 'not yet': 'pas encore faite', passed: 'réussie', FAILED: 'ÉCHOUÉE' },
     never: 'pas encore',
-    counts: {
-      feedsFailing: 'Banques en erreur',
-      writesRunning: 'Importations en cours',
-      snapshotsExpiring: 'Instantanés qui expirent d’ici 7 jours',
-      switchesDone: 'Réinitialisations et récupérations faites depuis 7 jours',
-      switchesRefused: 'Refusées depuis 7 jours',
-      requestsWaiting: 'Demandes du soutien à décider',
-      staffInUse: 'Comptes du personnel en usage',
-      staffWithoutSecondFactor: 'Comptes sans second facteur',
-    },
   },
 
   search: {
@@ -233,6 +229,7 @@ export const panelFr = typeset({
   },
 
   support: supportFr,
+  operators: operatorsFr,
 
   lists: {
     businesses: 'Entreprises',
@@ -243,10 +240,6 @@ export const panelFr = typeset({
     none: 'Aucune ligne ne correspond.',
     next: 'Page suivante',
     previous: 'Page précédente',
-    disable: 'Désactiver',
-    disableAbout: 'le compte {email}',
-    disableSure: 'Désactiver le compte {email}? Ses sessions prennent fin aussitôt.',
-    disabled: 'Le compte est désactivé.',
     inUse: 'En usage',
   },
 });

@@ -1,0 +1,11 @@
+import { ApiClient } from 'adminjs';
+
+/** Does something on a page; fails with what `problemOf` reads a code from. */
+export async function postCommand<View>(page: string, command: string, given: object): Promise<View> {
+  const { data } = await new ApiClient().getPage<View>({
+    pageName: page,
+    method: 'post',
+    data: { command, ...given },
+  });
+  return data;
+}

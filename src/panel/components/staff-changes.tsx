@@ -1,0 +1,175 @@
+import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
+import { SelectField, TextField } from '../../web/components/forms.js';
+import { Panel } from '../../web/components/panel.js';
+import {
+  DISABLE_REASONS,
+  SECOND_FACTOR_REASONS,
+  type StaffAccountView,
+  type StaffChanged,
+  type StaffChangeReason,
+} from '../operators-views.js';
+import { ctx, t } from './locale.js';
+import { postCommand } from './post-command.js';
+import { Problem } from './screen.js';
+import { problemOf } from './use-answer.js';
+
+type Change = keyof typeof t.operators.staff.changes;
+
+const REASONS: Partial<Record<Change, readonly StaffChangeReason[]>> = {
+  disable: DISABLE_REASONS,
+  'reset-second-factor': SECOND_FACTOR_REASONS,
+};
+const ROLES = Object.keys(t.roles) as StaffAccountView['role'][];
+
+interface ChangesProps {
+  account: StaffAccountView;
+  onDone: (changed: StaffChanged) => void;
+}
+
+/** Every change with what it does; one that is not possible says why instead of having a button. */
+export const StaffChanges = ({ account, onDone }: ChangesProps) => {
+  const changes: Change[] = [
+    'change-role',
+    'reset-second-factor',
+    'reset-password',
+    'end-sessions',
+    account.disabledAt === null ? 'disable' : 'enable',
+  ];
+  return (
+    <Panel id="changes" title={t.operators.staff.actions}>
+      <ul className="changes">
+        {changes.map((change) => (
+          <li key={change}>
+            <One change={change} account={account} onDone={onDone} />
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+};
+
+/** As the service would answer, said before anybody tries. */
+function refusalOf(change: Change, account: StaffAccountView): string | undefined {
+  const { staff } = t.operators;
+  if (change === 'end-sessions') return account.sessions.length === 0 ? staff.noSessionsToEnd : undefined;
+  if (change === 'enable') return undefined;
+  if (account.isOwn) return staff.refusals.own;
+  if (account.isLastOperator && (change === 'disable' || change === 'change-role')) return staff.refusals.last;
+  return change === 'reset-second-factor' && account.secondFactorSince === null ? staff.noFactorToReset : undefined;
+}
+
+const One = ({ change, account, onDone }: ChangesProps & { change: Change }) => {
+  const [state, setState] = useState<'closed' | 'open' | 'cancelled'>('closed');
+  const button = useRef<HTMLButtonElement>(null);
+  const { title, about, submit } = t.operators.staff.changes[change];
+  const refusal = refusalOf(change, account);
+  useEffect(() => {
+    if (state === 'cancelled') button.current?.focus();
+  }, [state]);
+  return (
+    <>
+      <h3>{title}</h3>
+      {refusal !== undefined ? (
+        <p className="quiet">{refusal}</p>
+      ) : state === 'open' ? (
+        <Confirmation
+          change={change}
+          account={account}
+          onCancel={() => setState('cancelled')}
+          onDone={(changed) => {
+            setState('closed');
+            onDone(changed);
+          }}
+        />
+      ) : (
+        <>
+          <p className="quiet">{about}</p>
+          <button type="button" className="button button-secondary" ref={button} onClick={() => setState('open')}>
+            {submit}…
+          </button>
+        </>
+      )}
+    </>
+  );
+};
+
+/** What will happen, why it is done, and two buttons of one size. */
+const Confirmation = ({
+  change,
+  account,
+  onCancel,
+  onDone,
+}: ChangesProps & { change: Change; onCancel: () => void }) => {
+  const [state, setState] = useState<{ isBusy?: boolean; problem?: string }>({});
+  const id = useId();
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.focus(), []);
+  const { staff } = t.operators;
+  const { about, submit } = staff.changes[change];
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const typed = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
+    const given = Object.entries(typed).filter(([, value]) => value.trim() !== '');
+    setState({ isBusy: true });
+    postCommand<StaffChanged>('staff-account', change, { id: account.id, ...Object.fromEntries(given) }).then(
+      onDone,
+      (error: unknown) => setState({ problem: problemOf(error) }),
+    );
+  };
+  const reasons = REASONS[change];
+  return (
+    <form
+      className="form confirmation"
+      ref={form}
+      tabIndex={-1}
+      onSubmit={send}
+      aria-label={submit}
+      aria-describedby={id}
+    >
+      <p id={id}>{about}</p>
+      {state.problem !== undefined && state.problem !== 'VALIDATION' && <Problem code={state.problem} />}
+      {change === 'change-role' && (
+        <SelectField
+          ctx={ctx}
+          name="role"
+          label={staff.newRole}
+          value={account.role}
+          options={ROLES.map((role) => ({ value: role, label: t.roles[role] }))}
+        />
+      )}
+      {reasons && (
+        <SelectField
+          ctx={ctx}
+          name="reason"
+          label={staff.reason}
+          options={[
+            { value: '', label: staff.reasonChoose },
+            ...reasons.map((reason) => ({ value: reason, label: staff.reasons[reason] })),
+          ]}
+        />
+      )}
+      <TextField
+        ctx={ctx}
+        name="ticket"
+        label={staff.ticket}
+        hint={staff.ticketHint}
+        problem={state.problem === 'VALIDATION' ? staff.ticketWrong : undefined}
+        autoComplete="off"
+        maxLength={100}
+        optional
+      />
+      <div className="decide">
+        <button type="button" className="button button-secondary" onClick={onCancel}>
+          {staff.cancel}
+        </button>
+        <button
+          type="submit"
+          className={`button ${change === 'disable' || change === 'reset-second-factor' ? 'button-danger' : 'button-primary'}`}
+          disabled={state.isBusy}
+        >
+          {submit}
+        </button>
+      </div>
+    </form>
+  );
+};

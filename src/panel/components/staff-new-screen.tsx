@@ -1,0 +1,109 @@
+import { useState, type FormEvent } from 'react';
+import { Link } from 'react-router-dom';
+import { RadioField, TextField } from '../../web/components/forms.js';
+import { Notice, ProblemSummary } from '../../web/components/notices.js';
+import { Facts } from '../../web/components/panel.js';
+import { Said } from '../../web/components/text.js';
+import { lookUp } from '../../web/texts/texts.js';
+import { words } from '../../web/words.js';
+import type { StaffAccountView, StaffChanged } from '../operators-views.js';
+import { panelPaths } from '../panel-paths.js';
+import { ctx, t } from './locale.js';
+import { postCommand } from './post-command.js';
+import { Problem, useTitle } from './screen.js';
+import { OneTimePassword, TakesFocus } from './staff-account-screen.js';
+import { problemOf } from './use-answer.js';
+
+const ROLES = Object.keys(t.roles) as StaffAccountView['role'][];
+
+interface State {
+  readonly isBusy?: boolean;
+  readonly problem?: string;
+  readonly added?: StaffChanged;
+}
+
+/** Adds a staff account; its one-time password is shown here once, and nowhere else. */
+export const StaffNewScreen = () => {
+  const [state, setState] = useState<State>({});
+  const { add } = t.operators.staff;
+  useTitle(add.title);
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const given = Object.fromEntries(new FormData(event.currentTarget));
+    setState({ isBusy: true });
+    postCommand<StaffChanged>('staff-new', 'add', given).then(
+      (added) => setState({ added }),
+      (error: unknown) => setState({ problem: problemOf(error) }),
+    );
+  };
+  return (
+    <div className="narrow">
+      <h1>{add.title}</h1>
+      {state.added ? (
+        <Added added={state.added} onAnother={() => setState({})} />
+      ) : (
+        <Form state={state} onSend={send} />
+      )}
+    </div>
+  );
+};
+
+const Form = ({ state, onSend }: { state: State; onSend: (event: FormEvent<HTMLFormElement>) => void }) => {
+  const { add } = t.operators.staff;
+  const ofTheAddress = state.problem && lookUp(add.problems, state.problem);
+  return (
+    <>
+      <p className="lead">{add.lead}</p>
+      {ofTheAddress && (
+        <ProblemSummary title={words(ctx).t.common.problemTitle} problems={[{ href: '#email', text: ofTheAddress }]} />
+      )}
+      {state.problem !== undefined && !ofTheAddress && <Problem code={state.problem} />}
+      <form className="form panel" onSubmit={onSend}>
+        <TextField
+          ctx={ctx}
+          name="email"
+          label={add.email}
+          hint={add.emailHint}
+          problem={ofTheAddress}
+          inputMode="email"
+          autoComplete="off"
+          maxLength={254}
+        />
+        <RadioField
+          ctx={ctx}
+          name="role"
+          label={add.role}
+          options={ROLES.map((role) => ({ value: role, label: t.roles[role], hint: add.roleHints[role] }))}
+        />
+        <button type="submit" className="button button-primary" disabled={state.isBusy}>
+          {add.submit}
+        </button>
+      </form>
+    </>
+  );
+};
+
+const Added = ({ added: { account, password }, onAnother }: { added: StaffChanged; onAnother: () => void }) => {
+  const { staff } = t.operators;
+  return (
+    <TakesFocus of={account.id}>
+      <Notice kind="success" title={staff.add.doneTitle} role="status">
+        <Facts
+          facts={[
+            [staff.add.email, <Said key="email">{account.email}</Said>],
+            [staff.role, t.roles[account.role]],
+          ]}
+        />
+      </Notice>
+      {password !== undefined && <OneTimePassword password={password} />}
+      <p className="pager">
+        <Link className="button button-secondary" to={panelPaths.page('staff-account', { id: account.id })}>
+          {staff.add.open}
+        </Link>
+        <button type="button" className="button button-secondary" onClick={onAnother}>
+          {staff.add.another}
+        </button>
+      </p>
+    </TakesFocus>
+  );
+};

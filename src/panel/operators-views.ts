@@ -1,0 +1,73 @@
+import type { Person } from '../access/matrix.js';
+import type { PolicyAction, PolicySubject } from '../access/policy.js';
+import type { StaffRole } from '../kernel/actor.js';
+import type { WaitingName } from './waiting-lists.js';
+
+/** Why an account is disabled, and why its second factor is taken away: what the log is told. */
+export const DISABLE_REASONS = ['LEFT', 'UNUSED', 'COMPROMISED'] as const;
+export const SECOND_FACTOR_REASONS = ['PHONE_LOST', 'PHONE_REPLACED', 'COMPROMISED'] as const;
+export type StaffChangeReason = (typeof DISABLE_REASONS)[number] | (typeof SECOND_FACTOR_REASONS)[number];
+
+export interface StaffAccountView {
+  readonly id: string;
+  readonly email: string;
+  readonly role: StaffRole;
+  readonly addedAt: string;
+  readonly disabledAt: string | null;
+  /** A one-time password that was not replaced yet is good until then. */
+  readonly oneTimeUntil: string | null;
+  readonly secondFactorSince: string | null;
+  readonly lastSignInAt: string | null;
+  readonly sessions: readonly { readonly startedAt: string; readonly seenAt: string }[];
+  /** What keeps the account from being disabled or given another role. */
+  readonly isOwn: boolean;
+  readonly isLastOperator: boolean;
+}
+
+/** What a command answers: the account as it is now, and a password that is shown this once. */
+export interface StaffChanged {
+  readonly account: StaffAccountView;
+  readonly password?: string;
+}
+
+export interface PermissionsView {
+  /** Only rows where somebody may. */
+  readonly rows: readonly {
+    readonly on: PolicySubject;
+    readonly action: PolicyAction;
+    readonly who: readonly Person[];
+  }[];
+}
+
+/** One thing that waits or happened; `what` says more of it in the terms of its list. */
+export interface WaitingRow {
+  readonly key: string;
+  readonly at: string;
+  readonly name: string;
+  /** The part of a business's page, or the account, that it is about. */
+  readonly href: string;
+  readonly what: {
+    readonly institution?: string;
+    readonly snapshotId?: string;
+    readonly kind?: 'reset' | 'restore';
+    readonly code?: string;
+    readonly done?: number;
+    readonly total?: number;
+  };
+}
+
+export interface WaitingView {
+  readonly list: WaitingName;
+  /** The others that the role may read. */
+  readonly lists: readonly WaitingName[];
+  readonly rows: readonly WaitingRow[];
+  readonly next: string | null;
+}
+
+/** A day in the time zone of the product, `2026-01-31`. */
+export interface SwitchDay {
+  readonly day: string;
+  readonly resets: number;
+  readonly restores: number;
+  readonly refused: number;
+}

@@ -1,0 +1,48 @@
+import { PostButton, SubmitButton } from '../../web/components/buttons.js';
+import { TextField } from '../../web/components/forms.js';
+import { ProblemSummary } from '../../web/components/notices.js';
+import type { PageContext } from '../../web/page-context.js';
+import { renderPage } from '../../web/render-page.js';
+import { words } from '../../web/words.js';
+import { panelPaths } from '../panel-paths.js';
+import { panelTextsFor } from '../texts/texts.js';
+
+export interface ChoosePasswordView {
+  problem?: 'TOO_SHORT' | 'SAME';
+}
+
+const ChoosePasswordPage = ({ ctx, view }: { ctx: PageContext; view: ChoosePasswordView }) => {
+  const t = panelTextsFor(ctx.locale);
+  const { choosePassword } = t.operators;
+  const common = words(ctx).t.common;
+  const problem = view.problem && choosePassword.problems[view.problem];
+  return (
+    <div className="narrow">
+      <h1>{choosePassword.title}</h1>
+      <p className="lead">{choosePassword.lead}</p>
+      {problem && <ProblemSummary title={common.problemTitle} problems={[{ href: '#password', text: problem }]} />}
+      <form method="post" action={panelPaths.choosePassword} className="form panel" data-once="">
+        <TextField
+          ctx={ctx}
+          name="password"
+          type="password"
+          label={choosePassword.password}
+          hint={choosePassword.hint}
+          problem={problem}
+          autoComplete="new-password"
+          maxLength={200}
+        />
+        <SubmitButton working={common.working}>{choosePassword.submit}</SubmitButton>
+      </form>
+      <PostButton action={panelPaths.signOut} look="quiet">
+        {t.signOut}
+      </PostButton>
+    </div>
+  );
+};
+
+export const choosePasswordPage = (ctx: PageContext, view: ChoosePasswordView): string => {
+  const { title } = panelTextsFor(ctx.locale).operators.choosePassword;
+  const said = view.problem === undefined ? title : `${words(ctx).t.common.errorPrefix} ${title}`;
+  return renderPage(ctx, said, <ChoosePasswordPage ctx={ctx} view={view} />);
+};

@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { ticketSchema } from '../audit/event-catalogue.js';
+import { selectOne } from '../database/transaction.js';
+import { Staff, StaffSecondFactor } from '../identity/identity.entity.js';
+import { emailSchema } from '../identity/identity.schemas.js';
+import { StaffSessions } from '../identity/staff-sessions.service.js';
+import { StaffAccounts, type StaffChange } from '../identity/staff.service.js';
+import { STAFF_ROLES, type StaffActor } from '../kernel/actor.js';
+import { notFound } from '../kernel/app-error.js';
+import { isId, type StaffId } from '../kernel/ids.js';
+import { idSchema } from '../kernel/schemas.js';
+import { validationError } from '../kernel/validation-error.js';
+import { DISABLE_REASONS, SECOND_FACTOR_REASONS, type StaffAccountView, type StaffChanged } from './operators-views.js';
+import type { PageCommand, PageQuery } from './panel-page.js';
+
+const target = { id: idSchema, ticket: ticketSchema.optional() };
+const plain = z.strictObject(target);
+
+/** The page of one staff account, and what an operator may do to it. */
+@Injectable()
+export class StaffFile {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly accounts: StaffAccounts,
+    private readonly sessions: StaffSessions,
+  ) {}
+
+  readonly invitation: Readonly<Record<string, PageCommand>> = {
+    add: {
+      ...MANAGED,
+      run: async (actor, given) => {
+        const { email, role } = read(z.strictObject({ email: emailSchema, role: z.enum(STAFF_ROLES) }), given);
+        const { id, password } = await this.accounts.invite(actor, email, role);
+        return { account: await this.view(actor, id), password } satisfies StaffChanged;
+      },
+    },
+  };
+
+  readonly commands: Readonly<Record<string, PageCommand>> = {
+    'change-role': this.command(
+      z.strictObject({ ...target, role: z.enum(STAFF_ROLES) }),
+      (actor, id, { role, ...why }) => this.accounts.changeRole(actor, id, role, why),
+    ),
+    disable: this.command(z.strictObject({ ...target, reason: z.enum(DISABLE_REASONS) }), (actor, id, why) =>
+      this.accounts.disable(actor, id, why),
+    ),
+    enable: this.command(plain, (actor, id, why) => this.accounts.enable(actor, id, why)),
+    'reset-second-factor': this.command(
+      z.strictObject({ ...target, reason: z.enum(SECOND_FACTOR_REASONS) }),
+      (actor, id, why) => this.accounts.resetSecondFactor(actor, id, why),
+    ),
+    'reset-password': this.command(plain, (actor, id, why) => this.accounts.resetPassword(actor, id, why)),
+    'end-sessions': this.command(plain, (actor, id, why) => this.accounts.endSessions(actor, id, why)),
+  };
+
+  /** Throws NOT_FOUND. */
+  async read(actor: StaffActor, { id }: PageQuery): Promise<StaffAccountView> {
+    if (!isId(id)) throw notFound('staff account');
+    return this.view(actor, id as StaffId);
+  }
+
+  private command<Given extends StaffChange & { readonly id: string }>(
+    schema: z.ZodType<Given>,
+    work: (actor: StaffActor, id: StaffId, rest: Omit<Given, 'id'>) => Promise<string | void>,
+  ): PageCommand {
+    return {
+      ...MANAGED,
+      run: async (actor, given) => {
+        const { id, ...rest } = read(schema, given);
+        const password = await work(actor, id as StaffId, rest);
+        const account = await this.view(actor, id as StaffId);
+        return { account, ...(password && { password }) } satisfies StaffChanged;
+      },
+    };
+  }
+
+  private async view(actor: StaffActor, id: StaffId): Promise<StaffAccountView> {
+    const staff = await this.dataSource.getRepository(Staff).findOneBy({ id });
+    if (!staff) throw notFound('staff account');
+    const factor = await this.dataSource.getRepository(StaffSecondFactor).findOneBy({ staffId: id });
+    const isOperator = staff.role === 'operator' && staff.disabledAt === null;
+    return {
+      id,
+      email: staff.email,
+      role: staff.role,
+      addedAt: staff.createdAt.toISOString(),
+      disabledAt: staff.disabledAt?.toISOString() ?? null,
+      oneTimeUntil: staff.passwordExpiresAt?.toISOString() ?? null,
+      secondFactorSince: factor?.confirmedAt?.toISOString() ?? null,
+      lastSignInAt: await this.lastSignIn(id),
+      sessions: (await this.sessions.openOf(id)).map(({ startedAt, seenAt }) => ({
+        startedAt: startedAt.toISOString(),
+        seenAt: seenAt.toISOString(),
+      })),
+      isOwn: actor.id === id,
+      isLastOperator: isOperator && (await this.operators()) === 1,
+    };
+  }
+
+  /** From the log: sessions are forgotten a day after their end. */
+  private async lastSignIn(id: StaffId): Promise<string | null> {
+    const row = await selectOne<{ at: string | null }>(
+      this.dataSource.manager,
+      `SELECT MAX(occurred_at) AS at FROM audit_events
+       WHERE actor_id = ? AND type = 'staff-session.started' AND outcome = 'success'`,
+      [id],
+    );
+    return row?.at ?? null;
+  }
+
+  private operators(): Promise<number> {
+    return this.dataSource
+      .getRepository(Staff)
+      .createQueryBuilder('staff')
+      .where("staff.role = 'operator' AND staff.disabled_at IS NULL")
+      .getCount();
+  }
+}
+
+const MANAGED = { may: 'manage', on: 'StaffAccount' } as const;
+
+/** Throws VALIDATION, naming what is wrong. */
+function read<T>(schema: z.ZodType<T>, given: unknown): T {
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) throw validationError(parsed.error.issues);
+  return parsed.data;
+}

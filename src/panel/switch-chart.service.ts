@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { select } from '../database/transaction.js';
+import { DAY_MS, later, now } from '../kernel/clock.js';
+import { TIME_ZONE } from '../web/format.js';
+import type { SwitchDay } from './operators-views.js';
+
+const DAYS = 30;
+
+interface HourRow {
+  /** `2026-01-31T09`, UTC. */
+  hour: string;
+  kind: 'reset' | 'restore' | 'refused';
+  n: number | string;
+}
+
+const COUNTED = { reset: 'resets', restore: 'restores', refused: 'refused' } as const;
+/** `2026-01-31` is how this language writes a day. */
+const dayFormat = new Intl.DateTimeFormat('en-CA', { timeZone: TIME_ZONE });
+
+/** Resets and restores, done and refused, on each of the last 30 days. */
+@Injectable()
+export class SwitchChart {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async read(): Promise<SwitchDay[]> {
+    const counts = new Map(lastDays().map((day) => [day, { resets: 0, restores: 0, refused: 0 }]));
+    for (const { hour, kind, n } of await this.hours()) {
+      const day = counts.get(dayFormat.format(new Date(`${hour}:00Z`)));
+      // Hours of the day before the first one.
+      if (day) day[COUNTED[kind]] += Number(n);
+    }
+    return [...counts].map(([day, count]) => ({ day, ...count }));
+  }
+
+  /**
+   * By the hour, since a day does not begin at midnight UTC: a thousand rows at most. Both halves are a walk along the
+   * part of an index that holds these days.
+   */
+  private hours(): Promise<HourRow[]> {
+    const since = later(-DAYS * DAY_MS);
+    return select<HourRow>(
+      this.dataSource.manager,
+      `SELECT DATE_FORMAT(switched_at, '%Y-%m-%dT%H') AS hour, kind, COUNT(*) AS n
+       FROM book_switches FORCE INDEX (book_switches_time) WHERE switched_at >= ? GROUP BY hour, kind
+       UNION ALL
+       SELECT LEFT(occurred_at, 13) AS hour, 'refused' AS kind, COUNT(*) AS n
+       FROM audit_events FORCE INDEX (audit_events_type_time)
+       WHERE type IN ('business.reset.denied', 'business.restore.denied') AND outcome = 'denied' AND occurred_at >= ?
+       GROUP BY hour`,
+      [since, since.toISOString()],
+    );
+  }
+}
+
+/** Through noon, which no change of the clock moves to another day. */
+function lastDays(): string[] {
+  const today = Date.parse(`${dayFormat.format(now())}T12:00Z`);
+  return Array.from({ length: DAYS }, (_, i) => new Date(today - (DAYS - 1 - i) * DAY_MS).toISOString().slice(0, 10));
+}

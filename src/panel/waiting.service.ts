@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { staffMay } from '../access/ability.js';
+import type { AuditEventView } from '../audit/audit-reader.service.js';
+import { BankFeeds } from '../bank-feeds/bank-feeds.service.js';
+import { select, selectOne } from '../database/transaction.js';
+import type { StaffActor } from '../kernel/actor.js';
+import { AppError, notFound } from '../kernel/app-error.js';
+import { bytesToId, idToBytes, isId } from '../kernel/ids.js';
+import { PAGE_LIMIT_DEFAULT } from '../kernel/page.js';
+import type { WaitingRow, WaitingView } from './operators-views.js';
+import type { PageQuery } from './panel-page.js';
+import { panelPaths } from './panel-paths.js';
+import type { HomeCount } from './views.js';
+import { WAITING_NAMES, hrefOf, waitingList, type WaitingName } from './waiting-lists.js';
+
+const COUNT_MAX = 1_000;
+
+/** A row of any of the lists: each has some of these. */
+interface FoundRow {
+  id: Buffer;
+  /** The log has its times as text. */
+  at: Date | string;
+  business_id?: Buffer;
+  staff_id?: Buffer;
+  email?: string;
+  institution?: string;
+  snapshot_id?: Buffer;
+  kind?: 'reset' | 'restore';
+  done_count?: number;
+  total_count?: number | null;
+  payload?: Buffer;
+}
+
+/** What waits for somebody and what has happened lately: how many, and which. */
+@Injectable()
+export class Waiting {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly feeds: BankFeeds,
+  ) {}
+
+  /** Of each list that the role may read. */
+  counts({ role }: StaffActor): Promise<HomeCount[]> {
+    const mine = WAITING_NAMES.filter((name) => staffMay(role, 'read', waitingList(name).on));
+    return Promise.all(mine.map((name) => this.count(name)));
+  }
+
+  private async count(name: WaitingName): Promise<HomeCount> {
+    const { kind, query } = waitingList(name);
+    const { from, where, parameters } = query();
+    const row = await selectOne<{ n: number | string }>(
+      this.dataSource.manager,
+      `SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM ${from} WHERE ${where} LIMIT ${COUNT_MAX + 1}) AS capped`,
+      parameters,
+    );
+    const found = Number(row!.n);
+    return { name, kind, href: hrefOf(name), count: Math.min(found, COUNT_MAX), isCapped: found > COUNT_MAX };
+  }
+
+  /** Throws NOT_FOUND for a list that is none or not for the role, VALIDATION for an `after` that no page has given. */
+  async page({ role }: StaffActor, { list, after, locale }: PageQuery): Promise<WaitingView> {
+    const lists = WAITING_NAMES.filter((known) => {
+      const { on, href } = waitingList(known);
+      return href === undefined && staffMay(role, 'read', on);
+    });
+    const name = lists.find((known) => known === (list ?? lists[0]));
+    if (name === undefined) throw notFound('list');
+    const found = await this.rowsOf(name, after);
+    const rows = found.slice(0, PAGE_LIMIT_DEFAULT);
+    const last = rows.at(-1);
+    return {
+      list: name,
+      lists,
+      rows: await this.named(rows, waitingList(name).tab, locale === 'en' ? 'en' : 'fr'),
+      next: found.length > rows.length && last ? `${timeOf(last)}_${bytesToId(last.id)}` : null,
+    };
+  }
+
+  /** One more than a page, so that it is known whether there is another one. */
+  private rowsOf(name: WaitingName, after: string | undefined): Promise<FoundRow[]> {
+    const { kind, query } = waitingList(name);
+    const { from, where, parameters, at, id, shown } = query();
+    const [direction, beyond] = kind === 'happened' ? ['DESC', '<'] : ['ASC', '>'];
+    const behind = after === undefined ? undefined : positionOf(after, name === 'switches-refused');
+    const keyset = behind ? `AND ${at} ${beyond}= ? AND (${at} ${beyond} ? OR ${id} ${beyond} ?)` : '';
+    return select<FoundRow>(
+      this.dataSource.manager,
+      `SELECT ${id} AS id, ${at} AS at, ${shown} FROM ${from} WHERE ${where} ${keyset}
+       ORDER BY ${at} ${direction}, ${id} ${direction} LIMIT ${PAGE_LIMIT_DEFAULT + 1}`,
+      [...parameters, ...(behind ? [behind.at, behind.at, behind.id] : [])],
+    );
+  }
+
+  private async named(rows: readonly FoundRow[], tab: string | undefined, locale: 'fr' | 'en'): Promise<WaitingRow[]> {
+    const banks = this.feeds.institutionNames(locale);
+    const events = new Map(rows.map((row) => [row, row.payload && eventOf(row.payload)]));
+    const businessOf = (row: FoundRow) =>
+      row.business_id ? bytesToId(row.business_id) : events.get(row)?.subject.split('/')[1];
+    const names = await this.businessNames(rows.map(businessOf));
+    return rows.map((row) => {
+      const businessId = businessOf(row);
+      const event = events.get(row);
+      return {
+        key: bytesToId(row.id),
+        at: timeOf(row),
+        name: row.email ?? names.get(businessId ?? '') ?? businessId ?? '',
+        href: row.staff_id
+          ? panelPaths.page('staff-account', { id: bytesToId(row.staff_id) })
+          : panelPaths.business(businessId ?? '', tab),
+        what: {
+          ...(row.institution !== undefined && { institution: banks.get(row.institution) ?? row.institution }),
+          ...(row.snapshot_id && { snapshotId: bytesToId(row.snapshot_id) }),
+          ...(row.kind && { kind: row.kind }),
+          ...(row.done_count !== undefined && { done: row.done_count, total: row.total_count ?? undefined }),
+          ...(event && { kind: event.type.includes('.reset.') ? 'reset' : 'restore', code: event.data.reason }),
+        },
+      } satisfies WaitingRow;
+    });
+  }
+
+  private async businessNames(ids: readonly (string | undefined)[]): Promise<Map<string, string>> {
+    const known = [...new Set(ids.filter(isId))];
+    if (known.length === 0) return new Map();
+    const rows = await select<{ id: Buffer; name: string }>(
+      this.dataSource.manager,
+      'SELECT id, name FROM businesses WHERE id IN (?)',
+      [known.map(idToBytes)],
+    );
+    return new Map(rows.map(({ id, name }) => [bytesToId(id), name]));
+  }
+}
+
+const eventOf = (payload: Buffer) => JSON.parse(payload.toString('utf8')) as AuditEventView;
+const timeOf = ({ at }: FoundRow) => (typeof at === 'string' ? at : at.toISOString());
+
+function positionOf(after: string, isText: boolean): { at: Date | string; id: Buffer } {
+  const [time = '', id] = after.split('_');
+  const at = new Date(time);
+  if (Number.isNaN(at.getTime()) || !isId(id)) throw new AppError('VALIDATION', '"after" is not from a page.');
+  return { at: isText ? at.toISOString() : at, id: idToBytes(id) };
+}

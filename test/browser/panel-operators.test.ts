@@ -1,0 +1,179 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { URI } from 'otpauth';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { SecondFactors } from '../../src/identity/second-factors.service.js';
+import { StaffAccounts } from '../../src/identity/staff.service.js';
+import { systemActor } from '../../src/kernel/actor.js';
+import { now } from '../../src/kernel/clock.js';
+import { Client, PASSWORD } from '../builders/client.js';
+import { startTestApp, type TestApp } from '../setup/test-app.js';
+import { CHROMIUM, launchBrowser, Visitor } from './browser.js';
+
+const hasChromium = existsSync(CHROMIUM);
+if (!hasChromium) console.log('Skipped: the browser tests need Chromium, and there is none on this machine.');
+
+const LOOKS: [string, BrowserContextOptions][] = [
+  ['fr', { locale: 'fr-CA', colorScheme: 'light', viewport: { width: 1280, height: 900 } }],
+  ['en', { locale: 'en-CA', colorScheme: 'dark', viewport: { width: 390, height: 844 } }],
+];
+const OPERATOR = 'operator@ardoise.test';
+const OWN_PASSWORD = 'a long sentence of my own';
+
+/** The code of a phone that has read the QR code of `uri`. */
+const codeOf = (uri: string, steps = 0) =>
+  URI.parse(uri).generate({ timestamp: now().getTime() + steps * 30_000 } as never);
+
+(hasChromium ? describe : describe.skip)('the panel of operators in a browser', () => {
+  let world: TestApp;
+  let browser: Browser;
+  let owner: Client;
+
+  beforeAll(async () => {
+    execFileSync(process.execPath, [resolve('scripts/bundle-panel.mjs')]);
+    [world, browser] = await Promise.all([startTestApp('operators-browser', { PANEL: 'on' }), launchBrowser()]);
+    await world.app.get(StaffAccounts).add(systemActor('test'), OPERATOR, 'operator', PASSWORD);
+    owner = await Client.signUp(world.url, { businessName: 'Café Brûlerie' });
+    await owner.reset();
+    await owner.reset({ signUpEmail: 'somebody@else.test' });
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+
+  const signIn = async ({ page }: Visitor, email: string, password: string) => {
+    await page.goto(`${world.url}/admin/sign-in`);
+    await page.fill('[name=email]', email);
+    await page.fill('[name=password]', password);
+    await page.click('form[action="/admin/sign-in"] [type=submit]');
+  };
+  /** Each screen as it stands: nothing wrong with it for anybody, and nothing wider than the window. */
+  const look = async (visitor: Visitor, screen: string) => {
+    expect({ screen, problems: await visitor.problems() }).toEqual({ screen, problems: [] });
+  };
+
+  test.each(LOOKS)(
+    'somebody is added, chooses a password and a second factor, loses the phone and gets another role (%s)',
+    async (locale, options) => {
+      const email = `help-${locale}@ardoise.test`;
+      const boss = await Visitor.enter(browser, world.url, options);
+      await signIn(boss, OPERATOR, PASSWORD);
+      await boss.page.waitForSelector('#log');
+      await look(boss, 'home of an operator');
+      await boss.page.click('nav a[href="/admin/resources/staff"]');
+      await boss.page.click('a[href="/admin/pages/staff-new"]');
+      await boss.page.fill('[name=email]', OPERATOR);
+      await boss.page.check('[name=role][value=support]');
+      await boss.page.click('.form [type=submit]');
+      await boss.page.waitForSelector('#email-problem');
+      await look(boss, 'an address that is taken');
+      await boss.page.fill('[name=email]', email);
+      await boss.page.click('.form [type=submit]');
+      const password = await boss.page.locator('.notice-warning code').innerText();
+      await look(boss, 'the password, once');
+
+      const hired = await Visitor.enter(browser, world.url, options);
+      await signIn(hired, email, password);
+      await hired.page.waitForURL('**/admin/choose-password');
+      await look(hired, 'to choose a password');
+      await hired.page.fill('[name=password]', OWN_PASSWORD);
+      await hired.page.click('.form [type=submit]');
+      await hired.page.waitForSelector('#log');
+
+      await hired.page.click('.account summary');
+      await hired.page.click('a[href="/admin/second-factor/enrolment"]');
+      await hired.page.waitForSelector('.qr-code svg');
+      await look(hired, 'enrolment');
+      const { id } = (await world.app.get(StaffAccounts).list()).find((account) => account.email === email)!;
+      const { uri, secret } = await world.app.get(SecondFactors).begin({ id, email });
+      const shown = await hired.page.locator('section code').innerText();
+      expect(shown.replaceAll(' ', '')).toBe(secret);
+      await hired.page.fill('[name=code]', codeOf(uri));
+      await hired.page.click('.form [type=submit]');
+      await hired.page.waitForSelector('#codes');
+      expect(await hired.page.locator('.columns code').count()).toBe(10);
+      await look(hired, 'recovery codes');
+      await hired.page.context().clearCookies({ name: 'ardoise_staff' });
+      await signIn(hired, email, OWN_PASSWORD);
+      await hired.page.waitForURL('**/admin/second-factor');
+      await hired.page.fill('[name=code]', codeOf(uri, 1));
+      await hired.page.click('.form [type=submit]');
+      await hired.page.waitForSelector('#log');
+
+      await boss.page.click(`a[href="/admin/pages/staff-account?id=${id}"]`);
+      await boss.page.waitForSelector('#changes');
+      await look(boss, 'an account');
+      const change = async (button: string, fields: Record<string, string>) => {
+        await boss.page.getByRole('button', { name: `${button}…` }).click();
+        for (const [name, value] of Object.entries(fields)) await boss.page.selectOption(`[name=${name}]`, value);
+        await look(boss, button);
+        await boss.page.getByRole('button', { name: button, exact: true }).click();
+        await boss.page.locator('.notice-success').waitFor();
+      };
+      const isFrench = locale === 'fr';
+      await change(isFrench ? 'Retirer le second facteur' : 'Remove the second factor', { reason: 'PHONE_LOST' });
+      await boss.page.getByText(isFrench ? 'Il n’y a pas de second facteur.' : 'There is no second factor.').waitFor();
+      await change(isFrench ? 'Changer le rôle' : 'Change the role', { role: 'compliance' });
+      await boss.page
+        .locator('#account dd')
+        .getByText(isFrench ? 'Conformité' : 'Compliance')
+        .waitFor();
+      await look(boss, 'an account that was changed');
+      await hired.page.goto(`${world.url}/admin`);
+      await hired.page.waitForURL('**/admin/sign-in?*');
+      await Promise.all([boss.context.close(), hired.context.close()]);
+    },
+    60_000,
+  );
+
+  test.each(LOOKS)(
+    'support sees what waits and what happened, who may do what, and searches by keyboard (%s)',
+    async (locale, options) => {
+      const email = `support-${locale}@ardoise.test`;
+      await world.app.get(StaffAccounts).add(systemActor('test'), email, 'support', PASSWORD);
+      const visitor = await Visitor.enter(browser, world.url, options);
+      const { page } = visitor;
+      await signIn(visitor, email, PASSWORD);
+      await page.waitForSelector('#switch-chart svg');
+      await page.click('.chart-figures summary');
+      expect(await page.locator('.chart-figures td').allInnerTexts()).toEqual(['1', '0', '1']);
+      await look(visitor, 'home with the chart');
+
+      await page.click('.tile[href*="switches-refused"]');
+      await page.locator('main tbody a').waitFor();
+      await look(visitor, 'a list');
+      await page.click('main tbody a');
+      await page.waitForSelector('.part-tabs a[href*="tab=timeline"][aria-current=page]');
+
+      await page.click('nav a[href="/admin/pages/permissions"]');
+      await page.waitForSelector('.permissions');
+      expect(await page.locator('#staff .own-role-word').first().innerText()).toBe(
+        locale === 'fr' ? 'votre rôle' : 'your role',
+      );
+      await look(visitor, 'permissions');
+
+      await page.keyboard.press('/');
+      await page.keyboard.type('café/');
+      expect(await page.inputValue('#q-board')).toBe('café/');
+      await page.keyboard.press('Backspace');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.hits tbody a');
+      await page.keyboard.press('/');
+      await page.keyboard.press('ArrowDown');
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('Café Brûlerie');
+      await page.keyboard.press('ArrowUp');
+      expect(await page.evaluate('document.activeElement.id')).toBe('q-page');
+      await page.keyboard.press('Escape');
+      expect(await page.evaluate('document.activeElement.id')).not.toBe('q-page');
+      await page.keyboard.press('/');
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('.preconditions');
+      expect(visitor.faults).toEqual([]);
+      await visitor.context.close();
+    },
+    60_000,
+  );
+});
