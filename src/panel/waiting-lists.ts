@@ -15,7 +15,7 @@ export interface WaitingQuery {
 
 export interface WaitingList {
   readonly on: PolicySubject;
-  /** What waits for somebody, the oldest first; what has happened, the newest first; how many there are. */
+  /** What waits for somebody and what there is now, the oldest first; what has happened, the newest first. */
   readonly kind: 'waits' | 'happened' | 'exists';
   /** The part of the business's page to which its rows lead. */
   readonly tab?: string;
@@ -56,7 +56,7 @@ export const WAITING_LISTS = {
   },
   'imports-running': {
     on: 'Business',
-    kind: 'waits',
+    kind: 'exists',
     tab: 'overview',
     query: () => ({
       from: 'write_jobs',

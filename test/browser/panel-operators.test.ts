@@ -18,6 +18,14 @@ const LOOKS: [string, BrowserContextOptions][] = [
   ['fr', { locale: 'fr-CA', colorScheme: 'light', viewport: { width: 1280, height: 900 } }],
   ['en', { locale: 'en-CA', colorScheme: 'dark', viewport: { width: 390, height: 844 } }],
 ];
+/** What is looked at on a desk too; on a phone every screen is. */
+const ON_A_DESK = [
+  'the password, once',
+  'an account',
+  'Retirer le second facteur',
+  'home with the chart',
+  'permissions',
+];
 const OPERATOR = 'operator@ardoise.test';
 const OWN_PASSWORD = 'a long sentence of my own';
 
@@ -49,9 +57,12 @@ const codeOf = (uri: string, steps = 0) =>
     await page.fill('[name=password]', password);
     await page.click('form[action="/admin/sign-in"] [type=submit]');
   };
-  /** Each screen as it stands: nothing wrong with it for anybody, and nothing wider than the window. */
+  /** A screen as it stands: nothing wrong with it for anybody, and nothing wider than the window. */
   const look = async (visitor: Visitor, screen: string) => {
-    expect({ screen, problems: await visitor.problems() }).toEqual({ screen, problems: [] });
+    const isPhone = visitor.page.viewportSize()!.width < 500;
+    if (isPhone || ON_A_DESK.includes(screen)) {
+      expect({ screen, problems: await visitor.problems() }).toEqual({ screen, problems: [] });
+    }
   };
 
   test.each(LOOKS)(

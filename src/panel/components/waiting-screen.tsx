@@ -120,9 +120,9 @@ const What = ({ what }: WaitingRow) => {
   if (what.kind === undefined) return null;
   const why = what.code && (lookUp(words(ctx).t.history.refusals, what.code) ?? what.code);
   return (
-    <>
+    <span>
       {waiting.switches[what.kind]}
       {why && <span className="quiet"> · {why}</span>}
-    </>
+    </span>
   );
 };
