@@ -27,6 +27,8 @@ const BY_TABLE: Record<string, string> = {
   audit_checkpoints: 'SELECT',
   audit_cosignatures: 'SELECT',
   book_switches: 'SELECT, INSERT',
+  pay_links: 'SELECT, INSERT',
+  online_payments: 'SELECT, INSERT, UPDATE (last_recorded_in)',
   schema_migrations: 'SELECT',
 };
 
