@@ -248,7 +248,10 @@ async function lockUnrecorded({ tx, businessId, book }: BookWrite, paymentId: st
     book,
     id,
   ]);
-  if (recorded) throw new AppError('ALREADY_EXISTS', `The payment ${payment.reference} is recorded already.`);
+  if (recorded) {
+    const { reference } = payment;
+    throw new AppError('ALREADY_EXISTS', `The payment ${reference} is recorded already.`, { reference });
+  }
   return payment;
 }
 

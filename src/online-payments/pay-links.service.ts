@@ -199,7 +199,8 @@ async function lockInvoice({ tx, book }: BookWrite, invoiceId: string): Promise<
 }
 
 async function assertDue(into: BookWrite, invoice: DueInvoice): Promise<void> {
-  if (invoice.due <= 0n) throw new AppError('INVALID_STATE', 'Nothing is due of this invoice, so there is no link to pay it.');
+  if (invoice.due <= 0n)
+    throw new AppError('INVALID_STATE', 'Nothing is due of this invoice, so there is no link to pay it.');
   if (await hasWaitingPayment(into.tx, into, invoice.id)) {
     throw new AppError('INVALID_STATE', 'This invoice was paid online. Its payment waits under "Payments to record".');
   }

@@ -8,7 +8,15 @@ describe('a token', () => {
     expect(tokenOf(text)).toEqual(token);
     const last = text.at(-1)!;
     const sibling = String.fromCharCode(last.charCodeAt(0) + 1);
-    for (const other of ['', 'x', `${text}A`, `${text}=`, `${text} `, text.slice(1), `${text.slice(0, -1)}${sibling}`]) {
+    for (const other of [
+      '',
+      'x',
+      `${text}A`,
+      `${text}=`,
+      `${text} `,
+      text.slice(1),
+      `${text.slice(0, -1)}${sibling}`,
+    ]) {
       expect(tokenOf(other)).toBeUndefined();
     }
   });

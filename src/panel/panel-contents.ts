@@ -15,11 +15,13 @@ import { PanelHome } from './panel-home.service.js';
 import { pageHandler, type PageQuery, type PanelPage } from './panel-page.js';
 import { PANEL_ROOT, panelPaths } from './panel-paths.js';
 import { PanelResource, type PanelSource } from './panel-resource.js';
+import { WaitingPayments } from './waiting-payments.service.js';
 
 /** Every page of the panel with the subject that its readers must be allowed to read. */
 export const PANEL_PAGES = {
   search: { on: 'Business' },
   business: { on: 'Business' },
+  payments: { on: 'OnlinePayment' },
 } as const satisfies Record<string, { readonly on: PolicySubject }>;
 
 const BUSINESSES: PanelSource<Business> = {
@@ -62,6 +64,7 @@ export class PanelContents {
     private readonly search: BusinessSearch,
     private readonly file: BusinessFile,
     private readonly staff: StaffAccounts,
+    private readonly payments: WaitingPayments,
   ) {}
 
   options(): AdminJSOptions {
@@ -83,6 +86,7 @@ export class PanelContents {
       pages: pagesFrom({
         search: { read: (actor, { q }) => this.search.find(actor, q ?? '') },
         business: { read: (actor, query) => this.openFile(actor, query) },
+        payments: { read: (_, { after }) => this.payments.everywhere(after) },
       }),
     };
   }

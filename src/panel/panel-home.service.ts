@@ -4,6 +4,7 @@ import { staffMay } from '../access/ability.js';
 import { selectOne } from '../database/transaction.js';
 import type { StaffActor } from '../kernel/actor.js';
 import { DAY_MS, later, now } from '../kernel/clock.js';
+import { BEFORE_ALL, WAITING_EVERYWHERE } from '../online-payments/waiting-sql.js';
 import { AuditHealth } from '../transparency-log/audit-health.service.js';
 import type { HomeCount, HomeView } from './views.js';
 
@@ -80,7 +81,15 @@ function questionsFor({ role }: StaffActor): Question[] {
       parameters: [],
     },
   ];
+  const ofPayments: Question[] = [
+    {
+      name: 'paymentsWaiting',
+      rows: `FROM (${WAITING_EVERYWHERE}) w`,
+      parameters: [BEFORE_ALL, COUNT_MAX + 1, BEFORE_ALL, COUNT_MAX + 1],
+    },
+  ];
   return [
+    ...(staffMay(role, 'read', 'OnlinePayment') ? ofPayments : []),
     ...(staffMay(role, 'read', 'Business') ? ofBusinesses : []),
     ...(staffMay(role, 'read', 'StaffAccount') ? ofStaff : []),
   ];

@@ -8,13 +8,14 @@ import { PanelContents } from './panel-contents.js';
 import { PanelHome } from './panel-home.service.js';
 import { PanelLoader } from './panel-loader.js';
 import { Preconditions } from './preconditions.service.js';
+import { WaitingPayments } from './waiting-payments.service.js';
 
 // Outside NODE_ENV=production AdminJS would start its bundler and write files: our components come from the build.
 AdminJS.prototype.watch = () => Promise.resolve(undefined as never);
 
 @Module({
   imports: [WebModule],
-  providers: [PanelContents, PanelHome, BusinessSearch, BusinessFile, Preconditions],
+  providers: [PanelContents, PanelHome, BusinessSearch, BusinessFile, Preconditions, WaitingPayments],
   exports: [PanelContents],
 })
 class PanelServicesModule {}

@@ -1,4 +1,5 @@
 import type { Edition, MemberRole } from '../kernel/actor.js';
+import type { PaymentRow } from './payment-views.js';
 import type { HistoryEvent } from '../web/pages/history.page.js';
 
 /** What the panel's API answers and its components show. Times are ISO 8601 UTC; nothing is from the books. */
@@ -17,6 +18,7 @@ export interface HomeView {
 }
 
 export const HOME_COUNTS = [
+  'paymentsWaiting',
   'feedsFailing',
   'writesRunning',
   'snapshotsExpiring',
@@ -33,7 +35,7 @@ export interface HomeCount {
   readonly isCapped: boolean;
 }
 
-export const FOUND_BY = ['business', 'name', 'email', 'snapshot', 'event'] as const;
+export const FOUND_BY = ['business', 'name', 'email', 'snapshot', 'event', 'payment'] as const;
 
 export interface SearchHit {
   readonly id: string;
@@ -51,7 +53,7 @@ export interface SearchView {
   readonly hasMore: boolean;
 }
 
-export const TABS = ['overview', 'members', 'bank-feeds', 'snapshots', 'switches', 'timeline'] as const;
+export const TABS = ['overview', 'members', 'bank-feeds', 'payments', 'snapshots', 'switches', 'timeline'] as const;
 export type Tab = (typeof TABS)[number];
 
 export interface BusinessView {
@@ -74,6 +76,7 @@ export type BusinessPart =
   | { readonly kind: 'overview'; readonly reset: readonly Precondition[]; readonly restore: readonly Precondition[] }
   | { readonly kind: 'members'; readonly members: readonly MemberRow[] }
   | { readonly kind: 'bank-feeds'; readonly feeds: readonly FeedRow[] }
+  | { readonly kind: 'payments'; readonly payments: readonly PaymentRow[]; readonly next: string | null }
   | { readonly kind: 'snapshots'; readonly snapshots: readonly SnapshotRow[] }
   | { readonly kind: 'switches'; readonly switches: readonly SwitchRow[] }
   | { readonly kind: 'timeline'; readonly events: readonly HistoryEvent[]; readonly next: string | null };

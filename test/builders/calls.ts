@@ -7,6 +7,9 @@ export interface Furnished {
   readonly business: string;
   readonly contact: string;
   readonly bankAccount: string;
+  readonly invoice: string;
+  /** Paid through a link, waiting to be recorded. */
+  readonly payment: string;
   /** Disconnected, so that it stands in nobody's way. */
   readonly feed: string;
   readonly snapshot: string;
@@ -28,6 +31,9 @@ export async function furnish(url: string): Promise<Furnished> {
   await owner.post(owner.of('/journal-entries'), entry());
   const reset = await owner.reset();
   const contact = await owner.post<{ id: string }>(owner.of('/contacts'), { name: 'Nadeau' });
+  const ask = { contactId: contact.body.id, lines: [{ description: 'Work', unitPrice: '10.00' }] };
+  const invoice = await owner.post<{ id: string }>(owner.of('/invoices'), ask);
+  const { id: payment } = await payOnline(owner, await addInvoice(owner));
   const feed = await owner.connectFeed();
   await owner.disconnectFeed(feed.id);
   const member = await owner.invite('viewer');
@@ -35,6 +41,8 @@ export async function furnish(url: string): Promise<Furnished> {
     owner,
     business: owner.businessId,
     contact: contact.body.id,
+    invoice: invoice.body.id,
+    payment,
     bankAccount: feed.bankAccountId,
     feed: feed.id,
     snapshot: (reset.body.snapshot as { id: string }).id,

@@ -8,8 +8,9 @@ import { BusinessScreen } from './business-screen.js';
 import { HomeScreen } from './home-screen.js';
 import { ListScreen } from './list-screen.js';
 import { locale, t } from './locale.js';
+import { PaymentsScreen } from './payments.js';
 import { SearchBox, SearchScreen } from './search-screen.js';
-import { canSearch, resources, session } from './state.js';
+import { canSearch, canSeePayments, resources, session } from './state.js';
 
 /** The whole panel in the browser, in place of AdminJS's own frame: landmarks, one menu, one search box everywhere. */
 export const PanelApplication = () => {
@@ -32,6 +33,7 @@ export const PanelApplication = () => {
           <Route path={PANEL_ROOT} element={<HomeScreen />} />
           <Route path={`${PANEL_ROOT}/pages/search`} element={<SearchScreen />} />
           <Route path={`${PANEL_ROOT}/pages/business`} element={<BusinessScreen />} />
+          <Route path={`${PANEL_ROOT}/pages/payments`} element={<PaymentsScreen />} />
           <Route path={`${PANEL_ROOT}/resources/:resource`} element={<ListScreen />} />
         </Routes>
       </main>
@@ -69,6 +71,7 @@ const Menu = ({ pathname }: { pathname: string }) => {
   const items = [
     { to: panelPaths.home, text: t.nav.home },
     ...(canSearch ? [{ to: panelPaths.search(), text: t.nav.search }] : []),
+    ...(canSeePayments ? [{ to: panelPaths.page('payments'), text: t.nav.payments }] : []),
     ...resources.map(({ id }) => ({ to: panelPaths.list(id), text: t.nav[id] })),
   ];
   return (

@@ -1,5 +1,6 @@
 import { plural } from '../../web/texts/plural.js';
 import type { PanelTexts } from './fr.js';
+import { panelPaymentsEn } from './payments.en.js';
 
 const n = plural('en');
 
@@ -18,7 +19,13 @@ export const panelEn: PanelTexts = {
   loading: 'One moment…',
   since: 'since {at}',
   upTo: (count) => `more than ${count}`,
-  nav: { home: 'Home', search: 'Search', businesses: 'Businesses', staff: 'Staff accounts' },
+  nav: {
+    home: 'Home',
+    search: 'Search',
+    payments: 'Payments to record',
+    businesses: 'Businesses',
+    staff: 'Staff accounts',
+  },
 
   roles: {
     support: 'Support',
@@ -114,6 +121,7 @@ export const panelEn: PanelTexts = {
     selfChecks: { 'not yet': 'not yet done', passed: 'passed', FAILED: 'FAILED' },
     never: 'not yet',
     counts: {
+      paymentsWaiting: 'Payments to record',
       feedsFailing: 'Bank feeds in error',
       writesRunning: 'Imports running',
       snapshotsExpiring: 'Snapshots that expire within 7 days',
@@ -127,7 +135,7 @@ export const panelEn: PanelTexts = {
   search: {
     title: 'Search',
     label: 'Search for a business',
-    hint: 'Name or id of the business, e-mail address of one of its people, id of a snapshot or of an event.',
+    hint: 'Name or id of the business, e-mail address of one of its people, id of a snapshot or of an event, reference of a payment.',
     submit: 'Search',
     results: (count) => n(count, '# business found', '# businesses found'),
     none: 'Nothing matches “{query}”.',
@@ -139,6 +147,7 @@ export const panelEn: PanelTexts = {
       email: 'by the e-mail of one of its people',
       snapshot: 'by one of its snapshots',
       event: 'by one of its events',
+      payment: 'by one of its online payments',
     },
   },
 
@@ -175,6 +184,7 @@ export const panelEn: PanelTexts = {
       overview: 'Preconditions',
       members: 'Members',
       'bank-feeds': 'Bank feeds',
+      payments: 'Payments to record',
       snapshots: 'Snapshots',
       switches: 'Resets and restores',
       timeline: 'Timeline',
@@ -228,6 +238,8 @@ export const panelEn: PanelTexts = {
       'audit-log': 'Tell operations: nothing is done as long as the log cannot be kept.',
     },
   },
+
+  payments: panelPaymentsEn,
 
   lists: {
     businesses: 'Businesses',

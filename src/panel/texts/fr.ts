@@ -1,4 +1,5 @@
 import { plural } from '../../web/texts/plural.js';
+import { panelPaymentsFr } from './payments.fr.js';
 import { typeset } from '../../web/texts/typeset.js';
 
 const n = plural('fr');
@@ -19,7 +20,13 @@ export const panelFr = typeset({
   loading: 'Un instant…',
   since: 'depuis le {at}',
   upTo: (count: number) => `plus de ${count}`,
-  nav: { home: 'Accueil', search: 'Recherche', businesses: 'Entreprises', staff: 'Comptes du personnel' },
+  nav: {
+    home: 'Accueil',
+    search: 'Recherche',
+    payments: 'Paiements à enregistrer',
+    businesses: 'Entreprises',
+    staff: 'Comptes du personnel',
+  },
 
   roles: {
     support: 'Soutien',
@@ -115,6 +122,7 @@ export const panelFr = typeset({
     selfChecks: { 'not yet': 'pas encore faite', passed: 'réussie', FAILED: 'ÉCHOUÉE' },
     never: 'pas encore',
     counts: {
+      paymentsWaiting: 'Paiements à enregistrer',
       feedsFailing: 'Banques en erreur',
       writesRunning: 'Importations en cours',
       snapshotsExpiring: 'Instantanés qui expirent d’ici 7 jours',
@@ -128,7 +136,7 @@ export const panelFr = typeset({
   search: {
     title: 'Recherche',
     label: 'Chercher une entreprise',
-    hint: 'Nom ou identifiant de l’entreprise, courriel d’une de ses personnes, identifiant d’un instantané ou d’un événement.',
+    hint: 'Nom ou identifiant de l’entreprise, courriel d’une de ses personnes, identifiant d’un instantané ou d’un événement, référence d’un paiement.',
     submit: 'Chercher',
     results: (count: number) => n(count, '# entreprise trouvée', '# entreprises trouvées'),
     none: 'Rien ne correspond à « {query} ».',
@@ -140,6 +148,7 @@ export const panelFr = typeset({
       email: 'par le courriel d’une de ses personnes',
       snapshot: 'par un de ses instantanés',
       event: 'par un de ses événements',
+      payment: 'par un de ses paiements en ligne',
     },
   },
 
@@ -176,6 +185,7 @@ export const panelFr = typeset({
       overview: 'Préalables',
       members: 'Membres',
       'bank-feeds': 'Banques',
+      payments: 'Paiements à enregistrer',
       snapshots: 'Instantanés',
       switches: 'Réinitialisations et récupérations',
       timeline: 'Historique',
@@ -229,6 +239,8 @@ export const panelFr = typeset({
       'audit-log': 'Prévenir l’exploitation : rien ne se fait tant que le journal ne peut pas être tenu.',
     },
   },
+
+  payments: panelPaymentsFr,
 
   lists: {
     businesses: 'Entreprises',
