@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Client, LEDGER_PATH, PASSWORD, type Answer } from './client.js';
+import { paidInvoice, sendInvoice } from './payments.js';
 
 /** A business with one of each thing that a route can name. */
 export interface Furnished {
@@ -31,9 +32,8 @@ export async function furnish(url: string): Promise<Furnished> {
   await owner.post(owner.of('/journal-entries'), entry());
   const reset = await owner.reset();
   const contact = await owner.post<{ id: string }>(owner.of('/contacts'), { name: 'Nadeau' });
-  const ask = { contactId: contact.body.id, lines: [{ description: 'Work', unitPrice: '10.00' }] };
-  const invoice = await owner.post<{ id: string }>(owner.of('/invoices'), ask);
-  const { id: payment } = await payOnline(owner, await addInvoice(owner));
+  const { paymentId: payment } = await paidInvoice(owner);
+  const invoice = await sendInvoice(owner);
   const feed = await owner.connectFeed();
   await owner.disconnectFeed(feed.id);
   const member = await owner.invite('viewer');
@@ -41,7 +41,7 @@ export async function furnish(url: string): Promise<Furnished> {
     owner,
     business: owner.businessId,
     contact: contact.body.id,
-    invoice: invoice.body.id,
+    invoice: invoice.id,
     payment,
     bankAccount: feed.bankAccountId,
     feed: feed.id,
@@ -113,6 +113,12 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
       dueOn: '2026-02-28',
       lines: [{ description: 'Work', quantity: '2.5', unitPrice: '100.00', taxRate: 'TPS-TVQ' }],
     },
+  }),
+  'POST /api/v1/businesses/:b/invoices/:i/pay-link': ({ invoice }) => ({ params: { i: invoice } }),
+  'GET /api/v1/businesses/:b/payments-to-record': get,
+  'POST /api/v1/businesses/:b/payments-to-record/:p/recording': ({ payment, invoice }) => ({
+    params: { p: payment },
+    json: { invoiceId: invoice },
   }),
   'GET /api/v1/businesses/:b/bank-accounts': get,
   'POST /api/v1/businesses/:b/bank-accounts': () => ({ json: { name: 'Savings', currency: 'CAD' } }),
