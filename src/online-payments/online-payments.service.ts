@@ -26,6 +26,8 @@ export interface PaymentReceipt {
   readonly receivedAt: string;
 }
 
+export type PaidAnswer = PaymentReceipt & { readonly status: 'paid' };
+
 /** A payment that waits to be recorded, with the invoice of its link if that is in the open book. */
 export interface WaitingPayment extends PaymentReceipt {
   readonly id: string;
@@ -93,7 +95,7 @@ export class OnlinePayments {
    * Pays what a link asks for, once: whoever comes second, even at the same moment, is told of the first payment. Throws
    * NOT_FOUND for a token of no link. Touches no book, so it waits for no reset and works whatever is open.
    */
-  async pay(text: string, origin: Origin): Promise<{ payment: PaymentReceipt; isNew: boolean }> {
+  async pay(text: string, origin: Origin): Promise<{ answer: PaidAnswer; isNew: boolean }> {
     const token = tokenOf(text);
     const link =
       token &&
@@ -105,9 +107,10 @@ export class OnlinePayments {
     if (!link) throw noSuchLink();
     for (;;) {
       const before = await this.ofLink(link.id);
-      if (before) return { payment: before, isNew: false };
+      if (before) return { answer: { status: 'paid', ...before }, isNew: false };
       try {
-        return { payment: await inTransaction(this.dataSource, (tx) => this.receive(tx, link, origin)), isNew: true };
+        const made = await inTransaction(this.dataSource, (tx) => this.receive(tx, link, origin));
+        return { answer: { status: 'paid', ...made }, isNew: true };
       } catch (error) {
         // Somebody was faster, and is found now; or the reference is taken, and the next will not be.
         if (!isDuplicateKey(error)) throw error;
@@ -278,12 +281,12 @@ interface Target {
 }
 
 async function targetOf(into: BookWrite, ask: RecordingRequest): Promise<Target> {
-  if ('invoiceId' in ask) {
+  if (ask.invoiceId !== undefined) {
     const label = await numberOf(into, 'invoices', ask.invoiceId);
     if (label === undefined) throw unknown('invoiceId', 'There is no such invoice in the present books.');
     return { invoiceId: ask.invoiceId, credit: RECEIVABLES_ACCOUNT, label };
   }
-  const { ledgerAccountId } = ask.otherIncome;
+  const ledgerAccountId = ask.otherIncome?.ledgerAccountId;
   const credit =
     ledgerAccountId === undefined ? OTHER_INCOME_ACCOUNT : await numberOf(into, 'ledger_accounts', ledgerAccountId);
   if (credit === undefined) {

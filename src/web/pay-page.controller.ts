@@ -39,9 +39,9 @@ export class PayPageController {
   async pay(@Req() request: ActingRequest, @Res() response: Response, @Param('token') token: string): Promise<void> {
     const isPerson = /\btext\/html\b/.test(request.headers.accept ?? '');
     await this.orUnknown(request, response, isPerson, async () => {
-      const { payment, isNew } = await this.payments.pay(token, request.actor.origin);
+      const { answer, isNew } = await this.payments.pay(token, request.actor.origin);
       if (isPerson) response.redirect(303, paths.pay(token));
-      else response.status(isNew ? 201 : 200).json({ status: 'paid', ...payment });
+      else response.status(isNew ? 201 : 200).json(answer);
     });
   }
 

@@ -9,6 +9,8 @@ export interface Furnished {
   readonly contact: string;
   readonly bankAccount: string;
   readonly invoice: string;
+  /** Of its open pay link. */
+  readonly token: string;
   /** Paid through a link, waiting to be recorded. */
   readonly payment: string;
   /** Disconnected, so that it stands in nobody's way. */
@@ -42,6 +44,7 @@ export async function furnish(url: string): Promise<Furnished> {
     business: owner.businessId,
     contact: contact.body.id,
     invoice: invoice.id,
+    token: invoice.payPath.split('/').at(-1)!,
     payment,
     bankAccount: feed.bankAccountId,
     feed: feed.id,
@@ -115,6 +118,7 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
     },
   }),
   'POST /api/v1/businesses/:b/invoices/:i/pay-link': ({ invoice }) => ({ params: { i: invoice } }),
+  'POST /api/v1/pay/:token': ({ token }) => ({ params: { token } }),
   'GET /api/v1/businesses/:b/payments-to-record': get,
   'POST /api/v1/businesses/:b/payments-to-record/:p/recording': ({ payment, invoice }) => ({
     params: { p: payment },

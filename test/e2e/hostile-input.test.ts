@@ -72,6 +72,7 @@ test('every route of the API that takes a body is tried', () => {
     'POST /api/v1/businesses/:b/imports',
     'POST /api/v1/businesses/:b/bank-feeds/:f/reconnection',
     'POST /api/v1/businesses/:b/invoices/:i/pay-link',
+    'POST /api/v1/pay/:token',
   ];
   expect(taking.map(nameOf).filter((name) => !WRITING.includes(name) && !bodiless.includes(name))).toEqual([]);
 });

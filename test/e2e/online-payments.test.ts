@@ -112,6 +112,13 @@ describe('paying online', () => {
         receivedAt: expect.stringMatching(/Z$/),
       });
       expect(await pay(owner, payPath)).toEqual({ status: 200, body: receipt });
+      expect(await new Client(world.url).post(payPath, {})).toMatchObject({ status: 200, body: receipt });
+      const other = await sendInvoice(owner);
+      expect(await new Client(world.url).post(other.payPath, {})).toMatchObject({
+        status: 201,
+        body: { status: 'paid' },
+      });
+      expectProblem(await new Client(world.url).post('/pay/nothing', {}), 'NOT_FOUND');
     });
 
     test('is not there for another address, and a form of another site pays nothing', async () => {
