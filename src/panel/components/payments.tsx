@@ -35,7 +35,7 @@ export const BusinessPayments = ({
             header: t.payments.reference,
             names: true,
             phone: 'main',
-            cell: (payment) => <code>{payment.reference}</code>,
+            cell: (payment) => <code className="together">{payment.reference}</code>,
           },
           {
             key: 'received',
@@ -59,7 +59,7 @@ export const BusinessPayments = ({
         </Link>
       </p>
     )}
-    <Notice kind="info">
+    <Notice kind="info" title={t.payments.whoTitle}>
       <p>{t.payments.byOwner}</p>
       <p>{t.payments.notHere}</p>
     </Notice>
@@ -116,7 +116,11 @@ const WaitingTable = ({ payments }: { payments: readonly WaitingPaymentRow[] }) 
           </Link>
         ),
       },
-      { key: 'reference', header: t.payments.reference, cell: (payment) => <code>{payment.reference}</code> },
+      {
+        key: 'reference',
+        header: t.payments.reference,
+        cell: (payment) => <code className="together">{payment.reference}</code>,
+      },
       { key: 'received', header: t.payments.received, cell: (payment) => <When ctx={ctx} at={payment.receivedAt} /> },
     ]}
   />

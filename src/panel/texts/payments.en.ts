@@ -12,6 +12,7 @@ export const panelPaymentsEn: typeof panelPaymentsFr = {
   noneHere: 'No payment of this business waits to be recorded.',
   notHere:
     'A payment that is not here was recorded by the business in its books. After a reset or a restore it may wait again: the timeline says when it was received and recorded.',
+  whoTitle: 'Staff record no payment',
   byOwner:
     'Only the business records its payments, under “Payments to record”. No staff role allows it: that would be writing in somebody else’s books.',
   reference: 'Reference',

@@ -11,6 +11,7 @@ export const panelPaymentsFr = {
   noneHere: 'Aucun paiement de cette entreprise n’attend d’être enregistré.',
   notHere:
     'Un paiement qui n’est pas ici a été enregistré par l’entreprise dans ses livres. Après une réinitialisation ou une récupération, il peut attendre de nouveau : l’historique dit quand il a été reçu et enregistré.',
+  whoTitle: 'Le personnel n’enregistre aucun paiement',
   byOwner:
     'Seule l’entreprise enregistre ses paiements, sous « Paiements à enregistrer ». Aucun rôle du personnel ne le permet : ce serait écrire dans les livres d’une autre personne.',
   reference: 'Référence',

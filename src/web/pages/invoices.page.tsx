@@ -82,7 +82,11 @@ const InvoiceTable = ({ ctx, view }: Props) => {
           key: 'number',
           header: t.invoices.number,
           phone: 'small',
-          cell: (invoice) => <Said>{invoice.number}</Said>,
+          cell: (invoice) => (
+            <span className="together">
+              <Said>{invoice.number}</Said>
+            </span>
+          ),
         },
         {
           key: 'issued',

@@ -48,17 +48,19 @@ const PayLinkPage = ({ ctx, view }: Props) => {
         <>
           <p className="lead">{t.payLink.lead}</p>
           <Panel id="link" title={t.payLink.address}>
-            <input
-              className="pay-link"
-              readOnly
-              value={view.url}
-              aria-labelledby="link-title"
-              aria-describedby="link-hint"
-              dir="ltr"
-            />
-            <p className="hint" id="link-hint">
-              {t.payLink.addressHint}
-            </p>
+            <div className="field">
+              <input
+                className="pay-link"
+                readOnly
+                value={view.url}
+                aria-labelledby="link-title"
+                aria-describedby="link-hint"
+                dir="ltr"
+              />
+              <p className="hint" id="link-hint">
+                {t.payLink.addressHint}
+              </p>
+            </div>
             <Facts
               facts={[
                 [t.invoices.customer, <Said key="customer">{view.customer}</Said>],

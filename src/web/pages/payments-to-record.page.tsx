@@ -120,9 +120,17 @@ function columnsFor(ctx: BusinessPageContext, mayWrite: boolean): Column<Waiting
     {
       key: 'invoice',
       header: t.toRecord.forInvoice,
-      cell: (payment) => <Said>{payment.invoiceNumber}</Said>,
+      cell: (payment) => (
+        <span className="together">
+          <Said>{payment.invoiceNumber}</Said>
+        </span>
+      ),
     },
-    { key: 'reference', header: t.toRecord.reference, cell: (payment) => <code>{payment.reference}</code> },
+    {
+      key: 'reference',
+      header: t.toRecord.reference,
+      cell: (payment) => <code className="together">{payment.reference}</code>,
+    },
     {
       key: 'amount',
       header: t.toRecord.amount,

@@ -17,11 +17,11 @@ export const paymentsFr = {
     state: 'État',
     states: {
       due: 'À payer',
-      linked: 'Lien envoyé ou à envoyer',
+      linked: 'Lien donné',
       received: 'Payée, à enregistrer',
       paid: 'Payée',
     },
-    getLink: 'Obtenir un lien de paiement',
+    getLink: 'Obtenir un lien',
     showLink: 'Voir le lien',
     record: 'Enregistrer le paiement',
     ofInvoice: 'de la facture {number}',
