@@ -14,6 +14,7 @@ import type { DatabaseUrls } from './database/migrate.js';
 import { HttpModule } from './http/http.module.js';
 import { validationPipe } from './http/validation.js';
 import { IdentityModule } from './identity/identity.module.js';
+import { OnlinePaymentsModule } from './online-payments/online-payments.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { ResetsModule } from './resets/resets.module.js';
 import { SignUpsModule } from './sign-ups/sign-ups.module.js';
@@ -52,6 +53,7 @@ export class AppModule {
         BooksModule,
         AccountingModule,
         BankFeedsModule,
+        OnlinePaymentsModule,
         SignUpsModule,
         ResetsModule,
         SupportModule,

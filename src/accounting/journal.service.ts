@@ -79,41 +79,8 @@ export class JournalService {
 
   /** Throws UNBALANCED_ENTRY, VALIDATION for an unknown account or journal, ALREADY_EXISTS for a number taken that day. */
   async add(businessId: BusinessId, ask: JournalEntryRequest): Promise<JournalEntryView> {
-    const lines = ask.lines.map((line) => ({
-      ...line,
-      debit: parseCents(line.debit),
-      credit: parseCents(line.credit),
-    }));
-    assertBalanced(lines);
     try {
-      return await writeToBook(this.dataSource, businessId, async (into) => {
-        const journalId = await journalIdOf(into, ask.journal);
-        const accounts = await accountIdsOf(into, new Set(lines.map((line) => line.account)));
-        const number = ask.number ?? (await nextEntryNumber(into, ask.journal, ask.date, journalId));
-        const id = newId();
-        const label = ask.label ?? lines.find((line) => line.label)?.label ?? '';
-        await insertEntries(into, [{ id: idToBytes(id), journalId, number, date: ask.date, label }]);
-        await insertLines(
-          into,
-          lines.map((line, i) => [
-            idToBytes(id),
-            i + 1,
-            accounts.get(line.account)!.id,
-            formatCents(line.debit),
-            formatCents(line.credit),
-            line.label ?? label,
-            ...NO_DETAILS,
-          ]),
-        );
-        const views = lines.map((line) => ({
-          account: line.account,
-          accountName: accounts.get(line.account)!.name,
-          debit: formatCents(line.debit),
-          credit: formatCents(line.credit),
-          label: line.label ?? label,
-        }));
-        return { id, journal: ask.journal, number, date: ask.date, label, lines: views };
-      });
+      return await writeToBook(this.dataSource, businessId, (into) => addEntry(into, ask));
     } catch (error) {
       if (!isDuplicateKey(error, 'journal_entries_number')) throw error;
       throw new AppError(
@@ -122,6 +89,38 @@ export class JournalService {
       );
     }
   }
+}
+
+/** Adds an entry as a part of something larger. Throws UNBALANCED_ENTRY, VALIDATION for an unknown account or journal. */
+export async function addEntry(into: BookWrite, ask: JournalEntryRequest): Promise<JournalEntryView> {
+  const lines = ask.lines.map((line) => ({ ...line, debit: parseCents(line.debit), credit: parseCents(line.credit) }));
+  assertBalanced(lines);
+  const journalId = await journalIdOf(into, ask.journal);
+  const accounts = await accountIdsOf(into, new Set(lines.map((line) => line.account)));
+  const number = ask.number ?? (await nextEntryNumber(into, ask.journal, ask.date, journalId));
+  const id = newId();
+  const label = ask.label ?? lines.find((line) => line.label)?.label ?? '';
+  await insertEntries(into, [{ id: idToBytes(id), journalId, number, date: ask.date, label }]);
+  await insertLines(
+    into,
+    lines.map((line, i) => [
+      idToBytes(id),
+      i + 1,
+      accounts.get(line.account)!.id,
+      formatCents(line.debit),
+      formatCents(line.credit),
+      line.label ?? label,
+      ...NO_DETAILS,
+    ]),
+  );
+  const views = lines.map((line) => ({
+    account: line.account,
+    accountName: accounts.get(line.account)!.name,
+    debit: formatCents(line.debit),
+    credit: formatCents(line.credit),
+    label: line.label ?? label,
+  }));
+  return { id, journal: ask.journal, number, date: ask.date, label, lines: views };
 }
 
 /** aux_number, aux_name, piece_ref, piece_date, lettering, lettered_on, validated_on, foreign_amount, foreign_currency. */

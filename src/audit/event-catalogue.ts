@@ -69,6 +69,8 @@ export const commonData = {
 const none = z.strictObject({});
 const feedDetails = z.strictObject({ feed_id: id, institution: z.string(), bank_account_id: id });
 const switchDetails = z.strictObject({ switch_id: id, from_book_id: id, to_book_id: id });
+/** What customers and the support team call a payment. */
+const paymentReference = z.string().regex(/^PAY-[0-9A-Z]{8}$/);
 const membership = z.strictObject({ user_id: id, role: z.string() });
 /** The filter of a list or an export, as it was applied; several types are parted by commas. Nothing personal. */
 const filter = z.record(z.string(), z.string());
@@ -298,6 +300,24 @@ export const EVENT_CATALOGUE = {
     subject: 'business',
     outcomes: done,
     details: z.strictObject({ book_id: id, format: z.string() }),
+  },
+  'pay-link.issued': {
+    summary: 'A link was made with which a customer can pay an invoice.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ pay_link_id: id, book_id: id }),
+  },
+  'payment.received': {
+    summary: 'A customer paid through a link.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ payment_id: id, reference: paymentReference, pay_link_id: id }),
+  },
+  'payment.recorded': {
+    summary: 'A payment that had come in was recorded in the books, by hand.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ payment_id: id, reference: paymentReference, book_id: id, entry_id: id }),
   },
   'membership.granted': {
     summary: 'Somebody became a member or got another role.',

@@ -17,6 +17,7 @@ import { HistoryView } from '../web/history-view.service.js';
 import { feedRows } from './feed-rows.js';
 import { doableBy, holdRow } from './support-pages.service.js';
 import { Preconditions } from './preconditions.service.js';
+import { WaitingPayments } from './waiting-payments.service.js';
 import { TABS, type BusinessPart, type BusinessView, type SwitchRow, type Tab } from './views.js';
 
 /** A business as staff see it: who and when, nothing of what is in its books. */
@@ -35,6 +36,7 @@ const SUBJECT_OF_TAB: Readonly<Record<Tab, PolicySubject>> = {
   overview: 'Business',
   members: 'Member',
   'bank-feeds': 'BankFeed',
+  payments: 'OnlinePayment',
   snapshots: 'Snapshot',
   switches: 'Snapshot',
   timeline: 'AuditEvent',
@@ -62,6 +64,7 @@ export class BusinessFile {
     private readonly reader: AuditReader,
     private readonly history: HistoryView,
     private readonly audit: AuditLog,
+    private readonly payments: WaitingPayments,
   ) {}
 
   /** Throws NOT_FOUND for a business that is none, and for a part that is none or not for the role. */
@@ -131,6 +134,8 @@ export class BusinessFile {
       }
       case 'bank-feeds':
         return { kind: tab, feeds: feedRows(await readFeeds(this.dataSource.manager, id), banks) };
+      case 'payments':
+        return { kind: tab, ...(await this.payments.ofBusiness(id, query.after)) };
       case 'snapshots':
         return { kind: tab, ...(await this.snapshotsOf(id, staffMay(actor.role, 'hold', 'Snapshot'))) };
       case 'switches':

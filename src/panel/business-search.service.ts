@@ -5,6 +5,7 @@ import { select } from '../database/transaction.js';
 import type { Edition, StaffActor } from '../kernel/actor.js';
 import { bytesToId, idToBytes, isId } from '../kernel/ids.js';
 import { emailKey, isPrintable } from '../kernel/text.js';
+import { referenceOf } from '../online-payments/pay-tokens.js';
 import type { SearchHit, SearchView } from './views.js';
 
 const HITS_MAX = 20;
@@ -28,7 +29,10 @@ const BY_NAME = `WHERE b.id IN (SELECT id FROM (
   ) AS found) ORDER BY b.name, b.id`;
 const likeText = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 
-/** One box for everything a ticket may hold: a business's name or id, somebody's e-mail, a snapshot's or an event's id. */
+/**
+ * One box for everything a ticket may hold: a business's name or id, somebody's e-mail, a snapshot's or an event's id, a
+ * payment's reference.
+ */
 @Injectable()
 export class BusinessSearch {
   constructor(private readonly dataSource: DataSource) {}
@@ -37,11 +41,14 @@ export class BusinessSearch {
     const query = typed.trim().slice(0, QUERY_MAX);
     if (query === '' || !isPrintable(query)) return { query, hits: [], hasMore: false };
     const id = query.toLowerCase();
+    const reference = referenceOf(query);
     const hits = isId(id)
       ? await this.byId(actor, id)
-      : query.includes('@')
-        ? await this.byEmail(query)
-        : await this.byName(query);
+      : reference !== undefined
+        ? await this.byPayment(actor, reference)
+        : query.includes('@')
+          ? await this.byEmail(query)
+          : await this.byName(query);
     return { query, hits: hits.slice(0, HITS_MAX), hasMore: hits.length > HITS_MAX };
   }
 
@@ -57,6 +64,16 @@ export class BusinessSearch {
       : [];
     const ofEvent = staffMay(actor.role, 'read', 'AuditEvent') ? await this.byEvent(id) : [];
     return [...ofBusiness, ...ofSnapshot, ...ofEvent];
+  }
+
+  /** A name may look like a reference, so what is no payment is looked for among the names. */
+  private async byPayment(actor: StaffActor, reference: string): Promise<SearchHit[]> {
+    const found = staffMay(actor.role, 'read', 'OnlinePayment')
+      ? await this.hits('payment', 'WHERE b.id = (SELECT business_id FROM online_payments WHERE reference = ?)', [
+          reference,
+        ])
+      : [];
+    return found.length > 0 ? found : this.byName(reference);
   }
 
   private async byEvent(id: string): Promise<SearchHit[]> {

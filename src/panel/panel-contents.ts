@@ -18,6 +18,7 @@ import { PanelResource, type PanelSource } from './panel-resource.js';
 import { PERMISSIONS } from './permissions.js';
 import { StaffFile } from './staff-file.service.js';
 import { Waiting } from './waiting.service.js';
+import { WaitingPayments } from './waiting-payments.service.js';
 
 /** Every page of the panel with the subject that its readers must be allowed to read. */
 export const PANEL_PAGES = {
@@ -30,6 +31,7 @@ export const PANEL_PAGES = {
   permissions: { on: 'Panel' },
   'staff-account': { on: 'StaffAccount' },
   'staff-new': { on: 'StaffAccount' },
+  payments: { on: 'OnlinePayment' },
 } as const satisfies Record<string, { readonly on: PolicySubject }>;
 
 const BUSINESSES: PanelSource<Business> = {
@@ -74,6 +76,7 @@ export class PanelContents {
     private readonly support: SupportPages,
     private readonly waiting: Waiting,
     private readonly staff: StaffFile,
+    private readonly payments: WaitingPayments,
   ) {}
 
   options(): AdminJSOptions {
@@ -95,6 +98,7 @@ export class PanelContents {
         permissions: { read: () => Promise.resolve(PERMISSIONS) },
         'staff-account': { read: (actor, query) => this.staff.read(actor, query), commands: this.staff.commands },
         'staff-new': { read: () => Promise.resolve({}), commands: this.staff.invitation },
+        payments: { read: (_, { after }) => this.payments.everywhere(after) },
       }),
     };
   }

@@ -12,6 +12,7 @@ import { Preconditions } from './preconditions.service.js';
 import { StaffFile } from './staff-file.service.js';
 import { SwitchChart } from './switch-chart.service.js';
 import { Waiting } from './waiting.service.js';
+import { WaitingPayments } from './waiting-payments.service.js';
 
 // Outside NODE_ENV=production AdminJS would start its bundler and write files: our components come from the build.
 AdminJS.prototype.watch = () => Promise.resolve(undefined as never);
@@ -28,6 +29,7 @@ AdminJS.prototype.watch = () => Promise.resolve(undefined as never);
     Waiting,
     SwitchChart,
     StaffFile,
+    WaitingPayments,
   ],
   exports: [PanelContents],
 })

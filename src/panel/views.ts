@@ -1,5 +1,6 @@
 import type { Edition, MemberRole } from '../kernel/actor.js';
 import type { Doable, HoldRow } from './support-views.js';
+import type { PaymentRow } from './payment-views.js';
 import type { HistoryEvent } from '../web/pages/history.page.js';
 import type { SwitchDay } from './operators-views.js';
 import type { WaitingList, WaitingName } from './waiting-lists.js';
@@ -30,7 +31,7 @@ export interface HomeCount {
   readonly isCapped: boolean;
 }
 
-export const FOUND_BY = ['business', 'name', 'email', 'snapshot', 'event'] as const;
+export const FOUND_BY = ['business', 'name', 'email', 'snapshot', 'event', 'payment'] as const;
 
 export interface SearchHit {
   readonly id: string;
@@ -48,7 +49,7 @@ export interface SearchView {
   readonly hasMore: boolean;
 }
 
-export const TABS = ['overview', 'members', 'bank-feeds', 'snapshots', 'switches', 'timeline'] as const;
+export const TABS = ['overview', 'members', 'bank-feeds', 'payments', 'snapshots', 'switches', 'timeline'] as const;
 export type Tab = (typeof TABS)[number];
 
 export interface BusinessView {
@@ -73,6 +74,7 @@ export type BusinessPart =
   | { readonly kind: 'overview'; readonly reset: readonly Precondition[]; readonly restore: readonly Precondition[] }
   | { readonly kind: 'members'; readonly members: readonly MemberRow[] }
   | { readonly kind: 'bank-feeds'; readonly feeds: readonly FeedRow[] }
+  | { readonly kind: 'payments'; readonly payments: readonly PaymentRow[]; readonly next: string | null }
   | {
       readonly kind: 'snapshots';
       readonly snapshots: readonly SnapshotRow[];

@@ -1,5 +1,6 @@
 import type { PolicySubject } from '../access/policy.js';
 import { DAY_MS, later, now } from '../kernel/clock.js';
+import { BEFORE_ALL, WAITING_EVERYWHERE } from '../online-payments/waiting-sql.js';
 import { panelPaths } from './panel-paths.js';
 
 /** Rows of one table in the order of a time, which an index gives. */
@@ -24,10 +25,26 @@ export interface WaitingList {
   readonly query: () => WaitingQuery;
 }
 
+/** Counting stops there. */
+export const COUNT_MAX = 1_000;
+
 const aWeekAgo = () => later(-7 * DAY_MS);
 
 /** The tiles of the first page, in their order; each counts what its list shows. Another one is one more entry here. */
 export const WAITING_LISTS = {
+  'payments-waiting': {
+    on: 'OnlinePayment',
+    kind: 'waits',
+    href: panelPaths.page('payments'),
+    query: () => ({
+      from: `(${WAITING_EVERYWHERE}) w`,
+      where: 'TRUE',
+      parameters: [BEFORE_ALL, COUNT_MAX + 1, BEFORE_ALL, COUNT_MAX + 1],
+      at: 'w.id',
+      id: 'w.id',
+      shown: 'w.id AS payment_id',
+    }),
+  },
   'feeds-failing': {
     on: 'BankFeed',
     kind: 'waits',

@@ -12,9 +12,7 @@ import type { WaitingRow, WaitingView } from './operators-views.js';
 import type { PageQuery } from './panel-page.js';
 import { panelPaths } from './panel-paths.js';
 import type { HomeCount } from './views.js';
-import { WAITING_NAMES, hrefOf, waitingList, type WaitingName } from './waiting-lists.js';
-
-const COUNT_MAX = 1_000;
+import { COUNT_MAX, WAITING_NAMES, hrefOf, waitingList, type WaitingName } from './waiting-lists.js';
 
 /** A row of any of the lists: each has some of these. */
 interface FoundRow {

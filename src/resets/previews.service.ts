@@ -9,6 +9,7 @@ import { Businesses } from '../businesses/businesses.service.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import type { UserActor } from '../kernel/actor.js';
 import { DAY_MS, later } from '../kernel/clock.js';
+import { PayLinks } from '../online-payments/pay-links.service.js';
 import { chooseSnapshot } from './resets.service.js';
 import { explain, readSwitchFacts } from './switch-facts.js';
 import { refusalsOf, type RefusalCode } from './switch-plan.js';
@@ -67,6 +68,7 @@ export const KEPT_KINDS = [
   'business',
   'billing',
   'bankFeedConnections',
+  'onlinePayments',
   'documentNumbers',
   'snapshots',
   'auditLog',
@@ -87,6 +89,7 @@ export class Previews {
     private readonly dataSource: DataSource,
     private readonly businesses: Businesses,
     private readonly auditHealth: AuditHealth,
+    private readonly payLinks: PayLinks,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -97,8 +100,10 @@ export class Previews {
       blockers,
       replaces: await countBook(this.dataSource.manager, await this.businesses.currentBook(businessId)),
       keeps: KEPT_KINDS,
-      // Links cannot be issued yet, so none is open; with them this becomes a query.
-      openPayLinks: { count: 0, amount: '0.00', currency: await this.businesses.currencyOf(businessId) },
+      openPayLinks: {
+        ...(await this.payLinks.open(businessId)),
+        currency: await this.businesses.currencyOf(businessId),
+      },
       undoUntil: this.undoUntil(),
     };
   }

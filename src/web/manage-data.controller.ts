@@ -13,6 +13,7 @@ import { Users } from '../identity/users.service.js';
 import type { Locale, UserActor } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
 import { newId } from '../kernel/ids.js';
+import { PayLinks } from '../online-payments/pay-links.service.js';
 import {
   Previews,
   viewOfSnapshot,
@@ -34,6 +35,8 @@ import { resetConfirmationPage } from './pages/reset.page.js';
 import { paths } from './paths.js';
 import type { Form } from './posted-form.js';
 
+const PAY_LINKS_SHOWN = 10;
+
 /** What a refused attempt shows again. */
 interface Attempt {
   readonly typedEmail?: string;
@@ -52,6 +55,7 @@ export class ManageDataController {
     private readonly resets: Resets,
     private readonly feeds: BankFeeds,
     private readonly users: Users,
+    private readonly links: PayLinks,
   ) {}
 
   @Get()
@@ -62,7 +66,10 @@ export class ManageDataController {
     return manageYourDataPage(context, {
       blockers: this.blockers(preview.blockers, context.locale),
       replaces: preview.replaces,
-      openPayLinks: payLinks(preview.openPayLinks),
+      openPayLinks: {
+        ...payLinks(preview.openPayLinks),
+        latest: await this.links.latestOpen(standing.businessId, PAY_LINKS_SHOWN),
+      },
       undoUntil: preview.undoUntil,
       snapshots: await this.kept(standing),
       mayLookAtSnapshots: may(request.actor, 'look-at', 'Snapshot', standing),

@@ -77,10 +77,11 @@ export const inContext = ({ id, name, edition, role, isOriginalOwner }: Business
   isOriginalOwner,
 });
 
-/** The person's own choice, then the browser's, then French. */
-export function localeOf(request: Request): Locale {
+/** The person's own choice, then the browser's, then the other, which is French where nobody says otherwise. */
+export function localeOf(request: Request, otherwise: Locale = 'fr'): Locale {
   const { actor } = request as Partial<ActingRequest>;
   if (actor?.type === 'user') return actor.locale;
   const chosen = /(?:^|;\s*)ardoise_locale=(fr|en)(?:;|$)/.exec(request.headers.cookie ?? '')?.[1];
-  return (chosen ?? (request.acceptsLanguages('fr', 'en') || 'fr')) as Locale;
+  const languages = otherwise === 'fr' ? ['fr', 'en'] : ['en', 'fr'];
+  return (chosen ?? (request.acceptsLanguages(languages) || otherwise)) as Locale;
 }

@@ -2,6 +2,8 @@
 const business = (id: string) => `/b/${encodeURIComponent(id)}`;
 const feed = (id: string, feedId: string) => `${business(id)}/bank-feeds/${encodeURIComponent(feedId)}`;
 const manage = (id: string) => `${business(id)}/settings/personalisation/manage-your-data`;
+const invoices = (id: string) => `${business(id)}/invoices`;
+const payments = (id: string) => `${business(id)}/payments-to-record`;
 const withQuery = (path: string, name: string, value: string | undefined) =>
   value === undefined ? path : `${path}?${name}=${encodeURIComponent(value)}`;
 
@@ -19,6 +21,13 @@ export const paths = {
   disconnectFeed: (id: string, feedId: string) => `${feed(id, feedId)}/disconnect`,
   reconnectFeed: (id: string, feedId: string) => `${feed(id, feedId)}/reconnect`,
   feedConsent: (id: string, feedId: string) => `${feed(id, feedId)}/consent`,
+  pay: (token: string) => `/pay/${encodeURIComponent(token)}`,
+  invoices: (id: string, after?: string) => withQuery(invoices(id), 'after', after),
+  payLink: (id: string, invoiceId: string) => `${invoices(id)}/${encodeURIComponent(invoiceId)}/pay-link`,
+  paymentsToRecord: (id: string, after?: string) => withQuery(payments(id), 'after', after),
+  paymentRecorded: (id: string, reference: string) => withQuery(payments(id), 'recorded', reference),
+  paymentRecordedBefore: (id: string, reference: string) => withQuery(payments(id), 'already', reference),
+  recordPayment: (id: string, paymentId: string) => `${payments(id)}/${encodeURIComponent(paymentId)}/recording`,
   more: (id: string) => `${business(id)}/more`,
   settings: (id: string) => `${business(id)}/settings`,
   manageYourData: manage,

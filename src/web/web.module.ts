@@ -8,6 +8,8 @@ import { ImportPagesController } from './import-pages.controller.js';
 import { ManageDataController } from './manage-data.controller.js';
 import { PageContexts } from './page-contexts.service.js';
 import { PageErrorFilter } from './page-error.filter.js';
+import { PayPageController } from './pay-page.controller.js';
+import { PaymentPagesController } from './payment-pages.controller.js';
 import { ReportPagesController } from './report-pages.controller.js';
 
 @Module({
@@ -18,6 +20,8 @@ import { ReportPagesController } from './report-pages.controller.js';
     ImportPagesController,
     BankFeedPagesController,
     ManageDataController,
+    PaymentPagesController,
+    PayPageController,
     ReportPagesController,
   ],
   providers: [PageContexts, HistoryView, PageErrorFilter],

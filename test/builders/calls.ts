@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Client, LEDGER_PATH, PASSWORD, type Answer } from './client.js';
+import { paidInvoice, sendInvoice } from './payments.js';
 
 /** A business with one of each thing that a route can name. */
 export interface Furnished {
@@ -7,6 +8,11 @@ export interface Furnished {
   readonly business: string;
   readonly contact: string;
   readonly bankAccount: string;
+  readonly invoice: string;
+  /** Of its open pay link. */
+  readonly token: string;
+  /** Paid through a link, waiting to be recorded. */
+  readonly payment: string;
   /** Disconnected, so that it stands in nobody's way. */
   readonly feed: string;
   readonly snapshot: string;
@@ -28,6 +34,8 @@ export async function furnish(url: string): Promise<Furnished> {
   await owner.post(owner.of('/journal-entries'), entry());
   const reset = await owner.reset();
   const contact = await owner.post<{ id: string }>(owner.of('/contacts'), { name: 'Nadeau' });
+  const { paymentId: payment } = await paidInvoice(owner);
+  const invoice = await sendInvoice(owner);
   const feed = await owner.connectFeed();
   await owner.disconnectFeed(feed.id);
   const member = await owner.invite('viewer');
@@ -35,6 +43,9 @@ export async function furnish(url: string): Promise<Furnished> {
     owner,
     business: owner.businessId,
     contact: contact.body.id,
+    invoice: invoice.id,
+    token: invoice.payPath.split('/').at(-1)!,
+    payment,
     bankAccount: feed.bankAccountId,
     feed: feed.id,
     snapshot: (reset.body.snapshot as { id: string }).id,
@@ -105,6 +116,13 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
       dueOn: '2026-02-28',
       lines: [{ description: 'Work', quantity: '2.5', unitPrice: '100.00', taxRate: 'TPS-TVQ' }],
     },
+  }),
+  'POST /api/v1/businesses/:b/invoices/:i/pay-link': ({ invoice }) => ({ params: { i: invoice } }),
+  'POST /api/v1/pay/:token': ({ token }) => ({ params: { token } }),
+  'GET /api/v1/businesses/:b/payments-to-record': get,
+  'POST /api/v1/businesses/:b/payments-to-record/:p/recording': ({ payment, invoice }) => ({
+    params: { p: payment },
+    json: { invoiceId: invoice },
   }),
   'GET /api/v1/businesses/:b/bank-accounts': get,
   'POST /api/v1/businesses/:b/bank-accounts': () => ({ json: { name: 'Savings', currency: 'CAD' } }),

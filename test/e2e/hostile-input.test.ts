@@ -18,7 +18,15 @@ const NAMES = Object.keys(CALLS);
 const withJson = (name: string) => CALLS[name]!({ owner: {}, member: {} } as Furnished).json !== undefined;
 /** The routes that take JSON, as they are in the table of calls. */
 const WRITING = NAMES.filter((name) => /^(POST|PATCH) /.test(name) && withJson(name));
-const LISTS = ['contacts', 'ledger-accounts', 'journal-entries', 'invoices', 'bank-accounts', 'audit-events'];
+const LISTS = [
+  'contacts',
+  'ledger-accounts',
+  'journal-entries',
+  'invoices',
+  'bank-accounts',
+  'audit-events',
+  'payments-to-record',
+];
 
 let world: TestApp;
 let admin: Connection;
@@ -60,7 +68,12 @@ test('every route of the API that takes a body is tried', () => {
   const taking = routesOf(world.app).filter(
     ({ method, path }) => path.startsWith('/api/') && /^(POST|PATCH|PUT)$/.test(method),
   );
-  const bodiless = ['POST /api/v1/businesses/:b/imports', 'POST /api/v1/businesses/:b/bank-feeds/:f/reconnection'];
+  const bodiless = [
+    'POST /api/v1/businesses/:b/imports',
+    'POST /api/v1/businesses/:b/bank-feeds/:f/reconnection',
+    'POST /api/v1/businesses/:b/invoices/:i/pay-link',
+    'POST /api/v1/pay/:token',
+  ];
   expect(taking.map(nameOf).filter((name) => !WRITING.includes(name) && !bodiless.includes(name))).toEqual([]);
 });
 

@@ -10,6 +10,7 @@ import { WAITING_NAMES } from '../../src/panel/waiting-lists.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import { expectGolden } from '../builders/golden.js';
 import { PanelClient } from '../builders/panel-client.js';
+import { paidInvoice, pay, record, sendInvoice } from '../builders/payments.js';
 import { Scene } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';
 
@@ -75,14 +76,21 @@ describe('the panel', () => {
       `POST /api/resources/${resource}/bulk/bulkDelete?recordIds=${nobody}`,
     ];
     const routes = [
-      ...['', '/pages/search', `/pages/business?${business}`, '/resources/businesses', '/resources/staff'].map(
-        (path) => `GET ${path}`,
-      ),
+      ...[
+        '',
+        '/pages/search',
+        `/pages/business?${business}`,
+        '/pages/payments',
+        '/resources/businesses',
+        '/resources/staff',
+      ].map((path) => `GET ${path}`),
       ...PAGES_OF_OPERATORS.map((path) => `GET /pages/${path}`),
       'GET /api/dashboard',
       'GET /api/pages/search?q=a',
       'POST /api/pages/search',
-      ...['overview', 'members', 'bank-feeds', 'snapshots', 'switches', 'timeline', 'accounting'].map(
+      'GET /api/pages/payments',
+      'POST /api/pages/payments',
+      ...['overview', 'members', 'bank-feeds', 'payments', 'snapshots', 'switches', 'timeline', 'accounting'].map(
         (tab) => `GET /api/pages/business?${business}&tab=${tab}`,
       ),
       ...['disconnect-feed', 'lift-sign-in-lock', 'send-link', 'resend-notice', 'nothing'].flatMap((action) => [
@@ -133,10 +141,19 @@ describe('the panel', () => {
     });
   });
 
-  test('finds a business by name, ids and e-mail address', async () => {
+  test('finds a business by name, ids, e-mail address and the reference of a payment', async () => {
+    const { body: paid } = await pay(owner, (await sendInvoice(owner)).payPath);
     const { id: eventId } = (await owner.events())[0]!;
     const snapshot = ((await owner.reset()).body.snapshot as { id: string }).id;
-    const typed = ['atelier', 'LACHANCE', owner.businessId, owner.email.toUpperCase(), snapshot, eventId];
+    const typed = [
+      'atelier',
+      'LACHANCE',
+      owner.businessId,
+      owner.email.toUpperCase(),
+      snapshot,
+      eventId,
+      ` ${paid.reference.toLowerCase()}`,
+    ];
     for (const q of typed) {
       const { json } = await staff.support.get(`/api/pages/search?q=${encodeURIComponent(q)}`);
       expect({ q, ids: json.hits.map((hit: { id: string }) => hit.id) }).toEqual({ q, ids: [owner.businessId] });
@@ -145,6 +162,28 @@ describe('the panel', () => {
       const { json } = await staff.support.get(`/api/pages/search?q=${encodeURIComponent(q)}`);
       expect({ q, hits: json.hits }).toEqual({ q, hits: [] });
     }
+  });
+
+  test('shows what waits to be recorded, and of it neither invoice nor customer', async () => {
+    const other = await Client.signUp(scene.url, { businessName: 'Quincaillerie Roy' });
+    const { paymentId, id, number } = await paidInvoice(other, '4321.09');
+    const list = async () => (await staff.support.get('/api/pages/payments')).json;
+    const tab = `/api/pages/business?id=${other.businessId}&tab=payments`;
+    const there = (await list()).payments.find((row: { id: string }) => row.id === paymentId);
+    expect(Object.keys(there).sort()).toEqual(['business', 'businessId', 'id', 'receivedAt', 'reference']);
+    expect(there).toMatchObject({ business: 'Quincaillerie Roy', businessId: other.businessId });
+    const { json, text } = await staff.compliance.get(tab);
+    expect(json.part).toMatchObject({
+      kind: 'payments',
+      payments: [{ amount: '4321.09', reference: there.reference }],
+    });
+    expect(text).not.toMatch(new RegExp(`${number}|Nadeau|invoice`, 'i'));
+    expect((await other.events())[0]).toMatchObject({ data: { details: { part: 'payments' } } });
+    const home = (await staff.support.get('/api/dashboard')).json.counts;
+    expect(home).toContainEqual({ name: 'paymentsWaiting', count: (await list()).payments.length, isCapped: false });
+    expect((await record(other, paymentId, { invoiceId: id })).status).toBe(201);
+    expect((await list()).payments.map((row: { id: string }) => row.id)).not.toContain(paymentId);
+    expect((await staff.compliance.get(tab)).json.part.payments).toEqual([]);
   });
 
   describe('falls into none of the traps', () => {
@@ -358,6 +397,7 @@ describe('the panel', () => {
       expect(await menuOf(staff.support)).toEqual([
         'search',
         'business',
+        'payments',
         'support-action',
         'requests',
         'hold',

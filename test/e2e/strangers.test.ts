@@ -97,7 +97,7 @@ describe('somebody without the right', () => {
 
   test('somebody who had full access and was taken out', async () => {
     const former = await there.owner.invite('owner');
-    expect((await former.counts()).contacts).toBe(1);
+    expect((await former.counts()).contacts).toBe(3);
     expect((await there.owner.remove(former)).status).toBe(204);
     await isRefused(former, ofABusiness(), () => 'NOT_FOUND');
   });

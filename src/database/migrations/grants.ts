@@ -29,6 +29,8 @@ const BY_TABLE: Record<string, string> = {
   book_switches: 'SELECT, INSERT',
   snapshot_holds: 'SELECT, INSERT, UPDATE',
   support_requests: 'SELECT, INSERT, UPDATE',
+  pay_links: 'SELECT, INSERT',
+  online_payments: 'SELECT, INSERT, UPDATE (last_recorded_in)',
   schema_migrations: 'SELECT',
 };
 

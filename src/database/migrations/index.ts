@@ -4,6 +4,7 @@ import { AuditSearch1764000000000 } from './0003-audit-search.js';
 import { StaffSessions1764050000000 } from './0004-staff-sessions.js';
 import { Support1764100000000 } from './0005-support.js';
 import { Operators1764200000000 } from './0007-operators.js';
+import { OnlinePayments1764250000000 } from './0008-online-payments.js';
 
 /** In the order in which they run. A landed migration is never edited: write the next one. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   StaffSessions1764050000000,
   Support1764100000000,
   Operators1764200000000,
+  OnlinePayments1764250000000,
 ];

@@ -13,11 +13,12 @@ import { ListScreen } from './list-screen.js';
 import { locale, t } from './locale.js';
 import { PermissionsScreen } from './permissions-screen.js';
 import { SearchBox, SearchScreen } from './search-screen.js';
-import { canSearch, canSeeRequests, resources, session } from './state.js';
+import { canSearch, canSeePayments, canSeeRequests, resources, session } from './state.js';
 import { SupportActionScreen } from './support-action-screen.js';
 import { StaffAccountScreen } from './staff-account-screen.js';
 import { StaffNewScreen } from './staff-new-screen.js';
 import { WaitingScreen } from './waiting-screen.js';
+import { PaymentsScreen } from './payments.js';
 
 /** The whole panel in the browser, in place of AdminJS's own frame: landmarks, one menu, one search box everywhere. */
 export const PanelApplication = () => {
@@ -48,6 +49,7 @@ export const PanelApplication = () => {
           <Route path={panelPaths.page('permissions')} element={<PermissionsScreen />} />
           <Route path={panelPaths.page('staff-account')} element={<StaffAccountScreen />} />
           <Route path={panelPaths.page('staff-new')} element={<StaffNewScreen />} />
+          <Route path={`${PANEL_ROOT}/pages/payments`} element={<PaymentsScreen />} />
           <Route path={`${PANEL_ROOT}/resources/:resource`} element={<ListScreen />} />
         </Routes>
       </main>
@@ -86,6 +88,7 @@ const Menu = ({ pathname }: { pathname: string }) => {
     { to: panelPaths.home, text: t.nav.home },
     ...(canSearch ? [{ to: panelPaths.search(), text: t.nav.search }] : []),
     ...(canSeeRequests ? [{ to: panelPaths.page('requests'), text: t.support.requestsNav }] : []),
+    ...(canSeePayments ? [{ to: panelPaths.page('payments'), text: t.nav.payments }] : []),
     ...resources.map(({ id }) => ({ to: panelPaths.list(id), text: t.nav[id] })),
     { to: panelPaths.page('permissions'), text: t.nav.permissions },
   ];

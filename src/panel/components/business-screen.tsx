@@ -6,6 +6,7 @@ import { panelPaths } from '../panel-paths.js';
 import type { BusinessPart, BusinessView } from '../views.js';
 import { Feeds, Members, Snapshots, Switches } from './business-tables.js';
 import { ctx, locale, t } from './locale.js';
+import { BusinessPayments } from './payments.js';
 import { Preconditions } from './preconditions.js';
 import { Screen, useTitle } from './screen.js';
 import { HelpTheOwner } from './support-links.js';
@@ -93,6 +94,8 @@ const Part = ({ part, view }: { part: BusinessPart; view: BusinessView }) => {
       return <Members members={part.members} view={view} />;
     case 'bank-feeds':
       return part.feeds.length === 0 ? <p>{t.business.noFeeds}</p> : <Feeds feeds={part.feeds} view={view} />;
+    case 'payments':
+      return <BusinessPayments businessId={view.business.id} payments={part.payments} next={part.next} />;
     case 'snapshots':
       return <Snapshots part={part} view={view} />;
     case 'switches':

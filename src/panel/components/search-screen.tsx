@@ -87,7 +87,7 @@ const Hits = ({ view }: { view: SearchView }) => (
             names: true,
             phone: 'main',
             cell: (hit) => (
-              <Link to={panelPaths.business(hit.id)}>
+              <Link to={panelPaths.business(hit.id, hit.foundBy === 'payment' ? 'payments' : undefined)}>
                 <Said>{hit.name}</Said>
               </Link>
             ),

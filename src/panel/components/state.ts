@@ -16,5 +16,6 @@ declare global {
 /** Never changes while the document stands. */
 export const { session, resources, pages } = window.REDUX_STATE;
 
+export const canSeePayments = pages.some(({ name }) => name === 'payments');
 export const canSearch = pages.some(({ name }) => name === 'search');
 export const canSeeRequests = pages.some(({ name }) => name === 'requests');

@@ -50,6 +50,7 @@ const Lists = ({ view }: { view: WaitingView }) => (
 );
 
 const TIMES: Readonly<Record<WaitingName, keyof typeof t.operators.waiting.since>> = {
+  'payments-waiting': 'waits',
   'feeds-failing': 'waits',
   'requests-waiting': 'waits',
   'imports-running': 'waits',

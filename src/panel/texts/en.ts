@@ -2,6 +2,7 @@ import { supportEn } from './support.en.js';
 import { plural } from '../../web/texts/plural.js';
 import type { PanelTexts } from './fr.js';
 import { operatorsEn } from './operators.en.js';
+import { panelPaymentsEn } from './payments.en.js';
 
 const n = plural('en');
 
@@ -23,6 +24,7 @@ export const panelEn: PanelTexts = {
   nav: {
     home: 'Home',
     search: 'Search',
+    payments: 'Payments to record',
     businesses: 'Businesses',
     staff: 'Staff accounts',
     permissions: 'Permissions',
@@ -125,7 +127,7 @@ export const panelEn: PanelTexts = {
   search: {
     title: 'Search',
     label: 'Search for a business',
-    hint: 'Name or id of the business, e-mail address of one of its people, id of a snapshot or of an event.',
+    hint: 'Name or id of the business, e-mail address of one of its people, id of a snapshot or of an event, reference of a payment.',
     submit: 'Search',
     results: (count) => n(count, '# business found', '# businesses found'),
     none: 'Nothing matches “{query}”.',
@@ -137,6 +139,7 @@ export const panelEn: PanelTexts = {
       email: 'by the e-mail of one of its people',
       snapshot: 'by one of its snapshots',
       event: 'by one of its events',
+      payment: 'by one of its online payments',
     },
   },
 
@@ -173,6 +176,7 @@ export const panelEn: PanelTexts = {
       overview: 'Preconditions',
       members: 'Members',
       'bank-feeds': 'Bank feeds',
+      payments: 'Payments to record',
       snapshots: 'Snapshots',
       switches: 'Resets and restores',
       timeline: 'Timeline',
@@ -229,6 +233,7 @@ export const panelEn: PanelTexts = {
 
   support: supportEn,
   operators: operatorsEn,
+  payments: panelPaymentsEn,
 
   lists: {
     businesses: 'Businesses',

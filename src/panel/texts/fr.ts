@@ -1,5 +1,6 @@
 import { supportFr } from './support.fr.js';
 import { plural } from '../../web/texts/plural.js';
+import { panelPaymentsFr } from './payments.fr.js';
 import { typeset } from '../../web/texts/typeset.js';
 import { operatorsFr } from './operators.fr.js';
 
@@ -24,6 +25,7 @@ export const panelFr = typeset({
   nav: {
     home: 'Accueil',
     search: 'Recherche',
+    payments: 'Paiements à enregistrer',
     businesses: 'Entreprises',
     staff: 'Comptes du personnel',
     permissions: 'Permissions',
@@ -126,7 +128,7 @@ export const panelFr = typeset({
   search: {
     title: 'Recherche',
     label: 'Chercher une entreprise',
-    hint: 'Nom ou identifiant de l’entreprise, courriel d’une de ses personnes, identifiant d’un instantané ou d’un événement.',
+    hint: 'Nom ou identifiant de l’entreprise, courriel d’une de ses personnes, identifiant d’un instantané ou d’un événement, référence d’un paiement.',
     submit: 'Chercher',
     results: (count: number) => n(count, '# entreprise trouvée', '# entreprises trouvées'),
     none: 'Rien ne correspond à « {query} ».',
@@ -138,6 +140,7 @@ export const panelFr = typeset({
       email: 'par le courriel d’une de ses personnes',
       snapshot: 'par un de ses instantanés',
       event: 'par un de ses événements',
+      payment: 'par un de ses paiements en ligne',
     },
   },
 
@@ -174,6 +177,7 @@ export const panelFr = typeset({
       overview: 'Préalables',
       members: 'Membres',
       'bank-feeds': 'Banques',
+      payments: 'Paiements à enregistrer',
       snapshots: 'Instantanés',
       switches: 'Réinitialisations et récupérations',
       timeline: 'Historique',
@@ -230,6 +234,7 @@ export const panelFr = typeset({
 
   support: supportFr,
   operators: operatorsFr,
+  payments: panelPaymentsFr,
 
   lists: {
     businesses: 'Entreprises',

@@ -9,6 +9,7 @@ export const operatorsEn: OperatorsTexts = {
     choose: 'Lists',
     see: 'To look at',
     lists: {
+      'payments-waiting': 'Payments to record',
       'feeds-failing': 'Bank feeds in error',
       'requests-waiting': 'Support requests to be decided',
       'imports-running': 'Imports running',
@@ -85,6 +86,7 @@ export const operatorsEn: OperatorsTexts = {
       Notice: 'Mails to the owner',
       SignInLock: 'Sign-in locks',
       Request: 'Requests for approval',
+      OnlinePayment: 'Online payments',
       StaffAccount: 'Staff accounts',
     },
     actions: {

@@ -13,6 +13,7 @@ export const operatorsFr = {
     choose: 'Listes',
     see: 'À voir',
     lists: {
+      'payments-waiting': 'Paiements à enregistrer',
       'feeds-failing': 'Banques en erreur',
       'requests-waiting': 'Demandes du soutien à décider',
       'imports-running': 'Importations en cours',
@@ -93,6 +94,7 @@ export const operatorsFr = {
       Notice: 'Les courriels à la ou au propriétaire',
       SignInLock: 'Les verrous d’ouverture de session',
       Request: 'Les demandes à approuver',
+      OnlinePayment: 'Les paiements en ligne',
       StaffAccount: 'Les comptes du personnel',
     } satisfies Record<PolicySubject, string>,
     actions: {

@@ -135,12 +135,16 @@ const AccountMenu = ({ ctx, email, t }: { ctx: PageContext; email: string; t: Te
 function tabsOf({ id, edition }: BusinessInContext, { nav }: Texts) {
   const home = { href: paths.home(id), text: nav.home };
   const journal = { href: paths.journal(id), text: nav.journal };
+  const invoices = { href: paths.invoices(id), text: nav.invoices };
+  const payments = { href: paths.paymentsToRecord(id), text: nav.payments };
   const bankFeeds = { href: paths.bankFeeds(id), text: nav.bankFeeds };
   return edition === 'express'
     ? [home, journal, bankFeeds, { href: paths.more(id), text: nav.more }]
     : [
         home,
         journal,
+        invoices,
+        payments,
         { href: paths.import(id), text: nav.import },
         bankFeeds,
         { href: paths.history(id), text: nav.history },

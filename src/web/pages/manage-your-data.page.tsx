@@ -17,6 +17,8 @@ import { words } from '../words.js';
 export interface OpenPayLinks {
   count: number;
   amount: Money;
+  /** The latest of them. */
+  latest?: { invoiceNumber: string; customer: string; amount: string }[];
 }
 
 export interface ManageYourDataView {
@@ -244,6 +246,19 @@ const PayLinks = ({ ctx, links }: { ctx: BusinessPageContext; links: OpenPayLink
         <strong>{t.manage.payCount(links.count)}</strong>
         {t.manage.payAmount.replace('{amount}', () => f.money(links.amount))}
       </p>
+      {links.latest && (
+        <>
+          <p>{t.manage.payLatest(links.latest.length)}</p>
+          <ul className="plain pay-links">
+            {links.latest.map(({ invoiceNumber, customer, amount }) => (
+              <li key={invoiceNumber}>
+                <Said>{invoiceNumber}</Said>, <Said>{customer}</Said>{' '}
+                <span className="quiet">{f.money({ amount, currency: links.amount.currency })}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       <p>{t.manage.payText}</p>
     </>
   );

@@ -1,4 +1,5 @@
 import type { Texts } from './fr.js';
+import { paymentsEn } from './payments.en.js';
 import { plural } from './plural.js';
 
 const n = plural('en');
@@ -24,6 +25,8 @@ export const en: Texts = {
     home: 'Home',
     journal: 'Entries',
     import: 'Import',
+    invoices: 'Invoices',
+    payments: 'Payments',
     bankFeeds: 'Bank feeds',
     history: 'History',
     settings: 'Settings',
@@ -71,6 +74,7 @@ export const en: Texts = {
     taxRates: 'Tax rates',
     invoices: 'Sales invoices',
     invoiceLines: 'Invoice lines',
+    recordedPayments: 'Online payments recorded',
     bankAccounts: 'Bank accounts',
     bankTransactions: 'Bank transactions',
     journals: 'Journals',
@@ -299,7 +303,13 @@ export const en: Texts = {
     deny: 'I refuse',
   },
 
+  ...paymentsEn,
+
   more: {
+    invoices: 'Invoices',
+    invoicesHint: 'Give a customer a link to pay online.',
+    payments: 'Payments to record',
+    paymentsHint: 'What your customers have paid online.',
     title: 'More',
     import: 'Import a ledger',
     importHint: 'Enter all the entries of a FEC file at once.',
@@ -402,6 +412,7 @@ export const en: Texts = {
         '# invoices were sent with a payment link still open',
       ),
     payAmount: ', for {amount} in all.',
+    payLatest: (count) => n(count, 'The latest:', 'The # latest:'),
     payText:
       'Your customers can still pay them after the reset. Such payments are not applied by themselves: they wait for you under “Payments to record”, to be recorded by hand.',
 
@@ -650,6 +661,9 @@ export const en: Texts = {
       'bank-feed.consent-requested': 'A bank was asked for consent',
       'books.imported': 'Ledger imported',
       'books.exported': 'Accounting data downloaded',
+      'pay-link.issued': 'Pay link given',
+      'payment.received': 'Online payment received',
+      'payment.recorded': 'Online payment recorded',
       'membership.granted': 'Access given to a member, or changed',
       'membership.revoked': 'Access of a member taken away',
       'snapshot.viewed': 'Snapshot looked at',

@@ -1,3 +1,4 @@
+import { paymentsFr } from './payments.fr.js';
 import { plural } from './plural.js';
 import { typeset } from './typeset.js';
 
@@ -25,6 +26,8 @@ export const fr = typeset({
     home: 'Accueil',
     journal: 'Écritures',
     import: 'Importer',
+    invoices: 'Factures',
+    payments: 'Paiements',
     bankFeeds: 'Banques',
     history: 'Historique',
     settings: 'Paramètres',
@@ -72,6 +75,7 @@ export const fr = typeset({
     taxRates: 'Taux de taxe',
     invoices: 'Factures de vente',
     invoiceLines: 'Lignes de facture',
+    recordedPayments: 'Paiements en ligne enregistrés',
     bankAccounts: 'Comptes bancaires',
     bankTransactions: 'Opérations bancaires',
     journals: 'Journaux',
@@ -302,8 +306,14 @@ export const fr = typeset({
     deny: 'Je refuse',
   },
 
+  ...paymentsFr,
+
   more: {
     title: 'Plus',
+    invoices: 'Factures',
+    invoicesHint: 'Donner à un client un lien pour payer en ligne.',
+    payments: 'Paiements à enregistrer',
+    paymentsHint: 'Ce que vos clients ont payé en ligne.',
     import: 'Importer un grand livre',
     importHint: 'Entrer d’un coup les écritures d’un fichier FEC.',
     trialBalance: 'Balance de vérification',
@@ -408,6 +418,7 @@ export const fr = typeset({
         '# factures envoyées ont un lien de paiement encore ouvert',
       ),
     payAmount: ', pour {amount} en tout.',
+    payLatest: (count: number) => n(count, 'La plus récente :', 'Les # plus récentes :'),
     payText:
       'Vos clients pourront encore les payer après la réinitialisation. Ces paiements ne s’appliqueront pas tout seuls : ils vous attendront sous « Paiements à enregistrer », pour que vous les inscriviez à la main.',
 
@@ -665,6 +676,9 @@ export const fr = typeset({
       'bank-feed.consent-requested': 'Accord demandé à une banque',
       'books.imported': 'Grand livre importé',
       'books.exported': 'Données comptables téléchargées',
+      'pay-link.issued': 'Lien de paiement donné',
+      'payment.received': 'Paiement en ligne reçu',
+      'payment.recorded': 'Paiement en ligne enregistré',
       'membership.granted': 'Accès donné à un membre, ou changé',
       'membership.revoked': 'Accès retiré à un membre',
       'snapshot.viewed': 'Instantané consulté',

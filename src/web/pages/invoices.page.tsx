@@ -1,0 +1,159 @@
+import { ButtonLink, PostButton } from '../components/buttons.js';
+import { DataTable } from '../components/data-table.js';
+import { Notice } from '../components/notices.js';
+import { Pager, Panel } from '../components/panel.js';
+import { Day, Rich, Said } from '../components/text.js';
+import type { BusinessPageContext } from '../page-context.js';
+import { paths } from '../paths.js';
+import { renderPage } from '../render-page.js';
+import { words } from '../words.js';
+
+/** An invoice in the list; amounts are decimal strings. */
+export interface InvoiceSummary {
+  id: string;
+  number: string;
+  customer: string;
+  issuedOn: string;
+  total: string;
+  due: string;
+  state: 'due' | 'linked' | 'received' | 'paid';
+}
+
+export interface InvoicesView {
+  invoices: InvoiceSummary[];
+  currency: string;
+  mayWrite: boolean;
+  /** The key after which older ones follow. */
+  next?: string;
+  /** The key this page came after; absent on the first page. */
+  after?: string;
+}
+
+interface Props {
+  ctx: BusinessPageContext;
+  view: InvoicesView;
+}
+
+const InvoicesPage = ({ ctx, view }: Props) => {
+  const { t } = words(ctx);
+  const { id } = ctx.business;
+  return (
+    <>
+      <h1>{t.invoices.title}</h1>
+      <p className="lead">{t.invoices.lead}</p>
+      {!view.mayWrite && (
+        <Notice kind="info">
+          <p>{t.invoices.notAllowed}</p>
+        </Notice>
+      )}
+      <Panel id="invoices" title={t.invoices.caption}>
+        {view.invoices.length === 0 ? <p>{t.invoices.none}</p> : <InvoiceTable ctx={ctx} view={view} />}
+        <Pager
+          newest={view.after === undefined ? undefined : { href: paths.invoices(id), title: t.common.newest }}
+          older={view.next === undefined ? undefined : { href: paths.invoices(id, view.next), title: t.common.older }}
+        />
+      </Panel>
+      <p>
+        <a href={paths.paymentsToRecord(id)}>{t.invoices.seePayments}</a>
+      </p>
+    </>
+  );
+};
+
+const InvoiceTable = ({ ctx, view }: Props) => {
+  const { t, f } = words(ctx);
+  const money = (amount: string) => f.money({ amount, currency: view.currency });
+  return (
+    <DataTable<InvoiceSummary>
+      cards
+      captionHidden
+      caption={t.invoices.caption}
+      rows={view.invoices}
+      rowKey={(invoice) => invoice.id}
+      columns={[
+        {
+          key: 'customer',
+          header: t.invoices.customer,
+          names: true,
+          phone: 'main',
+          cell: (invoice) => <Said>{invoice.customer}</Said>,
+        },
+        {
+          key: 'number',
+          header: t.invoices.number,
+          phone: 'small',
+          cell: (invoice) => (
+            <span className="together">
+              <Said>{invoice.number}</Said>
+            </span>
+          ),
+        },
+        {
+          key: 'issued',
+          header: t.invoices.issuedOn,
+          phone: 'small',
+          cell: (invoice) => <Day ctx={ctx} on={invoice.issuedOn} />,
+        },
+        {
+          key: 'total',
+          header: t.invoices.total,
+          numeric: true,
+          phone: 'side',
+          cell: (invoice) => money(invoice.total),
+        },
+        { key: 'due', header: t.invoices.due, numeric: true, cell: (invoice) => money(invoice.due) },
+        {
+          key: 'state',
+          header: t.invoices.state,
+          cell: (invoice) => (
+            <span className={invoice.state === 'paid' ? 'badge badge-done' : 'badge'}>
+              {t.invoices.states[invoice.state]}
+            </span>
+          ),
+        },
+        ...(view.mayWrite
+          ? [
+              {
+                key: 'action',
+                header: t.snapshot.actions,
+                phone: 'bare' as const,
+                cell: (invoice: InvoiceSummary) => <NextStep ctx={ctx} invoice={invoice} />,
+              },
+            ]
+          : []),
+      ]}
+    />
+  );
+};
+
+/** What there is to do with an invoice where it stands; nothing once it is paid. */
+const NextStep = ({ ctx, invoice }: { ctx: BusinessPageContext; invoice: InvoiceSummary }) => {
+  const { t } = words(ctx);
+  const { id } = ctx.business;
+  const about = <Rich text={t.invoices.ofInvoice} values={{ number: <Said>{invoice.number}</Said> }} />;
+  switch (invoice.state) {
+    case 'due':
+      return (
+        <PostButton action={paths.payLink(id, invoice.id)} about={about} working={t.common.working}>
+          {t.invoices.getLink}
+        </PostButton>
+      );
+    case 'linked':
+      return (
+        <ButtonLink look="quiet" href={paths.payLink(id, invoice.id)} about={about}>
+          {t.invoices.showLink}
+        </ButtonLink>
+      );
+    case 'received':
+      return (
+        <ButtonLink href={paths.paymentsToRecord(id)} about={about}>
+          {t.invoices.record}
+        </ButtonLink>
+      );
+    case 'paid':
+      return null;
+  }
+};
+
+export const invoicesPage = (ctx: BusinessPageContext, view: InvoicesView): string =>
+  renderPage(ctx, words(ctx).t.invoices.title, <InvoicesPage ctx={ctx} view={view} />);

@@ -1,0 +1,87 @@
+import { Breadcrumbs } from '../components/breadcrumbs.js';
+import { ButtonLink } from '../components/buttons.js';
+import { Notice } from '../components/notices.js';
+import { Facts, Panel } from '../components/panel.js';
+import { Rich, Said } from '../components/text.js';
+import type { Money } from '../format.js';
+import type { BusinessPageContext } from '../page-context.js';
+import { paths } from '../paths.js';
+import { renderPage } from '../render-page.js';
+import { words } from '../words.js';
+
+export interface PayLinkView {
+  number: string;
+  customer: string;
+  due: Money;
+  isReceived: boolean;
+  /** The address to send, while the link is open. */
+  url?: string;
+}
+
+interface Props {
+  ctx: BusinessPageContext;
+  view: PayLinkView;
+}
+
+const PayLinkPage = ({ ctx, view }: Props) => {
+  const { t, f } = words(ctx);
+  const { id } = ctx.business;
+  return (
+    <div className="medium">
+      <Breadcrumbs
+        ctx={ctx}
+        crumbs={[{ href: paths.invoices(id), text: t.invoices.title }, { text: t.payLink.titlePlain }]}
+      />
+      <h1>
+        <Rich text={t.payLink.title} values={{ number: <Said>{view.number}</Said> }} />
+      </h1>
+      {view.url === undefined ? (
+        <Notice kind="info" title={t.payLink.noneTitle}>
+          <p>{view.isReceived ? t.payLink.noneReceived : t.payLink.nonePaid}</p>
+          {view.isReceived && (
+            <p>
+              <a href={paths.paymentsToRecord(id)}>{t.toRecord.title}</a>
+            </p>
+          )}
+        </Notice>
+      ) : (
+        <>
+          <p className="lead">{t.payLink.lead}</p>
+          <Panel id="link" title={t.payLink.address}>
+            <div className="field">
+              <input
+                className="pay-link"
+                readOnly
+                value={view.url}
+                aria-labelledby="link-title"
+                aria-describedby="link-hint"
+                dir="ltr"
+              />
+              <p className="hint" id="link-hint">
+                {t.payLink.addressHint}
+              </p>
+            </div>
+            <Facts
+              facts={[
+                [t.invoices.customer, <Said key="customer">{view.customer}</Said>],
+                [t.invoices.due, f.money(view.due)],
+              ]}
+            />
+            <p className="actions">
+              <ButtonLink href={new URL(view.url).pathname} icon="look">
+                {t.payLink.open}
+              </ButtonLink>
+            </p>
+          </Panel>
+          <p className="quiet">{t.payLink.keeps}</p>
+        </>
+      )}
+      <p>
+        <a href={paths.invoices(id)}>{t.payLink.back}</a>
+      </p>
+    </div>
+  );
+};
+
+export const payLinkPage = (ctx: BusinessPageContext, view: PayLinkView): string =>
+  renderPage(ctx, words(ctx).t.payLink.titlePlain, <PayLinkPage ctx={ctx} view={view} />);

@@ -1,0 +1,87 @@
+import { SubmitButton } from '../components/buttons.js';
+import { Icon } from '../components/icon.js';
+import { Facts, Panel } from '../components/panel.js';
+import { Rich, Said, When } from '../components/text.js';
+import type { Money } from '../format.js';
+import type { PageContext } from '../page-context.js';
+import { renderPage } from '../render-page.js';
+import { words } from '../words.js';
+
+export interface PayView {
+  business: string;
+  customer: string;
+  invoiceNumber: string;
+  money: Money;
+  paid?: { reference: string; at: string };
+}
+
+interface Props {
+  ctx: PageContext;
+  view: PayView;
+}
+
+/** What a customer sees: what is paid, to whom, how much; one button, and afterwards a receipt. */
+const PayPage = ({ ctx, view }: Props) => {
+  const { t, f } = words(ctx);
+  const business = <Said>{view.business}</Said>;
+  return (
+    <div className="narrow">
+      <h1>
+        {view.paid ? (
+          t.pay.paidTitle
+        ) : (
+          <Rich text={t.pay.title} values={{ number: <Said>{view.invoiceNumber}</Said> }} />
+        )}
+      </h1>
+      <p className="lead">
+        <Rich text={view.paid ? t.pay.paidLead : t.pay.from} values={{ business }} />
+      </p>
+      <Panel
+        id="amount"
+        title={
+          <>
+            {view.paid && <Icon name="check" />} {view.paid ? t.pay.paidAmount : t.pay.amount}
+          </>
+        }
+      >
+        <p className="pay-amount">{f.money(view.money)}</p>
+        <Facts
+          facts={[
+            [t.pay.invoice, <Said key="invoice">{view.invoiceNumber}</Said>],
+            [t.pay.to, <Said key="to">{view.business}</Said>],
+            [t.pay.customer, <Said key="customer">{view.customer}</Said>],
+            view.paid && [t.pay.paidOn, <When key="at" ctx={ctx} at={view.paid.at} />],
+            view.paid && [t.pay.reference, <code key="reference">{view.paid.reference}</code>],
+          ]}
+        />
+        {view.paid ? (
+          <p className="hint">{t.pay.keep}</p>
+        ) : (
+          <form method="post" action={ctx.path} className="pay-now" data-once="">
+            <SubmitButton working={t.common.working}>{t.pay.button}</SubmitButton>
+            <p className="hint">{t.pay.sandbox}</p>
+          </form>
+        )}
+      </Panel>
+    </div>
+  );
+};
+
+const UnknownLinkPage = ({ ctx }: { ctx: PageContext }) => {
+  const { t } = words(ctx);
+  return (
+    <div className="narrow">
+      <p className="error-status">404</p>
+      <h1>{t.pay.unknownTitle}</h1>
+      <p className="lead">{t.pay.unknown}</p>
+    </div>
+  );
+};
+
+export const payPage = (ctx: PageContext, view: PayView): string => {
+  const { t } = words(ctx);
+  return renderPage(ctx, view.paid ? t.pay.paidTitle : t.pay.titlePlain, <PayPage ctx={ctx} view={view} />);
+};
+
+export const unknownLinkPage = (ctx: PageContext): string =>
+  renderPage(ctx, words(ctx).t.pay.unknownTitle, <UnknownLinkPage ctx={ctx} />);

@@ -1,0 +1,182 @@
+import { Body, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { may, type Standing } from '../access/ability.js';
+import type { ActingRequest } from '../access/access.guard.js';
+import { InStanding } from '../access/acting.decorator.js';
+import { Requires } from '../access/requires.decorator.js';
+import { Businesses } from '../businesses/businesses.service.js';
+import type { UserActor } from '../kernel/actor.js';
+import { AppError, notFound } from '../kernel/app-error.js';
+import { InvoiceStates } from '../online-payments/invoice-states.service.js';
+import type { RecordingRequest } from '../online-payments/online-payments.schemas.js';
+import { OnlinePayments } from '../online-payments/online-payments.service.js';
+import { PayLinks } from '../online-payments/pay-links.service.js';
+import { PageContexts } from './page-contexts.service.js';
+import { Pages } from './page.decorator.js';
+import { invoicesPage } from './pages/invoices.page.js';
+import { payLinkPage } from './pages/pay-link.page.js';
+import { paymentsToRecordPage } from './pages/payments-to-record.page.js';
+import { BY_NUMBER, OTHER_INCOME, recordPaymentPage, type RecordPaymentView } from './pages/record-payment.page.js';
+import { paths } from './paths.js';
+import type { Form } from './posted-form.js';
+
+const PER_PAGE = 50;
+/** In the select of a form; others are found by their number. */
+const INVOICES_MAX = 200;
+
+/** Invoices with their pay links, and the payments that came in through them (SPEC §5). */
+@Pages('b/:b')
+export class PaymentPagesController {
+  constructor(
+    private readonly contexts: PageContexts,
+    private readonly businesses: Businesses,
+    private readonly invoices: InvoiceStates,
+    private readonly links: PayLinks,
+    private readonly payments: OnlinePayments,
+  ) {}
+
+  @Get('invoices')
+  @Requires('read', 'Accounting')
+  async listInvoices(@Req() request: ActingRequest, @InStanding() standing: Standing, @Query('after') after?: string) {
+    const { businessId } = standing;
+    const page = await this.invoices.list(businessId, { limit: PER_PAGE, after });
+    return invoicesPage(await this.contexts.inBusiness(request, businessId), {
+      invoices: page.items,
+      currency: await this.businesses.currencyOf(businessId),
+      mayWrite: may(request.actor, 'write', 'OnlinePayment', standing),
+      next: page.next ?? undefined,
+      after,
+    });
+  }
+
+  @Get('invoices/:i/pay-link')
+  @Requires('write', 'OnlinePayment')
+  async payLink(
+    @Req() request: ActingRequest,
+    @InStanding() { businessId }: Standing,
+    @Param('i') id: string,
+  ): Promise<string> {
+    const invoice = await this.invoices.find(businessId, { id });
+    if (!invoice) throw notFound('invoice');
+    const { number, customer, due, state } = invoice;
+    return payLinkPage(await this.contexts.inBusiness(request, businessId), {
+      number,
+      customer,
+      due: { amount: due, currency: await this.businesses.currencyOf(businessId) },
+      isReceived: state === 'received',
+      url: await this.links.openUrl(businessId, id),
+    });
+  }
+
+  @Post('invoices/:i/pay-link')
+  @Requires('write', 'OnlinePayment')
+  async issueLink(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InStanding() standing: Standing,
+    @Param('i') id: string,
+  ): Promise<void> {
+    await this.links.issue(request.actor as UserActor, standing, id).catch((error: unknown) => {
+      // Paid meanwhile: the page that follows says so.
+      if (!(error instanceof AppError && error.code === 'INVALID_STATE')) throw error;
+    });
+    response.redirect(303, paths.payLink(standing.businessId, id));
+  }
+
+  @Get('payments-to-record')
+  @Requires('read', 'OnlinePayment')
+  async listPayments(
+    @Req() request: ActingRequest,
+    @InStanding() standing: Standing,
+    @Query('after') after?: string,
+    @Query('recorded') recorded?: string,
+    @Query('already') already?: string,
+  ): Promise<string> {
+    const { businessId } = standing;
+    const page = await this.payments.waiting(businessId, { limit: PER_PAGE, after });
+    // Said only of what is so, whatever stands in the address.
+    const reference = recorded ?? already ?? '';
+    const isRecorded = reference !== '' && (await this.payments.isRecorded(businessId, reference));
+    return paymentsToRecordPage(await this.contexts.inBusiness(request, businessId), {
+      payments: page.items,
+      mayWrite: may(request.actor, 'write', 'OnlinePayment', standing),
+      ...(isRecorded && { told: { what: recorded === undefined ? 'already' : 'recorded', reference } }),
+      next: page.next ?? undefined,
+      after,
+    });
+  }
+
+  @Get('payments-to-record/:p/recording')
+  @Requires('write', 'OnlinePayment')
+  async recordForm(
+    @Req() request: ActingRequest,
+    @InStanding() standing: Standing,
+    @Param('p') paymentId: string,
+  ): Promise<string> {
+    return this.recordPage(request, standing, paymentId);
+  }
+
+  @Post('payments-to-record/:p/recording')
+  @Requires('write', 'OnlinePayment')
+  async record(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InStanding() standing: Standing,
+    @Param('p') paymentId: string,
+    @Body() form: Form = {},
+  ): Promise<void> {
+    const { businessId } = standing;
+    const refuse = async (problem: RecordPaymentView['problem']) => {
+      const page = await this.recordPage(request, standing, paymentId, {
+        values: { target: form.target, number: form.number },
+        problem,
+      });
+      response.status(422).type('html').send(page);
+    };
+    const ask = await this.askOf(standing, form);
+    if ('code' in ask) return refuse(ask);
+    try {
+      const { reference } = await this.payments.record(request.actor as UserActor, standing, paymentId, ask);
+      response.redirect(303, paths.paymentRecorded(businessId, reference));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (error.code === 'VALIDATION') return refuse({ field: 'target', code: 'UNKNOWN' });
+      if (error.code !== 'ALREADY_EXISTS') throw error;
+      response.redirect(303, paths.paymentRecordedBefore(businessId, String(error.extra.reference)));
+    }
+  }
+
+  /** What the form asks for, or what is wrong with it. */
+  private async askOf(
+    { businessId }: Standing,
+    { target, number }: Form,
+  ): Promise<RecordingRequest | NonNullable<RecordPaymentView['problem']>> {
+    if (!target) return { field: 'target', code: 'REQUIRED' };
+    if (target === OTHER_INCOME) return { otherIncome: {} };
+    if (target === BY_NUMBER && !number?.trim()) return { field: 'number', code: 'NUMBER_REQUIRED' };
+    const by = target === BY_NUMBER ? { number: number!.trim() } : { id: target };
+    const invoice = await this.invoices.find(businessId, by);
+    return invoice ? { invoiceId: invoice.id } : { field: target === BY_NUMBER ? 'number' : 'target', code: 'UNKNOWN' };
+  }
+
+  private async recordPage(
+    request: ActingRequest,
+    { businessId }: Standing,
+    paymentId: string,
+    attempt: Pick<RecordPaymentView, 'values' | 'problem'> = {},
+  ): Promise<string> {
+    const payment = await this.payments.getWaiting(businessId, paymentId);
+    const due = await this.invoices.due(businessId, INVOICES_MAX);
+    const proposedId = payment.proposedInvoice?.id;
+    const isListed = due.some(({ id }) => id === proposedId);
+    const proposed =
+      proposedId === undefined || isListed ? undefined : await this.invoices.find(businessId, { id: proposedId });
+    return recordPaymentPage(await this.contexts.inBusiness(request, businessId), {
+      ...attempt,
+      payment,
+      proposedId,
+      invoices: proposed ? [proposed, ...due] : due,
+      currency: await this.businesses.currencyOf(businessId),
+    });
+  }
+}
