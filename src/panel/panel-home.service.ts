@@ -58,7 +58,7 @@ function questionsFor({ role }: StaffActor): Question[] {
     {
       name: 'snapshotsExpiring',
       rows: `FROM books WHERE sealed_at IS NOT NULL AND purging_at IS NULL AND expires_at BETWEEN ? AND ?
-        AND NOT EXISTS (SELECT 1 FROM snapshot_holds h WHERE h.book_id = books.id AND h.lifted_at IS NULL)`,
+        AND NOT EXISTS (SELECT 1 FROM snapshot_holds h WHERE h.snapshot_id = books.id AND h.lifted_at IS NULL)`,
       parameters: [now(), later(WEEK_MS)],
     },
     {
