@@ -6,7 +6,8 @@ import type { BookId, EventId, StaffId } from '../kernel/ids.js';
 @Kept('snapshot_holds')
 export class SnapshotHold {
   @PrimaryIdColumn() id!: string;
-  @IdColumn('book_id') bookId!: BookId;
+  /** The id of the book, as of every snapshot. */
+  @IdColumn('snapshot_id') snapshotId!: BookId;
   @IdColumn('placed_by') placedBy!: StaffId;
   @TimeColumn('placed_at') placedAt!: Date;
   @TextColumn('reason', 500) reason!: string;

@@ -52,7 +52,7 @@ export class SnapshotHolds {
 
   /** The holds that stand on a snapshot, oldest first. */
   standingOn(snapshotId: string): Promise<StandingHold[]> {
-    return this.standing('h.book_id = ?', snapshotId);
+    return this.standing('h.snapshot_id = ?', snapshotId);
   }
 
   /** The holds that stand on any snapshot of a business: snapshot id → holds, oldest first. */
@@ -66,21 +66,21 @@ export class SnapshotHolds {
   private async standing(which: string, id: string): Promise<(StandingHold & { snapshotId: string })[]> {
     const rows = await select<{
       id: Buffer;
-      book_id: Buffer;
+      snapshot_id: Buffer;
       email: string;
       placed_at: Date;
       reason: string;
       ticket: string;
     }>(
       this.dataSource.manager,
-      `SELECT h.id, h.book_id, s.email, h.placed_at, h.reason, h.ticket
-       FROM snapshot_holds h JOIN books b ON b.id = h.book_id JOIN staff s ON s.id = h.placed_by
+      `SELECT h.id, h.snapshot_id, s.email, h.placed_at, h.reason, h.ticket
+       FROM snapshot_holds h JOIN books b ON b.id = h.snapshot_id JOIN staff s ON s.id = h.placed_by
        WHERE ${which} AND h.lifted_at IS NULL ORDER BY h.placed_at, h.id`,
       [idToBytes(id)],
     );
     return rows.map((row) => ({
       id: bytesToId(row.id),
-      snapshotId: bytesToId(row.book_id),
+      snapshotId: bytesToId(row.snapshot_id),
       by: row.email,
       at: row.placed_at,
       reason: row.reason,
@@ -103,7 +103,7 @@ export class SnapshotHolds {
       const event = await this.record(tx, 'snapshot.hold-placed', actor, snapshot, holdId, ask);
       await write(
         tx,
-        `INSERT INTO snapshot_holds (id, book_id, placed_by, placed_at, reason, ticket, placed_event_id)
+        `INSERT INTO snapshot_holds (id, snapshot_id, placed_by, placed_at, reason, ticket, placed_event_id)
          VALUES (?, ?, ?, ?, ?, ?, ?)`,
         [idToBytes(holdId), snapshot.id, idToBytes(actor.id), now(), ask.reason, ask.ticket, idToBytes(event)],
       );
@@ -119,7 +119,7 @@ export class SnapshotHolds {
       const book = await selectOne<LockedSnapshot>(
         tx,
         `SELECT id, business_id, digest, purging_at FROM books
-         WHERE id = (SELECT book_id FROM snapshot_holds WHERE id = ?) FOR UPDATE`,
+         WHERE id = (SELECT snapshot_id FROM snapshot_holds WHERE id = ?) FOR UPDATE`,
         [idToBytes(holdId)],
       );
       if (!book) throw notFound('hold');
@@ -166,11 +166,12 @@ export class SnapshotHolds {
 export async function isHeld(tx: Tx, book: Buffer): Promise<boolean> {
   const hold = await selectOne(
     tx,
-    'SELECT id FROM snapshot_holds WHERE book_id = ? AND lifted_at IS NULL LIMIT 1 LOCK IN SHARE MODE',
+    'SELECT id FROM snapshot_holds WHERE snapshot_id = ? AND lifted_at IS NULL LIMIT 1 LOCK IN SHARE MODE',
     [book],
   );
   return hold !== undefined;
 }
 
 /** For a SELECT from `books`: whether a hold stands. */
-export const HOLD_STANDS = 'EXISTS (SELECT 1 FROM snapshot_holds h WHERE h.book_id = books.id AND h.lifted_at IS NULL)';
+export const HOLD_STANDS =
+  'EXISTS (SELECT 1 FROM snapshot_holds h WHERE h.snapshot_id = books.id AND h.lifted_at IS NULL)';

@@ -92,7 +92,7 @@ export const WAITING_LISTS = {
       from: 'books',
       // What is held does not expire.
       where: `sealed_at IS NOT NULL AND purging_at IS NULL AND expires_at BETWEEN ? AND ?
-        AND NOT EXISTS (SELECT 1 FROM snapshot_holds h WHERE h.book_id = books.id AND h.lifted_at IS NULL)`,
+        AND NOT EXISTS (SELECT 1 FROM snapshot_holds h WHERE h.snapshot_id = books.id AND h.lifted_at IS NULL)`,
       parameters: [now(), later(7 * DAY_MS)],
       at: 'expires_at',
       id: 'id',

@@ -121,7 +121,6 @@ const REASON = 'La propriétaire l’a demandé au téléphone et a donné son c
 
     await openTab(visitor, 'bank-feeds');
     expect(await page.locator('main').innerText()).toContain('Already disconnected');
-    expect(await visitor.problems()).toEqual([]);
     await visitor.context.close();
   }, 60_000);
 
@@ -157,7 +156,7 @@ const REASON = 'La propriétaire l’a demandé au téléphone et a donné son c
     await page.click('.asked-again [type=submit]');
     await page.waitForSelector('.focused .notice-success');
     expect(await page.locator('#standing').innerText()).toContain('Aucune');
-    expect(await visitor.problems()).toEqual([]);
+    expect(visitor.faults).toEqual([]);
     expect((await owner.get(owner.of('/snapshots'))).body).toMatchObject([{ id: snapshot, state: 'kept' }]);
     await visitor.context.close();
   }, 60_000);

@@ -208,7 +208,7 @@ describe('a legal hold', () => {
     for (const user of ['app', 'owner', 'admin'] as const) {
       const sql = scene.sql[user];
       await expect(sql.query('UPDATE books SET purging_at = NOW(6) WHERE id = ?', [book])).rejects.toThrow('HELD');
-      await expect(sql.query('UPDATE snapshot_holds SET book_id = id WHERE id = ?', [hold])).rejects.toThrow();
+      await expect(sql.query('UPDATE snapshot_holds SET snapshot_id = id WHERE id = ?', [hold])).rejects.toThrow();
       await expect(sql.query('DELETE FROM snapshot_holds WHERE id = ?', [hold])).rejects.toThrow(
         user === 'app' ? 'denied' : 'APPEND_ONLY',
       );

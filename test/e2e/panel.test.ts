@@ -180,7 +180,9 @@ describe('the panel', () => {
     expect(text).not.toMatch(new RegExp(`${number}|Nadeau|invoice`, 'i'));
     expect((await other.events())[0]).toMatchObject({ data: { details: { part: 'payments' } } });
     const home = (await staff.support.get('/api/dashboard')).json.counts;
-    expect(home).toContainEqual({ name: 'paymentsWaiting', count: (await list()).payments.length, isCapped: false });
+    expect(home).toContainEqual(
+      expect.objectContaining({ name: 'payments-waiting', count: (await list()).payments.length, isCapped: false }),
+    );
     expect((await record(other, paymentId, { invoiceId: id })).status).toBe(201);
     expect((await list()).payments.map((row: { id: string }) => row.id)).not.toContain(paymentId);
     expect((await staff.compliance.get(tab)).json.part.payments).toEqual([]);
@@ -397,12 +399,12 @@ describe('the panel', () => {
       expect(await menuOf(staff.support)).toEqual([
         'search',
         'business',
-        'payments',
         'support-action',
         'requests',
         'hold',
         'waiting',
         'permissions',
+        'payments',
         'businesses',
       ]);
       expect(await menuOf(staff.operator)).toEqual(['waiting', 'permissions', 'staff-account', 'staff-new', 'staff']);

@@ -35,7 +35,7 @@ const TABLES = [
 
   `CREATE TABLE snapshot_holds (
     id BINARY(16) NOT NULL,
-    book_id BINARY(16) NOT NULL,
+    snapshot_id BINARY(16) NOT NULL,
     placed_by BINARY(16) NOT NULL,
     placed_at DATETIME(6) NOT NULL,
     reason VARCHAR(500) NOT NULL,
@@ -47,8 +47,8 @@ const TABLES = [
     lift_ticket ${EXACT(100)} NULL,
     lifted_event_id BINARY(16) NULL,
     PRIMARY KEY (id),
-    KEY snapshot_holds_book (book_id, lifted_at),
-    CONSTRAINT snapshot_holds_book FOREIGN KEY (book_id) REFERENCES books (id),
+    KEY snapshot_holds_snapshot (snapshot_id, lifted_at),
+    CONSTRAINT snapshot_holds_snapshot FOREIGN KEY (snapshot_id) REFERENCES books (id),
     CONSTRAINT snapshot_holds_placed_by FOREIGN KEY (placed_by) REFERENCES staff (id),
     CONSTRAINT snapshot_holds_lifted_by FOREIGN KEY (lifted_by) REFERENCES staff (id),
     CONSTRAINT snapshot_holds_placed FOREIGN KEY (placed_event_id) REFERENCES audit_events (event_id),
@@ -62,21 +62,21 @@ const TRIGGERS = [
     BEGIN
       DECLARE holds INT DEFAULT 0;
       IF NEW.purging_at IS NOT NULL AND OLD.purging_at IS NULL THEN
-        SELECT COUNT(*) INTO holds FROM snapshot_holds WHERE book_id = OLD.id AND lifted_at IS NULL LOCK IN SHARE MODE;
+        SELECT COUNT(*) INTO holds FROM snapshot_holds WHERE snapshot_id = OLD.id AND lifted_at IS NULL LOCK IN SHARE MODE;
         IF holds > 0 THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'HELD: a snapshot under a legal hold is not purged'; END IF;
       END IF;
     END`,
   `CREATE TRIGGER snapshot_holds_refuse_insert BEFORE INSERT ON snapshot_holds FOR EACH ROW
     BEGIN
       DECLARE can_be_held INT DEFAULT 0;
-      SELECT (sealed_at IS NOT NULL AND purging_at IS NULL) INTO can_be_held FROM books WHERE id = NEW.book_id LOCK IN SHARE MODE;
+      SELECT (sealed_at IS NOT NULL AND purging_at IS NULL) INTO can_be_held FROM books WHERE id = NEW.snapshot_id LOCK IN SHARE MODE;
       IF NOT can_be_held THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'NOT_HELD: only a snapshot that is still there is held'; END IF;
     END`,
   refusalTrigger(
     'snapshot_holds',
     'UPDATE',
     'APPEND_ONLY: a hold is lifted once, and does not change otherwise',
-    `OLD.lifted_at IS NOT NULL OR NEW.lifted_at IS NULL OR NEW.id <> OLD.id OR NEW.book_id <> OLD.book_id
+    `OLD.lifted_at IS NOT NULL OR NEW.lifted_at IS NULL OR NEW.id <> OLD.id OR NEW.snapshot_id <> OLD.snapshot_id
       OR NEW.placed_by <> OLD.placed_by OR NEW.placed_at <> OLD.placed_at OR NEW.placed_event_id <> OLD.placed_event_id`,
   ),
   refusalTrigger('snapshot_holds', 'DELETE', 'APPEND_ONLY: the record of a hold is not deleted'),

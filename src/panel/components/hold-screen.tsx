@@ -5,6 +5,7 @@ import { Facts, Panel } from '../../web/components/panel.js';
 import { Rich, Said, When } from '../../web/components/text.js';
 import { panelPaths } from '../panel-paths.js';
 import type { HoldRow, HoldView } from '../support-views.js';
+import { DoneNotice } from './done-notice.js';
 import { ctx, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';
 import { OfBusiness } from './support-action-screen.js';
@@ -43,7 +44,16 @@ export const HoldScreen = () => {
       {(view) => (
         <>
           <OfBusiness id={view.business.id} name={view.business.name} tab="snapshots" />
-          {news && <DoneNotice done={news} view={view} />}
+          {news && (
+            <DoneNotice
+              title={t.support.hold[news.how]}
+              businessId={view.business.id}
+              tab="snapshots"
+              eventId={news.eventId}
+            >
+              {t.support.done.recorded}
+            </DoneNotice>
+          )}
           <Snapshot view={view} />
           <Standing view={view} chosen={query.get('lift')} onDone={onDone('lifted')} onStale={refresh} />
           {!news && <Placing view={view} onDone={onDone('placed')} onStale={refresh} />}
@@ -52,22 +62,6 @@ export const HoldScreen = () => {
     </Screen>
   );
 };
-
-const DoneNotice = ({ done: { how, eventId }, view }: { done: Done; view: HoldView }) => (
-  <Focused key={eventId}>
-    <Notice kind="success" title={t.support.hold[how]} role="status">
-      <p>{t.support.done.recorded}</p>
-      <p className="actions">
-        <Link className="button button-primary" to={panelPaths.business(view.business.id, 'snapshots')}>
-          {t.support.back}
-        </Link>
-        <Link className="button button-quiet" to={panelPaths.event(eventId)}>
-          {t.support.done.event}
-        </Link>
-      </p>
-    </Notice>
-  </Focused>
-);
 
 const Snapshot = ({ view: { snapshot, holds } }: { view: HoldView }) => (
   <Panel id="snapshot" title={t.support.hold.snapshot}>

@@ -6,6 +6,7 @@ import { Facts, Panel } from '../../web/components/panel.js';
 import { Hidden, Rich, Said, When } from '../../web/components/text.js';
 import { panelPaths } from '../panel-paths.js';
 import type { RequestRow, RequestsView } from '../support-views.js';
+import { DoneNotice } from './done-notice.js';
 import { ctx, locale, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';
 import { Happens } from './support-action-screen.js';
@@ -65,19 +66,9 @@ const What = ({ row: { facts } }: { row: RequestRow }) => {
 };
 
 const JustDecided = ({ decided: { row, how, eventId } }: { decided: Decided }) => (
-  <Focused key={eventId}>
-    <Notice kind="success" title={<What row={row} />} role="status">
-      <p>{t.support.requests[how]}</p>
-      <p className="actions">
-        <Link className="button button-secondary" to={panelPaths.business(row.business.id)}>
-          {t.support.back}
-        </Link>
-        <Link className="button button-quiet" to={panelPaths.event(eventId)}>
-          {t.support.done.event}
-        </Link>
-      </p>
-    </Notice>
-  </Focused>
+  <DoneNotice title={<What row={row} />} businessId={row.business.id} eventId={eventId}>
+    {t.support.requests[how]}
+  </DoneNotice>
 );
 
 interface WaitingProps {

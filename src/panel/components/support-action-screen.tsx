@@ -7,10 +7,11 @@ import { Rich, Said, When } from '../../web/components/text.js';
 import { panelPaths } from '../panel-paths.js';
 import type { SupportAction, SupportActionView, SupportAnswer, SupportFacts } from '../support-views.js';
 import type { Tab } from '../views.js';
+import { DoneNotice } from './done-notice.js';
 import { ctx, locale, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';
 import { useAnswer } from './use-answer.js';
-import { Focused, WhyForm } from './why-form.js';
+import { WhyForm } from './why-form.js';
 
 const TAB_OF: Readonly<Record<SupportAction, Tab>> = {
   'disconnect-feed': 'bank-feeds',
@@ -200,26 +201,22 @@ const Done = ({ view, answer }: { view: SupportActionView; answer: SupportAnswer
   const { done } = t.support;
   const waits = answer.happened === 'waits-for-approval';
   return (
-    <Focused>
-      <Notice kind={waits ? 'info' : 'success'} title={waits ? done.waits : done[view.action]} role="status">
-        <p>
-          {waits && `${done.waitsText} `}
-          {done.recorded}
-        </p>
-        <p className="actions">
-          <Link className="button button-primary" to={panelPaths.business(view.business.id, TAB_OF[view.action])}>
-            {t.support.back}
+    <DoneNotice
+      title={waits ? done.waits : done[view.action]}
+      waits={waits}
+      businessId={view.business.id}
+      tab={TAB_OF[view.action]}
+      eventId={answer.auditEventId}
+      links={
+        waits && (
+          <Link className="button button-secondary" to={panelPaths.page('requests')}>
+            {done.requests}
           </Link>
-          {waits && (
-            <Link className="button button-secondary" to={panelPaths.page('requests')}>
-              {done.requests}
-            </Link>
-          )}
-          <Link className="button button-quiet" to={panelPaths.event(answer.auditEventId)}>
-            {done.event}
-          </Link>
-        </p>
-      </Notice>
-    </Focused>
+        )
+      }
+    >
+      {waits && `${done.waitsText} `}
+      {done.recorded}
+    </DoneNotice>
   );
 };

@@ -42,7 +42,8 @@ export const supportEn: SupportTexts = {
       'The failed attempts of {email} are forgotten. The person may try again at once, with the same password.',
     'send-link':
       'An e-mail with the link to Manage your data goes to {email}, in {language}. The link opens nothing by itself: it asks for a sign-in.',
-    'resend-notice': 'The notice of the {kind} of {at} is sent again, to the same people as the first time:',
+    'resend-notice':
+      'The notice of the {kind} of {at} is sent again, to the original owner and to everybody who has full access today:',
   },
   languages: { fr: 'French', en: 'English' },
   kinds: { reset: 'reset', restore: 'restore' },

@@ -42,7 +42,8 @@ export const supportFr = {
       'Les essais manqués de {email} sont oubliés. La personne peut essayer de nouveau aussitôt, avec le même mot de passe.',
     'send-link':
       'Un courriel avec le lien vers Gérer vos données part à {email}, en {language}. Le lien n’ouvre rien par lui-même : il demande d’ouvrir une session.',
-    'resend-notice': 'L’avis de la {kind} du {at} part de nouveau, aux mêmes personnes qu’une première fois :',
+    'resend-notice':
+      'L’avis de la {kind} du {at} part de nouveau, à la ou au propriétaire d’origine et à toute personne qui a l’accès complet aujourd’hui :',
   },
   languages: { fr: 'français', en: 'anglais' },
   kinds: { reset: 'réinitialisation', restore: 'récupération' },
