@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { URI } from 'otpauth';
+import { URI, type TOTP } from 'otpauth';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { SecondFactors } from '../../src/identity/second-factors.service.js';
 import { StaffAccounts } from '../../src/identity/staff.service.js';
@@ -31,7 +31,7 @@ const OWN_PASSWORD = 'a long sentence of my own';
 
 /** The code of a phone that has read the QR code of `uri`. */
 const codeOf = (uri: string, steps = 0) =>
-  URI.parse(uri).generate({ timestamp: now().getTime() + steps * 30_000 } as never);
+  (URI.parse(uri) as TOTP).generate({ timestamp: now().getTime() + steps * 30_000 });
 
 (hasChromium ? describe : describe.skip)('the panel of operators in a browser', () => {
   let world: TestApp;

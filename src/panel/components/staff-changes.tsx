@@ -116,7 +116,6 @@ const Confirmation = ({
       (error: unknown) => setState({ problem: problemOf(error) }),
     );
   };
-  const reasons = REASONS[change];
   return (
     <form
       className="form confirmation"
@@ -128,6 +127,34 @@ const Confirmation = ({
     >
       <p id={id}>{about}</p>
       {state.problem !== undefined && state.problem !== 'VALIDATION' && <Problem code={state.problem} />}
+      <Fields change={change} account={account} hasWrongTicket={state.problem === 'VALIDATION'} />
+      <div className="decide">
+        <button type="button" className="button button-secondary" onClick={onCancel}>
+          {staff.cancel}
+        </button>
+        <button
+          type="submit"
+          className={`button ${change === 'disable' || change === 'reset-second-factor' ? 'button-danger' : 'button-primary'}`}
+          disabled={state.isBusy}
+        >
+          {submit}
+        </button>
+      </div>
+    </form>
+  );
+};
+
+interface FieldsProps {
+  change: Change;
+  account: StaffAccountView;
+  hasWrongTicket: boolean;
+}
+
+const Fields = ({ change, account, hasWrongTicket }: FieldsProps) => {
+  const { staff } = t.operators;
+  const reasons = REASONS[change];
+  return (
+    <>
       {change === 'change-role' && (
         <SelectField
           ctx={ctx}
@@ -153,23 +180,11 @@ const Confirmation = ({
         name="ticket"
         label={staff.ticket}
         hint={staff.ticketHint}
-        problem={state.problem === 'VALIDATION' ? staff.ticketWrong : undefined}
+        problem={hasWrongTicket ? staff.ticketWrong : undefined}
         autoComplete="off"
         maxLength={100}
         optional
       />
-      <div className="decide">
-        <button type="button" className="button button-secondary" onClick={onCancel}>
-          {staff.cancel}
-        </button>
-        <button
-          type="submit"
-          className={`button ${change === 'disable' || change === 'reset-second-factor' ? 'button-danger' : 'button-primary'}`}
-          disabled={state.isBusy}
-        >
-          {submit}
-        </button>
-      </div>
-    </form>
+    </>
   );
 };
