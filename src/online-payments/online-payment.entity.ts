@@ -48,5 +48,5 @@ export class RecordedPayment {
   @IdColumn('invoice_id', { nullable: true }) invoiceId!: string | null;
   @IdColumn('entry_id') entryId!: string;
   @MoneyColumn('amount') amount!: string;
-  @TimeColumn('recorded_at') recordedAt!: Date;
+  @TimeColumn('created_at') createdAt!: Date;
 }

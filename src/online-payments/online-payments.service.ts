@@ -157,6 +157,16 @@ export class OnlinePayments {
     return { items, next: rows.length > page.limit ? items.at(-1)!.id : null };
   }
 
+  async countWaiting(businessId: BusinessId): Promise<number> {
+    const book = idToBytes(await this.businesses.currentBook(businessId));
+    const row = await selectOne<{ n: number | string }>(
+      this.dataSource.manager,
+      `SELECT COUNT(*) AS n ${WAITING_IN_BUSINESS}`,
+      [idToBytes(businessId), book],
+    );
+    return Number(row!.n);
+  }
+
   /** One that waits. Throws NOT_FOUND for one that does not, or is another's. */
   async getWaiting(businessId: BusinessId, paymentId: string): Promise<WaitingPayment> {
     if (!isId(paymentId)) throw notFound('payment');
@@ -266,7 +276,7 @@ async function insertRecord(
 ): Promise<void> {
   await write(
     tx,
-    `INSERT INTO recorded_payments (book_id, payment_id, invoice_id, entry_id, amount, recorded_at)
+    `INSERT INTO recorded_payments (book_id, payment_id, invoice_id, entry_id, amount, created_at)
      VALUES (?, ?, ?, ?, ?, ?)`,
     [book, payment.id, invoiceId === null ? null : idToBytes(invoiceId), idToBytes(entryId), payment.amount, now()],
   );

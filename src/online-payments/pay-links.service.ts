@@ -109,15 +109,15 @@ export class PayLinks {
     return token;
   }
 
-  /** The open link of an invoice, if there is one. */
-  async openUrl(businessId: BusinessId, invoiceId: string): Promise<string | undefined> {
+  /** The open link of an invoice, if there is one, with what it asks for: what was due when it was issued. */
+  async openLink(businessId: BusinessId, invoiceId: string): Promise<{ url: string; amount: string } | undefined> {
     if (!isId(invoiceId)) return undefined;
-    const row = await selectOne<{ token: Buffer }>(
+    const row = await selectOne<{ token: Buffer; amount: string }>(
       this.dataSource.manager,
-      `SELECT l.token ${OPEN} AND l.invoice_id = ?`,
+      `SELECT l.token, l.amount ${OPEN} AND l.invoice_id = ?`,
       [idToBytes(businessId), idToBytes(invoiceId)],
     );
-    return row && this.urlOf(row.token);
+    return row && { url: this.urlOf(row.token), amount: row.amount };
   }
 
   private urlOf(token: Buffer): string {

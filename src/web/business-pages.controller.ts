@@ -11,6 +11,7 @@ import { latestSwitch } from '../books/switch-history.js';
 import { Businesses } from '../businesses/businesses.service.js';
 import type { UserActor } from '../kernel/actor.js';
 import { now } from '../kernel/clock.js';
+import { OnlinePayments } from '../online-payments/online-payments.service.js';
 import { SnapshotLook } from '../resets/snapshot-look.service.js';
 import { viewOfSnapshot } from '../resets/previews.service.js';
 import { entryRow } from './entry-rows.js';
@@ -39,6 +40,7 @@ export class BusinessPagesController {
     private readonly look: SnapshotLook,
     private readonly history: HistoryView,
     private readonly auditReader: AuditReader,
+    private readonly payments: OnlinePayments,
   ) {}
 
   @Get()
@@ -52,6 +54,7 @@ export class BusinessPagesController {
       currency: await this.businesses.currencyOf(businessId),
       mayWrite: may(request.actor, 'write', 'Accounting', standing),
       lastSwitch: await this.lastSwitch(standing),
+      paymentsWaiting: await this.payments.countWaiting(businessId),
     });
   }
 

@@ -58,13 +58,14 @@ export class PaymentPagesController {
   ): Promise<string> {
     const invoice = await this.invoices.find(businessId, { id });
     if (!invoice) throw notFound('invoice');
-    const { number, customer, due, state } = invoice;
+    const { number, customer, state } = invoice;
+    const link = await this.links.openLink(businessId, id);
+    const currency = await this.businesses.currencyOf(businessId);
     return payLinkPage(await this.contexts.inBusiness(request, businessId), {
       number,
       customer,
-      due: { amount: due, currency: await this.businesses.currencyOf(businessId) },
       isReceived: state === 'received',
-      url: await this.links.openUrl(businessId, id),
+      ...(link && { link: { url: link.url, amount: { amount: link.amount, currency } } }),
     });
   }
 

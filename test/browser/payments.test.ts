@@ -66,7 +66,7 @@ const LONG = 'Les Entreprises de rénovation Tremblay-Bouchard et associés de S
       await desk.page.click(`form[action$="/invoices/${invoice.id}/pay-link"] [type=submit]`);
       await desk.page.waitForURL('**/pay-link');
       expect(await desk.problems()).toEqual([]);
-      const url = await desk.page.locator('.pay-link').inputValue();
+      const url = await desk.page.locator('#pay-link').inputValue();
       const payPath = await payPathOf(owner, invoice.id);
       expect(new URL(url).pathname).toBe(payPath);
       await desk.page.goto(`${home}/settings/personalisation/manage-your-data`);

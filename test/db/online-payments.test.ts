@@ -172,7 +172,7 @@ describe('an online payment', () => {
       payment_id: idToBytes(paymentId),
       entry_id: idToBytes(newId()),
       amount: '1',
-      recorded_at: new Date(),
+      created_at: new Date(),
     };
     await expect(scene.sql.owner.query('INSERT INTO recorded_payments SET ?', [row])).rejects.toThrow('SEALED_BOOK');
     expect((await countBook(scene.dataSource.manager, bytesToId<BookId>(book))).recordedPayments).toBe(0);

@@ -47,7 +47,7 @@ const TABLES = [
     invoice_id BINARY(16) NULL,
     entry_id BINARY(16) NOT NULL,
     amount DECIMAL(17,2) NOT NULL,
-    recorded_at DATETIME(6) NOT NULL,
+    created_at DATETIME(6) NOT NULL,
     PRIMARY KEY (book_id, payment_id),
     KEY recorded_payments_invoice (book_id, invoice_id),
     KEY recorded_payments_entry (book_id, entry_id),

@@ -15,6 +15,8 @@ export interface HomeView {
   latest: EntryRow[];
   currency: string;
   mayWrite: boolean;
+  /** Online payments that wait to be recorded. */
+  paymentsWaiting: number;
   /** The last reset or restore, while its snapshot is kept. */
   lastSwitch?: { kind: 'reset' | 'restore'; at: string; snapshot: { id: string; expiresAt: string } };
 }
@@ -33,6 +35,13 @@ export const HomePage = ({ ctx, view }: Props) => {
         <Said>{name}</Said>
       </h1>
       <LastSwitch ctx={ctx} view={view} />
+      {view.paymentsWaiting > 0 && (
+        <Notice kind="info" title={t.toRecord.waiting(view.paymentsWaiting)}>
+          <p>
+            <a href={paths.paymentsToRecord(id)}>{t.toRecord.title}</a>
+          </p>
+        </Notice>
+      )}
       {view.latest.length === 0 && <Start ctx={ctx} view={view} />}
       <Panel id="counts" title={t.home.counts} look="plain">
         <CountTiles ctx={ctx} counts={view.counts} />

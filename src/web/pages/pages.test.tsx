@@ -250,7 +250,7 @@ describe('the recovery', () => {
 });
 
 describe('the other pages', () => {
-  const home = { counts: fresh, latest: [], currency: 'CAD', mayWrite: true };
+  const home = { counts: fresh, latest: [], currency: 'CAD', mayWrite: true, paymentsWaiting: 0 };
   const lastSwitch = { kind: 'reset' as const, at: '2026-05-03T18:02:11Z', snapshot: snapshot() };
 
   it('home offers a start when empty, and after a reset the way back to the original owner alone', () => {
@@ -356,7 +356,10 @@ describe('every page', () => {
     };
     const counted = { ...counts, [hostile]: 1 };
     const pages = [
-      homePage({ ...ctx, flash }, { counts: counted, latest: [entry], currency: 'CAD', mayWrite: true }),
+      homePage(
+        { ...ctx, flash },
+        { counts: counted, latest: [entry], currency: 'CAD', mayWrite: true, paymentsWaiting: 0 },
+      ),
       importPage(ctx, { mayImport: true, problem: { code: hostile, column: hostile, detail: hostile } }),
       bankFeedsPage(ctx, {
         feeds: [feed],

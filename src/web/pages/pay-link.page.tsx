@@ -12,10 +12,9 @@ import { words } from '../words.js';
 export interface PayLinkView {
   number: string;
   customer: string;
-  due: Money;
   isReceived: boolean;
-  /** The address to send, while the link is open. */
-  url?: string;
+  /** The address to send and what is paid there, while the link is open. */
+  link?: { url: string; amount: Money };
 }
 
 interface Props {
@@ -35,7 +34,7 @@ const PayLinkPage = ({ ctx, view }: Props) => {
       <h1>
         <Rich text={t.payLink.title} values={{ number: <Said>{view.number}</Said> }} />
       </h1>
-      {view.url === undefined ? (
+      {view.link === undefined ? (
         <Notice kind="info" title={t.payLink.noneTitle}>
           <p>{view.isReceived ? t.payLink.noneReceived : t.payLink.nonePaid}</p>
           {view.isReceived && (
@@ -50,9 +49,9 @@ const PayLinkPage = ({ ctx, view }: Props) => {
           <Panel id="link" title={t.payLink.address}>
             <div className="field">
               <input
-                className="pay-link"
+                id="pay-link"
                 readOnly
-                value={view.url}
+                value={view.link.url}
                 aria-labelledby="link-title"
                 aria-describedby="link-hint"
                 dir="ltr"
@@ -64,11 +63,11 @@ const PayLinkPage = ({ ctx, view }: Props) => {
             <Facts
               facts={[
                 [t.invoices.customer, <Said key="customer">{view.customer}</Said>],
-                [t.invoices.due, f.money(view.due)],
+                [t.pay.amount, f.money(view.link.amount)],
               ]}
             />
             <p className="actions">
-              <ButtonLink href={new URL(view.url).pathname} icon="look">
+              <ButtonLink href={new URL(view.link.url).pathname} icon="look">
                 {t.payLink.open}
               </ButtonLink>
             </p>

@@ -37,6 +37,8 @@ export interface Seen {
 /** Everything the outside world knows of one scenario: the model that the database is compared with. */
 export class Diary {
   readonly writes: WriteEntry[] = [];
+  /** References of payments whose customers were told that they are paid. */
+  readonly paid: string[] = [];
   switches: SwitchEntry[] = [];
   readonly seen: Seen[] = [];
   /** Answers that no rule of the product allows. */

@@ -63,6 +63,8 @@ export class Play {
       case 'entry':
       case 'import':
         return this.write(lane, step, step.does);
+      case 'payment':
+        return this.payment(lane, step);
       case 'connect':
         return this.connect(lane, step);
       case 'disconnect':
@@ -110,6 +112,34 @@ export class Play {
     const businessId = this.stage.people.businessId(lane.business);
     const endedMs = outcome === 'unknown' ? Infinity : performance.now();
     this.stage.diary.writes.push({ businessId, kind, marker, rows, beganMs, endedMs, outcome, code });
+  }
+
+  /** An invoice is sent and paid; then the oldest payment that waits, whosever it is, is recorded. */
+  private async payment(lane: Lane, step: Step): Promise<void> {
+    const path = await this.sendInvoice(lane, step);
+    const paid = path && (await this.send(lane, step, (client) => client.post(path, {})));
+    if (paid && [200, 201].includes(paid.status)) this.stage.diary.paid.push(paid.body.reference as string);
+    else if (paid && paid.status < 500) this.surprise(step, paid);
+    const list = await this.send(lane, step, (client) => client.get(client.of('/payments-to-record')));
+    const [oldest] = (list?.body.items ?? []) as { id: string }[];
+    if (!oldest) return;
+    const recording = `/payments-to-record/${oldest.id}/recording`;
+    const ask = { otherIncome: {} };
+    const recorded = await this.send(lane, step, (client) => client.post(client.of(recording), ask));
+    // 409: somebody else was faster, or a restore brought books in which it is recorded.
+    if (recorded && recorded.status < 500 && ![201, 409].includes(recorded.status)) this.surprise(step, recorded);
+  }
+
+  /** The path of the pay link below the base of the API; undefined when a switch came between. */
+  private async sendInvoice(lane: Lane, step: Step): Promise<string | undefined> {
+    const contact = await this.send(lane, step, (client) => client.post(client.of('/contacts'), { name: 'Payer' }));
+    if (contact?.status !== 201) return undefined;
+    const ask = { contactId: contact.body.id, lines: [{ description: 'Work', unitPrice: `${1 + step.choice}.05` }] };
+    const invoice = await this.send(lane, step, (client) => client.post(client.of('/invoices'), ask));
+    if (invoice?.status !== 201) return undefined;
+    const link = `/invoices/${invoice.body.id as string}/pay-link`;
+    const issued = await this.send(lane, step, (client) => client.post(client.of(link), {}));
+    return issued?.status === 201 ? new URL(issued.body.url as string).pathname : undefined;
   }
 
   private async connect(lane: Lane, step: Step): Promise<void> {

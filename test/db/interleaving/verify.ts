@@ -49,6 +49,7 @@ export class Verification {
     this.checkAnswers(switches);
     this.checkRefusals(events);
     await this.checkWrites(events, epochs);
+    await this.checkPayments(events);
     await this.checkNothingAfterSeal();
     await this.checkDigests();
     return this.wrong;
@@ -242,6 +243,37 @@ export class Verification {
       [marker],
     );
     return found.map(({ book_id }) => bytesToId(book_id));
+  }
+
+  /** What a customer was told is there, once, and every record of it has its entry and its event. */
+  private async checkPayments(events: EventRow[]): Promise<void> {
+    const numberOf = async (what: string) => {
+      const [found] = await rows<{ n: number | string }>(this.admin, `SELECT COUNT(*) AS n FROM ${what}`, [
+        idToBytes(this.businessId),
+      ]);
+      return Number(found!.n);
+    };
+    const told = (type: string) => events.filter((event) => event.type === type).length;
+    const inBooks = 'recorded_payments r JOIN books b ON b.id = r.book_id';
+    const [received, recorded, balanced] = [
+      await numberOf('online_payments WHERE business_id = ?'),
+      await numberOf(`${inBooks} WHERE b.business_id = ?`),
+      await numberOf(
+        `${inBooks} JOIN online_payments p ON p.id = r.payment_id AND p.business_id = b.business_id
+           AND p.amount = r.amount JOIN journal_lines l ON l.book_id = r.book_id AND l.entry_id = r.entry_id
+           AND l.debit = r.amount WHERE b.business_id = ?`,
+      ),
+    ];
+    this.must(told('payment.received') === received, `${received} payments, ${told('payment.received')} in the log`);
+    this.must(told('payment.recorded') === recorded, `${recorded} records, ${told('payment.recorded')} in the log`);
+    this.must(balanced === recorded, `${recorded} records of payments, ${balanced} with their entry`);
+    for (const reference of this.diary.paid) {
+      const there = await rows(this.admin, 'SELECT 1 FROM online_payments WHERE reference = ?', [reference]);
+      this.must(
+        there.length === 1,
+        `the payment ${reference} was told to a customer and is there ${there.length} times`,
+      );
+    }
   }
 
   private async checkNothingAfterSeal(): Promise<void> {
