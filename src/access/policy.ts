@@ -27,6 +27,8 @@ export const SUBJECTS = [
   'BankFeed',
   'Snapshot',
   'AuditEvent',
+  'AuditLog',
+  'SavedView',
   'Panel',
   'StaffAccount',
 ] as const;
@@ -65,5 +67,8 @@ export const POLICY: readonly Grant[] = [
   { to: LOOKING_UP, may: ['read'], on: 'BankFeed' },
   { to: LOOKING_UP, may: ['read'], on: 'Snapshot' },
   { to: LOOKING_UP, may: ['read'], on: 'AuditEvent' },
+  // The log across businesses: for those who must sign that it is whole, and who do nothing that it records.
+  { to: ['compliance'], may: ['read', 'export'], on: 'AuditLog' },
+  { to: ['compliance'], may: ['read', 'manage'], on: 'SavedView' },
   { to: ['operator'], may: ['read', 'manage'], on: 'StaffAccount' },
 ];

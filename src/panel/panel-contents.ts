@@ -10,6 +10,7 @@ import { notFound } from '../kernel/app-error.js';
 import { isId, type StaffId } from '../kernel/ids.js';
 import { BusinessFile } from './business-file.service.js';
 import { BusinessSearch } from './business-search.service.js';
+import { Explorer } from './explorer/explorer.service.js';
 import { guarded } from './panel-guard.js';
 import { PanelHome } from './panel-home.service.js';
 import { pageHandler, type PageQuery, type PanelPage } from './panel-page.js';
@@ -20,6 +21,9 @@ import { PanelResource, type PanelSource } from './panel-resource.js';
 export const PANEL_PAGES = {
   search: { on: 'Business' },
   business: { on: 'Business' },
+  events: { on: 'AuditLog' },
+  event: { on: 'AuditEvent' },
+  export: { on: 'AuditLog' },
 } as const satisfies Record<string, { readonly on: PolicySubject }>;
 
 const BUSINESSES: PanelSource<Business> = {
@@ -62,6 +66,7 @@ export class PanelContents {
     private readonly search: BusinessSearch,
     private readonly file: BusinessFile,
     private readonly staff: StaffAccounts,
+    private readonly explorer: Explorer,
   ) {}
 
   options(): AdminJSOptions {
@@ -83,6 +88,7 @@ export class PanelContents {
       pages: pagesFrom({
         search: { read: (actor, { q }) => this.search.find(actor, q ?? '') },
         business: { read: (actor, query) => this.openFile(actor, query) },
+        ...this.explorer.pages(),
       }),
     };
   }

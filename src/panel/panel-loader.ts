@@ -5,6 +5,7 @@ import type AdminJS from 'adminjs';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { SecondFactors } from '../identity/second-factors.service.js';
 import { StaffSessions } from '../identity/staff-sessions.service.js';
+import { LogExports } from '../transparency-log/log-exports.service.js';
 import { PANEL_ROOT } from './panel-paths.js';
 import { panelRouter } from './panel-router.js';
 import { StaffCookie } from './panel-session.js';
@@ -15,6 +16,7 @@ export class PanelLoader extends AbstractLoader {
   constructor(
     private readonly sessions: StaffSessions,
     private readonly secondFactors: SecondFactors,
+    private readonly exports: LogExports,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
     super();
@@ -22,7 +24,7 @@ export class PanelLoader extends AbstractLoader {
 
   register(admin: AdminJS, adapter: AbstractHttpAdapter): void {
     const cookie = new StaffCookie(this.settings.publicUrl.startsWith('https:'));
-    const { sessions, secondFactors } = this;
-    adapter.use(PANEL_ROOT, panelRouter(admin, { sessions, secondFactors, cookie }));
+    const { sessions, secondFactors, exports } = this;
+    adapter.use(PANEL_ROOT, panelRouter(admin, { sessions, secondFactors, cookie, exports }));
   }
 }

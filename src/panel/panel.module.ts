@@ -4,6 +4,11 @@ import AdminJS from 'adminjs';
 import { WebModule } from '../web/web.module.js';
 import { BusinessFile } from './business-file.service.js';
 import { BusinessSearch } from './business-search.service.js';
+import { EventFile } from './explorer/event-file.service.js';
+import { Explorer } from './explorer/explorer.service.js';
+import { LogStanding } from './explorer/log-standing.service.js';
+import { Names } from './explorer/names.service.js';
+import { SavedViews } from './explorer/saved-views.service.js';
 import { PanelContents } from './panel-contents.js';
 import { PanelHome } from './panel-home.service.js';
 import { PanelLoader } from './panel-loader.js';
@@ -12,9 +17,11 @@ import { Preconditions } from './preconditions.service.js';
 // Outside NODE_ENV=production AdminJS would start its bundler and write files: our components come from the build.
 AdminJS.prototype.watch = () => Promise.resolve(undefined as never);
 
+const explorer = [Explorer, EventFile, LogStanding, SavedViews, Names];
+
 @Module({
   imports: [WebModule],
-  providers: [PanelContents, PanelHome, BusinessSearch, BusinessFile, Preconditions],
+  providers: [PanelContents, PanelHome, BusinessSearch, BusinessFile, Preconditions, ...explorer],
   exports: [PanelContents],
 })
 class PanelServicesModule {}

@@ -2,6 +2,7 @@ import { Foundation1763900000000 } from './0001-foundation.js';
 import { TransparencyLog1763950000000 } from './0002-transparency-log.js';
 import { AuditSearch1764000000000 } from './0003-audit-search.js';
 import { StaffSessions1764050000000 } from './0004-staff-sessions.js';
+import { SavedViews1764150000000 } from './0006-saved-views.js';
 
 /** In the order in which they run. A landed migration is never edited: write the next one. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   TransparencyLog1763950000000,
   AuditSearch1764000000000,
   StaffSessions1764050000000,
+  SavedViews1764150000000,
 ];
