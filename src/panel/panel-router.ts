@@ -44,7 +44,11 @@ function panelErrors(logger: Logger): ErrorRequestHandler {
     const status = known ? STATUS_OF_KIND[known.kind] : 500;
     if (isApi(request.path)) {
       const { code, detail } = known ? problemOf(known) : { code: 'INTERNAL', detail: 'Something went wrong.' };
-      return void sendProblem(response, status, { code, detail, errors: known?.extra.errors as FieldFault[] | undefined });
+      return void sendProblem(response, status, {
+        code,
+        detail,
+        errors: known?.extra.errors as FieldFault[] | undefined,
+      });
     }
     const reference = localsOf(response).origin?.requestId;
     sendHtml(response, status, errorPage(panelContext(request), { status, reference }));

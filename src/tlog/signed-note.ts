@@ -61,7 +61,10 @@ function rawKey(publicKey: KeyObject): Buffer {
 }
 
 function keyIdOf(name: string, type: VerifierKey['type'], raw: Buffer): Buffer {
-  return createHash('sha256').update(keyIdInput(name, type, raw)).digest().subarray(0, KEY_ID_BYTES);
+  return createHash('sha256')
+    .update(keyIdInput(name, type, raw))
+    .digest()
+    .subarray(0, KEY_ID_BYTES);
 }
 
 export function verifierKey(name: string, type: VerifierKey['type'], publicKey: KeyObject): VerifierKey {

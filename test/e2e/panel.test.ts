@@ -80,6 +80,11 @@ describe('the panel', () => {
       ...['overview', 'members', 'bank-feeds', 'snapshots', 'switches', 'timeline', 'accounting'].map(
         (tab) => `GET /api/pages/business?${business}&tab=${tab}`,
       ),
+      ...['events', 'export'].flatMap((page) => [`GET /pages/${page}`, `GET /api/pages/${page}`]),
+      'POST /api/pages/events',
+      'POST /exports',
+      `GET /pages/event?id=${nobody}`,
+      `GET /api/pages/event?id=${nobody}`,
       ...builtIn('businesses'),
       ...builtIn('staff'),
       `POST /api/resources/staff/records/${nobody}/disable`,
@@ -335,7 +340,7 @@ describe('the panel', () => {
           ...state.resources.map((r: { id: string }) => r.id),
         ];
       };
-      expect(await menuOf(staff.support)).toEqual(['search', 'business', 'businesses']);
+      expect(await menuOf(staff.support)).toEqual(['search', 'business', 'event', 'businesses']);
       expect(await menuOf(staff.operator)).toEqual(['staff']);
     });
 

@@ -5,11 +5,14 @@ import { Said } from '../../web/components/text.js';
 import { paths } from '../../web/paths.js';
 import { panelPaths, PANEL_ROOT } from '../panel-paths.js';
 import { BusinessScreen } from './business-screen.js';
+import { EventScreen } from './explorer/event-screen.js';
+import { EventsScreen } from './explorer/events-screen.js';
+import { ExportScreen } from './explorer/export-screen.js';
 import { HomeScreen } from './home-screen.js';
 import { ListScreen } from './list-screen.js';
 import { locale, t } from './locale.js';
 import { SearchBox, SearchScreen } from './search-screen.js';
-import { canSearch, resources, session } from './state.js';
+import { canExplore, canSearch, resources, session } from './state.js';
 
 /** The whole panel in the browser, in place of AdminJS's own frame: landmarks, one menu, one search box everywhere. */
 export const PanelApplication = () => {
@@ -32,6 +35,9 @@ export const PanelApplication = () => {
           <Route path={PANEL_ROOT} element={<HomeScreen />} />
           <Route path={`${PANEL_ROOT}/pages/search`} element={<SearchScreen />} />
           <Route path={`${PANEL_ROOT}/pages/business`} element={<BusinessScreen />} />
+          <Route path={`${PANEL_ROOT}/pages/events`} element={<EventsScreen />} />
+          <Route path={`${PANEL_ROOT}/pages/event`} element={<EventScreen />} />
+          <Route path={`${PANEL_ROOT}/pages/export`} element={<ExportScreen />} />
           <Route path={`${PANEL_ROOT}/resources/:resource`} element={<ListScreen />} />
         </Routes>
       </main>
@@ -69,6 +75,7 @@ const Menu = ({ pathname }: { pathname: string }) => {
   const items = [
     { to: panelPaths.home, text: t.nav.home },
     ...(canSearch ? [{ to: panelPaths.search(), text: t.nav.search }] : []),
+    ...(canExplore ? [{ to: panelPaths.page('events'), text: t.nav.events }] : []),
     ...resources.map(({ id }) => ({ to: panelPaths.list(id), text: t.nav[id] })),
   ];
   return (

@@ -17,3 +17,5 @@ declare global {
 export const { session, resources, pages } = window.REDUX_STATE;
 
 export const canSearch = pages.some(({ name }) => name === 'search');
+
+export const canExplore = pages.some(({ name }) => name === 'events');

@@ -74,9 +74,7 @@ export class EventFile {
 
   private async personalOf(eventId: EventId): Promise<PersonalView> {
     const row = await this.dataSource.getRepository(AuditPersonalDetailsRow).findOneBy({ eventId });
-    return row
-      ? { state: 'kept', salt: row.salt.toString('base64'), details: row.details }
-      : { state: 'erased' };
+    return row ? { state: 'kept', salt: row.salt.toString('base64'), details: row.details } : { state: 'erased' };
   }
 
   private async operationOf({ id, subject, data }: AuditEventView, mayReadLog: boolean): Promise<OperationEvent[]> {

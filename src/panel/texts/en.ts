@@ -1,4 +1,5 @@
 import { plural } from '../../web/texts/plural.js';
+import { explorerEn } from './explorer.en.js';
 import type { PanelTexts } from './fr.js';
 
 const n = plural('en');
@@ -18,7 +19,7 @@ export const panelEn: PanelTexts = {
   loading: 'One moment…',
   since: 'since {at}',
   upTo: (count) => `more than ${count}`,
-  nav: { home: 'Home', search: 'Search', businesses: 'Businesses', staff: 'Staff accounts' },
+  nav: { home: 'Home', search: 'Search', events: 'Audit log', businesses: 'Businesses', staff: 'Staff accounts' },
 
   roles: {
     support: 'Support',
@@ -244,4 +245,6 @@ export const panelEn: PanelTexts = {
     disabled: 'The account is disabled.',
     inUse: 'In use',
   },
+
+  explorer: explorerEn,
 };

@@ -1,5 +1,6 @@
 import { plural } from '../../web/texts/plural.js';
 import { typeset } from '../../web/texts/typeset.js';
+import { explorerFr } from './explorer.fr.js';
 
 const n = plural('fr');
 
@@ -19,7 +20,13 @@ export const panelFr = typeset({
   loading: 'Un instant…',
   since: 'depuis le {at}',
   upTo: (count: number) => `plus de ${count}`,
-  nav: { home: 'Accueil', search: 'Recherche', businesses: 'Entreprises', staff: 'Comptes du personnel' },
+  nav: {
+    home: 'Accueil',
+    search: 'Recherche',
+    events: 'Journal d’audit',
+    businesses: 'Entreprises',
+    staff: 'Comptes du personnel',
+  },
 
   roles: {
     support: 'Soutien',
@@ -245,6 +252,8 @@ export const panelFr = typeset({
     disabled: 'Le compte est désactivé.',
     inUse: 'En usage',
   },
+
+  explorer: explorerFr,
 });
 
 export type PanelTexts = typeof panelFr;
