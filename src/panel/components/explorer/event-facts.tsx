@@ -42,7 +42,7 @@ export const EventFacts = ({ event, view }: { event: AuditEventView; view: Event
             </span>,
           ],
           ...Object.entries(data.details).map(([name, value]): [ReactNode, ReactNode] => [
-            <code key={name}>{name}</code>,
+            lookUp(texts.fields, name) ?? <code key={name}>{name}</code>,
             <Detail key={name} value={value} names={view.names} />,
           ]),
           [texts.request, <code key="request">{request.id}</code>],

@@ -87,9 +87,12 @@ const Types = ({ chosen, problem }: { chosen: readonly string[]; problem?: strin
   const groups = Map.groupBy(Object.keys(eventWords), groupOf);
   const order = Object.keys(texts.groups) as (keyof typeof texts.groups)[];
   return (
-    <details className="more-detail types" open={chosen.length > 0 || problem !== undefined}>
-      <summary>{texts.types}</summary>
-      <p className="hint">{chosen.length > 0 ? texts.typesChosen(chosen.length) : texts.typesHint}</p>
+    <details className="more-detail types" open={problem !== undefined}>
+      <summary>
+        {texts.types}
+        {chosen.length > 0 && ` (${texts.typesChosen(chosen.length)})`}
+      </summary>
+      <p className="hint">{texts.typesHint}</p>
       {problem !== undefined && (
         <p className="problem">
           <Icon name="warning" />

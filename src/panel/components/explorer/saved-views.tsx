@@ -62,7 +62,7 @@ const SavedView = ({ view, onChange }: { view: SavedViewRow; onChange: () => voi
         )}
       </span>
       {view.isMine && (
-        <button type="button" className="button button-quiet" onClick={remove}>
+        <button type="button" className="button button-secondary" onClick={remove}>
           <span>
             {texts.remove}
             <Hidden>

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Icon } from '../../../web/components/icon.js';
 import { Notice } from '../../../web/components/notices.js';
 import { Panel } from '../../../web/components/panel.js';
@@ -55,7 +55,7 @@ const LOOKS = { passed: 'holds', failed: 'fails', unchecked: 'asked' } as const;
 const StepRow = ({ step: { name, state, facts } }: { step: Step }) => {
   const texts = t.explorer.verify;
   const sentence = name === 'cosignature' && facts.at !== undefined ? texts.steps.cosignatureAt : texts.steps[name];
-  const values = Object.entries(facts).map(([key, value]) => [
+  const values = Object.entries(facts).map(([key, value]): [string, ReactNode] => [
     key,
     key === 'at' ? <When ctx={utc} at={value} /> : <code>{value}</code>,
   ]);

@@ -27,7 +27,7 @@ export interface Step {
 
 type Evidence = Pick<EventView, 'id' | 'bytes' | 'proof' | 'keys' | 'personal'>;
 
-const utf8 = (text: string): Bytes => new TextEncoder().encode(text) as Bytes;
+const utf8 = (text: string): Bytes => new TextEncoder().encode(text);
 const concat = (...parts: Uint8Array[]): Bytes => Uint8Array.from(parts.flatMap((part) => [...part]));
 const sha256 = async (bytes: Bytes): Promise<Bytes> => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 const isEqual = (a: Uint8Array, b: Uint8Array) => hexOf(a) === hexOf(b);
@@ -86,8 +86,8 @@ async function proofSteps({ keys }: Evidence, proof: NonNullable<Evidence['proof
   return [
     { name: 'leaf', state: 'passed', facts: { hash: hexOf(leaf) } },
     verdict('path', computed !== null && isEqual(computed, root), { index: String(proof.index), size: String(size) }),
-    ...(await logSteps(note, keys.log.map(readVerifierKey), origin)),
-    ...(await witnessSteps(note, keys.witnesses.map(readVerifierKey), origin)),
+    ...(await logSteps(note, keys.log.map(knownKey), origin)),
+    ...(await witnessSteps(note, keys.witnesses.map(knownKey), origin)),
   ];
 }
 
@@ -106,8 +106,15 @@ async function rootFrom(leaf: Bytes, index: number, size: number, hashes: readon
   return hash;
 }
 
+interface KnownKey extends VerifierKeyText {
+  /** As it was handed to reviewers. */
+  readonly text: string;
+}
+
+const knownKey = (text: string): KnownKey => ({ ...readVerifierKey(text), text });
+
 /** Of the log's keys, which may have changed, one must have signed. */
-async function logSteps(note: NoteText, keys: readonly VerifierKeyText[], origin: string): Promise<Step[]> {
+async function logSteps(note: NoteText, keys: readonly KnownKey[], origin: string): Promise<Step[]> {
   const ofLog = keys.filter(({ type, name }) => type === ED25519 && name === origin);
   const signed = note.signatures.flatMap((signature) => {
     const key = ofLog.find((each) => isBy(signature, each));
@@ -122,7 +129,7 @@ async function logSteps(note: NoteText, keys: readonly VerifierKeyText[], origin
 }
 
 /** Signatures of others than the log are witnesses': those whose key is known are verified, the others are named. */
-async function witnessSteps(note: NoteText, keys: readonly VerifierKeyText[], origin: string): Promise<Step[]> {
+async function witnessSteps(note: NoteText, keys: readonly KnownKey[], origin: string): Promise<Step[]> {
   const others = note.signatures.filter(({ name }) => name !== origin);
   const steps = others.map(async (signature): Promise<Step[]> => {
     const key = keys.find((each) => each.type === COSIGNATURE && isBy(signature, each));
@@ -132,19 +139,19 @@ async function witnessSteps(note: NoteText, keys: readonly VerifierKeyText[], or
   return (await Promise.all(steps)).flat();
 }
 
-const isBy = ({ name, keyId }: SignatureText, key: VerifierKeyText) => name === key.name && hexOf(keyId) === key.id;
+const isBy = ({ name, keyId }: SignatureText, key: KnownKey) => name === key.name && hexOf(keyId) === key.id;
 
 /** A key's id is the beginning of its hash: what is shown of it to compare belongs to this very key. */
-async function keyStep({ name, type, id, key }: VerifierKeyText): Promise<Step> {
+async function keyStep({ text, name, type, id, key }: KnownKey): Promise<Step> {
   const hash = await sha256(keyIdInput(name, type, key));
-  return verdict('key', hexOf(hash.slice(0, 4)) === id, { name, id });
+  return verdict('key', hexOf(hash.slice(0, 4)) === id, { key: text });
 }
 
 async function signatureStep(
   name: 'signature' | 'cosignature',
   text: string,
   { bytes }: SignatureText,
-  key: VerifierKeyText,
+  key: KnownKey,
 ): Promise<Step> {
   const signed = signedMessage(key.type, text, bytes);
   const facts: Record<string, string> = { name: key.name };
