@@ -32,6 +32,8 @@ export const SUBJECTS = [
   'OnlinePayment',
   'Snapshot',
   'AuditEvent',
+  'AuditLog',
+  'SavedView',
   'Panel',
   'Notice',
   'SignInLock',
@@ -85,5 +87,8 @@ export const POLICY: readonly Grant[] = [
   { to: LOOKING_UP, may: ['read'], on: 'Request' },
   { to: ['support-lead'], may: ['approve'], on: 'Request' },
   { to: ['compliance'], may: ['hold'], on: 'Snapshot' },
+  // The log across businesses: for those who must sign that it is whole, and who do nothing that it records.
+  { to: ['compliance'], may: ['read', 'export'], on: 'AuditLog' },
+  { to: ['compliance'], may: ['read', 'manage'], on: 'SavedView' },
   { to: ['operator'], may: ['read', 'manage'], on: 'StaffAccount' },
 ];

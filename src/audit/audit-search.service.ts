@@ -8,7 +8,7 @@ import { filterInWords, type AuditFilter } from './audit-filter.js';
 import { AuditLog } from './audit-log.service.js';
 import type { AuditEventView, LogReading } from './audit-reader.service.js';
 import { conditionsOf, pageQuery, type Position } from './audit-search-sql.js';
-import { THE_LOG } from './event-catalogue.js';
+import { THE_LOG, type EventDetails } from './event-catalogue.js';
 
 /** An event with its place in the tree. `payload` is the exact bytes that are the leaf. */
 export interface SequencedEvent {
@@ -44,7 +44,7 @@ export class AuditSearch {
       throw new AppError('VALIDATION', `"limit" must be a whole number from 1 to ${PAGE_LIMIT_MAX}.`);
     }
     const page = await this.pageOf(filter, limit, after);
-    await this.recordReading(reading, filter, after);
+    await this.recordReading(reading, filter.business, { filter: filterInWords(filter), ...(after && { after }) });
     return page;
   }
 
@@ -70,25 +70,14 @@ export class AuditSearch {
   }
 
   /** A reading of one business's events belongs to that business's part of the log, any other to the log's own. */
-  private async recordReading(reading: LogReading, filter: AuditFilter, after?: string): Promise<void> {
-    const details = { filter: filterInWords(filter), ...(after && { after }) };
-    if (filter.business === undefined) {
-      await this.log.record({
-        type: 'audit.searched',
-        subjectId: THE_LOG,
-        ...reading,
-        outcome: 'success',
-        details,
-      });
-    } else {
-      await this.log.record({
-        type: 'audit.read',
-        subjectId: filter.business,
-        ...reading,
-        outcome: 'success',
-        details,
-      });
-    }
+  async recordReading(
+    reading: LogReading,
+    business: string | undefined,
+    details: EventDetails<'audit.searched'>,
+  ): Promise<void> {
+    const common = { ...reading, outcome: 'success', details } as const;
+    if (business === undefined) await this.log.record({ type: 'audit.searched', subjectId: THE_LOG, ...common });
+    else await this.log.record({ type: 'audit.read', subjectId: business, ...common });
   }
 
   /** How many of the first `treeSize` leaves the filter finds. */

@@ -1,7 +1,7 @@
 import { Column, PrimaryColumn } from 'typeorm';
 import { IdColumn, PrimaryIdColumn, TimeColumn } from '../database/columns.js';
-import { AuditTable, Infrastructure } from '../database/tables.js';
-import type { BusinessId, EventId } from '../kernel/ids.js';
+import { AuditTable, Infrastructure, Kept } from '../database/tables.js';
+import type { BusinessId, EventId, StaffId } from '../kernel/ids.js';
 
 const generated = { insert: false, update: false } as const;
 
@@ -86,4 +86,15 @@ export class AuditReaderKey {
   @TimeColumn('ended_at', { nullable: true }) endedAt!: Date | null;
   /** When the log last got an event that says that this key reads it. */
   @TimeColumn('read_recorded_at', { nullable: true }) readRecordedAt!: Date | null;
+}
+
+/** A filter of the log under a name that somebody of compliance gave it. `query` is the filter as it stands in an address. */
+@Kept('saved_views')
+export class SavedView {
+  @PrimaryIdColumn() id!: string;
+  @IdColumn('staff_id') staffId!: StaffId;
+  @Column({ type: 'varchar', length: 100 }) name!: string;
+  @Column({ type: 'text' }) query!: string;
+  @Column({ type: 'boolean', name: 'is_shared' }) isShared!: boolean;
+  @TimeColumn('created_at') createdAt!: Date;
 }

@@ -349,6 +349,12 @@ export const EVENT_CATALOGUE = {
     outcomes: done,
     details: none,
   },
+  'audit.read-by-staff': {
+    summary: 'The tree itself was read by compliance staff; one event stands for a quarter of an hour of reading.',
+    subject: 'staff',
+    outcomes: done,
+    details: none,
+  },
   'audit.heartbeat': {
     summary: 'The log is alive.',
     subject: 'log',

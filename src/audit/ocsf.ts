@@ -71,6 +71,7 @@ export const OCSF_KINDS: Readonly<Record<EventType, OcsfKind>> = {
   'audit.read': ['apiActivity', 'Read'],
   'audit.searched': ['apiActivity', 'Read'],
   'audit.read-by-key': ['apiActivity', 'Read'],
+  'audit.read-by-staff': ['apiActivity', 'Read'],
   'audit.heartbeat': ['apiActivity', 'Other'],
   'audit.exported': ['apiActivity', 'Read'],
   'audit.personal-details-erased': ['entityManagement', 'Delete'],

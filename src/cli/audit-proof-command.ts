@@ -1,13 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { DataSource } from 'typeorm';
-import { selectOne } from '../database/transaction.js';
-import { idToBytes, isId } from '../kernel/ids.js';
-import { inclusionProof } from '../tlog/merkle.js';
+import { isId } from '../kernel/ids.js';
 import { formatProof } from '../tlog/proof.js';
-import { formatNote } from '../tlog/signed-note.js';
+import { EventProofs } from '../transparency-log/event-proofs.service.js';
 import { LogKeys } from '../transparency-log/log-keys.service.js';
-import { LogReader } from '../transparency-log/log-reader.service.js';
 import type { CliCommand } from './command.js';
 import { UsageError } from './usage-error.js';
 
@@ -30,17 +26,13 @@ it. The file needs neither this database nor this program: the format is public.
   },
   async run({ open, print }, { eventId, out }) {
     const { app } = await open();
-    const log = app.get(LogReader);
-    const { payload, leafIndex } = await eventOf(app.get(DataSource), eventId);
-    const published = await log.latestCheckpoint();
-    if (leafIndex === null || !published || leafIndex >= published.checkpoint.size) {
-      throw new Error(`The event ${eventId} is not in a signed checkpoint yet: try again in a few seconds.`);
-    }
-    const { size } = published.checkpoint;
-    const hashes = await inclusionProof(leafIndex, size, log.nodes(size));
-    const checkpoint = formatNote(published.note);
-    await writeFile(out, formatProof({ index: leafIndex, hashes, checkpoint, extra: payload }));
-    print(`Wrote ${out}: the event ${eventId} is entry ${leafIndex} of ${size}.`);
+    const proofs = app.get(EventProofs);
+    const event = await proofs.find(eventId);
+    if (!event) throw new Error(`There is no event ${eventId} in the log.`);
+    const proof = await proofs.proofOf(event);
+    if (!proof) throw new Error(`The event ${eventId} is not in a signed checkpoint yet: try again in a few seconds.`);
+    await writeFile(out, formatProof({ ...proof, extra: event.payload }));
+    print(`Wrote ${out}: the event ${eventId} is entry ${proof.index} of ${proof.size}.`);
     print(`To check it, with the log's verifier key that you know (this log says ${app.get(LogKeys).verifierKey}):`);
     print(`  npm run cli -- audit verify ${out} --key KEY`);
     return true;
@@ -53,14 +45,4 @@ function readArguments(args: string[]) {
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
-}
-
-async function eventOf(dataSource: DataSource, id: string): Promise<{ payload: Buffer; leafIndex: number | null }> {
-  const row = await selectOne<{ payload: Buffer; leaf_index: number | string | null }>(
-    dataSource.manager,
-    `SELECT e.payload, l.leaf_index FROM audit_events e LEFT JOIN audit_leaves l ON l.id = e.id WHERE e.event_id = ?`,
-    [idToBytes(id)],
-  );
-  if (!row) throw new Error(`There is no event ${id} in the log.`);
-  return { payload: row.payload, leafIndex: row.leaf_index === null ? null : Number(row.leaf_index) };
 }

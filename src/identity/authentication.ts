@@ -8,6 +8,10 @@ export const SESSION_COOKIE = 'ardoise_session';
 /** A browser takes a cookie of this prefix only over https, for the whole site and for no sub-domain. */
 export const SECURE_SESSION_COOKIE = '__Host-ardoise_session';
 
+/** The panel's session; its own cookie, since staff are another kind of people. */
+export const STAFF_COOKIE = 'ardoise_staff';
+export const SECURE_STAFF_COOKIE = '__Host-ardoise_staff';
+
 /** The API believes a bearer token only, the pages a cookie only: a page elsewhere cannot make a browser use the API. */
 export function authenticate(sessions: Sessions, tokenOf: (request: Request) => string | undefined): RequestHandler {
   return (request: Request, response: Response, next: NextFunction) => {
@@ -29,7 +33,24 @@ export function cookieToken(request: Request): string | undefined {
   return cookies.get(SECURE_SESSION_COOKIE) ?? cookies.get(SESSION_COOKIE);
 }
 
-export function cookiesOf(request: Request): Map<string, string> {
+export function staffCookieToken(request: Request): string | undefined {
+  const cookies = cookiesOf(request);
+  return cookies.get(SECURE_STAFF_COOKIE) ?? cookies.get(STAFF_COOKIE);
+}
+
+/**
+ * Whether a request comes from our own pages. Browsers say where it comes from (Sec-Fetch-Site, or Origin where they are
+ * older); a request that says neither comes from no browser, and so carries nobody's cookie by accident.
+ */
+export function isSameOrigin(request: Request): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined) return site === 'same-origin';
+  const { origin } = request.headers;
+  if (origin === undefined) return true;
+  return URL.canParse(origin) && new URL(origin).host === request.headers.host;
+}
+
+function cookiesOf(request: Request): Map<string, string> {
   return new Map(
     (request.headers.cookie ?? '').split(';').map((pair): [string, string] => {
       const at = pair.indexOf('=');

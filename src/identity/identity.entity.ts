@@ -59,6 +59,8 @@ export class StaffSession {
   @TimeColumn('expires_at') expiresAt!: Date;
   @TimeColumn('passed_at', { nullable: true }) passedAt!: Date | null;
   @TimeColumn('ended_at', { nullable: true }) endedAt!: Date | null;
+  /** When the log last got an event that says that this session reads its tree. */
+  @TimeColumn('log_read_recorded_at', { nullable: true }) logReadRecordedAt!: Date | null;
 }
 
 /** The secret that a member of staff's phone holds too, encrypted; of no use before it is confirmed with a code. */

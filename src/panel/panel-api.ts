@@ -95,8 +95,13 @@ function assertNoErrorNotice(result: unknown): void {
 export interface PanelProblem {
   readonly code: string;
   readonly detail: string;
-  /** Of a form: each fault with the field that it is about. */
-  readonly errors?: unknown;
+  /** Of VALIDATION: what is wrong, field by field. */
+  readonly errors?: readonly FieldFault[];
+}
+
+export interface FieldFault {
+  readonly path: string;
+  readonly message: string;
 }
 
 export const sendProblem = (response: Response, status: number, problem: PanelProblem) =>

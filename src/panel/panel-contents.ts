@@ -9,6 +9,7 @@ import { notFound } from '../kernel/app-error.js';
 import { isId } from '../kernel/ids.js';
 import { BusinessFile } from './business-file.service.js';
 import { BusinessSearch } from './business-search.service.js';
+import { Explorer } from './explorer/explorer.service.js';
 import { guarded } from './panel-guard.js';
 import { PanelHome } from './panel-home.service.js';
 import { pageHandler, type PageQuery, type PanelPage } from './panel-page.js';
@@ -32,6 +33,9 @@ export const PANEL_PAGES = {
   'staff-account': { on: 'StaffAccount' },
   'staff-new': { on: 'StaffAccount' },
   payments: { on: 'OnlinePayment' },
+  events: { on: 'AuditLog' },
+  event: { on: 'AuditEvent' },
+  export: { on: 'AuditLog' },
 } as const satisfies Record<string, { readonly on: PolicySubject }>;
 
 const BUSINESSES: PanelSource<Business> = {
@@ -77,6 +81,7 @@ export class PanelContents {
     private readonly waiting: Waiting,
     private readonly staff: StaffFile,
     private readonly payments: WaitingPayments,
+    private readonly explorer: Explorer,
   ) {}
 
   options(): AdminJSOptions {
@@ -99,6 +104,7 @@ export class PanelContents {
         'staff-account': { read: (actor, query) => this.staff.read(actor, query), commands: this.staff.commands },
         'staff-new': { read: () => Promise.resolve({}), commands: this.staff.invitation },
         payments: { read: (_, { after }) => this.payments.everywhere(after) },
+        ...this.explorer.pages(),
       }),
     };
   }

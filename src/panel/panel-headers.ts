@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
+import { isSameOrigin } from '../identity/authentication.js';
 import { AppError } from '../kernel/app-error.js';
-import { isSameOrigin } from '../web/page-security.js';
 
 /** AdminJS's own styles are inline; scripts are ours, or carry this answer's nonce. Nothing comes from another host. */
 const policy = (nonce: string) =>

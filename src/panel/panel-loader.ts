@@ -6,6 +6,7 @@ import { SETTINGS, type Settings } from '../config/settings.js';
 import { SecondFactors } from '../identity/second-factors.service.js';
 import { StaffSessions } from '../identity/staff-sessions.service.js';
 import { StaffAccounts } from '../identity/staff.service.js';
+import { LogExports } from '../transparency-log/log-exports.service.js';
 import { PANEL_ROOT } from './panel-paths.js';
 import { panelRouter } from './panel-router.js';
 import { StaffCookie } from './panel-session.js';
@@ -17,6 +18,7 @@ export class PanelLoader extends AbstractLoader {
     private readonly sessions: StaffSessions,
     private readonly secondFactors: SecondFactors,
     private readonly accounts: StaffAccounts,
+    private readonly exports: LogExports,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
     super();
@@ -24,7 +26,7 @@ export class PanelLoader extends AbstractLoader {
 
   register(admin: AdminJS, adapter: AbstractHttpAdapter): void {
     const cookie = new StaffCookie(this.settings.publicUrl.startsWith('https:'));
-    const { sessions, secondFactors, accounts } = this;
-    adapter.use(PANEL_ROOT, panelRouter(admin, { sessions, secondFactors, accounts, cookie }));
+    const { sessions, secondFactors, accounts, exports } = this;
+    adapter.use(PANEL_ROOT, panelRouter(admin, { sessions, secondFactors, accounts, cookie, exports }));
   }
 }

@@ -17,6 +17,7 @@ export const panelPaths = {
   business: (id: string, tab?: string, after?: string) => withQuery(`${PANEL_ROOT}/pages/business`, { id, tab, after }),
   page: (name: string, query: Record<string, string | undefined> = {}) =>
     withQuery(`${PANEL_ROOT}/pages/${name}`, query),
+  exports: `${PANEL_ROOT}/exports`,
   event: (id: string) => withQuery(`${PANEL_ROOT}/pages/event`, { id }),
   list: (resource: string, query: Record<string, string | undefined> = {}) =>
     withQuery(`${PANEL_ROOT}/resources/${resource}`, query),

@@ -3,8 +3,10 @@ import { Logger } from '@nestjs/common';
 import express, { type ErrorRequestHandler, type Router } from 'express';
 import { asAppError, problemOf, STATUS_OF_KIND } from '../http/problem.filter.js';
 import { notFound } from '../kernel/app-error.js';
+import type { LogExports } from '../transparency-log/log-exports.service.js';
 import { errorPage } from '../web/pages/error.page.js';
-import { panelApi, sendProblem, type PanelProblem } from './panel-api.js';
+import { logDownloads } from './explorer/downloads.js';
+import { panelApi, sendProblem, type FieldFault } from './panel-api.js';
 import { panelAssets } from './panel-assets.js';
 import { panelHeaders, panelOriginOnly } from './panel-headers.js';
 import { findStaff, localsOf, staffOnly } from './panel-session.js';
@@ -15,7 +17,7 @@ import { panelContext, panelSignIn, type SignInParts } from './panel-sign-in.js'
  * Everything below /admin, in the order in which a request meets it. Nothing of a request's body is read before the line
  * `staffOnly` but the forms of the sign-in.
  */
-export function panelRouter(admin: AdminJS, parts: SignInParts): Router {
+export function panelRouter(admin: AdminJS, parts: SignInParts & { readonly exports: LogExports }): Router {
   const router = express.Router();
   router.use(panelHeaders);
   router.use(panelAssets());
@@ -24,6 +26,7 @@ export function panelRouter(admin: AdminJS, parts: SignInParts): Router {
   router.use(panelSignIn(parts));
   router.use(staffOnly);
   router.use(panelApi(admin));
+  router.use(logDownloads(parts.exports));
   router.use(panelShell(admin));
   router.use(() => {
     throw notFound('page');
@@ -40,10 +43,12 @@ function panelErrors(logger: Logger): ErrorRequestHandler {
     if (!known) logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     const status = known ? STATUS_OF_KIND[known.kind] : 500;
     if (isApi(request.path)) {
-      const { code, detail, errors }: PanelProblem = known
-        ? problemOf(known)
-        : { code: 'INTERNAL', detail: 'Something went wrong.' };
-      return void sendProblem(response, status, { code, detail, errors });
+      const { code, detail } = known ? problemOf(known) : { code: 'INTERNAL', detail: 'Something went wrong.' };
+      return void sendProblem(response, status, {
+        code,
+        detail,
+        errors: known?.extra.errors as FieldFault[] | undefined,
+      });
     }
     const reference = localsOf(response).origin?.requestId;
     sendHtml(response, status, errorPage(panelContext(request), { status, reference }));

@@ -1,14 +1,10 @@
 import type { CookieOptions, NextFunction, Request, RequestHandler, Response } from 'express';
-import { cookiesOf, originOf } from '../identity/authentication.js';
+import { originOf, SECURE_STAFF_COOKIE, STAFF_COOKIE, staffCookieToken } from '../identity/authentication.js';
 import type { StaffAtPanel, StaffSessions } from '../identity/staff-sessions.service.js';
 import type { Origin } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
 import { HOUR_MS } from '../kernel/clock.js';
 import { panelPaths } from './panel-paths.js';
-
-const COOKIE = 'ardoise_staff';
-/** A browser takes a cookie of this prefix only over https, for the whole site and for no sub-domain. */
-const SECURE_COOKIE = '__Host-ardoise_staff';
 
 /** What the panel knows of a request, whoever sent it. */
 export interface PanelLocals {
@@ -25,8 +21,7 @@ export function findStaff(sessions: StaffSessions): RequestHandler {
   return (request, response, next) => {
     const origin = originOf(request);
     response.setHeader('X-Request-Id', origin.requestId);
-    const cookies = cookiesOf(request);
-    const token = cookies.get(SECURE_COOKIE) ?? cookies.get(COOKIE);
+    const token = staffCookieToken(request);
     sessions.find(token, origin).then((staff) => {
       Object.assign(response.locals, { origin, token, staff });
       next();
@@ -58,7 +53,7 @@ export class StaffCookie {
   }
 
   private name(): string {
-    return this.isSecure ? SECURE_COOKIE : COOKIE;
+    return this.isSecure ? SECURE_STAFF_COOKIE : STAFF_COOKIE;
   }
 
   private options(): CookieOptions {

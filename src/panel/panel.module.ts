@@ -4,6 +4,11 @@ import AdminJS from 'adminjs';
 import { WebModule } from '../web/web.module.js';
 import { BusinessFile } from './business-file.service.js';
 import { BusinessSearch } from './business-search.service.js';
+import { EventFile } from './explorer/event-file.service.js';
+import { Explorer } from './explorer/explorer.service.js';
+import { LogStanding } from './explorer/log-standing.service.js';
+import { Names } from './explorer/names.service.js';
+import { SavedViews } from './explorer/saved-views.service.js';
 import { PanelContents } from './panel-contents.js';
 import { PanelHome } from './panel-home.service.js';
 import { PanelLoader } from './panel-loader.js';
@@ -16,6 +21,8 @@ import { WaitingPayments } from './waiting-payments.service.js';
 
 // Outside NODE_ENV=production AdminJS would start its bundler and write files: our components come from the build.
 AdminJS.prototype.watch = () => Promise.resolve(undefined as never);
+
+const explorer = [Explorer, EventFile, LogStanding, SavedViews, Names];
 
 @Module({
   imports: [WebModule],
@@ -30,6 +37,7 @@ AdminJS.prototype.watch = () => Promise.resolve(undefined as never);
     SwitchChart,
     StaffFile,
     WaitingPayments,
+    ...explorer,
   ],
   exports: [PanelContents],
 })

@@ -1,5 +1,5 @@
-import { HASH_BYTES } from './merkle.js';
-import { ED25519, NoteError, parseNote, verifyNote, type SignedNote, type VerifierKey } from './signed-note.js';
+import { ED25519, NoteError, readCheckpoint } from './note-text.js';
+import { parseNote, verifyNote, type SignedNote, type VerifierKey } from './signed-note.js';
 
 /** C2SP tlog-checkpoint: what a log has committed to. */
 export interface Checkpoint {
@@ -14,17 +14,10 @@ export function formatCheckpoint({ origin, size, root }: Checkpoint): string {
   return `${origin}\n${size}\n${root.toString('base64')}\n`;
 }
 
-/** Throws NoteError. Lines after the third are extensions, which are allowed and not used here; none may be empty. */
+/** Throws NoteError. */
 export function parseCheckpoint(text: string): Checkpoint {
-  const [origin = '', sizeText = '', rootText = '', ...extensions] = text.replace(/\n$/, '').split('\n');
-  const size = /^(0|[1-9]\d{0,15})$/.test(sizeText) ? Number(sizeText) : NaN;
-  const root = Buffer.from(rootText, 'base64');
-  const isCanonical = root.length === HASH_BYTES && root.toString('base64') === rootText;
-  const isWhole = text.endsWith('\n') && ![origin, ...extensions].includes('');
-  if (!isWhole || !Number.isSafeInteger(size) || !isCanonical) {
-    throw new NoteError('A checkpoint has an origin, a size and the base64 of a root hash, one a line.');
-  }
-  return { origin, size, root };
+  const { root, ...rest } = readCheckpoint(text);
+  return { ...rest, root: Buffer.from(root) };
 }
 
 export interface SignedCheckpoint {

@@ -1,8 +1,8 @@
 import { hash as digest } from 'node:crypto';
+import { HASH_BYTES, LEAF_PREFIX as LEAF, NODE_PREFIX as NODE, sidesOfPath } from './proof-path.js';
 
 /** RFC 6962 §2.1, with SHA-256. Hashes are 32 bytes; tree sizes and indices are safe integers. */
-export const HASH_BYTES = 32;
-const [LEAF, NODE] = [0x00, 0x01];
+export { HASH_BYTES };
 
 /** Inputs are put together here: hashing is synchronous, and a new buffer for each would cost a third of the time. */
 const leafScratch = Buffer.alloc(1 + 65_535, LEAF);
@@ -113,21 +113,12 @@ async function subProof(m: number, begin: number, end: number, whole: boolean, n
   return [...(await subProof(m - k, begin + k, end, false, node)), await rangeHash(begin, begin + k, node)];
 }
 
-/** The root that a leaf and its path lead to (RFC 9162 §2.1.3.2); null when the path has the wrong length. */
+/** The root that a leaf and its path lead to; null when the path has the wrong length. */
 export function rootFromInclusion(leaf: Buffer, index: number, size: number, path: readonly Buffer[]): Buffer | null {
   assertIndex(index, size);
-  let [fn, sn, hash] = [index, size - 1, leaf];
-  for (const part of path) {
-    if (sn === 0) return null;
-    if (fn % 2 === 1 || fn === sn) {
-      hash = nodeHash(part, hash);
-      while (fn % 2 === 0 && fn !== 0) [fn, sn] = [Math.floor(fn / 2), Math.floor(sn / 2)];
-    } else {
-      hash = nodeHash(hash, part);
-    }
-    [fn, sn] = [Math.floor(fn / 2), Math.floor(sn / 2)];
-  }
-  return sn === 0 ? hash : null;
+  const sides = sidesOfPath(index, size, path.length);
+  if (!sides) return null;
+  return path.reduce((hash, part, i) => (sides[i] === 'left' ? nodeHash(part, hash) : nodeHash(hash, part)), leaf);
 }
 
 /** Whether `secondRoot` extends `firstRoot` by leaves at the end only (RFC 9162 §2.1.4.2). */

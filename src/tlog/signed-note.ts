@@ -7,18 +7,26 @@ import {
   verify,
   type KeyObject,
 } from 'node:crypto';
+import {
+  COSIGNATURE,
+  cosignedText,
+  ED25519,
+  keyIdInput,
+  NoteError,
+  readNote,
+  readSignature,
+  readVerifierKey,
+  signedMessage,
+  timeOfCosignature,
+  type SignatureText,
+} from './note-text.js';
 
 /** C2SP signed-note: a text, an empty line, then one line for each signature. */
-export const ED25519 = 0x01;
-/** A witness's timestamped cosignature (C2SP tlog-cosignature, cosignature/v1). */
-export const COSIGNATURE = 0x04;
+export { COSIGNATURE, ED25519, NoteError };
 
 const KEY_ID_BYTES = 4;
-const ED25519_KEY_BYTES = 32;
-const ED25519_SIGNATURE_BYTES = 64;
 const TIME_BYTES = 8;
 const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
-const CONTROL_CHARACTER = /[\x00-\x09\x0b-\x1f]/;
 const NAME = /^[^\s+]+$/u;
 
 /** What one may verify with: `name+hash+key` in text. */
@@ -48,19 +56,15 @@ export interface SignedNote {
   readonly signatures: readonly NoteSignature[];
 }
 
-/** Thrown for a text that is no signed note, or for a signature of a known key that is wrong. */
-export class NoteError extends Error {}
-
 function rawKey(publicKey: KeyObject): Buffer {
   return publicKey.export({ type: 'spki', format: 'der' }).subarray(SPKI_PREFIX.length);
 }
 
-function keyIdOf(name: string, type: number, raw: Buffer): Buffer {
-  const hash = createHash('sha256')
-    .update(name, 'utf8')
-    .update(Buffer.from([0x0a, type]))
-    .update(raw);
-  return hash.digest().subarray(0, KEY_ID_BYTES);
+function keyIdOf(name: string, type: VerifierKey['type'], raw: Buffer): Buffer {
+  return createHash('sha256')
+    .update(keyIdInput(name, type, raw))
+    .digest()
+    .subarray(0, KEY_ID_BYTES);
 }
 
 export function verifierKey(name: string, type: VerifierKey['type'], publicKey: KeyObject): VerifierKey {
@@ -75,20 +79,13 @@ export function formatVerifierKey({ name, id, type, publicKey }: VerifierKey): s
 
 /** Throws NoteError for a text that is none, or whose key id does not fit its key. */
 export function parseVerifierKey(text: string): VerifierKey {
-  const match = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})$/u.exec(text.trim());
-  if (!match) throw new NoteError('A verifier key reads name+8 hexadecimal digits+base64.');
-  const bytes = Buffer.from(match[3]!, 'base64');
-  const type = bytes[0];
-  if ((type !== ED25519 && type !== COSIGNATURE) || bytes.length !== 1 + ED25519_KEY_BYTES) {
-    throw new NoteError(`The verifier key of ${match[1]} is not of a kind known here.`);
-  }
-  const publicKey = publicKeyOf(bytes.subarray(1));
-  const key = verifierKey(match[1]!, type, publicKey);
-  if (key.id.toString('hex') !== match[2]) throw new NoteError(`The key id of ${match[1]} does not belong to its key.`);
+  const { name, id, type, key: raw } = readVerifierKey(text);
+  const key = verifierKey(name, type, publicKeyOf(raw));
+  if (key.id.toString('hex') !== id) throw new NoteError(`The key id of ${name} does not belong to its key.`);
   return key;
 }
 
-function publicKeyOf(raw: Buffer): KeyObject {
+function publicKeyOf(raw: Uint8Array): KeyObject {
   return createPublicKey({ key: Buffer.concat([SPKI_PREFIX, raw]), format: 'der', type: 'spki' });
 }
 
@@ -128,13 +125,9 @@ export function cosign(text: string, timeSeconds: number, { key, privateKey }: S
   return { name: key.name, keyId: key.id, bytes: Buffer.concat([time, signature]) };
 }
 
-function cosignedText(text: string, timeSeconds: number): string {
-  return `cosignature/v1\ntime ${timeSeconds}\n${text}`;
-}
-
 /** The time of a cosignature, in seconds since 1970. */
 export function cosignatureTime(signature: NoteSignature): number {
-  return Number(signature.bytes.readBigUInt64BE(0));
+  return timeOfCosignature(signature.bytes);
 }
 
 export function formatSignature({ name, keyId, bytes }: NoteSignature): string {
@@ -147,24 +140,16 @@ export function formatNote({ text, signatures }: SignedNote): string {
 
 /** Throws NoteError for what is not a signed note. Verifies nothing. */
 export function parseNote(note: string): SignedNote {
-  if (CONTROL_CHARACTER.test(note)) throw new NoteError('A signed note has no control characters but newlines.');
-  const end = note.lastIndexOf('\n\n');
-  if (end < 0 || !note.endsWith('\n')) throw new NoteError('A signed note has a text, an empty line and signatures.');
-  if ([...note].some((character) => character < ' ' && character !== '\n')) {
-    throw new NoteError('A signed note has no control characters.');
-  }
-  const lines = note.slice(end + 2, -1).split('\n');
-  return { text: note.slice(0, end + 1), signatures: lines.map(parseSignature) };
+  const { text, signatures } = readNote(note);
+  return { text, signatures: signatures.map(inBuffers) };
 }
 
 export function parseSignature(line: string): NoteSignature {
-  const match = /^— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/u.exec(line);
-  const bytes = Buffer.from(match?.[2] ?? '', 'base64');
-  // Only one text for the same bytes: no bit of a signature line may change unseen.
-  const isCanonical = bytes.toString('base64') === match?.[2];
-  if (!match || !isCanonical || bytes.length <= KEY_ID_BYTES)
-    throw new NoteError('A signature line reads "— name base64".');
-  return { name: match[1]!, keyId: bytes.subarray(0, KEY_ID_BYTES), bytes: bytes.subarray(KEY_ID_BYTES) };
+  return inBuffers(readSignature(line));
+}
+
+function inBuffers({ name, keyId, bytes }: SignatureText): NoteSignature {
+  return { name, keyId: Buffer.from(keyId), bytes: Buffer.from(bytes) };
 }
 
 export function isBy(signature: NoteSignature, key: VerifierKey): boolean {
@@ -172,16 +157,8 @@ export function isBy(signature: NoteSignature, key: VerifierKey): boolean {
 }
 
 export function isValidSignature(text: string, signature: NoteSignature, key: VerifierKey): boolean {
-  if (!isBy(signature, key)) return false;
-  if (key.type === ED25519) {
-    return (
-      signature.bytes.length === ED25519_SIGNATURE_BYTES &&
-      verify(null, Buffer.from(text), key.publicKey, signature.bytes)
-    );
-  }
-  if (signature.bytes.length !== TIME_BYTES + ED25519_SIGNATURE_BYTES) return false;
-  const signed = Buffer.from(cosignedText(text, cosignatureTime(signature)));
-  return verify(null, signed, key.publicKey, signature.bytes.subarray(TIME_BYTES));
+  const signed = isBy(signature, key) ? signedMessage(key.type, text, Uint8Array.from(signature.bytes)) : null;
+  return signed !== null && verify(null, Buffer.from(signed.message), key.publicKey, signed.signature);
 }
 
 /**

@@ -18,7 +18,7 @@ import { formatNote } from '../tlog/signed-note.js';
 import { CSV_COLUMNS, csvRow } from './csv-export.js';
 import { databaseSource } from './database-source.js';
 import { LogKeys } from './log-keys.service.js';
-import { LogReader } from './log-reader.service.js';
+import { LogReader, type PublishedCheckpoint } from './log-reader.service.js';
 import { exportTiles } from './tiles-export.js';
 import { LineFile, writeWhole } from './whole-file.js';
 
@@ -30,6 +30,15 @@ export interface ExportRequest {
   readonly filter: AuditFilter;
   /** The file or folder that is made. */
   readonly path: string;
+  /** The checkpoint to export from, by how many entries it was signed over; the latest that is fit to leave, if not given. */
+  readonly size?: number;
+}
+
+export interface ExportPreview {
+  readonly entries: number;
+  readonly size: number;
+  readonly signedAt: Date;
+  readonly isWitnessed: boolean;
 }
 
 type OnProgress = (done: number, total: number) => void;
@@ -59,16 +68,16 @@ export class LogExports {
    * Writes and returns the number of entries. An export is recorded before its first byte is written, so that none goes
    * unrecorded; one that then fails has been recorded too. Memory does not grow with the log.
    *
-   * Throws VALIDATION for tiles with a filter, ALREADY_EXISTS when there is something at `path`, INVALID_STATE before the
+   * Throws VALIDATION for tiles with a filter and for a size over which nothing was signed, ALREADY_EXISTS when there is something at `path`, INVALID_STATE before the
    * log is signed for the first time, AUDIT_UNAVAILABLE.
    */
-  async export(reading: LogReading, { format, filter, path }: ExportRequest, onProgress: OnProgress): Promise<number> {
+  async export(reading: LogReading, ask: ExportRequest, onProgress: OnProgress): Promise<number> {
+    const { format, filter, path } = ask;
     const words = filterInWords(filter);
     if (format === 'tiles' && Object.keys(words).length > 0) {
       throw new AppError('VALIDATION', 'Tiles are the whole log. For a part of it that can be verified choose jsonl.');
     }
-    const published = await this.log.checkpointToExport();
-    if (!published) throw new AppError('INVALID_STATE', 'Nothing of the log is signed yet.');
+    const published = await this.checkpointFor(ask.size);
     const { size } = published.checkpoint;
     return writeWhole(path, async (draft) => {
       const entries = await this.search.count(filter, size);
@@ -83,6 +92,21 @@ export class LogExports {
       await this.write(format, extract, draft);
       return entries;
     });
+  }
+
+  /** How many entries an export would have, and of which checkpoint. Throws INVALID_STATE. Recorded like any reading. */
+  async preview(reading: LogReading, filter: AuditFilter): Promise<ExportPreview> {
+    const { checkpoint, signedAt, note } = await this.checkpointFor();
+    await this.search.recordReading(reading, filter.business, { filter: filterInWords(filter) });
+    const entries = await this.search.count(filter, checkpoint.size);
+    return { entries, size: checkpoint.size, signedAt, isWitnessed: note.signatures.length > 1 };
+  }
+
+  private async checkpointFor(size?: number): Promise<PublishedCheckpoint> {
+    const published = await (size === undefined ? this.log.checkpointToExport() : this.log.checkpointOf(size));
+    if (published) return published;
+    if (size !== undefined) throw new AppError('VALIDATION', `No checkpoint was signed over ${size} entries.`);
+    throw new AppError('INVALID_STATE', 'Nothing of the log is signed yet.');
   }
 
   private write(format: ExportFormat, extract: Extract, path: string): Promise<void> {
@@ -168,7 +192,7 @@ export class LogExports {
   }
 
   /** Of the witness that the settings name, or of the one that keeps its key in the same data folder. */
-  private async witnessKey(): Promise<string | undefined> {
+  async witnessKey(): Promise<string | undefined> {
     if (this.settings.witnessVerifierKey) return this.settings.witnessVerifierKey.trim();
     const beside = await readFile(join(this.settings.dataDir, 'witness', 'vkey'), 'utf8').catch(() => undefined);
     return beside?.trim() || undefined;

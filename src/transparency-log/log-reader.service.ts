@@ -44,6 +44,11 @@ export class LogReader {
     return this.checkpoint('ORDER BY tree_size DESC');
   }
 
+  /** The checkpoint that was signed over exactly so many entries; undefined when none was. */
+  checkpointOf(size: number): Promise<PublishedCheckpoint | undefined> {
+    return this.checkpoint('WHERE tree_size = ?', [size]);
+  }
+
   /**
    * The checkpoint to let leave: the latest that a witness has cosigned, since the very latest may be too young for it.
    * The latest of all where none was cosigned within the hour before it.
@@ -57,10 +62,11 @@ export class LogReader {
     return isRecent ? witnessed : latest;
   }
 
-  private async checkpoint(which: string): Promise<PublishedCheckpoint | undefined> {
+  private async checkpoint(which: string, parameters: unknown[] = []): Promise<PublishedCheckpoint | undefined> {
     const row = await selectOne<{ tree_size: number | string; note: string; signed_at: Date }>(
       this.dataSource.manager,
       `SELECT tree_size, note, signed_at FROM audit_checkpoints ${which} LIMIT 1`,
+      parameters,
     );
     if (!row) return undefined;
     const lines = await select<{ line: string }>(

@@ -10,7 +10,7 @@ import { later, MINUTE_MS, now } from '../kernel/clock.js';
 import { bytesToId, idToBytes, newId } from '../kernel/ids.js';
 
 const PREFIX = 'arr_';
-const RECORD_EVERY_MS = 15 * MINUTE_MS;
+export const READING_RECORDED_EVERY_MS = 15 * MINUTE_MS;
 const hashOf = (token: string) => createHash('sha256').update(token, 'utf8').digest();
 
 /** Tokens with which reviewers outside read the log: entries hold names, so it is not open to everybody. */
@@ -83,7 +83,7 @@ export class ReaderKeys {
     );
     if (!row) return null;
     const id = bytesToId(row.id);
-    if ((row.read_recorded_at?.getTime() ?? 0) <= now().getTime() - RECORD_EVERY_MS)
+    if ((row.read_recorded_at?.getTime() ?? 0) <= now().getTime() - READING_RECORDED_EVERY_MS)
       await this.recordReading(id, origin);
     return id;
   }
@@ -95,7 +95,7 @@ export class ReaderKeys {
         tx,
         `UPDATE audit_reader_keys SET read_recorded_at = ?
          WHERE id = ? AND (read_recorded_at IS NULL OR read_recorded_at <= ?)`,
-        [now(), idToBytes(id), later(-RECORD_EVERY_MS)],
+        [now(), idToBytes(id), later(-READING_RECORDED_EVERY_MS)],
       );
       if (affectedRows === 0) return;
       await this.audit.append(tx, {

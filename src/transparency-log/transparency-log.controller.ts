@@ -3,19 +3,20 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { ActingRequest } from '../access/access.guard.js';
 import { Public } from '../access/requires.decorator.js';
-import { bearerToken } from '../identity/authentication.js';
+import { bearerToken, isSameOrigin, staffCookieToken } from '../identity/authentication.js';
 import { AppError, notFound } from '../kernel/app-error.js';
 import { formatNote } from '../tlog/signed-note.js';
 import { parseTilePath } from '../tlog/tiles.js';
 import { LogKeys } from './log-keys.service.js';
 import { LogReader } from './log-reader.service.js';
 import { ReaderKeys } from './reader-keys.service.js';
+import { StaffReaders } from './staff-readers.service.js';
 
-const WHY = 'read with a reader key, which is no user and is checked by the handler';
+const WHY = 'read with a reader key or by compliance staff, neither of them users; checked by the handler';
 /** Neither full tiles nor partial ones of a given width ever change. */
 const FOR_EVER = 'private, max-age=31536000, immutable';
 
-/** C2SP tlog-tiles below `/audit`, for whoever has a reader key. */
+/** C2SP tlog-tiles below `/audit`, for whoever has a reader key, and for compliance staff signed in to the panel. */
 @ApiExcludeController()
 @Controller('audit')
 export class TransparencyLogController {
@@ -23,6 +24,7 @@ export class TransparencyLogController {
     private readonly log: LogReader,
     private readonly keys: LogKeys,
     private readonly readers: ReaderKeys,
+    private readonly staff: StaffReaders,
   ) {}
 
   @Get('vkey')
@@ -51,9 +53,16 @@ export class TransparencyLogController {
     response.set('Cache-Control', FOR_EVER).type('application/octet-stream').send(bytes);
   }
 
+  /** Throws UNAUTHENTICATED, CROSS_SITE, FORBIDDEN. */
   private async assertReader(request: Request): Promise<void> {
     const { origin } = (request as ActingRequest).actor;
     if (await this.readers.admit(bearerToken(request), origin)) return;
+    const session = staffCookieToken(request);
+    // A cookie goes along with whatever page asks; a key does not.
+    if (session !== undefined && !isSameOrigin(request)) {
+      throw new AppError('CROSS_SITE', 'This request came from another site. Open it from the panel.');
+    }
+    if (await this.staff.admit(session, origin)) return;
     throw new AppError('UNAUTHENTICATED', 'Entries hold names: send a reader key as "Authorization: Bearer …".');
   }
 }

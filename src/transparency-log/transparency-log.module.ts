@@ -10,6 +10,7 @@ import { Jobs } from '../outbox/jobs.service.js';
 import { AUDIT_DATA_SOURCE } from './audit-data-source.js';
 import { AuditHealth } from './audit-health.service.js';
 import { CheckpointSigner } from './checkpoint-signer.service.js';
+import { EventProofs } from './event-proofs.service.js';
 import { LogExports } from './log-exports.service.js';
 import { LogKeeper } from './log-keeper.service.js';
 import { LogKeys } from './log-keys.service.js';
@@ -18,6 +19,7 @@ import { LogReader } from './log-reader.service.js';
 import { ReaderKeys } from './reader-keys.service.js';
 import { SelfCheck } from './self-check.service.js';
 import { Sequencer } from './sequencer.service.js';
+import { StaffReaders } from './staff-readers.service.js';
 import { TransparencyLogController } from './transparency-log.controller.js';
 import { WitnessClient } from './witness-client.service.js';
 
@@ -37,6 +39,8 @@ const services = [
   LogKeeper,
   AuditHealth,
   ReaderKeys,
+  StaffReaders,
+  EventProofs,
   LogExports,
 ];
 

@@ -102,6 +102,11 @@ describe('the panel', () => {
       ...['approve', 'refuse'].map((command) => `POST /api/pages/requests {"command":"${command}"}`),
       `GET /api/pages/hold?snapshot=${nobody}`,
       ...['place', 'lift'].map((command) => `POST /api/pages/hold {"command":"${command}"}`),
+      ...['events', 'export'].flatMap((page) => [`GET /pages/${page}`, `GET /api/pages/${page}`]),
+      'POST /api/pages/events',
+      'POST /exports',
+      `GET /pages/event?id=${nobody}`,
+      `GET /api/pages/event?id=${nobody}`,
       ...builtIn('businesses'),
       ...builtIn('staff'),
       ...PAGES_OF_OPERATORS.map((path) => `GET /api/pages/${path}`),
@@ -405,6 +410,7 @@ describe('the panel', () => {
         'waiting',
         'permissions',
         'payments',
+        'event',
         'businesses',
       ]);
       expect(await menuOf(staff.operator)).toEqual(['waiting', 'permissions', 'staff-account', 'staff-new', 'staff']);

@@ -3,6 +3,7 @@ import { TransparencyLog1763950000000 } from './0002-transparency-log.js';
 import { AuditSearch1764000000000 } from './0003-audit-search.js';
 import { StaffSessions1764050000000 } from './0004-staff-sessions.js';
 import { Support1764100000000 } from './0005-support.js';
+import { SavedViews1764150000000 } from './0006-saved-views.js';
 import { Operators1764200000000 } from './0007-operators.js';
 import { OnlinePayments1764250000000 } from './0008-online-payments.js';
 
@@ -13,6 +14,7 @@ export const migrations = [
   AuditSearch1764000000000,
   StaffSessions1764050000000,
   Support1764100000000,
+  SavedViews1764150000000,
   Operators1764200000000,
   OnlinePayments1764250000000,
 ];

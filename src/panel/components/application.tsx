@@ -5,6 +5,9 @@ import { Said } from '../../web/components/text.js';
 import { paths } from '../../web/paths.js';
 import { panelPaths, PANEL_ROOT } from '../panel-paths.js';
 import { BusinessScreen } from './business-screen.js';
+import { EventScreen } from './explorer/event-screen.js';
+import { EventsScreen } from './explorer/events-screen.js';
+import { ExportScreen } from './explorer/export-screen.js';
 import { HomeScreen } from './home-screen.js';
 import { HoldScreen } from './hold-screen.js';
 import { RequestsScreen } from './requests-screen.js';
@@ -13,7 +16,7 @@ import { ListScreen } from './list-screen.js';
 import { locale, t } from './locale.js';
 import { PermissionsScreen } from './permissions-screen.js';
 import { SearchBox, SearchScreen } from './search-screen.js';
-import { canSearch, canSeePayments, canSeeRequests, resources, session } from './state.js';
+import { canExplore, canSearch, canSeePayments, canSeeRequests, resources, session } from './state.js';
 import { SupportActionScreen } from './support-action-screen.js';
 import { StaffAccountScreen } from './staff-account-screen.js';
 import { StaffNewScreen } from './staff-new-screen.js';
@@ -50,6 +53,9 @@ export const PanelApplication = () => {
           <Route path={panelPaths.page('staff-account')} element={<StaffAccountScreen />} />
           <Route path={panelPaths.page('staff-new')} element={<StaffNewScreen />} />
           <Route path={`${PANEL_ROOT}/pages/payments`} element={<PaymentsScreen />} />
+          <Route path={`${PANEL_ROOT}/pages/events`} element={<EventsScreen />} />
+          <Route path={`${PANEL_ROOT}/pages/event`} element={<EventScreen />} />
+          <Route path={`${PANEL_ROOT}/pages/export`} element={<ExportScreen />} />
           <Route path={`${PANEL_ROOT}/resources/:resource`} element={<ListScreen />} />
         </Routes>
       </main>
@@ -88,6 +94,7 @@ const Menu = ({ pathname }: { pathname: string }) => {
     { to: panelPaths.home, text: t.nav.home },
     ...(canSearch ? [{ to: panelPaths.search(), text: t.nav.search }] : []),
     ...(canSeeRequests ? [{ to: panelPaths.page('requests'), text: t.support.requestsNav }] : []),
+    ...(canExplore ? [{ to: panelPaths.page('events'), text: t.nav.events }] : []),
     ...(canSeePayments ? [{ to: panelPaths.page('payments'), text: t.nav.payments }] : []),
     ...resources.map(({ id }) => ({ to: panelPaths.list(id), text: t.nav[id] })),
     { to: panelPaths.page('permissions'), text: t.nav.permissions },

@@ -3,6 +3,7 @@ import { FeedStateBadge } from '../../web/components/feed-state.js';
 import { Said, When } from '../../web/components/text.js';
 import { words } from '../../web/words.js';
 import type { BusinessPart, BusinessView, FeedRow, MemberRow, SnapshotRow, SwitchRow } from '../views.js';
+import { EventLink } from './explorer/event-link.js';
 import { ctx, t } from './locale.js';
 import { actionColumn, Held, HoldLink, NotYours, RestoredHeld, SupportLink, SupportLinks } from './support-links.js';
 
@@ -138,7 +139,7 @@ export const Switches = ({ switches, view }: { switches: readonly SwitchRow[]; v
           { key: 'when', header: t.columns.when, cell: (row) => <When ctx={ctx} at={row.at} /> },
           { key: 'by', header: t.columns.by, cell: (row) => <Said>{row.by}</Said> },
           { key: 'snapshot', header: t.columns.snapshot, cell: (row) => <code>{row.snapshotId}</code> },
-          { key: 'event', header: t.columns.event, cell: (row) => <code>{row.eventId}</code> },
+          { key: 'event', header: t.columns.event, cell: (row) => <EventLink id={row.eventId} /> },
         ]}
       />
     </>

@@ -6,6 +6,7 @@ import { words } from '../../web/words.js';
 import { panelPaths } from '../panel-paths.js';
 import type { SearchHit, SearchView } from '../views.js';
 import { onBoxKey, onHitKey } from './keyboard.js';
+import { EventLink } from './explorer/event-link.js';
 import { ctx, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';
 import { useAnswer } from './use-answer.js';
@@ -95,10 +96,17 @@ const Hits = ({ view }: { view: SearchView }) => (
           { key: 'owner', header: t.columns.originalOwner, cell: (hit) => <Said>{hit.originalOwner}</Said> },
           { key: 'edition', header: t.columns.edition, cell: (hit) => words(ctx).t.editions[hit.edition] },
           { key: 'since', header: t.columns.signedUp, cell: (hit) => <Day ctx={ctx} on={hit.signedUpAt} /> },
-          { key: 'by', header: t.columns.foundBy, cell: (hit) => t.search.foundBy[hit.foundBy] },
+          { key: 'by', header: t.columns.foundBy, cell: (hit) => <FoundBy hit={hit} id={view.query} /> },
         ]}
       />
     )}
     {view.hasMore && <p>{t.search.more}</p>}
   </section>
+);
+
+/** Found by one of its events: that event is probably what was meant. */
+const FoundBy = ({ hit, id }: { hit: SearchHit; id: string }) => (
+  <>
+    {t.search.foundBy[hit.foundBy]} {hit.foundBy === 'event' && <EventLink id={id.toLowerCase()} />}
+  </>
 );

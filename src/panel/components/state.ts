@@ -19,3 +19,5 @@ export const { session, resources, pages } = window.REDUX_STATE;
 export const canSeePayments = pages.some(({ name }) => name === 'payments');
 export const canSearch = pages.some(({ name }) => name === 'search');
 export const canSeeRequests = pages.some(({ name }) => name === 'requests');
+
+export const canExplore = pages.some(({ name }) => name === 'events');

@@ -5,6 +5,7 @@ import type { HistoryEvent } from '../../web/pages/history.page.js';
 import { lookUp } from '../../web/texts/texts.js';
 import { words } from '../../web/words.js';
 import { panelPaths } from '../panel-paths.js';
+import { EventLink } from './explorer/event-link.js';
 import { ctx, t } from './locale.js';
 
 interface TimelineProps {
@@ -56,7 +57,7 @@ const Event = ({ event }: { event: HistoryEvent }) => {
         facts={[
           event.ticket !== undefined && [t.business.ticket, <Said key="ticket">{event.ticket}</Said>],
           event.snapshotId !== undefined && [t.business.reference, <code key="snapshot">{event.snapshotId}</code>],
-          [t.columns.event, <code key="event">{event.id}</code>],
+          [t.columns.event, <EventLink key="event" id={event.id} />],
         ]}
       />
     </li>

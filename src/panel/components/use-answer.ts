@@ -1,14 +1,17 @@
 import { ApiClient } from 'adminjs';
 import { useEffect, useState } from 'react';
+import type { FieldFault, PanelProblem } from '../panel-api.js';
 
 /** What the API answered, or the code of its problem; neither while it is under way. */
 export interface Answer<View> {
   readonly view?: View;
   readonly problem?: string;
+  /** Of VALIDATION: what is wrong, field by field. */
+  readonly faults?: readonly FieldFault[];
 }
 
 interface ClientError {
-  readonly response?: { readonly data?: { readonly code?: string } };
+  readonly response?: { readonly data?: Partial<PanelProblem> };
 }
 
 export const problemOf = (error: unknown): string => (error as ClientError).response?.data?.code ?? 'INTERNAL';
@@ -21,7 +24,8 @@ export function useAnswer<View>(key: string, ask: (api: ApiClient) => Promise<{ 
     setAnswer({});
     ask(new ApiClient()).then(
       ({ data }) => isCurrent && setAnswer({ view: data as View }),
-      (error: unknown) => isCurrent && setAnswer({ problem: problemOf(error) }),
+      (error: unknown) =>
+        isCurrent && setAnswer({ problem: problemOf(error), faults: (error as ClientError).response?.data?.errors }),
     );
     return () => {
       isCurrent = false;

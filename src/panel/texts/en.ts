@@ -1,5 +1,6 @@
 import { supportEn } from './support.en.js';
 import { plural } from '../../web/texts/plural.js';
+import { explorerEn } from './explorer.en.js';
 import type { PanelTexts } from './fr.js';
 import { operatorsEn } from './operators.en.js';
 import { panelPaymentsEn } from './payments.en.js';
@@ -24,6 +25,7 @@ export const panelEn: PanelTexts = {
   nav: {
     home: 'Home',
     search: 'Search',
+    events: 'Audit log',
     payments: 'Payments to record',
     businesses: 'Businesses',
     staff: 'Staff accounts',
@@ -246,4 +248,6 @@ export const panelEn: PanelTexts = {
     previous: 'Previous page',
     inUse: 'In use',
   },
+
+  explorer: explorerEn,
 };

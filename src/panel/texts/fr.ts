@@ -3,6 +3,7 @@ import { plural } from '../../web/texts/plural.js';
 import { panelPaymentsFr } from './payments.fr.js';
 import { typeset } from '../../web/texts/typeset.js';
 import { operatorsFr } from './operators.fr.js';
+import { explorerFr } from './explorer.fr.js';
 
 const n = plural('fr');
 
@@ -25,6 +26,7 @@ export const panelFr = typeset({
   nav: {
     home: 'Accueil',
     search: 'Recherche',
+    events: 'Journal d’audit',
     payments: 'Paiements à enregistrer',
     businesses: 'Entreprises',
     staff: 'Comptes du personnel',
@@ -247,6 +249,8 @@ export const panelFr = typeset({
     previous: 'Page précédente',
     inUse: 'En usage',
   },
+
+  explorer: explorerFr,
 });
 
 export type PanelTexts = typeof panelFr;

@@ -87,6 +87,8 @@ export const operatorsEn: OperatorsTexts = {
       SignInLock: 'Sign-in locks',
       Request: 'Requests for approval',
       OnlinePayment: 'Online payments',
+      AuditLog: 'The log across businesses',
+      SavedView: 'Saved views',
       StaffAccount: 'Staff accounts',
     },
     actions: {

@@ -95,6 +95,8 @@ export const operatorsFr = {
       SignInLock: 'Les verrous d’ouverture de session',
       Request: 'Les demandes à approuver',
       OnlinePayment: 'Les paiements en ligne',
+      AuditLog: 'Le journal, toutes entreprises confondues',
+      SavedView: 'Les vues enregistrées',
       StaffAccount: 'Les comptes du personnel',
     } satisfies Record<PolicySubject, string>,
     actions: {

@@ -1,0 +1,100 @@
+import { Link, useSearchParams } from 'react-router-dom';
+import { SubmitButton } from '../../../web/components/buttons.js';
+import { Notice } from '../../../web/components/notices.js';
+import { Facts, Panel } from '../../../web/components/panel.js';
+import { Rich, Said, When } from '../../../web/components/text.js';
+import { formatsFor } from '../../../web/format.js';
+import { lookUp } from '../../../web/texts/texts.js';
+import { DOWNLOADS, type Download, type ExportView } from '../../explorer/explorer-views.js';
+import { panelPaths } from '../../panel-paths.js';
+import { ctx, t } from '../locale.js';
+import { Screen, useTitle } from '../screen.js';
+import { useAnswer } from '../use-answer.js';
+import { eventWords, utc } from './event-words.js';
+import { FIELDS, filterOf } from './filter.js';
+
+/** What would leave, before it does: how many, by which filter, up to which signature. */
+export const ExportScreen = () => {
+  const filter = filterOf(useSearchParams()[0]);
+  const answer = useAnswer<ExportView>(filter.toString(), (api) => api.getPage({ pageName: 'export', params: filter }));
+  const texts = t.explorer.export;
+  useTitle(texts.title);
+  const back = `${panelPaths.page('events')}?${filter.toString()}`;
+  if (answer.problem === 'VALIDATION') {
+    return (
+      <>
+        <h1>{texts.title}</h1>
+        <Notice kind="error" role="alert">
+          <p>{t.explorer.filter.wrong}</p>
+          <p>
+            <Link to={back}>{texts.back}</Link>
+          </p>
+        </Notice>
+      </>
+    );
+  }
+  return (
+    <Screen title={texts.title} answer={answer}>
+      {(view) => (
+        <Panel id="export" title={texts.count(view.entries)}>
+          <p>
+            <Rich
+              text={texts.of}
+              values={{ size: formatsFor(ctx).number(view.size), at: <When ctx={utc} at={view.signedAt} /> }}
+            />{' '}
+            {view.isWitnessed ? texts.witnessed : texts.unwitnessed}
+          </p>
+          <h3>{texts.filter}</h3>
+          <FilterFacts filter={filter} />
+          <Notice kind="info">
+            <p>{texts.recorded}</p>
+          </Notice>
+          <ul className="downloads">
+            {DOWNLOADS.map((format) => (
+              <li key={format}>
+                <DownloadForm format={format} filter={filter} size={view.size} />
+              </li>
+            ))}
+          </ul>
+          <p>
+            <Link to={back}>{texts.back}</Link>
+          </p>
+        </Panel>
+      )}
+    </Screen>
+  );
+};
+
+const FilterFacts = ({ filter }: { filter: URLSearchParams }) => {
+  const texts = t.explorer.filter;
+  const names = { ...texts, type: texts.types };
+  const shown = (name: string, value: string) =>
+    (name === 'type' && lookUp(eventWords, value)) ||
+    (name === 'outcome' && lookUp(t.explorer.outcomes, value)) ||
+    value;
+  const given = FIELDS.filter((name) => filter.has(name));
+  if (given.length === 0) return <p>{t.explorer.export.noFilter}</p>;
+  return (
+    <Facts
+      facts={given.map((name) => [
+        names[name],
+        <Said key={name}>{formatsFor(ctx).list(filter.getAll(name).map((value) => shown(name, value)))}</Said>,
+      ])}
+    />
+  );
+};
+
+/** A form of the page itself: the browser takes the answer as a file, and stays. */
+const DownloadForm = ({ format, filter, size }: { format: Download; filter: URLSearchParams; size: number }) => (
+  <form method="post" action={panelPaths.exports}>
+    <input type="hidden" name="format" value={format} />
+    <input type="hidden" name="size" value={size} />
+    {[...filter].map(([name, value], index) => (
+      <input key={index} type="hidden" name={name} value={value} />
+    ))}
+    <SubmitButton look="secondary" icon="download">
+      {t.explorer.export.formats[format]}
+    </SubmitButton>
+    <p className="hint">{t.explorer.export.hints[format]}</p>
+  </form>
+);

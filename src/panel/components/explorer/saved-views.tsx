@@ -1,0 +1,112 @@
+import { ApiClient } from 'adminjs';
+import { useState, type FormEvent } from 'react';
+import { Link } from 'react-router-dom';
+import { SubmitButton } from '../../../web/components/buttons.js';
+import { TextField } from '../../../web/components/forms.js';
+import { Panel } from '../../../web/components/panel.js';
+import { Hidden, Rich, Said } from '../../../web/components/text.js';
+import { lookUp } from '../../../web/texts/texts.js';
+import type { SavedViewRow } from '../../explorer/explorer-views.js';
+import { panelPaths } from '../../panel-paths.js';
+import { ctx, t } from '../locale.js';
+import { Problem } from '../screen.js';
+import { problemOf } from '../use-answer.js';
+
+interface SavedViewsProps {
+  saved: readonly SavedViewRow[];
+  /** The filter that would be saved, as an address. */
+  query: string;
+  onChange: () => void;
+}
+
+const command = (data: object) => new ApiClient().getPage({ pageName: 'events', method: 'post', data });
+
+export const SavedViews = ({ saved, query, onChange }: SavedViewsProps) => {
+  const texts = t.explorer.saved;
+  return (
+    <Panel id="saved" title={texts.title}>
+      {saved.length === 0 ? (
+        <p>{texts.none}</p>
+      ) : (
+        <ul className="saved-views">
+          {saved.map((view) => (
+            <SavedView key={view.id} view={view} onChange={onChange} />
+          ))}
+        </ul>
+      )}
+      {query !== '' && <SaveForm key={query} query={query} onSaved={onChange} />}
+    </Panel>
+  );
+};
+
+const SavedView = ({ view, onChange }: { view: SavedViewRow; onChange: () => void }) => {
+  const texts = t.explorer.saved;
+  const [problem, setProblem] = useState<string>();
+  const remove = () => {
+    command({ command: 'delete-view', id: view.id }).then(onChange, (error: unknown) => setProblem(problemOf(error)));
+  };
+  return (
+    <li>
+      <Link to={`${panelPaths.page('events')}?${view.query}`}>
+        <Said>{view.name}</Said>
+      </Link>{' '}
+      <span className="quiet">
+        {view.isMine ? (
+          view.isShared ? (
+            texts.shared
+          ) : (
+            texts.mine
+          )
+        ) : (
+          <Rich text={texts.by} values={{ name: <Said>{view.maker}</Said> }} />
+        )}
+      </span>
+      {view.isMine && (
+        <button type="button" className="button button-secondary" onClick={remove}>
+          <span>
+            {texts.remove}
+            <Hidden>
+              {' '}
+              <Rich text={texts.removeAbout} values={{ name: <Said>{view.name}</Said> }} />
+            </Hidden>
+          </span>
+        </button>
+      )}
+      {problem !== undefined && <Problem code={problem} />}
+    </li>
+  );
+};
+
+const SaveForm = ({ query, onSaved }: { query: string; onSaved: () => void }) => {
+  const texts = t.explorer.saved;
+  const [problem, setProblem] = useState<string>();
+  const save = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const data = { command: 'save-view', name: form.get('view-name'), isShared: form.has('is-shared'), query };
+    command(data).then(onSaved, (error: unknown) => setProblem(problemOf(error)));
+  };
+  const said = problem === undefined ? undefined : lookUp(texts.problems, problem);
+  return (
+    <details className="more-detail">
+      <summary>{texts.saveTitle}</summary>
+      <form className="form" onSubmit={save}>
+        <TextField
+          ctx={ctx}
+          name="view-name"
+          label={texts.name}
+          hint={texts.nameHint}
+          problem={said}
+          maxLength={100}
+          autoComplete="off"
+        />
+        <label className="type">
+          <input type="checkbox" name="is-shared" />
+          <span>{texts.isShared}</span>
+        </label>
+        {problem !== undefined && said === undefined && <Problem code={problem} />}
+        <SubmitButton look="secondary">{texts.save}</SubmitButton>
+      </form>
+    </details>
+  );
+};

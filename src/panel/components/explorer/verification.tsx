@@ -1,0 +1,74 @@
+import { useState, type ReactNode } from 'react';
+import { Icon } from '../../../web/components/icon.js';
+import { Notice } from '../../../web/components/notices.js';
+import { Panel } from '../../../web/components/panel.js';
+import { Rich, When } from '../../../web/components/text.js';
+import { lookUp } from '../../../web/texts/texts.js';
+import type { EventView } from '../../explorer/explorer-views.js';
+import { t } from '../locale.js';
+import { utc } from './event-words.js';
+import { verifyEvent, type Step } from './verify-event.js';
+
+/** The reader's own check: what this browser recomputes, step by step, and what each step means. */
+export const Verification = ({ view }: { view: EventView }) => {
+  const texts = t.explorer.verify;
+  const [steps, setSteps] = useState<Step[]>();
+  return (
+    <Panel id="verify" title={texts.title}>
+      <p>{texts.lead}</p>
+      <p>
+        <button type="button" className="button button-primary" onClick={() => void verifyEvent(view).then(setSteps)}>
+          {steps ? texts.again : texts.run}
+        </button>
+      </p>
+      {steps && <Result steps={steps} isPlaced={view.proof !== null} />}
+    </Panel>
+  );
+};
+
+const Result = ({ steps, isPlaced }: { steps: readonly Step[]; isPlaced: boolean }) => {
+  const texts = t.explorer.verify;
+  const has = (state: Step['state']) => steps.some((step) => step.state === state);
+  return (
+    <>
+      {has('failed') ? (
+        <Notice kind="error" title={texts.failed} role="alert">
+          <p>{texts.failedNext}</p>
+        </Notice>
+      ) : (
+        <Notice kind={isPlaced && !has('unchecked') ? 'success' : 'warning'} role="status">
+          <p>{!isPlaced ? texts.waiting : has('unchecked') ? texts.partly : texts.passed}</p>
+        </Notice>
+      )}
+      <ol className="steps">
+        {steps.map((step, index) => (
+          <StepRow key={index} step={step} />
+        ))}
+      </ol>
+    </>
+  );
+};
+
+const ICONS = { passed: 'check', failed: 'warning', unchecked: 'info' } as const;
+const LOOKS = { passed: 'holds', failed: 'fails', unchecked: 'asked' } as const;
+
+const StepRow = ({ step: { name, state, facts } }: { step: Step }) => {
+  const texts = t.explorer.verify;
+  const sentence = name === 'cosignature' && facts.at !== undefined ? texts.steps.cosignatureAt : texts.steps[name];
+  const values = Object.entries(facts).map(([key, value]): [string, ReactNode] => [
+    key,
+    key === 'at' ? <When ctx={utc} at={value} /> : <code>{value}</code>,
+  ]);
+  const why = state === 'unchecked' ? lookUp(texts.unchecked, name) : undefined;
+  return (
+    <li className={`precondition ${LOOKS[state]}`} data-step={name} data-state={state}>
+      <Icon name={ICONS[state]} />
+      <div>
+        <p>
+          <strong>{texts.states[state]}</strong> · <Rich text={sentence} values={Object.fromEntries(values)} />
+        </p>
+        {why !== undefined && <p className="quiet">{why}</p>}
+      </div>
+    </li>
+  );
+};

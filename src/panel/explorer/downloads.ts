@@ -1,0 +1,82 @@
+import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
+import { staffMay } from '../../access/ability.js';
+import { readAuditFilter } from '../../audit/audit-filter.js';
+import type { StaffActor } from '../../kernel/actor.js';
+import { AppError } from '../../kernel/app-error.js';
+import { now } from '../../kernel/clock.js';
+import { validationError } from '../../kernel/validation-error.js';
+import type { ExportRequest, LogExports } from '../../transparency-log/log-exports.service.js';
+import { localsOf } from '../panel-session.js';
+import { DOWNLOADS, type Download } from './explorer-views.js';
+import { tarOf } from './tar.js';
+
+const BODY_MAX = '64kb';
+const FIELDS_MAX = 200;
+
+const KINDS: Readonly<Record<Download, { readonly ending: string; readonly type: string }>> = {
+  csv: { ending: 'csv', type: 'text/csv; charset=utf-8' },
+  jsonl: { ending: 'tar', type: 'application/x-tar' },
+  ocsf: { ending: 'ocsf.jsonl', type: 'application/jsonl; charset=utf-8' },
+};
+
+const askSchema = z.object({
+  format: z.enum(DOWNLOADS),
+  size: z.coerce.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER).optional(),
+});
+
+/** What a filter finds in the log, as a file. A POST, since it is recorded; behind the session and the origin's check. */
+export function logDownloads(exports: LogExports): Router {
+  const router = express.Router();
+  const body = express.urlencoded({ extended: false, limit: BODY_MAX, parameterLimit: FIELDS_MAX });
+  router.post('/exports', mayExport, body, download(exports));
+  return router;
+}
+
+function mayExport(_: Request, response: Response, next: NextFunction): void {
+  if (staffMay(localsOf(response).staff!.actor.role, 'export', 'AuditLog')) next();
+  else next(new AppError('FORBIDDEN', 'The log is exported by compliance alone.'));
+}
+
+function download(exports: LogExports): RequestHandler {
+  return async (request, response) => {
+    const ask = readAsk(request.body);
+    const folder = await mkdtemp(join(tmpdir(), 'ardoise-export-'));
+    try {
+      await send(exports, response, { ...ask, path: join(folder, 'export') });
+    } catch (error) {
+      // Who has gone away is told nothing.
+      if (!response.destroyed) throw error;
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  };
+}
+
+/** Whole on disk before its first byte leaves: what fails is an error's page, never a file that is cut off. */
+async function send(exports: LogExports, response: Response, ask: ExportRequest & { format: Download }): Promise<void> {
+  const actor: StaffActor = localsOf(response).staff!.actor;
+  await exports.export({ actor, roles: [actor.role] }, ask, () => {
+    if (response.destroyed) throw new Error('The client has gone away.');
+  });
+  const { ending, type } = KINDS[ask.format];
+  const name = `audit-${now().toISOString().slice(0, 19).replace(/\D/g, '')}`;
+  response.set({ 'Content-Type': type, 'Content-Disposition': `attachment; filename="${name}.${ending}"` });
+  const file = ask.format === 'jsonl' ? Readable.from(tarOf(ask.path, name, now())) : createReadStream(ask.path);
+  await pipeline(file, response);
+}
+
+/** Throws VALIDATION. Fields left empty are filters not set. */
+function readAsk(body: unknown): Omit<ExportRequest, 'path'> & { format: Download } {
+  const { format, size, ...fields } = (body ?? {}) as Record<string, unknown>;
+  const read = askSchema.safeParse({ format, size });
+  if (!read.success) throw validationError(read.error.issues);
+  const given = Object.entries(fields).filter(([, value]) => value !== '');
+  return { ...read.data, filter: readAuditFilter(Object.fromEntries(given)) };
+}

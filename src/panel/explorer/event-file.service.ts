@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { staffMay } from '../../access/ability.js';
+import { AuditPersonalDetailsRow } from '../../audit/audit.entity.js';
+import type { AuditEventView } from '../../audit/audit-reader.service.js';
+import { AuditSearch } from '../../audit/audit-search.service.js';
+import type { Outcome } from '../../audit/event-catalogue.js';
+import { BankFeeds } from '../../bank-feeds/bank-feeds.service.js';
+import { select } from '../../database/transaction.js';
+import type { Locale, StaffActor } from '../../kernel/actor.js';
+import { notFound } from '../../kernel/app-error.js';
+import { bytesToId, idToBytes, isId, type EventId } from '../../kernel/ids.js';
+import { formatProof } from '../../tlog/proof.js';
+import { formatVerifierKey } from '../../tlog/signed-note.js';
+import { EventProofs, type EventInLog } from '../../transparency-log/event-proofs.service.js';
+import { LogExports } from '../../transparency-log/log-exports.service.js';
+import { LogKeys } from '../../transparency-log/log-keys.service.js';
+import type { EventView, OperationEvent, PersonalView, ProofView } from './explorer-views.js';
+import { Names } from './names.service.js';
+
+const OPERATION_EVENTS_MAX = 50;
+
+/** One event with its proof. Opening it is a reading of its business's part of the log, or of the log's own. */
+@Injectable()
+export class EventFile {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly search: AuditSearch,
+    private readonly proofs: EventProofs,
+    private readonly exports: LogExports,
+    private readonly keys: LogKeys,
+    private readonly names: Names,
+    private readonly feeds: BankFeeds,
+  ) {}
+
+  /** Throws NOT_FOUND for an event that is none, and for one of no business unless the role may read the whole log. */
+  async open(actor: StaffActor, id: string, locale: Locale): Promise<EventView> {
+    const found = await this.proofs.find(id);
+    const event = found && (JSON.parse(found.payload.toString('utf8')) as AuditEventView);
+    const mayReadLog = staffMay(actor.role, 'read', 'AuditLog');
+    if (!event || !(mayReadLog || businessOf(event) !== undefined)) throw notFound('event');
+    // Recorded before it is shown.
+    await this.search.recordReading({ actor, roles: [actor.role] }, businessOf(event), { filter: { event: id } });
+    const witness = await this.exports.witnessKey();
+    return {
+      id,
+      bytes: found.payload.toString('base64'),
+      leafIndex: found.leafIndex,
+      proof: await this.proofOf(found),
+      keys: { log: this.keys.known.map(formatVerifierKey), witnesses: witness ? [witness] : [] },
+      names: await this.namesIn(event, locale),
+      personal: mayReadLog ? await this.personalOf(id as EventId) : { state: 'withheld' },
+      operation: await this.operationOf(event, mayReadLog),
+    };
+  }
+
+  private async proofOf(found: EventInLog): Promise<ProofView | null> {
+    const proof = await this.proofs.proofOf(found);
+    if (!proof) return null;
+    const { index, size, hashes, checkpoint } = proof;
+    const text = formatProof({ index, hashes, checkpoint, extra: found.payload });
+    return { index, size, hashes: hashes.map((hash) => hash.toString('base64')), checkpoint, text };
+  }
+
+  private async namesIn({ subject, data }: AuditEventView, locale: Locale): Promise<Record<string, string>> {
+    const { user_id } = data.details;
+    const people = await this.names.of([
+      data.actor.id,
+      subject.split('/')[1],
+      ...(typeof user_id === 'string' ? [user_id] : []),
+    ]);
+    return Object.fromEntries([...people, ...this.feeds.institutionNames(locale)]);
+  }
+
+  private async personalOf(eventId: EventId): Promise<PersonalView> {
+    const row = await this.dataSource.getRepository(AuditPersonalDetailsRow).findOneBy({ eventId });
+    return row ? { state: 'kept', salt: row.salt.toString('base64'), details: row.details } : { state: 'erased' };
+  }
+
+  private async operationOf({ id, subject, data }: AuditEventView, mayReadLog: boolean): Promise<OperationEvent[]> {
+    if (!data.operation_id) return [];
+    const rows = await select<{
+      event_id: Buffer;
+      type: string;
+      subject: string;
+      occurred_at: string;
+      outcome: Outcome;
+    }>(
+      this.dataSource.manager,
+      `SELECT event_id, type, subject, occurred_at, outcome FROM audit_events
+       WHERE operation_id = ? AND event_id <> ? ORDER BY id LIMIT ?`,
+      [data.operation_id, idToBytes(id), OPERATION_EVENTS_MAX],
+    );
+    return rows
+      .filter((row) => mayReadLog || row.subject === subject)
+      .map(({ event_id, type, occurred_at, outcome }) => ({ id: bytesToId(event_id), type, at: occurred_at, outcome }));
+  }
+}
+
+function businessOf({ subject }: AuditEventView): string | undefined {
+  const [kind, id] = subject.split('/');
+  return kind === 'business' && isId(id) ? id : undefined;
+}

@@ -1,0 +1,108 @@
+import type { Outcome } from '../../audit/event-catalogue.js';
+
+/** What the explorer of the log shows. Times are ISO 8601 UTC. */
+export interface ExplorerView {
+  readonly standing: Standing;
+  readonly saved: readonly SavedViewRow[];
+  readonly events: readonly ExplorerEvent[];
+  /** The `after` of the next, older page. */
+  readonly next: string | null;
+}
+
+export interface ExplorerEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly at: string;
+  readonly outcome: Outcome;
+  readonly reason?: string;
+  readonly actor: ActorName;
+  readonly business?: { readonly id: string; readonly name?: string };
+  readonly ticket?: string;
+  readonly snapshotId?: string;
+}
+
+export interface ActorName {
+  readonly type: 'user' | 'staff' | 'system' | 'anonymous';
+  readonly id?: string;
+  /** An e-mail address, where it is still known. */
+  readonly name?: string;
+  readonly isOriginalOwner?: boolean;
+}
+
+/** How far the log is known to be whole, and by whom. */
+export interface Standing {
+  readonly state: 'verified' | 'incomplete' | 'not-yet' | 'broken';
+  /** In the tree. */
+  readonly entries: number;
+  /** The last check that found nothing wrong, as far as it came. */
+  readonly verified: { readonly entries: number; readonly at: string } | null;
+  /** In the program's own words; `entry` where one is to blame. */
+  readonly fault: { readonly why: string; readonly entry: number | null } | null;
+  readonly witness: { readonly name: string; readonly size: number; readonly at: string } | null;
+  /** Why it is incomplete. */
+  readonly remarks: readonly StandingRemark[];
+}
+
+export type StandingRemark = 'late' | 'check-old' | 'no-witness' | 'witness-unreachable';
+
+export interface SavedViewRow {
+  readonly id: string;
+  readonly name: string;
+  /** As it stands in an address. */
+  readonly query: string;
+  readonly isShared: boolean;
+  readonly isMine: boolean;
+  readonly maker: string;
+}
+
+/** What an export would have. */
+export interface ExportView {
+  readonly entries: number;
+  /** Of a log of so many entries, which were signed then. */
+  readonly size: number;
+  readonly signedAt: string;
+  readonly isWitnessed: boolean;
+}
+
+export const DOWNLOADS = ['csv', 'jsonl', 'ocsf'] as const;
+export type Download = (typeof DOWNLOADS)[number];
+
+/** One event: its bytes, from which the page reads everything it says of it, and what proves its place. */
+export interface EventView {
+  readonly id: string;
+  /** Base64 of the exact bytes. */
+  readonly bytes: string;
+  /** Null while it waits for its place. */
+  readonly leafIndex: number | null;
+  /** Null while no signed checkpoint holds it. */
+  readonly proof: ProofView | null;
+  readonly keys: { readonly log: readonly string[]; readonly witnesses: readonly string[] };
+  /** By id: e-mail addresses of people, names of businesses and banks. */
+  readonly names: Readonly<Record<string, string>>;
+  readonly personal: PersonalView;
+  /** The other events of the same attempt. */
+  readonly operation: readonly OperationEvent[];
+}
+
+export interface ProofView {
+  readonly index: number;
+  readonly size: number;
+  /** Base64, from the leaf's sibling up. */
+  readonly hashes: readonly string[];
+  /** The signed note, verbatim. */
+  readonly checkpoint: string;
+  /** All of it with the event, as `audit verify` takes it (C2SP tlog-proof). */
+  readonly text: string;
+}
+
+/** `withheld`: not for this role. The digest in the event is the hash of the salt and the details' text. */
+export type PersonalView =
+  | { readonly state: 'kept'; readonly salt: string; readonly details: string }
+  | { readonly state: 'erased' | 'withheld' };
+
+export interface OperationEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly at: string;
+  readonly outcome: Outcome;
+}

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { readAuditFilter } from '../../audit/audit-filter.js';
+import type { AuditEventView } from '../../audit/audit-reader.service.js';
+import { AuditSearch } from '../../audit/audit-search.service.js';
+import type { StaffActor } from '../../kernel/actor.js';
+import { LogExports } from '../../transparency-log/log-exports.service.js';
+import type { PageQuery, PanelPage } from '../panel-page.js';
+import { EventFile } from './event-file.service.js';
+import type { ExplorerEvent, ExplorerView, ExportView } from './explorer-views.js';
+import { LogStanding } from './log-standing.service.js';
+import { Names } from './names.service.js';
+import { SavedViews } from './saved-views.service.js';
+
+const EVENTS_PER_PAGE = 50;
+
+type Page = Omit<PanelPage, 'on'>;
+
+/** The log across businesses, for those who must sign that it is whole. Every reading of it is an event, written first. */
+@Injectable()
+export class Explorer {
+  constructor(
+    private readonly search: AuditSearch,
+    private readonly exports: LogExports,
+    private readonly file: EventFile,
+    private readonly standing: LogStanding,
+    private readonly saved: SavedViews,
+    private readonly names: Names,
+  ) {}
+
+  pages(): Record<'events' | 'event' | 'export', Page> {
+    return {
+      events: {
+        read: (actor, query) => this.list(actor, query),
+        commands: {
+          'save-view': { may: 'manage', on: 'SavedView', run: (actor, given) => this.saved.save(actor, given) },
+          'delete-view': { may: 'manage', on: 'SavedView', run: (actor, given) => this.saved.remove(actor, given) },
+        },
+      },
+      event: { read: (actor, { id, locale }) => this.file.open(actor, id ?? '', locale === 'en' ? 'en' : 'fr') },
+      export: { read: (actor, query) => this.preview(actor, query) },
+    };
+  }
+
+  /** The address is the filter; a name in it that is no filter's is refused, or a slip of the pen would show everything. */
+  private async list(actor: StaffActor, { after, ...given }: PageQuery): Promise<ExplorerView> {
+    const filter = readAuditFilter(given);
+    const page = await this.search.list({ actor, roles: [actor.role] }, filter, EVENTS_PER_PAGE, after);
+    const [standing, saved, events] = await Promise.all([
+      this.standing.read(),
+      this.saved.list(actor),
+      this.named(page.items),
+    ]);
+    return { standing, saved, events, next: page.next };
+  }
+
+  private async preview(actor: StaffActor, query: PageQuery): Promise<ExportView> {
+    const preview = await this.exports.preview({ actor, roles: [actor.role] }, readAuditFilter(query));
+    return { ...preview, signedAt: preview.signedAt.toISOString() };
+  }
+
+  private async named(events: readonly AuditEventView[]): Promise<ExplorerEvent[]> {
+    const names = await this.names.of(events.flatMap(({ subject, data }) => [data.actor.id, businessIn(subject)]));
+    return events.map(({ id, type, time, subject, data }) => {
+      const business = businessIn(subject);
+      const { actor } = data;
+      return {
+        id,
+        type,
+        at: time,
+        outcome: data.outcome,
+        reason: data.reason,
+        actor: {
+          type: actor.type,
+          id: actor.id,
+          name: names.get(actor.id ?? ''),
+          isOriginalOwner: actor.original_owner,
+        },
+        business: business === undefined ? undefined : { id: business, name: names.get(business) },
+        ticket: data.ticket,
+        snapshotId: data.snapshot?.id,
+      };
+    });
+  }
+}
+
+const businessIn = (subject: string) => /^business\/(.+)$/.exec(subject)?.[1];

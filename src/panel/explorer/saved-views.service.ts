@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { readAuditFilter } from '../../audit/audit-filter.js';
+import { SavedView } from '../../audit/audit.entity.js';
+import { inTransaction, isDuplicateKey, select, write } from '../../database/transaction.js';
+import type { StaffActor } from '../../kernel/actor.js';
+import { AppError, notFound } from '../../kernel/app-error.js';
+import { now } from '../../kernel/clock.js';
+import { bytesToId, idToBytes, isId, newId } from '../../kernel/ids.js';
+import { printable } from '../../kernel/schemas.js';
+import { validationError } from '../../kernel/validation-error.js';
+import type { SavedViewRow } from './explorer-views.js';
+
+const VIEWS_MAX = 200;
+const QUERY_MAX = 8_000;
+
+const askSchema = z.strictObject({
+  name: printable(100).transform((name) => name.normalize('NFC')),
+  query: z.string().max(QUERY_MAX),
+  isShared: z.boolean(),
+});
+
+/**
+ * Filters of the log under names. A view is an address with a name: it shows nothing that its reader could not look for
+ * anyway, so making or deleting one is no event; each look through it is.
+ */
+@Injectable()
+export class SavedViews {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** One's own and those that others share, by name. */
+  async list({ id }: StaffActor): Promise<SavedViewRow[]> {
+    const rows = await select<{
+      id: Buffer;
+      staff_id: Buffer;
+      name: string;
+      query: string;
+      is_shared: number;
+      email: string;
+    }>(
+      this.dataSource.manager,
+      `SELECT v.id, v.staff_id, v.name, v.query, v.is_shared, s.email
+       FROM saved_views v JOIN staff s ON s.id = v.staff_id
+       WHERE v.staff_id = ? OR v.is_shared = 1 ORDER BY v.name, v.id LIMIT ?`,
+      [idToBytes(id), VIEWS_MAX],
+    );
+    return rows.map((row) => ({
+      id: bytesToId(row.id),
+      name: row.name,
+      query: row.query,
+      isShared: Boolean(row.is_shared),
+      isMine: bytesToId(row.staff_id) === id,
+      maker: row.email,
+    }));
+  }
+
+  /** Throws VALIDATION for a name or a filter that is none, ALREADY_EXISTS for a second view of one name. */
+  async save({ id: staffId }: StaffActor, given: unknown): Promise<{ id: string }> {
+    const read = askSchema.safeParse(given);
+    if (!read.success) throw validationError(read.error.issues);
+    const { name, isShared } = read.data;
+    const query = filterQuery(read.data.query);
+    const id = newId();
+    try {
+      await inTransaction(this.dataSource, (tx) =>
+        tx.insert(SavedView, { id, staffId, name, query, isShared, createdAt: now() }),
+      );
+    } catch (error) {
+      if (isDuplicateKey(error)) throw new AppError('ALREADY_EXISTS', 'You have a view of that name already.');
+      throw error;
+    }
+    return { id };
+  }
+
+  /** Throws NOT_FOUND for a view that is not there or somebody else's. */
+  async remove({ id: staffId }: StaffActor, given: Readonly<Record<string, unknown>>): Promise<object> {
+    const { id } = given;
+    const removed = isId(id)
+      ? await inTransaction(this.dataSource, (tx) =>
+          write(tx, 'DELETE FROM saved_views WHERE id = ? AND staff_id = ?', [idToBytes(id), idToBytes(staffId)]),
+        )
+      : undefined;
+    if (!removed?.affectedRows) throw notFound('view of yours');
+    return {};
+  }
+}
+
+/** The address query of a filter, checked. Throws VALIDATION. */
+function filterQuery(query: string): string {
+  const given = new URLSearchParams(query);
+  given.delete('after');
+  const names = [...new Set(given.keys())];
+  const values = names.map((name) => [name, given.getAll(name)] as const);
+  readAuditFilter(Object.fromEntries(values.map(([name, all]) => [name, all.length === 1 ? all[0] : all])));
+  return given.toString();
+}

@@ -1,0 +1,42 @@
+import { createReadStream } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const BLOCK = 512;
+/** What eleven octal digits hold. */
+const FILE_BYTES_MAX = 8 ** 11 - 1;
+
+/**
+ * A folder of plain files as a tar archive (POSIX.1-1988 ustar), a piece at a time. Throws an Error for a file of 8 GiB
+ * or more, which that format cannot hold.
+ */
+export async function* tarOf(folder: string, name: string, time: Date): AsyncGenerator<Buffer> {
+  for (const file of (await readdir(folder)).sort()) {
+    const path = join(folder, file);
+    const { size } = await stat(path);
+    yield header(`${name}/${file}`, size, time);
+    yield* createReadStream(path) as AsyncIterable<Buffer>;
+    yield Buffer.alloc((BLOCK - (size % BLOCK)) % BLOCK);
+  }
+  yield Buffer.alloc(2 * BLOCK);
+}
+
+function header(name: string, size: number, time: Date): Buffer {
+  if (size > FILE_BYTES_MAX) throw new Error(`${name} is too large for a tar archive.`);
+  const block = Buffer.alloc(BLOCK);
+  const octal = (value: number, at: number, length: number) =>
+    block.write(`${value.toString(8).padStart(length - 1, '0')}\0`, at, 'ascii');
+  block.write(name, 0, 100, 'utf8');
+  octal(0o600, 100, 8);
+  octal(0, 108, 8);
+  octal(0, 116, 8);
+  octal(size, 124, 12);
+  octal(Math.floor(time.getTime() / 1000), 136, 12);
+  block.write('0', 156, 'ascii');
+  block.write('ustar\x0000', 257, 'latin1');
+  // The sum of the header's bytes with spaces in its own place.
+  block.fill(' ', 148, 156);
+  const sum = block.reduce((total, byte) => total + byte, 0);
+  block.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'ascii');
+  return block;
+}

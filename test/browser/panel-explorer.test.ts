@@ -1,0 +1,164 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { StaffAccounts } from '../../src/identity/staff.service.js';
+import { systemActor } from '../../src/kernel/actor.js';
+import { LogKeeper } from '../../src/transparency-log/log-keeper.service.js';
+import { SelfCheck } from '../../src/transparency-log/self-check.service.js';
+import { Client, PASSWORD } from '../builders/client.js';
+import { startTestApp, type TestApp } from '../setup/test-app.js';
+import { CHROMIUM, launchBrowser, Visitor } from './browser.js';
+
+const hasChromium = existsSync(CHROMIUM);
+if (!hasChromium) console.log('Skipped: the browser tests need Chromium, and there is none on this machine.');
+
+const LOOKS: [string, BrowserContextOptions][] = [
+  ['fr', { locale: 'fr-CA', colorScheme: 'light', viewport: { width: 1280, height: 900 } }],
+  ['en', { locale: 'en-CA', colorScheme: 'dark', viewport: { width: 390, height: 844 } }],
+];
+
+interface EventAnswer {
+  bytes: string;
+}
+
+(hasChromium ? describe : describe.skip)('the explorer of the log in a browser', () => {
+  let world: TestApp;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    execFileSync(process.execPath, [resolve('scripts/bundle-panel.mjs')]);
+    [world, browser] = await Promise.all([startTestApp('explorer-browser', { PANEL: 'on' }), launchBrowser()]);
+    const accounts = world.app.get(StaffAccounts);
+    await accounts.add(systemActor('test'), 'review@ardoise.test', 'compliance', PASSWORD);
+    await accounts.add(systemActor('test'), 'help@ardoise.test', 'support', PASSWORD);
+    const owner = await Client.signUp(world.url, { businessName: 'Café </script> Brûlerie' });
+    const feed = await owner.connectFeed();
+    await owner.reset();
+    await owner.disconnectFeed(feed.id);
+    await owner.reset();
+    await world.app.get(LogKeeper).keep();
+    await world.app.get(SelfCheck).run();
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+
+  const enter = async (email: string, options: BrowserContextOptions) => {
+    const visitor = await Visitor.enter(browser, world.url, options);
+    await visitor.page.goto(`${world.url}/admin`);
+    await visitor.page.fill('[name=email]', email);
+    await visitor.page.fill('[name=password]', PASSWORD);
+    await visitor.page.click('form[action="/admin/sign-in"] [type=submit]');
+    await visitor.page.waitForSelector('#log');
+    return visitor;
+  };
+
+  const shot = (visitor: Visitor, name: string) =>
+    process.env.SHOTS
+      ? visitor.page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true })
+      : undefined;
+
+  test.each(LOOKS)(
+    'compliance filters, opens, verifies, saves and exports (%s)',
+    async (locale, options) => {
+      const visitor = await enter('review@ardoise.test', options);
+      const { page } = visitor;
+      await page.click('nav a[href="/admin/pages/events"]');
+      await page.waitForSelector('.day');
+      expect(await visitor.heading()).toBe(locale === 'fr' ? 'Journal d’audit' : 'Audit log');
+      expect(await page.locator('#standing').innerText()).toContain(locale === 'fr' ? 'entier' : 'whole');
+      await shot(visitor, `${locale}-events`);
+
+      await page.fill('#from', 'yesterday');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('#from-problem');
+      expect(await page.inputValue('#from')).toBe('yesterday');
+      await shot(visitor, `${locale}-fault`);
+      expect(await visitor.problems()).toEqual([]);
+
+      await page.fill('#from', '2020-01-01');
+      await page.click('.types summary');
+      await page.check('[name=type][value="business.reset.completed"]');
+      await page.check('[name=type][value="business.reset.denied"]');
+      await page.click('#filter [type=submit]');
+      await page.waitForSelector('.day');
+      expect(await page.locator('.event').count()).toBe(2);
+      await shot(visitor, `${locale}-filtered`);
+
+      await page.click('#saved summary');
+      await page.fill('#view-name', `Réinitialisations ${locale} 🧾`);
+      await page.click('#saved [type=submit]');
+      await page.click(`#saved a:has-text("Réinitialisations ${locale}")`);
+      await page.waitForSelector('.saved-views');
+      await page.click('.types summary');
+      expect(await visitor.problems()).toEqual([]);
+
+      await page.click('.event >> nth=0 >> .event-title a');
+      await page.waitForSelector('#evidence .holds');
+      await page.click('#verify button');
+      await page.waitForSelector('.steps');
+      const states = await page.$$eval('.steps > li', (steps) => steps.map((step) => step.getAttribute('data-state')));
+      expect(states).toEqual(['passed', 'passed', 'passed', 'passed', 'passed', 'passed']);
+      await shot(visitor, `${locale}-event`);
+      expect(await visitor.problems()).toEqual([]);
+      const [raw] = await Promise.all([page.waitForEvent('download'), page.click('#bytes a[download]')]);
+      const bytes = readFileSync(await raw.path(), 'utf8');
+      expect(bytes).toBe(await page.locator('#bytes pre').innerText());
+
+      await page.goBack();
+      await page.click('#results a[href*="/pages/export"]');
+      await page.waitForSelector('#export');
+      await shot(visitor, `${locale}-export`);
+      expect(await visitor.problems()).toEqual([]);
+      expect(await page.locator('#export-title').innerText()).toMatch(/^2/);
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.click('form:has(input[value=csv]) [type=submit]'),
+      ]);
+      expect(
+        readFileSync(await file.path(), 'utf8')
+          .trimEnd()
+          .split('\r\n'),
+      ).toHaveLength(3);
+      expect(visitor.faults).toEqual([]);
+      await visitor.context.close();
+    },
+    60_000,
+  );
+
+  test('an event that was changed on its way does not verify, and is called so', async () => {
+    const visitor = await enter('review@ardoise.test', LOOKS[0]![1]);
+    const { page } = visitor;
+    await page.route('**/admin/api/pages/event?**', async (route) => {
+      const response = await route.fetch();
+      const json = (await response.json()) as EventAnswer;
+      const text = Buffer.from(json.bytes, 'base64').toString('utf8').replace('"success"', '"Success"');
+      await route.fulfill({ response, json: { ...json, bytes: Buffer.from(text).toString('base64') } });
+    });
+    await page.goto(`${world.url}/admin/pages/events?type=business.signed-up`);
+    await page.click('.event .event-title a');
+    await page.click('#verify button');
+    await page.waitForSelector('[data-step=path][data-state=failed]');
+    expect(await page.locator('#verify [role=alert]').innerText()).toContain('Quelque chose ne concorde pas');
+    await shot(visitor, 'tampered');
+    expect(await visitor.problems()).toEqual([]);
+    await visitor.context.close();
+  });
+
+  test('support finds no way to it, but opens an event of a business', async () => {
+    const visitor = await enter('help@ardoise.test', LOOKS[0]![1]);
+    const { page } = visitor;
+    expect(await page.locator('a[href="/admin/pages/events"]').count()).toBe(0);
+    await page.fill('#q-page', 'brûlerie');
+    await page.keyboard.press('Enter');
+    await page.click('main table a');
+    await page.click('.part-tabs a[href*="tab=switches"]');
+    await page.click('main a[href*="/pages/event?"]');
+    await page.waitForSelector('#evidence .holds');
+    expect(await page.locator('#facts').innerText()).toContain('Votre rôle ne permet pas de les voir');
+    expect(await visitor.problems()).toEqual([]);
+    await visitor.context.close();
+  });
+});
