@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StaffRole } from '../../src/kernel/actor.js';
+import { AuditLog } from '../../src/audit/audit-log.service.js';
+import { systemActor, type StaffRole } from '../../src/kernel/actor.js';
 import { MINUTE_MS, shiftClock } from '../../src/kernel/clock.js';
 import { newId } from '../../src/kernel/ids.js';
 import { verifyEvent } from '../../src/panel/components/explorer/verify-event.js';
@@ -219,6 +220,20 @@ describe('the explorer of the log', () => {
       }
     });
 
+    test('leaves nothing behind either when the client breaks off', async () => {
+      const before = leftBehind();
+      const headers = { Cookie: reviewer().cookie, 'Sec-Fetch-Site': 'same-origin' };
+      const body = new URLSearchParams({ format: 'jsonl' });
+      const recorded = await last('audit.exported');
+      const breaking = new AbortController();
+      const asked = fetch(`${scene.url}/admin/exports`, { method: 'POST', body, headers, signal: breaking.signal });
+      await until('the export has begun', async () => (await last('audit.exported')).id !== recorded.id);
+      breaking.abort();
+      await asked.then((response) => response.text()).catch(() => undefined);
+      await until('nothing is left behind', async () => leftBehind().every((name) => before.includes(name)));
+      expect((await list()).status).toBe(200);
+    });
+
     test('nothing for another site', async () => {
       const foreign = await reviewer().form('/exports', { format: 'csv' }, { 'Sec-Fetch-Site': 'cross-site' });
       expect(foreign.status).toBe(403);
@@ -231,6 +246,18 @@ describe('the explorer of the log', () => {
     await scene.world.app.get(SelfCheck).run();
     const { standing } = (await list()).json;
     expect(standing).toMatchObject({ state: 'incomplete', fault: null, verified: { entries: expect.any(Number) } });
+    await scene.world.app.get(AuditLog).record({
+      type: 'audit.verified',
+      subjectId: 'audit',
+      actor: systemActor('test'),
+      outcome: 'failed',
+      details: { from: 3, entries: 3, root: '', verdict: 'Entry 3: its bytes are not those that are in the tree.' },
+    });
+    expect((await list()).json.standing).toMatchObject({
+      state: 'broken',
+      fault: { why: expect.stringContaining('its bytes are not those'), entry: 3 },
+      verified: standing.verified,
+    });
     shiftClock(61 * MINUTE_MS);
     const later = await PanelClient.signedIn(scene.world.app, scene.url, 'compliance');
     expect((await list('', later)).json.standing.remarks).toContain('check-old');
