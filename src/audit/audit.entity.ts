@@ -95,6 +95,6 @@ export class SavedView {
   @IdColumn('staff_id') staffId!: StaffId;
   @Column({ type: 'varchar', length: 100 }) name!: string;
   @Column({ type: 'text' }) query!: string;
-  @Column({ type: 'boolean', name: 'is_shared' }) isShared!: boolean;
+  @Column({ type: 'tinyint', name: 'is_shared' }) isShared!: boolean;
   @TimeColumn('created_at') createdAt!: Date;
 }

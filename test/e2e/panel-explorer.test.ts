@@ -2,10 +2,20 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StaffRole } from '../../src/kernel/actor.js';
+import { AuditLog } from '../../src/audit/audit-log.service.js';
+import { systemActor, type StaffRole } from '../../src/kernel/actor.js';
 import { MINUTE_MS, shiftClock } from '../../src/kernel/clock.js';
 import { newId } from '../../src/kernel/ids.js';
 import { verifyEvent } from '../../src/panel/components/explorer/verify-event.js';
+import {
+  cosign,
+  COSIGNATURE,
+  formatSignature,
+  formatVerifierKey,
+  newPrivateKey,
+  parseNote,
+  signer,
+} from '../../src/tlog/signed-note.js';
 import { LogKeeper } from '../../src/transparency-log/log-keeper.service.js';
 import { SelfCheck } from '../../src/transparency-log/self-check.service.js';
 import { verifyExtract } from '../../src/verifier/verify-extract.js';
@@ -16,6 +26,7 @@ import { Scene } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';
 import { until } from '../setup/until.js';
 
+const witness = signer('ardoise/witness', COSIGNATURE, newPrivateKey());
 const ROLES = ['support', 'support-lead', 'compliance', 'operator'] as const satisfies readonly StaffRole[];
 
 describe('the explorer of the log', () => {
@@ -25,7 +36,7 @@ describe('the explorer of the log', () => {
   const staff = {} as Record<StaffRole, PanelClient>;
 
   beforeAll(async () => {
-    scene = await Scene.start('explorer', { PANEL: 'on' });
+    scene = await Scene.start('explorer', { PANEL: 'on', WITNESS_VKEY: formatVerifierKey(witness.key) });
     folder = mkdtempSync(join(tmpdir(), 'ardoise-explorer-test-'));
     owner = await Client.signUp(scene.url, { businessName: 'Atelier Lachance' });
     await owner.reset();
@@ -219,18 +230,67 @@ describe('the explorer of the log', () => {
       }
     });
 
+    test('leaves nothing behind either when the client breaks off', async () => {
+      const before = leftBehind();
+      const headers = { Cookie: reviewer().cookie, 'Sec-Fetch-Site': 'same-origin' };
+      const body = new URLSearchParams({ format: 'jsonl' });
+      const recorded = await last('audit.exported');
+      const breaking = new AbortController();
+      const asked = fetch(`${scene.url}/admin/exports`, { method: 'POST', body, headers, signal: breaking.signal });
+      await until('the export has begun', async () => (await last('audit.exported')).id !== recorded.id);
+      breaking.abort();
+      await asked.then((response) => response.text()).catch(() => undefined);
+      await until('nothing is left behind', async () => leftBehind().every((name) => before.includes(name)));
+      expect((await list()).status).toBe(200);
+    });
+
     test('nothing for another site', async () => {
       const foreign = await reviewer().form('/exports', { format: 'csv' }, { 'Sec-Fetch-Site': 'cross-site' });
       expect(foreign.status).toBe(403);
     });
   });
 
-  // After the exports: a verifier finds entries that a shifted clock has dated.
+  // After the exports: what a witness has cosigned is exported, and a verifier finds what a shifted clock has dated.
+  test('shows what a witness has cosigned, and the browser verifies it', async () => {
+    await sign();
+    const { id } = (await owner.events()).find(({ type }) => type === 'business.reset.completed')!;
+    const [signed] = await rows<{ tree_size: number; note: string }>(
+      scene.sql.admin,
+      'SELECT tree_size, note FROM audit_checkpoints ORDER BY tree_size DESC LIMIT 1',
+    );
+    const line = formatSignature(cosign(parseNote(signed!.note).text, 1_700_000_000, witness));
+    await scene.sql.owner.query('INSERT INTO audit_cosignatures VALUES (?, ?, ?, ?)', [
+      signed!.tree_size,
+      witness.key.name,
+      line,
+      new Date(),
+    ]);
+    const { json } = await reviewer().get(`/api/pages/event?id=${id}`);
+    expect((await verifyEvent(json)).at(-1)).toEqual({
+      name: 'cosignature',
+      state: 'passed',
+      facts: { name: 'ardoise/witness', at: '2023-11-14T22:13:20.000Z' },
+    });
+    expect((await list()).json.standing.witness).toMatchObject({ name: 'ardoise/witness', size: signed!.tree_size });
+  });
+
   test('knows how the log stands', async () => {
     expect((await list()).json.standing).toMatchObject({ state: 'not-yet', verified: null, remarks: ['no-witness'] });
     await scene.world.app.get(SelfCheck).run();
     const { standing } = (await list()).json;
     expect(standing).toMatchObject({ state: 'incomplete', fault: null, verified: { entries: expect.any(Number) } });
+    await scene.world.app.get(AuditLog).record({
+      type: 'audit.verified',
+      subjectId: 'audit',
+      actor: systemActor('test'),
+      outcome: 'failed',
+      details: { from: 3, entries: 3, root: '', verdict: 'Entry 3: its bytes are not those that are in the tree.' },
+    });
+    expect((await list()).json.standing).toMatchObject({
+      state: 'broken',
+      fault: { why: expect.stringContaining('its bytes are not those'), entry: 3 },
+      verified: standing.verified,
+    });
     shiftClock(61 * MINUTE_MS);
     const later = await PanelClient.signedIn(scene.world.app, scene.url, 'compliance');
     expect((await list('', later)).json.standing.remarks).toContain('check-old');

@@ -153,6 +153,7 @@ export const explorerEn: ExplorerTexts = {
 
   event: {
     title: 'Event',
+    unreadable: 'These bytes are not those of an event. Verify them below, and tell operations.',
     evidence: 'What was checked before',
     noEvidence: 'This type of event asks for no check beforehand.',
     held: 'Held',

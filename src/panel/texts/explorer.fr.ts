@@ -165,6 +165,7 @@ export const explorerFr = {
 
   event: {
     title: 'Événement',
+    unreadable: 'Ces octets ne sont pas ceux d’un événement. Vérifiez-les plus bas, et prévenez l’exploitation.',
     evidence: 'Ce qui a été vérifié avant',
     noEvidence: 'Ce type d’événement ne demande aucune vérification préalable.',
     held: 'Remplie',

@@ -26,14 +26,22 @@ export const EventScreen = () => {
   const answer = useAnswer<EventView>(id, (api) => api.getPage({ pageName: 'event', params: { id, locale } }));
   const bytes = answer.view && (bytesOfBase64(answer.view.bytes) ?? new Uint8Array());
   const text = bytes && new TextDecoder().decode(bytes);
-  const event = text === undefined ? undefined : (JSON.parse(text) as AuditEventView);
+  const event = text === undefined ? undefined : eventIn(text);
   useTitle((event && lookUp(eventWords, event.type)) ?? t.explorer.event.title);
   return (
     <Screen title={event ? <EventSentence type={event.type} /> : t.explorer.event.title} answer={answer}>
       {(view) => (
         <>
-          <Evidence event={event!} names={view.names} />
-          <EventFacts event={event!} view={view} />
+          {event ? (
+            <>
+              <Evidence event={event} names={view.names} />
+              <EventFacts event={event} view={view} />
+            </>
+          ) : (
+            <Notice kind="error" role="alert">
+              <p>{t.explorer.event.unreadable}</p>
+            </Notice>
+          )}
           <Verification key={view.id} view={view} />
           <SignedBytes view={view} bytes={bytes!} text={text!} />
           <Place view={view} />
@@ -42,6 +50,15 @@ export const EventScreen = () => {
     </Screen>
   );
 };
+
+/** Undefined for bytes that are no event any more; what they are is shown all the same. */
+function eventIn(text: string): AuditEventView | undefined {
+  try {
+    return JSON.parse(text) as AuditEventView;
+  } catch {
+    return undefined;
+  }
+}
 
 const SignedBytes = ({ view, bytes, text }: { view: EventView; bytes: Bytes; text: string }) => {
   const texts = t.explorer.event;
