@@ -143,7 +143,7 @@ describe('somebody without the right', () => {
     expect(await contentOf(admin)).toEqual(before);
     expectGolden('staff-api.txt', [
       '# What a session of the panel is worth outside the panel; compared with the running program by test/e2e/strangers.test.ts.',
-      '# 401, and 303 to the sign-in of the web app: nothing.',
+      '# 401, and 303 to the sign-in of the web app: nothing. Compliance reads the tree of the log.',
       `${''.padEnd(74)}${STAFF_ROLES.map((role) => role.padEnd(14)).join('')}`.trimEnd(),
       ...lines,
     ]);
