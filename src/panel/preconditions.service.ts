@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { blocksSwitch } from '../bank-feeds/bank-feed-states.js';
 import type { FeedReading } from '../bank-feeds/bank-feeds.service.js';
 import type { SwitchKind } from '../books/book.entity.js';
-import { findLatestResetSnapshot, type Snapshot } from '../books/snapshots.service.js';
+import { findLatestResetSnapshot, Snapshots, type Snapshot } from '../books/snapshots.service.js';
 import { User } from '../identity/identity.entity.js';
 import type { BusinessId, UserId } from '../kernel/ids.js';
 import { emailKey } from '../kernel/text.js';
@@ -23,6 +23,7 @@ export class Preconditions {
   constructor(
     private readonly dataSource: DataSource,
     private readonly auditHealth: AuditHealth,
+    private readonly snapshots: Snapshots,
   ) {}
 
   async of(
@@ -32,10 +33,17 @@ export class Preconditions {
   ): Promise<{ reset: readonly Precondition[]; restore: readonly Precondition[] }> {
     const owner = await this.dataSource.getRepository(User).findOneByOrFail({ id: ownerId });
     const report = await this.auditHealth.report();
-    const snapshot = await findLatestResetSnapshot(this.dataSource.manager, businessId);
+    const snapshot = await this.toRestore(businessId);
     const about = async (kind: SwitchKind) =>
       listOf(await this.read(kind, businessId, owner, report.isUp, snapshot), { owner, banks, snapshot, kind, report });
     return { reset: await about('reset'), restore: await about('restore') };
+  }
+
+  /** What is restored without a choice; where there is no reset to undo, the newest that can be chosen. */
+  private async toRestore(businessId: BusinessId): Promise<Snapshot | undefined> {
+    const undone = await findLatestResetSnapshot(this.dataSource.manager, businessId);
+    if (undone?.state === 'kept') return undone;
+    return (await this.snapshots.list(businessId)).find(({ state }) => state === 'kept') ?? undone;
   }
 
   private read(

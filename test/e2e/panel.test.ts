@@ -146,6 +146,15 @@ describe('the panel', () => {
     });
   });
 
+  test('says what can be restored also when there is no reset left to undo', async () => {
+    const other = await Client.signUp(scene.url);
+    await other.reset();
+    const { replaced } = (await other.restore()).body as { replaced: { id: string } };
+    const { json } = await staff.support.get(`/api/pages/business?id=${other.businessId}&tab=overview`);
+    const kept = json.part.restore.find(({ name }: { name: string }) => name === 'snapshot-kept');
+    expect(kept).toMatchObject({ state: 'holds', facts: { snapshot: replaced.id } });
+  });
+
   test('finds a business by name, ids, e-mail address and the reference of a payment', async () => {
     const { body: paid } = await pay(owner, (await sendInvoice(owner)).payPath);
     const { id: eventId } = (await owner.events())[0]!;

@@ -58,7 +58,7 @@ const Item = ({ precondition }: { precondition: Precondition }) => {
         <p className="precondition-name">{t.preconditions.names[name]}</p>
         <p className="quiet">
           <strong>{t.preconditions[state]}</strong>
-          {since !== undefined && (
+          {since !== undefined && state !== 'asked' && (
             <>
               {' '}
               <Rich text={t.since} values={{ at: <When ctx={ctx} at={since} /> }} />
@@ -72,7 +72,7 @@ const Item = ({ precondition }: { precondition: Precondition }) => {
   );
 };
 
-const Told = ({ precondition: { name, facts } }: { precondition: Precondition }) => {
+const Told = ({ precondition: { name, facts, since } }: { precondition: Precondition }) => {
   const key = name === 'sign-up-email' && facts.now !== undefined ? 'sign-up-email-moved' : name;
   if (!Object.hasOwn(t.preconditions.tells, key)) return null;
   const text = t.preconditions.tells[key as keyof typeof t.preconditions.tells];
@@ -82,7 +82,7 @@ const Told = ({ precondition: { name, facts } }: { precondition: Precondition })
   ]);
   return (
     <p>
-      <Rich text={text} values={Object.fromEntries(values)} />
+      <Rich text={text} values={{ ...Object.fromEntries(values), since: since && <When ctx={ctx} at={since} /> }} />
     </p>
   );
 };

@@ -217,7 +217,7 @@ export const panelEn: PanelTexts = {
       'audit-log': 'The audit log is available',
     },
     tells: {
-      'original-owner': 'That is {email}; it never changes.',
+      'original-owner': 'That is {email}, since the sign-up on {since}; it never changes.',
       'sign-up-email': 'The address to type is {email}.',
       'sign-up-email-moved':
         'The address to type is {email}, the one of the sign-up, and not {now}, the one of today. This is the most frequent mistake.',

@@ -218,7 +218,7 @@ export const panelFr = typeset({
       'audit-log': 'Le journal d’audit est disponible',
     },
     tells: {
-      'original-owner': 'C’est {email}; cela ne change jamais.',
+      'original-owner': 'C’est {email}, depuis l’inscription, le {since}; cela ne change jamais.',
       'sign-up-email': 'L’adresse à taper est {email}.',
       'sign-up-email-moved':
         'L’adresse à taper est {email}, celle de l’inscription, et non {now}, celle d’aujourd’hui. C’est l’erreur la plus fréquente.',

@@ -101,7 +101,7 @@ export const operatorsEn: OperatorsTexts = {
       'look-at': 'Look at the content',
       hold: 'Place and lift a legal hold',
       send: 'Send',
-      ask: 'Ask for it',
+      ask: 'Ask, for another person to approve',
       approve: 'Approve or refuse',
       manage: 'Manage',
       reset: 'Reset',

@@ -109,7 +109,7 @@ export const operatorsFr = {
       'look-at': 'Regarder le contenu',
       hold: 'Mettre en conservation légale, et lever',
       send: 'Envoyer',
-      ask: 'Demander',
+      ask: 'Demander, à approuver par une autre personne',
       approve: 'Approuver ou refuser',
       manage: 'Gérer',
       reset: 'Réinitialiser',
