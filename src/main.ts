@@ -49,13 +49,15 @@ function ownWitness(settings: Settings, database: Database): WitnessProcess | un
 
 async function serve(settings: Settings, database: Database, demo: boolean): Promise<void> {
   const app = await createApp(database, settings);
+  // Heard before anybody can know that it is ready: a signal that comes first would leave the database running.
+  // Nest's own shutdown hooks stay off: they end the process before the database server is stopped.
+  const asked = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
   if (demo) await seedDemo(app);
   await app.listen(settings.port, settings.host);
   app.get(Jobs).start();
   const address = app.getHttpServer().address();
   announce(typeof address === 'object' && address ? { ...settings, port: address.port } : settings, demo);
-  // Nest's own shutdown hooks stay off: they end the process before the database server is stopped.
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  await asked;
   console.log('\nStopping …');
   await app.close();
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { staffMay } from '../access/ability.js';
-import { select } from '../database/transaction.js';
+import { select, selectOne } from '../database/transaction.js';
 import type { Edition, StaffActor } from '../kernel/actor.js';
 import { bytesToId, idToBytes, isId } from '../kernel/ids.js';
 import { emailKey, isPrintable } from '../kernel/text.js';
@@ -49,7 +49,14 @@ export class BusinessSearch {
         : query.includes('@')
           ? await this.byEmail(query)
           : await this.byName(query);
-    return { query, hits: hits.slice(0, HITS_MAX), hasMore: hits.length > HITS_MAX };
+    const eventId = isId(id) && hits.length === 0 ? await this.eventOfNoBusiness(actor, id) : undefined;
+    return { query, hits: hits.slice(0, HITS_MAX), hasMore: hits.length > HITS_MAX, ...(eventId && { eventId }) };
+  }
+
+  /** A sign-in, say, or an export of the log: only for who reads the whole log. */
+  private async eventOfNoBusiness(actor: StaffActor, id: string): Promise<string | undefined> {
+    if (!staffMay(actor.role, 'read', 'AuditLog')) return undefined;
+    return (await this.subjectOf(id)) === undefined ? undefined : id;
   }
 
   /** What the role may not read is not found either. */
@@ -77,14 +84,18 @@ export class BusinessSearch {
   }
 
   private async byEvent(id: string): Promise<SearchHit[]> {
-    const [event] = await select<{ subject: string }>(
-      this.dataSource.manager,
-      'SELECT subject FROM audit_events WHERE event_id = ?',
-      [idToBytes(id)],
-    );
-    const [kind, businessId] = event?.subject.split('/') ?? [];
+    const [kind, businessId] = (await this.subjectOf(id))?.split('/') ?? [];
     if (kind !== 'business' || !isId(businessId)) return [];
     return this.hits('event', 'WHERE b.id = ?', [idToBytes(businessId)]);
+  }
+
+  private async subjectOf(eventId: string): Promise<string | undefined> {
+    const event = await selectOne<{ subject: string }>(
+      this.dataSource.manager,
+      'SELECT subject FROM audit_events WHERE event_id = ?',
+      [idToBytes(eventId)],
+    );
+    return event?.subject;
   }
 
   /** The address now or at the sign-up, which is what people remember; of any member, as they write in too. */

@@ -47,6 +47,8 @@ export interface SearchView {
   readonly hits: readonly SearchHit[];
   /** There are more than are shown. */
   readonly hasMore: boolean;
+  /** An event that is of no business, for who reads the whole log. */
+  readonly eventId?: string;
 }
 
 export const TABS = ['overview', 'members', 'bank-feeds', 'payments', 'snapshots', 'switches', 'timeline'] as const;

@@ -44,6 +44,14 @@ export class Visitor {
     await this.page.waitForURL(/\/(b\/|businesses)/);
   }
 
+  /** At the panel's sign-in; waits for nothing, as what comes next depends on the account. */
+  async signInAsStaff(email: string, password: string): Promise<void> {
+    await this.page.goto(`${this.url}/admin/sign-in`);
+    await this.page.fill('[name=email]', email);
+    await this.page.fill('[name=password]', password);
+    await this.page.click('form[action="/admin/sign-in"] [type=submit]');
+  }
+
   /** The page's WCAG A and AA faults as axe names them, and that it fits the width of the window. */
   async problems(): Promise<string[]> {
     const { violations } = await new AxeBuilder({ page: this.page })

@@ -47,10 +47,7 @@ interface EventAnswer {
 
   const enter = async (email: string, options: BrowserContextOptions) => {
     const visitor = await Visitor.enter(browser, world.url, options);
-    await visitor.page.goto(`${world.url}/admin`);
-    await visitor.page.fill('[name=email]', email);
-    await visitor.page.fill('[name=password]', PASSWORD);
-    await visitor.page.click('form[action="/admin/sign-in"] [type=submit]');
+    await visitor.signInAsStaff(email, PASSWORD);
     await visitor.page.waitForSelector('#log');
     return visitor;
   };

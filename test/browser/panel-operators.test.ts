@@ -51,12 +51,6 @@ const codeOf = (uri: string, steps = 0) =>
     await world?.stop();
   });
 
-  const signIn = async ({ page }: Visitor, email: string, password: string) => {
-    await page.goto(`${world.url}/admin/sign-in`);
-    await page.fill('[name=email]', email);
-    await page.fill('[name=password]', password);
-    await page.click('form[action="/admin/sign-in"] [type=submit]');
-  };
   /** A screen as it stands: nothing wrong with it for anybody, and nothing wider than the window. */
   const look = async (visitor: Visitor, screen: string) => {
     const isPhone = visitor.page.viewportSize()!.width < 500;
@@ -70,7 +64,7 @@ const codeOf = (uri: string, steps = 0) =>
     async (locale, options) => {
       const email = `help-${locale}@ardoise.test`;
       const boss = await Visitor.enter(browser, world.url, options);
-      await signIn(boss, OPERATOR, PASSWORD);
+      await boss.signInAsStaff(OPERATOR, PASSWORD);
       await boss.page.waitForSelector('#log');
       await look(boss, 'home of an operator');
       await boss.page.click('nav a[href="/admin/resources/staff"]');
@@ -86,7 +80,7 @@ const codeOf = (uri: string, steps = 0) =>
       await look(boss, 'the password, once');
 
       const hired = await Visitor.enter(browser, world.url, options);
-      await signIn(hired, email, password);
+      await hired.signInAsStaff(email, password);
       await hired.page.waitForURL('**/admin/choose-password');
       await look(hired, 'to choose a password');
       await hired.page.fill('[name=password]', OWN_PASSWORD);
@@ -107,7 +101,7 @@ const codeOf = (uri: string, steps = 0) =>
       expect(await hired.page.locator('.columns code').count()).toBe(10);
       await look(hired, 'recovery codes');
       await hired.page.context().clearCookies({ name: 'ardoise_staff' });
-      await signIn(hired, email, OWN_PASSWORD);
+      await hired.signInAsStaff(email, OWN_PASSWORD);
       await hired.page.waitForURL('**/admin/second-factor');
       await hired.page.fill('[name=code]', codeOf(uri, 1));
       await hired.page.click('.form [type=submit]');
@@ -146,7 +140,7 @@ const codeOf = (uri: string, steps = 0) =>
       await world.app.get(StaffAccounts).add(systemActor('test'), email, 'support', PASSWORD);
       const visitor = await Visitor.enter(browser, world.url, options);
       const { page } = visitor;
-      await signIn(visitor, email, PASSWORD);
+      await visitor.signInAsStaff(email, PASSWORD);
       await page.waitForSelector('#switch-chart svg');
       await page.click('.chart-figures summary');
       expect(await page.locator('.chart-figures td').allInnerTexts()).toEqual(['1', '0', '1']);

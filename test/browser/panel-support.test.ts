@@ -43,10 +43,7 @@ const REASON = 'La propriétaire l’a demandé au téléphone et a donné son c
 
   const enter = async (role: string, options: BrowserContextOptions) => {
     const visitor = await Visitor.enter(browser, world.url, options);
-    await visitor.page.goto(`${world.url}/admin`);
-    await visitor.page.fill('[name=email]', `${role}@ardoise.test`);
-    await visitor.page.fill('[name=password]', PASSWORD);
-    await visitor.page.click('form[action="/admin/sign-in"] [type=submit]');
+    await visitor.signInAsStaff(`${role}@ardoise.test`, PASSWORD);
     await visitor.page.waitForSelector('#log');
     return visitor;
   };

@@ -43,9 +43,7 @@ const TABS: Record<string, string[]> = { fr: ['members', 'timeline'], en: ['bank
     const visitor = await Visitor.enter(browser, world.url, options);
     await visitor.page.goto(`${world.url}/admin`);
     expect(await visitor.problems()).toEqual([]);
-    await visitor.page.fill('[name=email]', email);
-    await visitor.page.fill('[name=password]', PASSWORD);
-    await visitor.page.click('form[action="/admin/sign-in"] [type=submit]');
+    await visitor.signInAsStaff(email, PASSWORD);
     await visitor.page.waitForSelector('#log');
     return visitor;
   };

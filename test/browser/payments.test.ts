@@ -89,10 +89,7 @@ const LONG = 'Les Entreprises de rénovation Tremblay-Bouchard et associés de S
         ...owners,
         locale: french ? 'fr-CA' : 'en-CA',
       });
-      await support.page.goto(`${world.url}/admin`);
-      await support.page.fill('[name=email]', 'help@ardoise.test');
-      await support.page.fill('[name=password]', PASSWORD);
-      await support.page.click('form[action="/admin/sign-in"] [type=submit]');
+      await support.signInAsStaff('help@ardoise.test', PASSWORD);
       await support.page.waitForSelector('#log');
       await support.page.click('nav a[href="/admin/pages/payments"]');
       await support.page.locator('main table a').last().waitFor();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { StaffAccounts } from '../../src/identity/staff.service.js';
 import { STAFF_ROLES, systemActor, type StaffRole } from '../../src/kernel/actor.js';
-import { idToBytes, newId } from '../../src/kernel/ids.js';
+import { bytesToId, idToBytes, newId } from '../../src/kernel/ids.js';
 import { PanelContents } from '../../src/panel/panel-contents.js';
 import { WAITING_NAMES } from '../../src/panel/waiting-lists.js';
 import { Client, PASSWORD } from '../builders/client.js';
@@ -176,6 +176,17 @@ describe('the panel', () => {
       const { json } = await staff.support.get(`/api/pages/search?q=${encodeURIComponent(q)}`);
       expect({ q, hits: json.hits }).toEqual({ q, hits: [] });
     }
+  });
+
+  test('finds an event of no business for those alone who read the whole log', async () => {
+    const [event] = await rows<{ id: Buffer }>(
+      scene.sql.owner,
+      "SELECT event_id AS id FROM audit_events WHERE type = 'staff.added' LIMIT 1",
+    );
+    const path = `/api/pages/search?q=${bytesToId(event!.id)}`;
+    expect((await staff.compliance.get(path)).json).toMatchObject({ hits: [], eventId: bytesToId(event!.id) });
+    const { json } = await staff.support.get(path);
+    expect(json).toEqual({ query: bytesToId(event!.id), hits: [], hasMore: false });
   });
 
   test('shows what waits to be recorded, and of it neither invoice nor customer', async () => {

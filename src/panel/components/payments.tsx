@@ -9,6 +9,20 @@ import { ctx, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';
 import { useAnswer } from './use-answer.js';
 
+type Received = Pick<PaymentRow, 'reference' | 'receivedAt'>;
+
+const REFERENCE = {
+  key: 'reference',
+  header: t.payments.reference,
+  cell: ({ reference }: Received) => <code className="together">{reference}</code>,
+} as const;
+
+const RECEIVED = {
+  key: 'received',
+  header: t.payments.received,
+  cell: ({ receivedAt }: Received) => <When ctx={ctx} at={receivedAt} />,
+} as const;
+
 /** The part of a business's page: what waits there, and why the staff does not record it. */
 export const BusinessPayments = ({
   businessId,
@@ -30,18 +44,8 @@ export const BusinessPayments = ({
         rows={[...payments]}
         rowKey={(payment) => payment.id}
         columns={[
-          {
-            key: 'reference',
-            header: t.payments.reference,
-            names: true,
-            phone: 'main',
-            cell: (payment) => <code className="together">{payment.reference}</code>,
-          },
-          {
-            key: 'received',
-            header: t.payments.received,
-            cell: (payment) => <When ctx={ctx} at={payment.receivedAt} />,
-          },
+          { ...REFERENCE, names: true, phone: 'main' },
+          RECEIVED,
           {
             key: 'amount',
             header: t.payments.amount,
@@ -116,12 +120,8 @@ const WaitingTable = ({ payments }: { payments: readonly WaitingPaymentRow[] }) 
           </Link>
         ),
       },
-      {
-        key: 'reference',
-        header: t.payments.reference,
-        cell: (payment) => <code className="together">{payment.reference}</code>,
-      },
-      { key: 'received', header: t.payments.received, cell: (payment) => <When ctx={ctx} at={payment.receivedAt} /> },
+      REFERENCE,
+      RECEIVED,
     ]}
   />
 );

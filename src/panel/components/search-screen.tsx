@@ -57,7 +57,9 @@ export const SearchScreen = () => {
   useTitle(query === '' ? t.search.title : `${query} – ${t.search.title}`);
   return (
     <Screen title={t.search.title} answer={answer} lead={<SearchBox place="page" query={query} />}>
-      {(view) => (view.query === '' ? null : <Hits view={view} />)}
+      {(view) =>
+        view.query === '' ? null : view.eventId === undefined ? <Hits view={view} /> : <OneEvent id={view.eventId} />
+      }
     </Screen>
   );
 };
@@ -101,6 +103,18 @@ const Hits = ({ view }: { view: SearchView }) => (
       />
     )}
     {view.hasMore && <p>{t.search.more}</p>}
+  </section>
+);
+
+/** An event of the log itself. */
+const OneEvent = ({ id }: { id: string }) => (
+  <section aria-labelledby="results" className="panel hits" onKeyDown={onHitKey}>
+    <h2 id="results" role="status">
+      {t.search.eventFound}
+    </h2>
+    <p>
+      <EventLink id={id} />
+    </p>
   </section>
 );
 

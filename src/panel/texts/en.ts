@@ -135,6 +135,7 @@ export const panelEn: PanelTexts = {
     none: 'Nothing matches “{query}”.',
     noneHint: 'Check the spelling, or search by the e-mail address of the sign-up.',
     more: 'There are more: narrow the search.',
+    eventFound: 'An event of no business',
     foundBy: {
       business: 'by its id',
       name: 'by its name',

@@ -136,6 +136,7 @@ export const panelFr = typeset({
     none: 'Rien ne correspond à « {query} ».',
     noneHint: 'Vérifiez l’orthographe, ou cherchez par l’adresse courriel de l’inscription.',
     more: 'Il y en a d’autres : précisez la recherche.',
+    eventFound: 'Un événement qui ne touche aucune entreprise',
     foundBy: {
       business: 'par son identifiant',
       name: 'par son nom',
