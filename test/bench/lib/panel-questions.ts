@@ -1,6 +1,3 @@
-import { readAuditFilter } from '../../../src/audit/audit-filter.js';
-import { AuditSearch } from '../../../src/audit/audit-search.service.js';
-import { newId, type StaffId } from '../../../src/kernel/ids.js';
 import { WAITING_NAMES, waitingList } from '../../../src/panel/waiting-lists.js';
 import { PanelClient } from '../../builders/panel-client.js';
 import { rows } from '../../setup/sql.js';
@@ -15,12 +12,11 @@ export interface Question {
 }
 
 const EVENT_IDS = 1_000;
-const EVENTS_PER_PAGE = 50;
-const TABS = ['overview', 'members', 'bank-feeds', 'snapshots', 'switches', 'timeline'];
+const TABS = ['overview', 'members', 'bank-feeds', 'payments', 'snapshots', 'switches', 'timeline'];
 
 const pick = <T>(all: readonly T[]): T => all[Math.floor(Math.random() * all.length)]!;
 
-/** Over HTTP, as the panel's own pages ask; the explorer's list by the service that it is read with. */
+/** Over HTTP, as the panel's own pages ask. */
 export async function openQuestions(
   { admin }: World,
   { nest, database }: BenchApp,
@@ -66,27 +62,28 @@ export async function openQuestions(
     search('search: id of a business', () => pick(filled.businesses)),
     search('search: id of a snapshot', () => pick(filled.snapshots)),
     search('search: id of an event', () => pick(eventIds)),
+    search('search: reference of a payment', () => pick(filled.references)),
+    get('payments to record', () => 'pages/payments'),
+    get('requests', () => 'pages/requests'),
     ...TABS.map((tab) => get(`business: ${tab}`, () => `pages/business?id=${business()}&tab=${tab}`)),
     get('permissions', () => 'pages/permissions'),
-    ...explorer(nest.get(AuditSearch), events, business),
+    get('event', () => `pages/event?id=${pick(eventIds)}`),
+    ...Object.entries(filtersOf(events, business)).map(([name, filter]) =>
+      get(`explorer: ${name}`, () => `pages/events?${new URLSearchParams(filter()).toString()}`),
+    ),
   ];
 }
 
-function explorer(search: AuditSearch, events: EventMaker, business: () => string): Question[] {
-  const actor = { type: 'staff', id: newId<StaffId>(), role: 'compliance', origin: { requestId: 'bench' } } as const;
-  const list = (name: string, filter: () => Record<string, string | string[]>): Question => ({
-    name: `explorer: ${name}`,
-    ask: () => search.list({ actor, roles: [actor.role] }, readAuditFilter(filter()), EVENTS_PER_PAGE),
-  });
-  return [
-    list('no filter', () => ({})),
-    list('business', () => ({ business: business() })),
-    list('staff as actor', () => ({ actor: pick(events.staff) })),
-    list('rare type', () => ({ type: 'business.restore.denied' })),
-    list('outcome', () => ({ outcome: 'denied' })),
-    list('ticket', () => ({ ticket: events.ticketOf(Math.floor(Math.random() * events.count)) })),
-    list('business, outcome', () => ({ business: business(), outcome: 'denied' })),
-  ];
+function filtersOf(events: EventMaker, business: () => string): Record<string, () => Record<string, string>> {
+  return {
+    'no filter': () => ({}),
+    business: () => ({ business: business() }),
+    'staff as actor': () => ({ actor: pick(events.staff) }),
+    'rare type': () => ({ type: 'business.restore.denied' }),
+    outcome: () => ({ outcome: 'denied' }),
+    ticket: () => ({ ticket: events.ticketOf(Math.floor(Math.random() * events.count)) }),
+    'business, outcome': () => ({ business: business(), outcome: 'denied' }),
+  };
 }
 
 async function someEventIds(admin: World['admin'], database: string): Promise<string[]> {
