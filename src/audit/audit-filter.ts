@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DAY_MS } from '../kernel/clock.js';
 import { idSchema } from '../kernel/schemas.js';
-import { validationError } from '../kernel/validation-error.js';
+import { parsed } from '../kernel/validation-error.js';
 import { EVENT_TYPES, OUTCOMES, ticketSchema } from './event-catalogue.js';
 
 /** Times are compared as text, which years of four digits allow. */
@@ -59,9 +59,7 @@ export type AuditFilter = Readonly<z.output<typeof auditFilterSchema>>;
 
 /** Throws VALIDATION, naming what is wrong. */
 export function readAuditFilter(given: unknown): AuditFilter {
-  const read = auditFilterSchema.safeParse(given);
-  if (!read.success) throw validationError(read.error.issues);
-  return read.data;
+  return parsed(auditFilterSchema, given);
 }
 
 /** The filter as the log records it: only what is set, in text. */

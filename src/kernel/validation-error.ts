@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { AppError } from './app-error.js';
 
 /** A fault as zod and the Standard Schema name it. */
@@ -17,4 +18,11 @@ export function validationError(issues: readonly Issue[]): AppError {
   const [first] = errors;
   const where = first?.path ? `${first.path}: ` : '';
   return new AppError('VALIDATION', `${where}${first?.message ?? 'The request is not valid.'}`, { errors });
+}
+
+/** What was given, checked. Throws VALIDATION with every fault. */
+export function parsed<Schema extends z.ZodType>(schema: Schema, given: unknown): z.output<Schema> {
+  const read = schema.safeParse(given);
+  if (!read.success) throw validationError(read.error.issues);
+  return read.data;
 }

@@ -6,6 +6,7 @@ import { bytesToId, idToBytes, isId, type BusinessId } from '../kernel/ids.js';
 import { formatCents, parseCents } from '../kernel/money.js';
 import type { Page } from '../kernel/page.js';
 import type { PageRequest } from '../kernel/schemas.js';
+import { recordedOf } from './recorded-sql.js';
 
 /** paid: nothing is due; received: an online payment of it waits to be recorded; linked: it has an open pay link. */
 export type InvoiceState = 'paid' | 'received' | 'linked' | 'due';
@@ -34,8 +35,7 @@ interface StateRow {
 
 const LINKS = 'FROM pay_links l LEFT JOIN online_payments p ON p.pay_link_id = l.id';
 const STATES = `SELECT i.id, i.number, c.name AS customer, i.issued_on, i.total,
-    (SELECT COALESCE(SUM(r.amount), 0) FROM recorded_payments r
-     WHERE r.book_id = i.book_id AND r.invoice_id = i.id) AS recorded,
+    ${recordedOf('i.book_id', 'i.id')} AS recorded,
     EXISTS (SELECT 1 ${LINKS} LEFT JOIN recorded_payments r ON r.book_id = i.book_id AND r.payment_id = p.id
       WHERE l.business_id = b.id AND l.invoice_id = i.id AND p.id IS NOT NULL AND r.payment_id IS NULL) AS is_received,
     EXISTS (SELECT 1 ${LINKS}

@@ -11,6 +11,7 @@ import { now } from '../kernel/clock.js';
 import { idToBytes, isId, newId, type BusinessId } from '../kernel/ids.js';
 import { formatCents, parseCents, type Cents, type Currency } from '../kernel/money.js';
 import { newToken, tokenOf, tokenText } from './pay-tokens.js';
+import { recordedOf } from './recorded-sql.js';
 
 /** What the public page of a link shows. `paid` is there once it is. */
 export interface PayPage {
@@ -189,8 +190,7 @@ async function lockInvoice({ tx, book }: BookWrite, invoiceId: string): Promise<
   if (!invoice) throw notFound('invoice');
   const rest = await selectOne<{ customer: string; recorded: string }>(
     tx,
-    `SELECT c.name AS customer, (SELECT COALESCE(SUM(r.amount), 0) FROM recorded_payments r
-       WHERE r.book_id = c.book_id AND r.invoice_id = ?) AS recorded
+    `SELECT c.name AS customer, ${recordedOf('c.book_id', '?')} AS recorded
      FROM contacts c WHERE c.book_id = ? AND c.id = ?`,
     [invoice.id, book, invoice.contact_id],
   );

@@ -14,6 +14,7 @@ import type { Edition, Locale, StaffActor } from '../kernel/actor.js';
 import { notFound } from '../kernel/app-error.js';
 import { bytesToId, idToBytes, type BusinessId, type UserId } from '../kernel/ids.js';
 import { HistoryView } from '../web/history-view.service.js';
+import { recordOpening } from './business-opening.js';
 import { feedRows } from './feed-rows.js';
 import { doableBy, holdRow } from './support-pages.service.js';
 import { Preconditions } from './preconditions.service.js';
@@ -73,15 +74,7 @@ export class BusinessFile {
     const tab = tabs.find((known) => known === (query.tab ?? 'overview'));
     const head = await this.headOf(id as BusinessId);
     if (!tab || !head) throw notFound('page of a business');
-    // Recorded before it is read: what cannot be recorded is not shown.
-    await this.audit.record({
-      type: 'business.viewed-by-staff',
-      subjectId: head.id,
-      actor,
-      roles: [actor.role],
-      outcome: 'success',
-      details: { part: tab },
-    });
+    await recordOpening(this.audit, actor, head.id, tab);
     const { originalOwnerId: _, signedUpAt, trialEndsAt, ...rest } = head;
     return {
       business: { ...rest, signedUpAt: signedUpAt.toISOString(), trialEndsAt: trialEndsAt.toISOString() },

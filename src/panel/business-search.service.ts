@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { staffMay } from '../access/ability.js';
+import { businessOf } from '../audit/subjects.js';
 import { select, selectOne } from '../database/transaction.js';
 import type { Edition, StaffActor } from '../kernel/actor.js';
 import { bytesToId, idToBytes, isId } from '../kernel/ids.js';
@@ -84,8 +85,8 @@ export class BusinessSearch {
   }
 
   private async byEvent(id: string): Promise<SearchHit[]> {
-    const [kind, businessId] = (await this.subjectOf(id))?.split('/') ?? [];
-    if (kind !== 'business' || !isId(businessId)) return [];
+    const businessId = businessOf(await this.subjectOf(id));
+    if (businessId === undefined) return [];
     return this.hits('event', 'WHERE b.id = ?', [idToBytes(businessId)]);
   }
 

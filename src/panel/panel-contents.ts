@@ -12,7 +12,7 @@ import { BusinessSearch } from './business-search.service.js';
 import { Explorer } from './explorer/explorer.service.js';
 import { guarded } from './panel-guard.js';
 import { PanelHome } from './panel-home.service.js';
-import { pageHandler, type PageQuery, type PanelPage } from './panel-page.js';
+import { localeOf, pageHandler, type PageQuery, type PanelPage } from './panel-page.js';
 import { PANEL_ROOT, panelPaths } from './panel-paths.js';
 import { SupportPages } from './support-pages.service.js';
 import { PanelResource, type PanelSource } from './panel-resource.js';
@@ -109,9 +109,10 @@ export class PanelContents {
     };
   }
 
-  private openFile(actor: StaffActor, { id, tab, after, locale }: PageQuery) {
+  private openFile(actor: StaffActor, query: PageQuery) {
+    const { id, tab, after } = query;
     if (!isId(id)) throw notFound('business');
-    return this.file.open(actor, id, { tab, after, locale: locale === 'en' ? 'en' : 'fr' });
+    return this.file.open(actor, id, { tab, after, locale: localeOf(query) });
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ActionContext, ResourceOptions } from 'adminjs';
-import type { PolicyAction, PolicySubject } from '../access/policy.js';
+import type { PolicySubject } from '../access/policy.js';
 import { adminMay } from './panel-admin.js';
 
 /** The built-in actions that only read. Every other one is closed to everybody: what changes something is a command of a page. */
@@ -11,12 +11,8 @@ const CLOSED_ACTIONS = ['new', 'edit', 'delete', 'bulkDelete', 'search'];
  * function: AdminJS takes a promise for a yes.
  */
 export function guarded(on: PolicySubject): ResourceOptions {
-  const reading = READING_ACTIONS.map((name) => [name, { isAccessible: accessible('read', on) }] as const);
+  const isAccessible = ({ currentAdmin }: ActionContext) => adminMay(currentAdmin, 'read', on);
+  const reading = READING_ACTIONS.map((name) => [name, { isAccessible }] as const);
   const closed = CLOSED_ACTIONS.map((name) => [name, { isAccessible: () => false, isVisible: false }] as const);
   return { actions: Object.fromEntries<object>([...reading, ...closed]) };
 }
-
-const accessible =
-  (may: PolicyAction, on: PolicySubject) =>
-  ({ currentAdmin }: ActionContext): boolean =>
-    adminMay(currentAdmin, may, on);

@@ -1,11 +1,14 @@
 import type { ActionRequest, CurrentAdmin } from 'adminjs';
 import type { PolicyAction, PolicySubject } from '../access/policy.js';
-import type { StaffActor } from '../kernel/actor.js';
+import type { Locale, StaffActor } from '../kernel/actor.js';
 import { AppError, notFound } from '../kernel/app-error.js';
 import { adminMay, type PanelAdmin } from './panel-admin.js';
 
 /** The part of the address behind the question mark. */
 export type PageQuery = Readonly<Record<string, string | undefined>>;
+
+/** The language in which a page is read; French unless it says otherwise. */
+export const localeOf = ({ locale }: PageQuery): Locale => (locale === 'en' ? 'en' : 'fr');
 
 /** Something done on a page, under its own permission. `given` is what was posted: unchecked. */
 export interface PageCommand {

@@ -11,7 +11,7 @@ import { STAFF_ROLES, type StaffActor } from '../kernel/actor.js';
 import { notFound } from '../kernel/app-error.js';
 import { isId, type StaffId } from '../kernel/ids.js';
 import { idSchema } from '../kernel/schemas.js';
-import { validationError } from '../kernel/validation-error.js';
+import { parsed } from '../kernel/validation-error.js';
 import { DISABLE_REASONS, SECOND_FACTOR_REASONS, type StaffAccountView, type StaffChanged } from './operators-views.js';
 import type { PageCommand, PageQuery } from './panel-page.js';
 
@@ -31,7 +31,7 @@ export class StaffFile {
     add: {
       ...MANAGED,
       run: async (actor, given) => {
-        const { email, role } = read(z.strictObject({ email: emailSchema, role: z.enum(STAFF_ROLES) }), given);
+        const { email, role } = parsed(z.strictObject({ email: emailSchema, role: z.enum(STAFF_ROLES) }), given);
         const { id, password } = await this.accounts.invite(actor, email, role);
         return { account: await this.view(actor, id), password } satisfies StaffChanged;
       },
@@ -68,7 +68,7 @@ export class StaffFile {
     return {
       ...MANAGED,
       run: async (actor, given) => {
-        const { id, ...rest } = read(schema, given);
+        const { id, ...rest } = parsed(schema, given);
         const password = await work(actor, id as StaffId, rest);
         const account = await this.view(actor, id as StaffId);
         return { account, ...(password && { password }) } satisfies StaffChanged;
@@ -120,10 +120,3 @@ export class StaffFile {
 }
 
 const MANAGED = { may: 'manage', on: 'StaffAccount' } as const;
-
-/** Throws VALIDATION, naming what is wrong. */
-function read<T>(schema: z.ZodType<T>, given: unknown): T {
-  const parsed = schema.safeParse(given);
-  if (!parsed.success) throw validationError(parsed.error.issues);
-  return parsed.data;
-}

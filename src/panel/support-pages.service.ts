@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { z } from 'zod';
 import { staffMay } from '../access/ability.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { BankFeeds } from '../bank-feeds/bank-feeds.service.js';
@@ -11,7 +10,7 @@ import type { Locale, StaffActor, StaffRole } from '../kernel/actor.js';
 import { AppError, notFound } from '../kernel/app-error.js';
 import { bytesToId, idToBytes, isId, type BusinessId } from '../kernel/ids.js';
 import { idSchema } from '../kernel/schemas.js';
-import { validationError } from '../kernel/validation-error.js';
+import { parsed } from '../kernel/validation-error.js';
 import { Approvals, type RequestView } from '../support/approvals.service.js';
 import {
   approvalSchema,
@@ -24,7 +23,8 @@ import {
   type SupportFacts,
 } from '../support/support-actions.js';
 import { Support } from '../support/support.service.js';
-import type { PageCommand, PageQuery, PanelPage } from './panel-page.js';
+import { recordOpening } from './business-opening.js';
+import { localeOf, type PageCommand, type PageQuery, type PanelPage } from './panel-page.js';
 import type { Doable, HoldRow, HoldView, RequestRow, RequestsView, SupportActionView } from './support-views.js';
 
 const ACTIONS = Object.keys(SUPPORT_ACTIONS) as SupportAction[];
@@ -184,14 +184,7 @@ export class SupportPages {
       idToBytes(id),
     ]);
     if (!row) throw notFound('business');
-    await this.audit.record({
-      type: 'business.viewed-by-staff',
-      subjectId: id,
-      actor,
-      roles: [actor.role],
-      outcome: 'success',
-      details: { part },
-    });
+    await recordOpening(this.audit, actor, id, part);
     return { id, name: row.name };
   }
 
@@ -201,13 +194,4 @@ export class SupportPages {
     const names = this.feeds.institutionNames(locale);
     return { ...facts, institution: names.get(facts.institution) ?? facts.institution };
   }
-}
-
-const localeOf = ({ locale }: PageQuery): Locale => (locale === 'en' ? 'en' : 'fr');
-
-/** What was posted, checked. Throws VALIDATION with a fault for each field. */
-function parsed<Schema extends z.ZodType>(schema: Schema, given: unknown): z.output<Schema> {
-  const read = schema.safeParse(given);
-  if (!read.success) throw validationError(read.error.issues);
-  return read.data;
 }

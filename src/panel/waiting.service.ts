@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { staffMay } from '../access/ability.js';
 import type { AuditEventView } from '../audit/audit-reader.service.js';
+import { businessOf } from '../audit/subjects.js';
 import { BankFeeds } from '../bank-feeds/bank-feeds.service.js';
 import { select, selectOne } from '../database/transaction.js';
 import type { StaffActor } from '../kernel/actor.js';
@@ -9,7 +10,7 @@ import { AppError, notFound } from '../kernel/app-error.js';
 import { bytesToId, idToBytes, isId } from '../kernel/ids.js';
 import { PAGE_LIMIT_DEFAULT } from '../kernel/page.js';
 import type { WaitingRow, WaitingView } from './operators-views.js';
-import type { PageQuery } from './panel-page.js';
+import { localeOf, type PageQuery } from './panel-page.js';
 import { panelPaths } from './panel-paths.js';
 import type { HomeCount } from './views.js';
 import { COUNT_MAX, WAITING_NAMES, hrefOf, waitingList, type WaitingName } from './waiting-lists.js';
@@ -57,7 +58,8 @@ export class Waiting {
   }
 
   /** Throws NOT_FOUND for a list that is none or not for the role, VALIDATION for an `after` that no page has given. */
-  async page({ role }: StaffActor, { list, after, locale }: PageQuery): Promise<WaitingView> {
+  async page({ role }: StaffActor, query: PageQuery): Promise<WaitingView> {
+    const { list, after } = query;
     const lists = WAITING_NAMES.filter((known) => {
       const { on, href } = waitingList(known);
       return href === undefined && staffMay(role, 'read', on);
@@ -70,7 +72,7 @@ export class Waiting {
     return {
       list: name,
       lists,
-      rows: await this.named(rows, waitingList(name).tab, locale === 'en' ? 'en' : 'fr'),
+      rows: await this.named(rows, waitingList(name).tab, localeOf(query)),
       next: found.length > rows.length && last ? `${timeOf(last)}_${bytesToId(last.id)}` : null,
     };
   }
@@ -93,11 +95,11 @@ export class Waiting {
   private async named(rows: readonly FoundRow[], tab: string | undefined, locale: 'fr' | 'en'): Promise<WaitingRow[]> {
     const banks = this.feeds.institutionNames(locale);
     const events = new Map(rows.map((row) => [row, row.payload && eventOf(row.payload)]));
-    const businessOf = (row: FoundRow) =>
-      row.business_id ? bytesToId(row.business_id) : events.get(row)?.subject.split('/')[1];
-    const names = await this.businessNames(rows.map(businessOf));
+    const businessIn = (row: FoundRow) =>
+      row.business_id ? bytesToId(row.business_id) : businessOf(events.get(row)?.subject);
+    const names = await this.businessNames(rows.map(businessIn));
     return rows.map((row) => {
-      const businessId = businessOf(row);
+      const businessId = businessIn(row);
       const event = events.get(row);
       return {
         key: bytesToId(row.id),

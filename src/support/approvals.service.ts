@@ -13,7 +13,7 @@ import type { SupportAction, SupportBlocker, SupportFacts, SupportTarget } from 
 import { notPossible, SupportDeeds } from './support-deeds.service.js';
 import type { RequestState } from './support-request.entity.js';
 
-/** A request as the people of the panel see it. `facts`: as they are now, of those that are pending. */
+/** A request as the people of the panel see it. `facts`: as they are now. */
 export interface RequestView {
   readonly id: string;
   readonly target: SupportTarget & { readonly targetId: string };

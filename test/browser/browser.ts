@@ -1,8 +1,40 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import { startTestApp, type TestApp } from '../setup/test-app.js';
 
 /** Debian's Chromium, or none: then the tests that need it are skipped, with a printed reason. */
-export const CHROMIUM = process.env.ARDOISE_CHROMIUM ?? '/usr/bin/chromium';
+const CHROMIUM = process.env.ARDOISE_CHROMIUM ?? '/usr/bin/chromium';
+
+const hasChromium = existsSync(CHROMIUM);
+if (!hasChromium) console.log('Skipped: the browser tests need Chromium, and there is none on this machine.');
+
+/** `describe` where there is a browser. */
+export const describeInBrowser = hasChromium ? describe : describe.skip;
+
+/** The two looks in which the panel's screens are walked through: language, and window. */
+export const DESK_IN_FRENCH: BrowserContextOptions = {
+  locale: 'fr-CA',
+  colorScheme: 'light',
+  viewport: { width: 1280, height: 900 },
+};
+export const PHONE_IN_ENGLISH: BrowserContextOptions = {
+  locale: 'en-CA',
+  colorScheme: 'dark',
+  viewport: { width: 390, height: 844 },
+};
+export const LOOKS: [string, BrowserContextOptions][] = [
+  ['fr', DESK_IN_FRENCH],
+  ['en', PHONE_IN_ENGLISH],
+];
+
+/** The application with the panel as its sources are now, and a browser. */
+export function startPanel(label: string): Promise<[TestApp, Browser]> {
+  execFileSync(process.execPath, [resolve('scripts/bundle-panel.mjs')]);
+  return Promise.all([startTestApp(label, { PANEL: 'on' }), launchBrowser()]);
+}
 
 export function launchBrowser(): Promise<Browser> {
   const args = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'];

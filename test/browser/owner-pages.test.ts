@@ -1,17 +1,13 @@
-import { existsSync } from 'node:fs';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { Client, LEDGER_PATH, PASSWORD } from '../builders/client.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
-import { CHROMIUM, launchBrowser, Visitor } from './browser.js';
-
-const hasChromium = existsSync(CHROMIUM);
-if (!hasChromium) console.log('Skipped: the browser tests need Chromium, and there is none on this machine.');
+import { describeInBrowser, launchBrowser, Visitor } from './browser.js';
 
 const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 } };
 const DESK: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
 const MANAGE = '/settings/personalisation/manage-your-data';
 
-(hasChromium ? describe : describe.skip)("the owner's pages in a browser", () => {
+describeInBrowser("the owner's pages in a browser", () => {
   let world: TestApp;
   let browser: Browser;
 

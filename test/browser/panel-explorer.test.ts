@@ -1,34 +1,23 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { StaffAccounts } from '../../src/identity/staff.service.js';
 import { systemActor } from '../../src/kernel/actor.js';
 import { LogKeeper } from '../../src/transparency-log/log-keeper.service.js';
 import { SelfCheck } from '../../src/transparency-log/self-check.service.js';
 import { Client, PASSWORD } from '../builders/client.js';
-import { startTestApp, type TestApp } from '../setup/test-app.js';
-import { CHROMIUM, launchBrowser, Visitor } from './browser.js';
-
-const hasChromium = existsSync(CHROMIUM);
-if (!hasChromium) console.log('Skipped: the browser tests need Chromium, and there is none on this machine.');
-
-const LOOKS: [string, BrowserContextOptions][] = [
-  ['fr', { locale: 'fr-CA', colorScheme: 'light', viewport: { width: 1280, height: 900 } }],
-  ['en', { locale: 'en-CA', colorScheme: 'dark', viewport: { width: 390, height: 844 } }],
-];
+import type { TestApp } from '../setup/test-app.js';
+import { describeInBrowser, LOOKS, startPanel, Visitor } from './browser.js';
 
 interface EventAnswer {
   bytes: string;
 }
 
-(hasChromium ? describe : describe.skip)('the explorer of the log in a browser', () => {
+describeInBrowser('the explorer of the log in a browser', () => {
   let world: TestApp;
   let browser: Browser;
 
   beforeAll(async () => {
-    execFileSync(process.execPath, [resolve('scripts/bundle-panel.mjs')]);
-    [world, browser] = await Promise.all([startTestApp('explorer-browser', { PANEL: 'on' }), launchBrowser()]);
+    [world, browser] = await startPanel('explorer-browser');
     const accounts = world.app.get(StaffAccounts);
     await accounts.add(systemActor('test'), 'review@ardoise.test', 'compliance', PASSWORD);
     await accounts.add(systemActor('test'), 'help@ardoise.test', 'support', PASSWORD);

@@ -1,23 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { URI, type TOTP } from 'otpauth';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { SecondFactors } from '../../src/identity/second-factors.service.js';
 import { StaffAccounts } from '../../src/identity/staff.service.js';
 import { systemActor } from '../../src/kernel/actor.js';
 import { now } from '../../src/kernel/clock.js';
 import { Client, PASSWORD } from '../builders/client.js';
-import { startTestApp, type TestApp } from '../setup/test-app.js';
-import { CHROMIUM, launchBrowser, Visitor } from './browser.js';
+import type { TestApp } from '../setup/test-app.js';
+import { describeInBrowser, LOOKS, startPanel, Visitor } from './browser.js';
 
-const hasChromium = existsSync(CHROMIUM);
-if (!hasChromium) console.log('Skipped: the browser tests need Chromium, and there is none on this machine.');
-
-const LOOKS: [string, BrowserContextOptions][] = [
-  ['fr', { locale: 'fr-CA', colorScheme: 'light', viewport: { width: 1280, height: 900 } }],
-  ['en', { locale: 'en-CA', colorScheme: 'dark', viewport: { width: 390, height: 844 } }],
-];
 /** What is looked at on a desk too; on a phone every screen is. */
 const ON_A_DESK = [
   'the password, once',
@@ -33,14 +23,13 @@ const OWN_PASSWORD = 'a long sentence of my own';
 const codeOf = (uri: string, steps = 0) =>
   (URI.parse(uri) as TOTP).generate({ timestamp: now().getTime() + steps * 30_000 });
 
-(hasChromium ? describe : describe.skip)('the panel of operators in a browser', () => {
+describeInBrowser('the panel of operators in a browser', () => {
   let world: TestApp;
   let browser: Browser;
   let owner: Client;
 
   beforeAll(async () => {
-    execFileSync(process.execPath, [resolve('scripts/bundle-panel.mjs')]);
-    [world, browser] = await Promise.all([startTestApp('operators-browser', { PANEL: 'on' }), launchBrowser()]);
+    [world, browser] = await startPanel('operators-browser');
     await world.app.get(StaffAccounts).add(systemActor('test'), OPERATOR, 'operator', PASSWORD);
     owner = await Client.signUp(world.url, { businessName: 'Café Brûlerie' });
     await owner.reset();

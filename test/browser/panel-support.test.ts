@@ -1,33 +1,20 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { StaffAccounts } from '../../src/identity/staff.service.js';
 import { systemActor } from '../../src/kernel/actor.js';
 import { Client, PASSWORD } from '../builders/client.js';
-import { startTestApp, type TestApp } from '../setup/test-app.js';
-import { CHROMIUM, launchBrowser, Visitor } from './browser.js';
+import type { TestApp } from '../setup/test-app.js';
+import { describeInBrowser, DESK_IN_FRENCH, PHONE_IN_ENGLISH, startPanel, Visitor } from './browser.js';
 
-const hasChromium = existsSync(CHROMIUM);
-if (!hasChromium) console.log('Skipped: the browser tests need Chromium, and there is none on this machine.');
-
-const DESK: BrowserContextOptions = {
-  locale: 'fr-CA',
-  colorScheme: 'light',
-  viewport: { width: 1280, height: 900 },
-};
-const PHONE: BrowserContextOptions = { locale: 'en-CA', colorScheme: 'dark', viewport: { width: 390, height: 844 } };
 const REASON = 'La propriétaire l’a demandé au téléphone et a donné son code';
 
-(hasChromium ? describe : describe.skip)('support at the panel in a browser', () => {
+describeInBrowser('support at the panel in a browser', () => {
   let world: TestApp;
   let browser: Browser;
   let owner: Client;
   let snapshot: string;
 
   beforeAll(async () => {
-    execFileSync(process.execPath, [resolve('scripts/bundle-panel.mjs')]);
-    [world, browser] = await Promise.all([startTestApp('support-browser', { PANEL: 'on' }), launchBrowser()]);
+    [world, browser] = await startPanel('support-browser');
     const accounts = world.app.get(StaffAccounts);
     for (const role of ['support', 'support-lead', 'compliance'] as const) {
       await accounts.add(systemActor('test'), `${role}@ardoise.test`, role, PASSWORD);
@@ -55,7 +42,7 @@ const REASON = 'La propriétaire l’a demandé au téléphone et a donné son c
     (await owner.get<{ items: { state: string }[] }>(owner.of('/bank-feeds'))).body.items[0]!.state;
 
   test('support asks for a disconnection, in French at a desk', async () => {
-    const visitor = await enter('support', DESK);
+    const visitor = await enter('support', DESK_IN_FRENCH);
     const { page } = visitor;
     await openTab(visitor, 'bank-feeds');
     expect(await visitor.problems()).toEqual([]);
@@ -96,7 +83,7 @@ const REASON = 'La propriétaire l’a demandé au téléphone et a donné son c
   }, 60_000);
 
   test('a lead approves it, in English on a phone', async () => {
-    const visitor = await enter('support-lead', PHONE);
+    const visitor = await enter('support-lead', PHONE_IN_ENGLISH);
     const { page } = visitor;
     await page.goto(`${world.url}/admin/pages/requests`);
     await page.waitForSelector('.request');
@@ -122,7 +109,7 @@ const REASON = 'La propriétaire l’a demandé au téléphone et a donné son c
   }, 60_000);
 
   test('compliance places a hold and lifts it, and support sees that there is one', async () => {
-    const visitor = await enter('compliance', { ...DESK, colorScheme: 'dark' });
+    const visitor = await enter('compliance', { ...DESK_IN_FRENCH, colorScheme: 'dark' });
     const { page } = visitor;
     await openTab(visitor, 'snapshots');
     await page.click('a[href*="/pages/hold"]');
@@ -138,7 +125,7 @@ const REASON = 'La propriétaire l’a demandé au téléphone et a donné son c
     await openTab(visitor, 'snapshots');
     expect(await page.locator('.held').innerText()).toContain('LEG-12');
     expect(await visitor.problems()).toEqual([]);
-    const support = await enter('support', PHONE);
+    const support = await enter('support', PHONE_IN_ENGLISH);
     await openTab(support, 'snapshots');
     expect(await support.page.locator('.held').innerText()).toMatch(/^Held since/);
     expect(await support.page.locator('main').innerText()).toContain('Only the compliance team');

@@ -1,31 +1,20 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { StaffAccounts } from '../../src/identity/staff.service.js';
 import { systemActor } from '../../src/kernel/actor.js';
 import { Client, PASSWORD } from '../builders/client.js';
-import { startTestApp, type TestApp } from '../setup/test-app.js';
-import { CHROMIUM, launchBrowser, Visitor } from './browser.js';
+import type { TestApp } from '../setup/test-app.js';
+import { describeInBrowser, LOOKS, startPanel, Visitor } from './browser.js';
 
-const hasChromium = existsSync(CHROMIUM);
-if (!hasChromium) console.log('Skipped: the browser tests need Chromium, and there is none on this machine.');
-
-const LOOKS: [string, BrowserContextOptions][] = [
-  ['fr', { locale: 'fr-CA', colorScheme: 'light', viewport: { width: 1280, height: 900 } }],
-  ['en', { locale: 'en-CA', colorScheme: 'dark', viewport: { width: 390, height: 844 } }],
-];
 /** The tables are of one kind: each tab is looked at once, in one of the looks. */
 const TABS: Record<string, string[]> = { fr: ['members', 'timeline'], en: ['bank-feeds', 'snapshots', 'switches'] };
 
-(hasChromium ? describe : describe.skip)('the panel in a browser', () => {
+describeInBrowser('the panel in a browser', () => {
   let world: TestApp;
   let browser: Browser;
   let owner: Client;
 
   beforeAll(async () => {
-    execFileSync(process.execPath, [resolve('scripts/bundle-panel.mjs')]);
-    [world, browser] = await Promise.all([startTestApp('panel-browser', { PANEL: 'on' }), launchBrowser()]);
+    [world, browser] = await startPanel('panel-browser');
     const accounts = world.app.get(StaffAccounts);
     await accounts.add(systemActor('test'), 'help@ardoise.test', 'support', PASSWORD);
     await accounts.add(systemActor('test'), "o'neill@ardoise.test", 'operator', PASSWORD);

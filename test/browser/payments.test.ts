@@ -1,28 +1,21 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { StaffAccounts } from '../../src/identity/staff.service.js';
 import { systemActor } from '../../src/kernel/actor.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import { paidInvoice, payPathOf } from '../builders/payments.js';
-import { startTestApp, type TestApp } from '../setup/test-app.js';
-import { CHROMIUM, launchBrowser, Visitor } from './browser.js';
-
-const hasChromium = existsSync(CHROMIUM);
-if (!hasChromium) console.log('Skipped: the browser tests need Chromium, and there is none on this machine.');
+import type { TestApp } from '../setup/test-app.js';
+import { describeInBrowser, startPanel, Visitor } from './browser.js';
 
 const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 } };
 const DESK: BrowserContextOptions = { viewport: { width: 1280, height: 900 } };
 const LONG = 'Les Entreprises de rénovation Tremblay-Bouchard et associés de Saint-Louis-du-Ha! Ha! inc.';
 
-(hasChromium ? describe : describe.skip)('an online payment in a browser', () => {
+describeInBrowser('an online payment in a browser', () => {
   let world: TestApp;
   let browser: Browser;
 
   beforeAll(async () => {
-    execFileSync(process.execPath, [resolve('scripts/bundle-panel.mjs')]);
-    [world, browser] = await Promise.all([startTestApp('payments-browser', { PANEL: 'on' }), launchBrowser()]);
+    [world, browser] = await startPanel('payments-browser');
     await world.app.get(StaffAccounts).add(systemActor('test'), 'help@ardoise.test', 'support', PASSWORD);
   }, 120_000);
   afterAll(async () => {

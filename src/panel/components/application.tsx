@@ -43,19 +43,19 @@ export const PanelApplication = () => {
       <main id="content" tabIndex={-1} ref={main}>
         <Routes>
           <Route path={PANEL_ROOT} element={<HomeScreen />} />
-          <Route path={`${PANEL_ROOT}/pages/search`} element={<SearchScreen />} />
-          <Route path={`${PANEL_ROOT}/pages/business`} element={<BusinessScreen />} />
-          <Route path={`${PANEL_ROOT}/pages/support-action`} element={<SupportActionScreen />} />
-          <Route path={`${PANEL_ROOT}/pages/requests`} element={<RequestsScreen />} />
-          <Route path={`${PANEL_ROOT}/pages/hold`} element={<HoldScreen />} />
+          <Route path={panelPaths.page('search')} element={<SearchScreen />} />
+          <Route path={panelPaths.page('business')} element={<BusinessScreen />} />
+          <Route path={panelPaths.page('support-action')} element={<SupportActionScreen />} />
+          <Route path={panelPaths.page('requests')} element={<RequestsScreen />} />
+          <Route path={panelPaths.page('hold')} element={<HoldScreen />} />
           <Route path={panelPaths.page('waiting')} element={<WaitingScreen />} />
           <Route path={panelPaths.page('permissions')} element={<PermissionsScreen />} />
           <Route path={panelPaths.page('staff-account')} element={<StaffAccountScreen />} />
           <Route path={panelPaths.page('staff-new')} element={<StaffNewScreen />} />
-          <Route path={`${PANEL_ROOT}/pages/payments`} element={<PaymentsScreen />} />
-          <Route path={`${PANEL_ROOT}/pages/events`} element={<EventsScreen />} />
-          <Route path={`${PANEL_ROOT}/pages/event`} element={<EventScreen />} />
-          <Route path={`${PANEL_ROOT}/pages/export`} element={<ExportScreen />} />
+          <Route path={panelPaths.page('payments')} element={<PaymentsScreen />} />
+          <Route path={panelPaths.page('events')} element={<EventsScreen />} />
+          <Route path={panelPaths.page('event')} element={<EventScreen />} />
+          <Route path={panelPaths.page('export')} element={<ExportScreen />} />
           <Route path={`${PANEL_ROOT}/resources/:resource`} element={<ListScreen />} />
         </Routes>
       </main>

@@ -16,8 +16,9 @@ declare global {
 /** Never changes while the document stands. */
 export const { session, resources, pages } = window.REDUX_STATE;
 
-export const canSeePayments = pages.some(({ name }) => name === 'payments');
-export const canSearch = pages.some(({ name }) => name === 'search');
-export const canSeeRequests = pages.some(({ name }) => name === 'requests');
+const mayOpen = (page: string) => pages.some(({ name }) => name === page);
 
-export const canExplore = pages.some(({ name }) => name === 'events');
+export const canSearch = mayOpen('search');
+export const canSeeRequests = mayOpen('requests');
+export const canSeePayments = mayOpen('payments');
+export const canExplore = mayOpen('events');

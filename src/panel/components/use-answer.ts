@@ -14,7 +14,13 @@ interface ClientError {
   readonly response?: { readonly data?: Partial<PanelProblem> };
 }
 
-export const problemOf = (error: unknown): string => (error as ClientError).response?.data?.code ?? 'INTERNAL';
+/** What the API said was wrong; INTERNAL where it said nothing. */
+export const refusalOf = (error: unknown): Pick<PanelProblem, 'code' | 'errors'> => ({
+  code: 'INTERNAL',
+  ...(error as ClientError).response?.data,
+});
+
+export const problemOf = (error: unknown): string => refusalOf(error).code;
 
 /** Asks again whenever `key` changes; a late answer to an earlier question is dropped. */
 export function useAnswer<View>(key: string, ask: (api: ApiClient) => Promise<{ data: unknown }>): Answer<View> {
@@ -24,8 +30,10 @@ export function useAnswer<View>(key: string, ask: (api: ApiClient) => Promise<{ 
     setAnswer({});
     ask(new ApiClient()).then(
       ({ data }) => isCurrent && setAnswer({ view: data as View }),
-      (error: unknown) =>
-        isCurrent && setAnswer({ problem: problemOf(error), faults: (error as ClientError).response?.data?.errors }),
+      (error: unknown) => {
+        const { code, errors } = refusalOf(error);
+        if (isCurrent) setAnswer({ problem: code, faults: errors });
+      },
     );
     return () => {
       isCurrent = false;

@@ -1,5 +1,6 @@
-import { ApiClient } from 'adminjs';
 import { useState, type FormEvent } from 'react';
+import { postCommand } from './post-command.js';
+import { refusalOf } from './use-answer.js';
 
 /** What went wrong with a form: a code, and the fields at fault. */
 interface FormFault {
@@ -11,10 +12,6 @@ interface SentForm {
   readonly isWorking: boolean;
   readonly fault?: FormFault;
   readonly send: (event: FormEvent<HTMLFormElement>) => void;
-}
-
-interface ClientError {
-  readonly response?: { readonly data?: { readonly code?: string; readonly errors?: readonly { path: string }[] } };
 }
 
 /** One key for each opened form: in this tab it outlives a reload, so that what was sent before it is not done twice. */
@@ -54,15 +51,14 @@ export function useForm<Done>(
     if (state.isWorking) return;
     setState({ isWorking: true });
     const typed = Object.fromEntries(new FormData(event.currentTarget));
-    const data = { ...typed, ...more, command, idempotencyKey: keyOf(form) };
-    new ApiClient().getPage<Done>({ pageName: page, method: 'POST', data }).then(
-      ({ data: done }) => {
+    postCommand<Done>(page, command, { ...typed, ...more, idempotencyKey: keyOf(form) }).then(
+      (done) => {
         forgetKey(form);
         setState({ isWorking: false });
         onDone(done);
       },
       (error: unknown) => {
-        const { code = 'INTERNAL', errors = [] } = (error as ClientError).response?.data ?? {};
+        const { code, errors = [] } = refusalOf(error);
         // Under that key something else was sent: the next one is another request.
         if (code === 'IDEMPOTENCY_KEY_REUSED') forgetKey(form);
         if (code === 'INVALID_STATE') onStale();

@@ -11,7 +11,7 @@ import { readAuditFilter } from '../../audit/audit-filter.js';
 import type { StaffActor } from '../../kernel/actor.js';
 import { AppError } from '../../kernel/app-error.js';
 import { now } from '../../kernel/clock.js';
-import { validationError } from '../../kernel/validation-error.js';
+import { parsed } from '../../kernel/validation-error.js';
 import type { ExportRequest, LogExports } from '../../transparency-log/log-exports.service.js';
 import { localsOf } from '../panel-session.js';
 import { DOWNLOADS, type Download } from './explorer-views.js';
@@ -75,8 +75,7 @@ async function send(exports: LogExports, response: Response, ask: ExportRequest 
 /** Throws VALIDATION. Fields left empty are filters not set. */
 function readAsk(body: unknown): Omit<ExportRequest, 'path'> & { format: Download } {
   const { format, size, ...fields } = (body ?? {}) as Record<string, unknown>;
-  const read = askSchema.safeParse({ format, size });
-  if (!read.success) throw validationError(read.error.issues);
+  const ask = parsed(askSchema, { format, size });
   const given = Object.entries(fields).filter(([, value]) => value !== '');
-  return { ...read.data, filter: readAuditFilter(Object.fromEntries(given)) };
+  return { ...ask, filter: readAuditFilter(Object.fromEntries(given)) };
 }

@@ -3,13 +3,14 @@ import { DataSource } from 'typeorm';
 import { staffMay } from '../../access/ability.js';
 import { AuditPersonalDetailsRow } from '../../audit/audit.entity.js';
 import type { AuditEventView } from '../../audit/audit-reader.service.js';
+import { businessOf } from '../../audit/subjects.js';
 import { AuditSearch } from '../../audit/audit-search.service.js';
 import type { Outcome } from '../../audit/event-catalogue.js';
 import { BankFeeds } from '../../bank-feeds/bank-feeds.service.js';
 import { select } from '../../database/transaction.js';
 import type { Locale, StaffActor } from '../../kernel/actor.js';
 import { notFound } from '../../kernel/app-error.js';
-import { bytesToId, idToBytes, isId, type EventId } from '../../kernel/ids.js';
+import { bytesToId, idToBytes, type EventId } from '../../kernel/ids.js';
 import { formatProof } from '../../tlog/proof.js';
 import { formatVerifierKey } from '../../tlog/signed-note.js';
 import { EventProofs, type EventInLog } from '../../transparency-log/event-proofs.service.js';
@@ -38,9 +39,11 @@ export class EventFile {
     const found = await this.proofs.find(id);
     const event = found && (JSON.parse(found.payload.toString('utf8')) as AuditEventView);
     const mayReadLog = staffMay(actor.role, 'read', 'AuditLog');
-    if (!event || !(mayReadLog || businessOf(event) !== undefined)) throw notFound('event');
+    if (!event || !(mayReadLog || businessOf(event.subject) !== undefined)) throw notFound('event');
     // Recorded before it is shown.
-    await this.search.recordReading({ actor, roles: [actor.role] }, businessOf(event), { filter: { event: id } });
+    await this.search.recordReading({ actor, roles: [actor.role] }, businessOf(event.subject), {
+      filter: { event: id },
+    });
     const witness = await this.exports.witnessKey();
     return {
       id,
@@ -95,9 +98,4 @@ export class EventFile {
       .filter((row) => mayReadLog || row.subject === subject)
       .map(({ event_id, type, occurred_at, outcome }) => ({ id: bytesToId(event_id), type, at: occurred_at, outcome }));
   }
-}
-
-function businessOf({ subject }: AuditEventView): string | undefined {
-  const [kind, id] = subject.split('/');
-  return kind === 'business' && isId(id) ? id : undefined;
 }

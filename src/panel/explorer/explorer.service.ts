@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { readAuditFilter } from '../../audit/audit-filter.js';
 import type { AuditEventView } from '../../audit/audit-reader.service.js';
+import { businessOf } from '../../audit/subjects.js';
 import { AuditSearch } from '../../audit/audit-search.service.js';
 import type { StaffActor } from '../../kernel/actor.js';
 import { LogExports } from '../../transparency-log/log-exports.service.js';
-import type { PageQuery, PanelPage } from '../panel-page.js';
+import { localeOf, type PageQuery, type PanelPage } from '../panel-page.js';
 import { EventFile } from './event-file.service.js';
 import type { ExplorerEvent, ExplorerView, ExportView } from './explorer-views.js';
 import { LogStanding } from './log-standing.service.js';
@@ -36,7 +37,7 @@ export class Explorer {
           'delete-view': { may: 'manage', on: 'SavedView', run: (actor, given) => this.saved.remove(actor, given) },
         },
       },
-      event: { read: (actor, { id, locale }) => this.file.open(actor, id ?? '', locale === 'en' ? 'en' : 'fr') },
+      event: { read: (actor, query) => this.file.open(actor, query.id ?? '', localeOf(query)) },
       export: { read: (actor, query) => this.preview(actor, query) },
     };
   }
@@ -59,9 +60,9 @@ export class Explorer {
   }
 
   private async named(events: readonly AuditEventView[]): Promise<ExplorerEvent[]> {
-    const names = await this.names.of(events.flatMap(({ subject, data }) => [data.actor.id, businessIn(subject)]));
+    const names = await this.names.of(events.flatMap(({ subject, data }) => [data.actor.id, businessOf(subject)]));
     return events.map(({ id, type, time, subject, data }) => {
-      const business = businessIn(subject);
+      const business = businessOf(subject);
       const { actor } = data;
       return {
         id,
@@ -82,5 +83,3 @@ export class Explorer {
     });
   }
 }
-
-const businessIn = (subject: string) => /^business\/(.+)$/.exec(subject)?.[1];

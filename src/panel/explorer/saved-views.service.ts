@@ -9,7 +9,7 @@ import { AppError, notFound } from '../../kernel/app-error.js';
 import { now } from '../../kernel/clock.js';
 import { bytesToId, idToBytes, isId, newId } from '../../kernel/ids.js';
 import { printable } from '../../kernel/schemas.js';
-import { validationError } from '../../kernel/validation-error.js';
+import { parsed } from '../../kernel/validation-error.js';
 import type { SavedViewRow } from './explorer-views.js';
 
 const VIEWS_MAX = 200;
@@ -57,10 +57,8 @@ export class SavedViews {
 
   /** Throws VALIDATION for a name or a filter that is none, ALREADY_EXISTS for a second view of one name. */
   async save({ id: staffId }: StaffActor, given: unknown): Promise<{ id: string }> {
-    const read = askSchema.safeParse(given);
-    if (!read.success) throw validationError(read.error.issues);
-    const { name, isShared } = read.data;
-    const query = filterQuery(read.data.query);
+    const { name, isShared, query: asked } = parsed(askSchema, given);
+    const query = filterQuery(asked);
     const id = newId();
     try {
       await inTransaction(this.dataSource, (tx) =>

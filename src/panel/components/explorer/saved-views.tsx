@@ -1,4 +1,3 @@
-import { ApiClient } from 'adminjs';
 import { useState, type FormEvent } from 'react';
 import { Link } from 'react-router-dom';
 import { SubmitButton } from '../../../web/components/buttons.js';
@@ -9,6 +8,7 @@ import { lookUp } from '../../../web/texts/texts.js';
 import type { SavedViewRow } from '../../explorer/explorer-views.js';
 import { panelPaths } from '../../panel-paths.js';
 import { ctx, t } from '../locale.js';
+import { postCommand } from '../post-command.js';
 import { Problem } from '../screen.js';
 import { problemOf } from '../use-answer.js';
 
@@ -18,8 +18,6 @@ interface SavedViewsProps {
   query: string;
   onChange: () => void;
 }
-
-const command = (data: object) => new ApiClient().getPage({ pageName: 'events', method: 'post', data });
 
 export const SavedViews = ({ saved, query, onChange }: SavedViewsProps) => {
   const texts = t.explorer.saved;
@@ -43,7 +41,9 @@ const SavedView = ({ view, onChange }: { view: SavedViewRow; onChange: () => voi
   const texts = t.explorer.saved;
   const [problem, setProblem] = useState<string>();
   const remove = () => {
-    command({ command: 'delete-view', id: view.id }).then(onChange, (error: unknown) => setProblem(problemOf(error)));
+    postCommand('events', 'delete-view', { id: view.id }).then(onChange, (error: unknown) =>
+      setProblem(problemOf(error)),
+    );
   };
   return (
     <li>
@@ -83,8 +83,8 @@ const SaveForm = ({ query, onSaved }: { query: string; onSaved: () => void }) =>
   const save = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    const data = { command: 'save-view', name: form.get('view-name'), isShared: form.has('is-shared'), query };
-    command(data).then(onSaved, (error: unknown) => setProblem(problemOf(error)));
+    const data = { name: form.get('view-name'), isShared: form.has('is-shared'), query };
+    postCommand('events', 'save-view', data).then(onSaved, (error: unknown) => setProblem(problemOf(error)));
   };
   const said = problem === undefined ? undefined : lookUp(texts.problems, problem);
   return (
