@@ -35,7 +35,7 @@ function settingsModule(settings: Settings): DynamicModule {
 
 @Module({})
 export class AppModule {
-  /** The whole application against a database that is migrated already. */
+  /** Everything but the panel, against a database that is migrated already: what the command line needs. */
   static against({ appUrl, sequencerUrl }: DatabaseUrls, settings: Settings): DynamicModule {
     return {
       module: AppModule,
@@ -59,15 +59,28 @@ export class AppModule {
         SupportModule,
         HttpModule,
         WebModule,
-        // Loaded only where it is served: AdminJS is large.
-        ...(settings.hasPanel
-          ? [import('./panel/panel.module.js').then(({ PanelModule }) => PanelModule.mounted())]
-          : []),
       ],
       providers: [
         { provide: APP_FILTER, useExisting: PageErrorFilter },
         { provide: APP_PIPE, useFactory: validationPipe },
         { provide: APP_GUARD, useClass: AccessGuard },
+      ],
+    };
+  }
+}
+
+/** What a server serves: the application and, unless the settings leave it out, the staff's panel. */
+@Module({})
+export class ServerModule {
+  static against(urls: DatabaseUrls, settings: Settings): DynamicModule {
+    return {
+      module: ServerModule,
+      imports: [
+        AppModule.against(urls, settings),
+        // AdminJS mounts itself on an HTTP server, which a command has not. Loaded only where it is served: it is large.
+        ...(settings.hasPanel
+          ? [import('./panel/panel.module.js').then(({ PanelModule }) => PanelModule.mounted())]
+          : []),
       ],
     };
   }

@@ -3,7 +3,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { isUtf8 } from 'node:buffer';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type { ActingRequest } from './access/access.guard.js';
-import { AppModule } from './app.module.js';
+import { ServerModule } from './app.module.js';
 import type { Settings } from './config/settings.js';
 import type { DatabaseUrls } from './database/migrate.js';
 import { JsonLogger } from './http/json-logger.js';
@@ -28,7 +28,7 @@ const STRANGERS_PATHS = /^\/api\/v1\/(sign-ups|sessions)\/?$/;
  */
 export async function createApp(urls: DatabaseUrls, settings: Settings): Promise<NestExpressApplication> {
   const logger = new JsonLogger(settings.logLevel);
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.against(urls, settings), {
+  const app = await NestFactory.create<NestExpressApplication>(ServerModule.against(urls, settings), {
     bodyParser: false,
     logger,
     abortOnError: false,

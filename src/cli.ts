@@ -8,6 +8,7 @@ import { readSettings } from './config/settings.js';
 import { openDatabase } from './database/provide.js';
 import { JsonLogger } from './http/json-logger.js';
 import { AppError } from './kernel/app-error.js';
+import { endProcess } from './kernel/end-process.js';
 
 /** Exit codes: 0 done, 1 refused or wrong, 2 bad usage. */
 const [REFUSED, BAD_USAGE] = [1, 2];
@@ -57,14 +58,12 @@ class Program {
   }
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.exitCode = error instanceof UsageError ? BAD_USAGE : REFUSED;
-    if (error instanceof UsageError) console.error(`${error.message}\n\n${helpText()}`);
-    else if (error instanceof AppError) console.error(`${error.title}. ${error.detail}`);
-    else console.error(error instanceof Error ? error.message : error);
-  },
-);
+void main(process.argv.slice(2)).catch(report).then(endProcess);
+
+/** Says what went wrong on standard error; the exit code for it. */
+function report(error: unknown): number {
+  if (error instanceof UsageError) console.error(`${error.message}\n\n${helpText()}`);
+  else if (error instanceof AppError) console.error(`${error.title}. ${error.detail}`);
+  else console.error(error instanceof Error ? error.message : error);
+  return error instanceof UsageError ? BAD_USAGE : REFUSED;
+}

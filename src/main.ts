@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { createApp } from './app.js';
 import { readSettings, type Settings } from './config/settings.js';
 import { openDatabase, type Database } from './database/provide.js';
+import { JsonLogger } from './http/json-logger.js';
+import { endProcess } from './kernel/end-process.js';
 import { Jobs } from './outbox/jobs.service.js';
 import { DEMO_ACCOUNTS, DEMO_PASSWORD, seedDemo } from './sign-ups/demo.js';
 import { formatVerifierKey } from './tlog/signed-note.js';
@@ -20,20 +22,23 @@ Options:
 
 All settings come from the environment; the README lists them.`;
 
-async function main(args: string[]): Promise<void> {
-  if (args.includes('--help')) return console.log(HELP);
+/** The exit code: 0 stopped as asked, 1 failed, 2 bad usage. */
+async function main(args: string[]): Promise<number> {
+  if (args.includes('--help')) {
+    console.log(HELP);
+    return 0;
+  }
   const unknown = args.find((arg) => arg !== '--demo');
   if (unknown !== undefined) {
     console.error(`There is no option ${unknown}.\n\n${HELP}`);
-    process.exitCode = 2;
-    return;
+    return 2;
   }
   const settings = readSettings(process.env);
   const database = await openDatabase(settings, (line) => console.log(line));
   const witness = ownWitness(settings, database);
   try {
     const demo = args.includes('--demo') || database.isEmbedded;
-    await serve(witness ? withWitness(settings, witness) : settings, database, demo);
+    return await serve(witness ? withWitness(settings, witness) : settings, database, demo);
   } finally {
     await witness?.stop();
     await database.close();
@@ -47,19 +52,40 @@ function ownWitness(settings: Settings, database: Database): WitnessProcess | un
   return new WitnessProcess(logKey, join(settings.dataDir, 'witness'), (line) => console.error(line));
 }
 
-async function serve(settings: Settings, database: Database, demo: boolean): Promise<void> {
+async function serve(settings: Settings, database: Database, demo: boolean): Promise<number> {
   const app = await createApp(database, settings);
   // Heard before anybody can know that it is ready: a signal that comes first would leave the database running.
   // Nest's own shutdown hooks stay off: they end the process before the database server is stopped.
-  const asked = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  const ending = Promise.race([stopAsked(), errorOfLastResort(settings.logLevel)]);
   if (demo) await seedDemo(app);
   await app.listen(settings.port, settings.host);
   app.get(Jobs).start();
   const address = app.getHttpServer().address();
   announce(typeof address === 'object' && address ? { ...settings, port: address.port } : settings, demo);
-  await asked;
+  const code = await ending;
   console.log('\nStopping …');
   await app.close();
+  return code;
+}
+
+/** A signal to stop, as Ctrl-C and service managers send it. */
+async function stopAsked(): Promise<number> {
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  return 0;
+}
+
+/**
+ * An error that nobody caught: what it left half done is not known. It is logged, the requests that run are answered, and
+ * the process ends with 1, so that whoever supervises it starts a fresh one. A second one on the way out is only logged.
+ */
+function errorOfLastResort(logLevel: string): Promise<number> {
+  const logger = new JsonLogger(logLevel);
+  return new Promise((resolve) => {
+    process.on('uncaughtException', (error: unknown) => {
+      logger.error(error instanceof Error ? (error.stack ?? error.message) : error, 'UncaughtError');
+      resolve(1);
+    });
+  });
 }
 
 function announce(settings: Settings, demo: boolean): void {
@@ -71,7 +97,9 @@ function announce(settings: Settings, demo: boolean): void {
   console.log('\nStop with Ctrl-C.');
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+void main(process.argv.slice(2))
+  .catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    return 1;
+  })
+  .then(endProcess);

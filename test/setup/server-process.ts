@@ -14,6 +14,7 @@ export class ServerProcess {
     private readonly child: ChildProcess,
     /** `http://127.0.0.1:<port>` */
     readonly url: string,
+    private readonly output: readonly string[],
   ) {}
 
   /** Starts it and waits until it serves. Of this process's environment it gets the search path only. */
@@ -36,7 +37,7 @@ export class ServerProcess {
       child.kill('SIGKILL');
       throw error;
     });
-    return new ServerProcess(child, `http://127.0.0.1:${port}`);
+    return new ServerProcess(child, `http://127.0.0.1:${port}`, said);
   }
 
   get pid(): number {
@@ -45,6 +46,17 @@ export class ServerProcess {
 
   get isRunning(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** What it printed so far, on either output. */
+  said(): string {
+    return this.output.join('');
+  }
+
+  /** Waits for its own end; gives the exit code, or null if a signal ended it. */
+  async ended(): Promise<number | null> {
+    if (this.isRunning) await once(this.child, 'exit');
+    return this.child.exitCode;
   }
 
   /** kill -9, and waits for its end. */
