@@ -1,9 +1,10 @@
-import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, type StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { Standing } from '../access/ability.js';
 import type { ActingRequest } from '../access/access.guard.js';
 import { Acting, InStanding } from '../access/acting.decorator.js';
 import { Requires } from '../access/requires.decorator.js';
+import { Businesses } from '../businesses/businesses.service.js';
 import type { UserActor } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
 import { pageSchema, type PageRequest } from '../kernel/schemas.js';
@@ -24,6 +25,7 @@ import { Contacts } from './contacts.service.js';
 import { FecImport } from './fec-import.service.js';
 import { Invoices } from './invoices.service.js';
 import { JournalService } from './journal.service.js';
+import { jsonFile } from './json-file.js';
 import { LedgerAccounts } from './ledger-accounts.service.js';
 import { Reports } from './reports.service.js';
 
@@ -33,6 +35,7 @@ const IMPORT_TYPES = ['text/plain', 'application/octet-stream'];
 @Controller('api/v1/businesses/:b')
 export class AccountingController {
   constructor(
+    private readonly businesses: Businesses,
     private readonly reports: Reports,
     private readonly contacts: Contacts,
     private readonly accounts: LedgerAccounts,
@@ -50,8 +53,9 @@ export class AccountingController {
 
   @Get('trial-balance')
   @Requires('read', 'Accounting')
-  trialBalance(@InStanding() standing: Standing) {
-    return this.reports.trialBalance(standing.businessId);
+  async trialBalance(@InStanding() { businessId }: Standing): Promise<StreamableFile> {
+    const bookId = await this.businesses.currentBook(businessId);
+    return jsonFile(await this.reports.trialBalanceJson(businessId, bookId));
   }
 
   @Post('imports')
@@ -93,6 +97,17 @@ export class AccountingController {
   @Requires('read', 'Accounting')
   listEntries(@InStanding() standing: Standing, @Query({ schema: pageSchema }) page: PageRequest) {
     return this.journal.list(standing.businessId, page);
+  }
+
+  /** What a list of entries leaves out of a long one. */
+  @Get('journal-entries/:e/lines')
+  @Requires('read', 'Accounting')
+  listEntryLines(
+    @InStanding() standing: Standing,
+    @Param('e') entryId: string,
+    @Query({ schema: pageSchema }) page: PageRequest,
+  ) {
+    return this.journal.linesOfEntry(standing.businessId, entryId, page);
   }
 
   @Post('journal-entries')

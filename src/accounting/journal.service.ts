@@ -13,14 +13,26 @@ import type { PageRequest } from '../kernel/schemas.js';
 import type { JournalEntryRequest } from './accounting.schemas.js';
 import { assertBalanced } from './balance.js';
 
-/** An entry with its lines; `date` is a calendar date, amounts are decimal strings in the business's currency. */
-export interface JournalEntryView {
+interface JournalEntryHead {
   readonly id: string;
   readonly journal: string;
   readonly number: string;
+  /** A calendar date. */
   readonly date: string;
   readonly label: string;
+}
+
+/** An entry with its first lines; amounts are decimal strings in the business's currency. */
+export interface JournalEntryView extends JournalEntryHead {
+  /** How many lines it has in all. */
+  readonly lineCount: number;
+  /** Its first lines: all of them, or `LINES_LISTED_MAX` of a longer entry (`linesOfEntry` has the others). */
   readonly lines: readonly JournalLineView[];
+}
+
+/** An entry in one row; `amount` is the sum of its debits, a decimal string. */
+export interface JournalEntrySum extends JournalEntryHead {
+  readonly amount: string;
 }
 
 export interface JournalLineView {
@@ -39,8 +51,12 @@ interface EntryRow {
   label: string;
 }
 
+/** Of one entry in a list: a list of 200 long entries must not keep the process from everybody else's requests. */
+export const LINES_LISTED_MAX = 100;
+
 interface LineRow {
   entry_id: Buffer;
+  line_no: number;
   account_number: string;
   account_name: string;
   debit: string;
@@ -62,6 +78,50 @@ export class JournalService {
 
   async listOfBook(bookId: BookId, page: PageRequest): Promise<Page<JournalEntryView>> {
     const book = idToBytes(bookId);
+    const { entries, next } = await this.page(book, page);
+    const lines = await firstLinesOf(this.dataSource.manager, book, entries);
+    const sums = await sumsOf(this.dataSource.manager, book, entries);
+    const items = entries.map((entry) => {
+      const id = bytesToId(entry.id);
+      return { ...headOf(entry), lineCount: sums.get(id)?.lineCount ?? 0, lines: lines.get(id) ?? [] };
+    });
+    return { items, next };
+  }
+
+  /** The same entries without their lines. */
+  async sumsOfBook(bookId: BookId, page: PageRequest): Promise<Page<JournalEntrySum>> {
+    const book = idToBytes(bookId);
+    const { entries, next } = await this.page(book, page);
+    const sums = await sumsOf(this.dataSource.manager, book, entries);
+    const amountOf = (entry: EntryRow) => sums.get(bytesToId(entry.id))?.amount ?? ZERO;
+    return { items: entries.map((entry) => ({ ...headOf(entry), amount: amountOf(entry) })), next };
+  }
+
+  async sums(businessId: BusinessId, page: PageRequest): Promise<Page<JournalEntrySum>> {
+    return this.sumsOfBook(await this.businesses.currentBook(businessId), page);
+  }
+
+  /** The lines of one entry in its order; `after` is the number of a line, from 1. Throws NOT_FOUND. */
+  async linesOfEntry(businessId: BusinessId, entryId: string, page: PageRequest): Promise<Page<JournalLineView>> {
+    const book = idToBytes(await this.businesses.currentBook(businessId));
+    const after = lineNumber(page.after);
+    const entry = isId(entryId)
+      ? await selectOne(this.dataSource.manager, 'SELECT 1 FROM journal_entries WHERE book_id = ? AND id = ?', [
+          book,
+          idToBytes(entryId),
+        ])
+      : undefined;
+    if (!entry) throw new AppError('NOT_FOUND', 'There is no such entry in these books.');
+    const rows = await select<LineRow>(
+      this.dataSource.manager,
+      `${SELECT_LINES} AND l.entry_id = ? AND l.line_no > ? ORDER BY l.line_no LIMIT ?`,
+      [book, idToBytes(entryId), after, page.limit + 1],
+    );
+    const shown = rows.slice(0, page.limit);
+    return { items: shown.map(lineOf), next: rows.length > page.limit ? String(shown.at(-1)!.line_no) : null };
+  }
+
+  private async page(book: Buffer, page: PageRequest): Promise<{ entries: EntryRow[]; next: string | null }> {
     const last = page.after === undefined ? undefined : await positionOf(this.dataSource.manager, book, page.after);
     const rows = await select<EntryRow>(
       this.dataSource.manager,
@@ -72,9 +132,7 @@ export class JournalService {
       [book, ...(last ? [last.entry_date, last.entry_date, last.id] : []), page.limit + 1],
     );
     const entries = rows.slice(0, page.limit);
-    const lines = await linesOf(this.dataSource.manager, book, entries);
-    const items = entries.map((entry) => viewOf(entry, lines.get(bytesToId(entry.id)) ?? []));
-    return { items, next: rows.length > page.limit ? items.at(-1)!.id : null };
+    return { entries, next: rows.length > page.limit ? bytesToId(entries.at(-1)!.id) : null };
   }
 
   /** Throws UNBALANCED_ENTRY, VALIDATION for an unknown account or journal, ALREADY_EXISTS for a number taken that day. */
@@ -120,7 +178,7 @@ export async function addEntry(into: BookWrite, ask: JournalEntryRequest): Promi
     credit: formatCents(line.credit),
     label: line.label ?? label,
   }));
-  return { id, journal: ask.journal, number, date: ask.date, label, lines: views };
+  return { id, journal: ask.journal, number, date: ask.date, label, lineCount: views.length, lines: views };
 }
 
 /** aux_number, aux_name, piece_ref, piece_date, lettering, lettered_on, validated_on, foreign_amount, foreign_currency. */
@@ -214,7 +272,12 @@ async function positionOf(
   return row;
 }
 
-async function linesOf(
+const SELECT_LINES = `SELECT l.entry_id, l.line_no, a.number AS account_number, a.name AS account_name, l.debit,
+    l.credit, l.label
+  FROM journal_lines l JOIN ledger_accounts a ON a.book_id = l.book_id AND a.id = l.account_id
+  WHERE l.book_id = ?`;
+
+async function firstLinesOf(
   manager: EntityManager,
   book: Buffer,
   entries: EntryRow[],
@@ -223,32 +286,57 @@ async function linesOf(
   if (entries.length === 0) return byEntry;
   const rows = await select<LineRow>(
     manager,
-    `SELECT l.entry_id, a.number AS account_number, a.name AS account_name, l.debit, l.credit, l.label
-     FROM journal_lines l JOIN ledger_accounts a ON a.book_id = l.book_id AND a.id = l.account_id
-     WHERE l.book_id = ? AND l.entry_id IN (?) ORDER BY l.entry_id, l.line_no`,
-    [book, entries.map((entry) => entry.id)],
+    `${SELECT_LINES} AND l.entry_id IN (?) AND l.line_no <= ? ORDER BY l.entry_id, l.line_no`,
+    [book, entries.map((entry) => entry.id), LINES_LISTED_MAX],
   );
   for (const row of rows) {
     const id = bytesToId(row.entry_id);
-    const view = {
-      account: row.account_number,
-      accountName: row.account_name,
-      debit: row.debit,
-      credit: row.credit,
-      label: row.label,
-    };
-    byEntry.set(id, [...(byEntry.get(id) ?? []), view]);
+    const lines = byEntry.get(id);
+    if (lines) lines.push(lineOf(row));
+    else byEntry.set(id, [lineOf(row)]);
   }
   return byEntry;
 }
 
-function viewOf(row: EntryRow, lines: JournalLineView[]): JournalEntryView {
+const ZERO = '0.00';
+
+/** Added up by the database: the lines of a long entry are too many to be read for a list. */
+async function sumsOf(
+  manager: EntityManager,
+  book: Buffer,
+  entries: EntryRow[],
+): Promise<Map<string, { amount: string; lineCount: number }>> {
+  if (entries.length === 0) return new Map();
+  const rows = await select<{ entry_id: Buffer; amount: string; line_count: number | string }>(
+    manager,
+    `SELECT entry_id, SUM(debit) AS amount, COUNT(*) AS line_count FROM journal_lines
+     WHERE book_id = ? AND entry_id IN (?) GROUP BY entry_id`,
+    [book, entries.map((entry) => entry.id)],
+  );
+  return new Map(
+    rows.map((row) => [bytesToId(row.entry_id), { amount: row.amount, lineCount: Number(row.line_count) }]),
+  );
+}
+
+/** Lines are numbered from 1; throws VALIDATION for what is no such number. */
+function lineNumber(after: string | undefined): number {
+  if (after === undefined) return 0;
+  if (/^[1-9]\d{0,8}$/.test(after)) return Number(after);
+  throw new AppError('VALIDATION', '"after" is not the number of a line.', {
+    errors: [{ path: 'after', message: 'must be the number of a line, from 1' }],
+  });
+}
+
+function lineOf(row: LineRow): JournalLineView {
   return {
-    id: bytesToId(row.id),
-    journal: row.code,
-    number: row.number,
-    date: row.entry_date,
+    account: row.account_number,
+    accountName: row.account_name,
+    debit: row.debit,
+    credit: row.credit,
     label: row.label,
-    lines,
   };
+}
+
+function headOf(row: EntryRow): JournalEntryHead {
+  return { id: bytesToId(row.id), journal: row.code, number: row.number, date: row.entry_date, label: row.label };
 }

@@ -37,6 +37,7 @@ export interface LedgerReport {
 }
 
 const LINES_PER_PAGE_MAX = 3_000;
+const ACCOUNTS_PER_PAGE_MAX = 200;
 
 interface AccountRow {
   id: Buffer;
@@ -67,27 +68,36 @@ export class LedgerReports {
 
   async page(businessId: BusinessId, after?: string): Promise<LedgerReport> {
     const book = idToBytes(await this.businesses.currentBook(businessId));
-    const rows = await this.accountsAfter(book, after);
+    const found = await this.accountsAfter(book, after);
+    const rows = found.slice(0, ACCOUNTS_PER_PAGE_MAX);
     const accounts: LedgerReportAccount[] = [];
     let lines = 0;
     for (const row of rows) {
-      if (lines > 0 && lines + Number(row.lines) > LINES_PER_PAGE_MAX)
-        return { accounts, next: accounts.at(-1)!.account };
+      const isFull = lines > 0 && lines + Number(row.lines) > LINES_PER_PAGE_MAX;
+      if (isFull) return { accounts, next: accounts.at(-1)!.account };
       accounts.push(await this.account(book, row));
       lines += Number(row.lines);
     }
-    return { accounts };
+    return { accounts, ...(found.length > rows.length && { next: accounts.at(-1)!.account }) };
   }
 
-  private accountsAfter(book: Buffer, after?: string): Promise<AccountRow[]> {
+  /** One account more than a page has, by number. Only what the page shows is added up, not the whole book. */
+  private async accountsAfter(book: Buffer, after = ''): Promise<AccountRow[]> {
+    const accounts = await select<{ id: Buffer }>(
+      this.dataSource.manager,
+      `SELECT a.id FROM ledger_accounts a WHERE a.book_id = ? AND a.number > ?
+         AND EXISTS (SELECT 1 FROM journal_lines l WHERE l.book_id = a.book_id AND l.account_id = a.id)
+       ORDER BY a.number LIMIT ?`,
+      [book, after, ACCOUNTS_PER_PAGE_MAX + 1],
+    );
+    if (accounts.length === 0) return [];
     return select<AccountRow>(
       this.dataSource.manager,
       `SELECT a.id, a.number, a.name, s.n AS \`lines\`, s.debit, s.credit FROM
          (SELECT account_id, COUNT(*) AS n, SUM(debit) AS debit, SUM(credit) AS credit
-          FROM journal_lines WHERE book_id = ? GROUP BY account_id) s
-       JOIN ledger_accounts a ON a.book_id = ? AND a.id = s.account_id
-       WHERE a.number > ? ORDER BY a.number`,
-      [book, book, after ?? ''],
+          FROM journal_lines WHERE book_id = ? AND account_id IN (?) GROUP BY account_id) s
+       JOIN ledger_accounts a ON a.book_id = ? AND a.id = s.account_id ORDER BY a.number`,
+      [book, accounts.map(({ id }) => id), book],
     );
   }
 

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { countBook, type BookCounts } from '../books/book-counts.js';
 import { Businesses } from '../businesses/businesses.service.js';
@@ -13,12 +15,24 @@ export interface TrialBalanceLine {
   readonly credit: string;
 }
 
-/** Every account with movements, by number; amounts are decimal strings in `currency`. */
-export interface TrialBalance {
+/** Accounts with movements, by number; amounts are decimal strings in `currency`. */
+export interface TrialBalancePage {
   readonly currency: string;
   readonly lines: TrialBalanceLine[];
+  /** Of all accounts, whatever the page. */
   readonly totals: { readonly debit: string; readonly credit: string };
+  /** The `after` of the next page; absent on the last. */
+  readonly next?: string;
 }
+
+const ACCOUNTS_PER_PAGE = 1_000;
+/** So many lines are turned into text at once; then others have their turn. */
+const LINES_PER_CHUNK = 500;
+
+/** Every account with its sums; a derived table named `s`. Two parameters, both the book. */
+const SUMS = `(SELECT account_id, SUM(debit) AS debit, SUM(credit) AS credit FROM journal_lines WHERE book_id = ?
+    GROUP BY account_id) s
+  JOIN ledger_accounts a ON a.book_id = ? AND a.id = s.account_id`;
 
 @Injectable()
 export class Reports {
@@ -35,24 +49,63 @@ export class Reports {
     return countBook(this.dataSource.manager, bookId);
   }
 
-  async trialBalance(businessId: BusinessId): Promise<TrialBalance> {
-    return this.trialBalanceOfBook(businessId, await this.businesses.currentBook(businessId));
-  }
-
-  async trialBalanceOfBook(businessId: BusinessId, bookId: BookId): Promise<TrialBalance> {
-    const lines = await select<TrialBalanceLine>(
+  /** The accounts after the one with the number `after`; the totals are of all. */
+  async trialBalancePage(businessId: BusinessId, bookId: BookId, after = ''): Promise<TrialBalancePage> {
+    const book = idToBytes(bookId);
+    const rows = await select<TrialBalanceLine & { debit_total: string; credit_total: string }>(
       this.dataSource.manager,
-      `SELECT a.number AS account, a.name, s.debit, s.credit FROM
-         (SELECT account_id, SUM(debit) AS debit, SUM(credit) AS credit FROM journal_lines WHERE book_id = ? GROUP BY account_id) s
-       JOIN ledger_accounts a ON a.book_id = ? AND a.id = s.account_id ORDER BY a.number`,
-      [idToBytes(bookId), idToBytes(bookId)],
+      `SELECT * FROM (SELECT a.number AS account, a.name, s.debit, s.credit, SUM(s.debit) OVER () AS debit_total,
+         SUM(s.credit) OVER () AS credit_total FROM ${SUMS}) t
+       WHERE t.account > ? ORDER BY t.account LIMIT ?`,
+      [book, book, after, ACCOUNTS_PER_PAGE + 1],
     );
-    const total = (side: 'debit' | 'credit') =>
-      formatCents(lines.reduce((sum, line) => sum + parseCents(line[side]), 0n));
+    const lines = rows
+      .slice(0, ACCOUNTS_PER_PAGE)
+      .map(({ account, name, debit, credit }) => ({ account, name, debit, credit }));
     return {
       currency: await this.businesses.currencyOf(businessId),
-      lines: lines.map(({ account, name, debit, credit }) => ({ account, name, debit, credit })),
-      totals: { debit: total('debit'), credit: total('credit') },
+      lines,
+      totals: { debit: rows[0]?.debit_total ?? ZERO, credit: rows[0]?.credit_total ?? ZERO },
+      ...(rows.length > ACCOUNTS_PER_PAGE && { next: lines.at(-1)!.account }),
     };
   }
+
+  /**
+   * Every account with movements, by number. All are of one moment: they are read by one statement and handed out a few
+   * at a time, since a book may have hundreds of thousands.
+   */
+  async *trialBalanceLines(bookId: BookId): AsyncGenerator<TrialBalanceLine[]> {
+    const book = idToBytes(bookId);
+    const rows = await select<TrialBalanceLine>(
+      this.dataSource.manager,
+      `SELECT a.number AS account, a.name, s.debit, s.credit FROM ${SUMS} ORDER BY a.number`,
+      [book, book],
+    );
+    for (let i = 0; i < rows.length; i += LINES_PER_CHUNK) {
+      yield rows.slice(i, i + LINES_PER_CHUNK);
+      await nextTurn();
+    }
+  }
+
+  /** The whole trial balance in JSON, `{currency, lines, totals}`, as a stream of any length. */
+  async trialBalanceJson(businessId: BusinessId, bookId: BookId): Promise<Readable> {
+    const currency = await this.businesses.currencyOf(businessId);
+    return Readable.from(jsonOf(currency, this.trialBalanceLines(bookId)), { objectMode: false });
+  }
+}
+
+const ZERO = '0.00';
+
+async function* jsonOf(currency: string, chunks: AsyncIterable<TrialBalanceLine[]>): AsyncGenerator<string> {
+  let [debit, credit, separator] = [0n, 0n, ''];
+  yield `{"currency":${JSON.stringify(currency)},"lines":[`;
+  for await (const lines of chunks) {
+    for (const line of lines) {
+      debit += parseCents(line.debit);
+      credit += parseCents(line.credit);
+    }
+    yield separator + JSON.stringify(lines).slice(1, -1);
+    separator = ',';
+  }
+  yield `],"totals":${JSON.stringify({ debit: formatCents(debit), credit: formatCents(credit) })}}`;
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { rolesOf, type Standing } from '../access/ability.js';
 import { Acting, InStanding } from '../access/acting.decorator.js';
 import { Requires } from '../access/requires.decorator.js';
+import { jsonFile } from '../accounting/json-file.js';
 import { AuditReader } from '../audit/audit-reader.service.js';
 import type { UserActor } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
@@ -67,8 +68,8 @@ export class ResetsController {
 
   @Get('snapshots/:s/trial-balance')
   @Requires('look-at', 'Snapshot')
-  snapshotTrialBalance(@Acting() actor: UserActor, @InStanding() standing: Standing, @Param('s') id: string) {
-    return this.look.trialBalance(actor, standing, id);
+  async snapshotTrialBalance(@Acting() actor: UserActor, @InStanding() standing: Standing, @Param('s') id: string) {
+    return jsonFile(await this.look.trialBalance(actor, standing, id));
   }
 
   @Get('snapshots/:s/journal-entries')

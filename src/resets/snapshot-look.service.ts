@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type { Readable } from 'node:stream';
 import { rolesOf, type Standing } from '../access/ability.js';
 import { JournalService, type JournalEntryView } from '../accounting/journal.service.js';
-import { Reports, type TrialBalance } from '../accounting/reports.service.js';
+import { Reports } from '../accounting/reports.service.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import type { BookCounts } from '../books/book-counts.js';
 import { Snapshots, type Snapshot } from '../books/snapshots.service.js';
@@ -38,8 +39,9 @@ export class SnapshotLook {
     return this.reports.countsOfBook((await this.open(actor, standing, id)).id);
   }
 
-  async trialBalance(actor: UserActor, standing: Standing, id: string): Promise<TrialBalance> {
-    return this.reports.trialBalanceOfBook(standing.businessId, (await this.open(actor, standing, id)).id);
+  /** In JSON. */
+  async trialBalance(actor: UserActor, standing: Standing, id: string): Promise<Readable> {
+    return this.reports.trialBalanceJson(standing.businessId, (await this.open(actor, standing, id)).id);
   }
 
   async entries(actor: UserActor, standing: Standing, id: string, page: PageRequest): Promise<Page<JournalEntryView>> {

@@ -47,7 +47,7 @@ export class BusinessPagesController {
   @Requires('read', 'Accounting')
   async home(@Req() request: ActingRequest, @InStanding() standing: Standing): Promise<string> {
     const { businessId } = standing;
-    const latest = await this.journalEntries.list(businessId, { limit: LATEST });
+    const latest = await this.journalEntries.sums(businessId, { limit: LATEST });
     return homePage(await this.contexts.inBusiness(request, businessId), {
       counts: await this.reports.counts(businessId),
       latest: latest.items.map(entryRow),
@@ -72,7 +72,7 @@ export class BusinessPagesController {
     @InStanding() { businessId }: Standing,
     @Query('after') after?: string,
   ): Promise<string> {
-    const page = await this.journalEntries.list(businessId, { limit: PER_PAGE, after });
+    const page = await this.journalEntries.sums(businessId, { limit: PER_PAGE, after });
     return journalPage(await this.contexts.inBusiness(request, businessId), {
       entries: page.items.map(entryRow),
       currency: await this.businesses.currencyOf(businessId),
@@ -99,15 +99,16 @@ export class BusinessPagesController {
     @Req() request: ActingRequest,
     @InStanding() standing: Standing,
     @Param('s') id: string,
+    @Query('after') after?: string,
   ): Promise<string> {
     const { businessId } = standing;
     const snapshot = await this.look.open(request.actor as UserActor, standing, id);
-    const latest = await this.journalEntries.listOfBook(snapshot.id, { limit: LATEST });
+    const latest = await this.journalEntries.sumsOfBook(snapshot.id, { limit: LATEST });
     return snapshotPage(await this.contexts.inBusiness(request, businessId), {
       snapshot: viewOfSnapshot(snapshot),
       counts: await this.reports.countsOfBook(snapshot.id),
       latest: latest.items.map(entryRow),
-      trialBalance: await this.reports.trialBalanceOfBook(businessId, snapshot.id),
+      trialBalance: await this.reports.trialBalancePage(businessId, snapshot.id, after),
     });
   }
 

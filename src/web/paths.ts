@@ -35,8 +35,9 @@ export const paths = {
   resetDone: (id: string) => `${manage(id)}/reset/done`,
   recover: (id: string, snapshotId?: string) => withQuery(`${manage(id)}/recover`, 'snapshot', snapshotId),
   recoverDone: (id: string) => `${manage(id)}/recover/done`,
-  snapshot: (id: string, snapshotId: string) => `${business(id)}/snapshots/${encodeURIComponent(snapshotId)}`,
-  trialBalance: (id: string) => `${business(id)}/reports/trial-balance`,
+  snapshot: (id: string, snapshotId: string, after?: string) =>
+    withQuery(`${business(id)}/snapshots/${encodeURIComponent(snapshotId)}`, 'after', after),
+  trialBalance: (id: string, after?: string) => withQuery(`${business(id)}/reports/trial-balance`, 'after', after),
   trialBalanceCsv: (id: string) => `${business(id)}/reports/trial-balance.csv`,
   ledger: (id: string, after?: string) => withQuery(`${business(id)}/reports/ledger`, 'after', after),
   ledgerFec: (id: string) => `${business(id)}/reports/ledger.fec.txt`,

@@ -37,10 +37,15 @@ export class ReportPagesController {
 
   @Get('reports/trial-balance')
   @Requires('read', 'Accounting')
-  async trialBalance(@Req() request: ActingRequest, @InStanding() { businessId }: Standing): Promise<string> {
+  async trialBalance(
+    @Req() request: ActingRequest,
+    @InStanding() { businessId }: Standing,
+    @Query('after') after?: string,
+  ): Promise<string> {
     const context = await this.contexts.inBusiness(request, businessId);
-    const balance = await this.reports.trialBalance(businessId);
-    return trialBalancePage(context, { ...balance, drawnUpAt: now().toISOString() });
+    const bookId = await this.businesses.currentBook(businessId);
+    const balance = await this.reports.trialBalancePage(businessId, bookId, after);
+    return trialBalancePage(context, { ...balance, after, drawnUpAt: now().toISOString() });
   }
 
   @Get('reports/trial-balance.csv')
@@ -48,8 +53,7 @@ export class ReportPagesController {
   async trialBalanceCsv(@Req() request: ActingRequest, @Res() response: Response, @InStanding() standing: Standing) {
     const { t } = words(this.contexts.page(request));
     const bookId = await this.recordExport(request, standing, 'trial-balance.csv');
-    const { lines } = await this.reports.trialBalanceOfBook(standing.businessId, bookId);
-    const rows = lines.map(({ account, name, debit, credit }) => [account, name, debit, credit]);
+    const rows = this.trialBalanceRows(bookId);
     await sendCsv(
       response,
       'trial-balance',
@@ -89,6 +93,11 @@ export class ReportPagesController {
   async contactsCsv(@Req() request: ActingRequest, @Res() response: Response, @InStanding() standing: Standing) {
     const bookId = await this.recordExport(request, standing, 'contacts.csv');
     await sendCsv(response, 'contacts', ['name', 'kind', 'email', 'phone'], this.contactRows(bookId));
+  }
+
+  private async *trialBalanceRows(bookId: BookId): AsyncGenerator<string[]> {
+    for await (const lines of this.reports.trialBalanceLines(bookId))
+      for (const { account, name, debit, credit } of lines) yield [account, name, debit, credit];
   }
 
   private async *contactRows(bookId: BookId): AsyncGenerator<(string | null)[]> {

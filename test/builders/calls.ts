@@ -6,6 +6,7 @@ import { paidInvoice, sendInvoice } from './payments.js';
 export interface Furnished {
   readonly owner: Client;
   readonly business: string;
+  readonly journalEntry: string;
   readonly contact: string;
   readonly bankAccount: string;
   readonly invoice: string;
@@ -33,6 +34,7 @@ export async function furnish(url: string): Promise<Furnished> {
   const owner = await Client.signUp(url);
   await owner.post(owner.of('/journal-entries'), entry());
   const reset = await owner.reset();
+  const journalEntry = await owner.post<{ id: string }>(owner.of('/journal-entries'), entry());
   const contact = await owner.post<{ id: string }>(owner.of('/contacts'), { name: 'Nadeau' });
   const { paymentId: payment } = await paidInvoice(owner);
   const invoice = await sendInvoice(owner);
@@ -42,6 +44,7 @@ export async function furnish(url: string): Promise<Furnished> {
   return {
     owner,
     business: owner.businessId,
+    journalEntry: journalEntry.body.id,
     contact: contact.body.id,
     invoice: invoice.id,
     token: invoice.payPath.split('/').at(-1)!,
@@ -105,6 +108,7 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
   'GET /api/v1/businesses/:b/ledger-accounts': get,
   'POST /api/v1/businesses/:b/ledger-accounts': () => ({ json: { number: `9${(calls += 1)}`, name: 'Suspense' } }),
   'GET /api/v1/businesses/:b/journal-entries': get,
+  'GET /api/v1/businesses/:b/journal-entries/:e/lines': ({ journalEntry }) => ({ params: { e: journalEntry } }),
   'POST /api/v1/businesses/:b/journal-entries': () => ({
     json: entry('1.00', { journal: 'OD', number: `called-${(calls += 1)}` }),
   }),

@@ -50,6 +50,12 @@ describe('EntryTable', () => {
     expect(fill).toThrow(expect.objectContaining({ reason: 'entry-too-large', line: 9225, column: 1 }));
   });
 
+  it('stops at its limit of lines in one entry', () => {
+    const table = new EntryTable(1, 2);
+    const fill = () => place(table, line('1', '1', ''), line('1', '1', ''), line('1', '', '2', 4));
+    expect(fill).toThrow(expect.objectContaining({ reason: 'entry-too-long', line: 4, limit: 2 }));
+  });
+
   it('stops at its limit of entries', () => {
     const table = new EntryTable(2);
     const fill = () => place(table, line('1', '1', ''), line('2', '1', ''), line('1', '', '1'), line('3', '1', '', 9));

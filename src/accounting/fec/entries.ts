@@ -6,6 +6,8 @@ import type { FecLine } from './row.js';
 
 /** An entry costs 60 to 120 bytes of memory; beyond this a hostile file could exhaust the process. */
 const ENTRIES_MAX = 4_000_000;
+/** An entry is shown, summed and restored as a whole; the opening entry of a large business has some thousands of lines. */
+export const ENTRY_LINES_MAX = 50_000;
 
 /**
  * Gathers lines into entries: journal, number and date together name one, wherever its lines stand in the file.
@@ -18,7 +20,10 @@ export class EntryTable {
   private lineCounts = new Uint32Array(1024);
   private last: FecLine | undefined;
 
-  constructor(private readonly entriesMax = ENTRIES_MAX) {}
+  constructor(
+    private readonly entriesMax = ENTRIES_MAX,
+    private readonly entryLinesMax = ENTRY_LINES_MAX,
+  ) {}
 
   get size(): number {
     return this.keys.size;
@@ -36,6 +41,9 @@ export class EntryTable {
     this.lineCounts[index]! += 1;
     row.entry = index;
     row.lineInEntry = this.lineCounts[index]!;
+    if (row.lineInEntry > this.entryLinesMax) {
+      throw new FecError({ reason: 'entry-too-long', line: row.line, column: 1, limit: this.entryLinesMax });
+    }
   }
 
   /** @throws FecError for the first entry, in the order of the file, that does not balance or has a single line. */

@@ -93,6 +93,10 @@ const SENTENCES = {
     en: 'The sum of the entry up to this line is too large to be checked.',
     fr: "La somme de l'écriture jusqu'à cette ligne est trop grande pour être vérifiée.",
   },
+  'entry-too-long': {
+    en: 'The entry has more than {limit} lines; split it.',
+    fr: "L'écriture compte plus de {limit} lignes ; scindez-la.",
+  },
   'too-many-entries': {
     en: 'The file has more than {limit} entries.',
     fr: 'Le fichier compte plus de {limit} écritures.',

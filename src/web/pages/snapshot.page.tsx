@@ -3,7 +3,7 @@ import { ButtonLink } from '../components/buttons.js';
 import { type Counts, CountTiles } from '../components/counts.js';
 import { EntriesTable, type EntryRow } from '../components/entries-table.js';
 import { Icon } from '../components/icon.js';
-import { Panel } from '../components/panel.js';
+import { Pager, Panel } from '../components/panel.js';
 import { SnapshotFacts, type SnapshotSummary } from '../components/snapshots.js';
 import { Rich, When } from '../components/text.js';
 import { type TrialBalance, TrialBalanceTable } from '../components/trial-balance-table.js';
@@ -16,7 +16,8 @@ export interface SnapshotView {
   snapshot: SnapshotSummary;
   counts: Counts;
   latest: EntryRow[];
-  trialBalance: TrialBalance;
+  /** `next`: the account after which others follow. */
+  trialBalance: TrialBalance & { next?: string };
 }
 
 /** A look without touching: the banner stays in sight, and on paper. */
@@ -24,6 +25,8 @@ export const SnapshotPage = ({ ctx, view }: { ctx: BusinessPageContext; view: Sn
   const { t, f } = words(ctx);
   const { id, isOriginalOwner } = ctx.business;
   const title = t.look.title.replace('{at}', () => f.dateTime(view.snapshot.sealedAt));
+  const { next } = view.trialBalance;
+  const more = next === undefined ? undefined : paths.snapshot(id, view.snapshot.id, next);
   return (
     <>
       <aside className="looking" aria-label={t.look.banner}>
@@ -67,6 +70,7 @@ export const SnapshotPage = ({ ctx, view }: { ctx: BusinessPageContext; view: Sn
         ) : (
           <TrialBalanceTable ctx={ctx} balance={view.trialBalance} caption={t.look.trialBalance} />
         )}
+        <Pager older={more === undefined ? undefined : { href: more, title: t.reports.moreAccounts }} />
       </Panel>
     </>
   );

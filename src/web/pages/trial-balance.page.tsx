@@ -1,4 +1,4 @@
-import { Panel } from '../components/panel.js';
+import { Pager, Panel } from '../components/panel.js';
 import { ReportHead } from '../components/report-head.js';
 import { type TrialBalance, TrialBalanceTable } from '../components/trial-balance-table.js';
 import type { BusinessPageContext } from '../page-context.js';
@@ -8,10 +8,16 @@ import { words } from '../words.js';
 
 export interface TrialBalanceView extends TrialBalance {
   drawnUpAt: string;
+  /** The account this page came after; absent on the first page. */
+  after?: string;
+  /** The account after which others follow. */
+  next?: string;
 }
 
 export const TrialBalancePage = ({ ctx, view }: { ctx: BusinessPageContext; view: TrialBalanceView }) => {
   const { t } = words(ctx);
+  const { id } = ctx.business;
+  const more = view.next === undefined ? undefined : paths.trialBalance(id, view.next);
   return (
     <div className="report">
       <ReportHead
@@ -19,7 +25,7 @@ export const TrialBalancePage = ({ ctx, view }: { ctx: BusinessPageContext; view
         title={t.reports.trialBalance}
         drawnUp={t.reports.drawnUp}
         at={view.drawnUpAt}
-        download={{ href: paths.trialBalanceCsv(ctx.business.id), text: t.common.downloadCsv }}
+        download={{ href: paths.trialBalanceCsv(id), text: t.common.downloadCsv }}
       />
       <Panel id="accounts" title={t.reports.accounts}>
         {view.lines.length === 0 ? (
@@ -27,6 +33,12 @@ export const TrialBalancePage = ({ ctx, view }: { ctx: BusinessPageContext; view
         ) : (
           <TrialBalanceTable ctx={ctx} balance={view} caption={t.reports.trialBalance} />
         )}
+        <Pager
+          newest={
+            view.after === undefined ? undefined : { href: paths.trialBalance(id), title: t.reports.firstAccounts }
+          }
+          older={more === undefined ? undefined : { href: more, title: t.reports.moreAccounts }}
+        />
       </Panel>
     </div>
   );

@@ -610,7 +610,8 @@ export const en: Texts = {
     accounts: 'Accounts',
     broughtForward: 'Brought forward',
     noLines: 'Nothing has been entered yet.',
-    moreAccounts: 'More of the ledger',
+    moreAccounts: 'More accounts',
+    firstAccounts: 'Back to the first accounts',
   },
 
   history: {

@@ -620,7 +620,8 @@ export const fr = typeset({
     accounts: 'Comptes',
     broughtForward: 'Report à nouveau',
     noLines: 'Rien n’a encore été entré.',
-    moreAccounts: 'Suite du grand livre',
+    moreAccounts: 'Comptes suivants',
+    firstAccounts: 'Revenir aux premiers comptes',
   },
 
   history: {
