@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { migrations } from '../database/migrations/index.js';
 import { select } from '../database/transaction.js';
 
-/** Whether the database has exactly the migrations that this program knows. */
+/** Whether the database has every migration that this program knows; it may have newer ones, while a newer version is rolled out. */
 @Injectable()
 export class MigrationsHealth {
   constructor(
