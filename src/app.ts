@@ -7,6 +7,7 @@ import { ServerModule } from './app.module.js';
 import type { Settings } from './config/settings.js';
 import type { DatabaseUrls } from './database/migrate.js';
 import { JsonLogger } from './http/json-logger.js';
+import { compressAnswers } from './http/compress.js';
 import { Metrics } from './http/metrics.service.js';
 import { serveOpenApi } from './http/openapi.js';
 import { authenticate, bearerToken, cookieToken } from './identity/authentication.js';
@@ -20,6 +21,7 @@ const STRANGERS_BODY_MAX = '16kb';
 const FORM_BODY_MAX = '64kb';
 /** In any case of letters, as the router takes them. */
 const PANEL_PATHS = /^\/admin(\/|$)/i;
+const ASSETS_PATH = '/assets/';
 const STRANGERS_PATHS = /^\/api\/v1\/(sign-ups|sessions)\/?$/;
 
 /**
@@ -40,9 +42,10 @@ export async function createApp(urls: DatabaseUrls, settings: Settings): Promise
   const sessions = app.get(Sessions);
   app.use(securityHeaders);
   app.use(app.get(Metrics).observe);
+  app.use(compressAnswers());
   app.use('/api', authenticate(sessions, bearerToken), apiBody());
   const pagesOnly = ownersPages(settings);
-  app.use(pagesOnly(authenticate(sessions, cookieToken)));
+  app.use(pagesOnly(unlessAsset(authenticate(sessions, cookieToken))));
   app.use(pagesOnly(pageHeaders));
   app.use(pagesOnly(sameOriginOnly));
   app.use(pagesOnly(express.urlencoded({ extended: false, limit: FORM_BODY_MAX, parameterLimit: 50 })));
@@ -50,6 +53,13 @@ export async function createApp(urls: DatabaseUrls, settings: Settings): Promise
   return app;
 }
 
+/** Of whoever is signed in nothing is asked for style and script: they are the same for everybody. */
+function unlessAsset(handler: RequestHandler): RequestHandler {
+  return (request, response, next) =>
+    request.path.startsWith(ASSETS_PATH) ? next() : handler(request, response, next);
+}
+
+/** Before anything else is known of the answer. Whatever may be kept says so itself, in place of `no-store`. */
 function securityHeaders(_: Request, response: Response, next: NextFunction): void {
   response.set({
     'X-Content-Type-Options': 'nosniff',

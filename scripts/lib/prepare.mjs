@@ -35,7 +35,7 @@ async function build(say) {
   const stamp = join(root, 'dist/.ardoise-stamp');
   const sources = [
     'src',
-    'scripts/bundle-panel.mjs',
+    'scripts/build-assets.mjs',
     'package-lock.json',
     'nest-cli.json',
     '.swcrc',
@@ -51,8 +51,8 @@ async function build(say) {
   const nest = join(root, 'node_modules/@nestjs/cli/bin/nest.js');
   const code = await run(process.execPath, [nest, 'build'], { output: 'hide' });
   if (code !== 0 || !existsSync(join(root, 'dist'))) throw new Refusal('The sources do not compile; see above.');
-  const bundled = await run(process.execPath, [join(root, 'scripts/bundle-panel.mjs')], { output: 'hide' });
-  if (bundled !== 0) throw new Refusal("The panel's components cannot be bundled; see above.");
+  const bundled = await run(process.execPath, [join(root, 'scripts/build-assets.mjs')], { output: 'hide' });
+  if (bundled !== 0) throw new Refusal('Style and script cannot be made; see above.');
   writeFileSync(stamp, wanted);
   say(`Compiled in ${took(began)}.`);
 }

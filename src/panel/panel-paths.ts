@@ -21,5 +21,4 @@ export const panelPaths = {
   event: (id: string) => withQuery(`${PANEL_ROOT}/pages/event`, { id }),
   list: (resource: string, query: Record<string, string | undefined> = {}) =>
     withQuery(`${PANEL_ROOT}/resources/${resource}`, query),
-  asset: (name: string) => `${PANEL_ROOT}/frontend/assets/${name}`,
 };

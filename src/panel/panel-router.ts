@@ -4,14 +4,13 @@ import express, { type ErrorRequestHandler, type Router } from 'express';
 import { asAppError, problemOf, STATUS_OF_KIND } from '../http/problem.filter.js';
 import { notFound } from '../kernel/app-error.js';
 import type { LogExports } from '../transparency-log/log-exports.service.js';
-import { errorPage } from '../web/pages/error.page.js';
 import { logDownloads } from './explorer/downloads.js';
 import { panelApi, sendProblem, type FieldFault } from './panel-api.js';
-import { panelAssets } from './panel-assets.js';
 import { panelHeaders, panelOriginOnly } from './panel-headers.js';
 import { findStaff, localsOf, staffOnly } from './panel-session.js';
-import { isApi, panelShell, sendHtml } from './panel-shell.js';
+import { frameViewOf, isApi, panelShell, sendHtml } from './panel-shell.js';
 import { panelContext, panelSignIn, type SignInParts } from './panel-sign-in.js';
+import { panelErrorPage, strangersErrorPage } from './pages/error.page.js';
 
 /**
  * Everything below /admin, in the order in which a request meets it. Nothing of a request's body is read before the line
@@ -20,14 +19,13 @@ import { panelContext, panelSignIn, type SignInParts } from './panel-sign-in.js'
 export function panelRouter(admin: AdminJS, parts: SignInParts & { readonly exports: LogExports }): Router {
   const router = express.Router();
   router.use(panelHeaders);
-  router.use(panelAssets());
   router.use(panelOriginOnly);
   router.use(findStaff(parts.sessions));
   router.use(panelSignIn(parts));
   router.use(staffOnly);
   router.use(panelApi(admin));
   router.use(logDownloads(parts.exports));
-  router.use(panelShell(admin));
+  router.use(panelShell());
   router.use(() => {
     throw notFound('page');
   });
@@ -50,7 +48,13 @@ function panelErrors(logger: Logger): ErrorRequestHandler {
         errors: known?.extra.errors as FieldFault[] | undefined,
       });
     }
-    const reference = localsOf(response).origin?.requestId;
-    sendHtml(response, status, errorPage(panelContext(request), { status, reference }));
+    const { origin, staff } = localsOf(response);
+    const view = { status, reference: origin?.requestId };
+    const isIn = staff?.needs === 'nothing';
+    sendHtml(
+      response,
+      status,
+      isIn ? panelErrorPage(frameViewOf(request, staff), view) : strangersErrorPage(panelContext(request), view),
+    );
   };
 }

@@ -8,7 +8,6 @@ import { panelPaths } from './panel-paths.js';
 
 /** What the panel knows of a request, whoever sent it. */
 export interface PanelLocals {
-  readonly nonce: string;
   readonly origin: Origin;
   readonly token?: string;
   readonly staff?: StaffAtPanel;

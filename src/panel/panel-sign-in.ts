@@ -5,6 +5,7 @@ import { signInSchema, staffPasswordSchema } from '../identity/identity.schemas.
 import type { StaffAccounts } from '../identity/staff.service.js';
 import type { StaffAtPanel, StaffSessions } from '../identity/staff-sessions.service.js';
 import { AppError } from '../kernel/app-error.js';
+import { SHOWS_A_SECRET } from '../http/compress.js';
 import { assetUrls } from '../web/assets.js';
 import type { PageContext } from '../web/page-context.js';
 import { localeOf } from '../web/page-contexts.service.js';
@@ -103,6 +104,7 @@ class SignInRoutes {
     const enrolment = await this.parts.secondFactors.begin({ id: staff.actor.id, email: staff.email });
     const svg = await QRCode.toString(enrolment.uri, { type: 'svg', margin: 2 });
     const view = { secret: enrolment.secret, svg, problem, isRequired: staff.needs === 'enrolment' };
+    response.setHeader('Cache-Control', SHOWS_A_SECRET);
     sendHtml(response, problem ? 422 : 200, enrolmentPage(panelContext(request), view));
   }
 
@@ -112,6 +114,7 @@ class SignInRoutes {
     const { code = '' } = (request.body ?? {}) as Form;
     try {
       const codes = await this.parts.secondFactors.confirm(staff.actor, code.slice(0, 50));
+      response.setHeader('Cache-Control', SHOWS_A_SECRET);
       sendHtml(response, 200, recoveryCodesPage(panelContext(request), { codes }));
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'VALIDATION') throw error;

@@ -22,7 +22,6 @@ export interface PageContext {
   /** Only when there are several to switch between. */
   businesses?: { id: string; name: string }[];
   flash?: { kind: 'success' | 'error' | 'info'; text: string };
-  nonce?: string;
   assets?: { css: string; js: string };
 }
 

@@ -1,4 +1,4 @@
-import { Body, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { may, type Standing } from '../access/ability.js';
 import type { ActingRequest } from '../access/access.guard.js';
@@ -7,6 +7,7 @@ import { Requires } from '../access/requires.decorator.js';
 import { Businesses } from '../businesses/businesses.service.js';
 import type { UserActor } from '../kernel/actor.js';
 import { AppError, notFound } from '../kernel/app-error.js';
+import { SHOWS_A_SECRET } from '../http/compress.js';
 import { InvoiceStates } from '../online-payments/invoice-states.service.js';
 import type { RecordingRequest } from '../online-payments/online-payments.schemas.js';
 import { OnlinePayments } from '../online-payments/online-payments.service.js';
@@ -51,6 +52,7 @@ export class PaymentPagesController {
 
   @Get('invoices/:i/pay-link')
   @Requires('write', 'OnlinePayment')
+  @Header('Cache-Control', SHOWS_A_SECRET)
   async payLink(
     @Req() request: ActingRequest,
     @InStanding() { businessId }: Standing,

@@ -1,7 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 
@@ -30,9 +28,8 @@ export const LOOKS: [string, BrowserContextOptions][] = [
   ['en', PHONE_IN_ENGLISH],
 ];
 
-/** The application with the panel as its sources are now, and a browser. */
+/** The application with the panel, and a browser. */
 export function startPanel(label: string): Promise<[TestApp, Browser]> {
-  execFileSync(process.execPath, [resolve('scripts/bundle-panel.mjs')]);
   return Promise.all([startTestApp(label, { PANEL: 'on' }), launchBrowser()]);
 }
 

@@ -20,6 +20,7 @@ import { LogKeeper } from '../../src/transparency-log/log-keeper.service.js';
 import { SelfCheck } from '../../src/transparency-log/self-check.service.js';
 import { verifyExtract } from '../../src/verifier/verify-extract.js';
 import { verifyProofText } from '../../src/verifier/verify-proof.js';
+import { panelAssetUrls } from '../../src/web/assets.js';
 import { Client } from '../builders/client.js';
 import { PanelClient } from '../builders/panel-client.js';
 import { Scene } from '../setup/scene.js';
@@ -382,7 +383,7 @@ describe('the explorer of the log', () => {
 
   test('bundles nothing of the server for the browser', () => {
     // The catalogue's schemas, or Node's cryptography, would come with a wrong import.
-    const bundle = readFileSync('dist/panel/components.js', 'utf8');
+    const bundle = readFileSync(`dist${panelAssetUrls.js}`, 'utf8');
     expect(bundle).not.toMatch(/node:crypto|ZodError/);
   });
 });

@@ -1,10 +1,10 @@
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router-dom';
+import { APP_ELEMENT } from '../panel-state.js';
 import { PanelApplication } from './application.js';
 
-/** AdminJS looks here for what replaces its own: the whole application, as its screens fail WCAG and know no French. */
-declare global {
-  interface Window {
-    AdminJS: { UserComponents: Record<string, unknown> };
-  }
-}
-
-window.AdminJS.UserComponents = { Application: PanelApplication };
+createRoot(document.getElementById(APP_ELEMENT)!).render(
+  <BrowserRouter>
+    <PanelApplication />
+  </BrowserRouter>,
+);

@@ -29,11 +29,7 @@ export const ListScreen = () => {
   const typed = query.get('begins') ?? '';
   const page = query.get('page') ?? '1';
   const answer = useAnswer<ListView>(`${name} ${query.toString()}`, (api) =>
-    api.resourceAction({
-      resourceId: name,
-      actionName: 'list',
-      params: { page, perPage: PER_PAGE, [`filters.${FILTERED_BY[name]}`]: typed },
-    }),
+    api.listOf(name, { page, perPage: PER_PAGE, [`filters.${FILTERED_BY[name]}`]: typed }),
   );
   useTitle(t.lists[name]);
   return (

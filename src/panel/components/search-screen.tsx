@@ -9,46 +9,18 @@ import { onBoxKey, onHitKey } from './keyboard.js';
 import { EventLink } from './explorer/event-link.js';
 import { ctx, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';
+import { SearchForm } from './search-form.js';
 import { useAnswer } from './use-answer.js';
 
-/** One box for everything; what it finds has an address, so that it can be sent to a colleague. */
-export const SearchBox = ({ place, query = '' }: { place: 'board' | 'page'; query?: string }) => {
+/** The box where there is script: it searches without loading the page. */
+export const SearchBox = ({ place, query }: { place: 'board' | 'page'; query?: string }) => {
   const navigate = useNavigate();
   const search = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const typed = new FormData(event.currentTarget).get('q');
     navigate(panelPaths.search(typeof typed === 'string' ? typed.trim() : ''));
   };
-  const id = `q-${place}`;
-  return (
-    <form role="search" className={`search search-${place}`} action={panelPaths.search()} onSubmit={search}>
-      <label htmlFor={id} className={place === 'board' ? 'visually-hidden' : undefined}>
-        {t.search.label}
-      </label>
-      {place === 'page' && (
-        <p className="hint" id={`${id}-hint`}>
-          {t.search.hint} <span className="keys">{t.operators.keys}</span>
-        </p>
-      )}
-      <div className="search-row">
-        <input
-          key={query}
-          id={id}
-          name="q"
-          type="search"
-          defaultValue={query}
-          maxLength={254}
-          dir="auto"
-          aria-keyshortcuts="/"
-          onKeyDown={onBoxKey}
-          aria-describedby={place === 'page' ? `${id}-hint` : undefined}
-        />
-        <button type="submit" className={place === 'board' ? 'board-button' : 'button button-primary'}>
-          {t.search.submit}
-        </button>
-      </div>
-    </form>
-  );
+  return <SearchForm t={t} place={place} query={query} onSubmit={search} onBoxKey={onBoxKey} />;
 };
 
 export const SearchScreen = () => {

@@ -1,6 +1,6 @@
-import { ApiClient } from 'adminjs';
 import { useEffect, useState } from 'react';
 import type { FieldFault, PanelProblem } from '../panel-api.js';
+import { ApiClient } from './api-client.js';
 
 /** What the API answered, or the code of its problem; neither while it is under way. */
 export interface Answer<View> {

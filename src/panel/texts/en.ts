@@ -50,6 +50,28 @@ export const panelEn: PanelTexts = {
     INTERNAL: 'Something went wrong on our side. Try again.',
   },
   problemTitle: 'The page could not be shown',
+  errorPages: {
+    '403': {
+      title: 'This page is not open to your role',
+      text: 'Nothing has changed. The page Permissions says which role may do what, and who can help you.',
+    },
+    '404': {
+      title: 'There is nothing at this address',
+      text: 'Check the link, or search for what you need.',
+    },
+    '400': {
+      title: 'This request could not be read',
+      text: 'Nothing has changed. Go back to the previous page and try again.',
+    },
+    '500': {
+      title: 'Something broke on our side',
+      text: 'Try again. If it goes on, give operations this reference.',
+    },
+    reference: 'Reference:',
+    home: 'Back to the panel’s home',
+    permissions: 'Who may do what',
+    search: 'Search',
+  },
   signInAgain: 'Sign in',
 
   signIn: {

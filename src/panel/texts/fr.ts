@@ -51,6 +51,28 @@ export const panelFr = typeset({
     INTERNAL: 'Quelque chose n’a pas fonctionné de notre côté. Essayez de nouveau.',
   },
   problemTitle: 'La page n’a pas pu être montrée',
+  errorPages: {
+    '403': {
+      title: 'Cette page n’est pas ouverte à votre rôle',
+      text: 'Rien n’a changé. La page Permissions dit quel rôle peut quoi, et qui peut vous aider.',
+    },
+    '404': {
+      title: 'Il n’y a rien à cette adresse',
+      text: 'Vérifiez le lien, ou cherchez ce qu’il vous faut.',
+    },
+    '400': {
+      title: 'Cette demande n’a pas pu être lue',
+      text: 'Rien n’a changé. Revenez à la page précédente et réessayez.',
+    },
+    '500': {
+      title: 'Quelque chose a cédé de notre côté',
+      text: 'Réessayez. Si cela continue, donnez cette référence à l’exploitation.',
+    },
+    reference: 'Référence :',
+    home: 'Retour à l’accueil du panneau',
+    permissions: 'Qui peut quoi',
+    search: 'Recherche',
+  },
   signInAgain: 'Ouvrir une session',
 
   signIn: {

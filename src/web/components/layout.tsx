@@ -10,7 +10,7 @@ import { Said } from './text.js';
 
 const defaultAssets = { css: '/assets/ardoise.css', js: '/assets/ardoise.js' };
 
-const favicon =
+export const favicon =
   'data:image/svg+xml,' +
   encodeURIComponent(
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect x="2" y="2" width="28" height="28" rx="5" fill="#b98b52"/><rect x="5.5" y="5.5" width="21" height="21" rx="2" fill="#2c3944"/><path d="M9.5 21.5c3-1 5.2-10.5 7-10.5s-.6 9.2 1.4 9.2c1.4 0 2.6-1.2 4.6-3.4" fill="none" stroke="#f3efe6" stroke-width="2.4" stroke-linecap="round"/></svg>',
@@ -30,7 +30,7 @@ export const Layout = ({ ctx, title, children }: { ctx: PageContext; title: stri
         <title>{names.join(' – ')}</title>
         <link rel="icon" href={favicon} />
         <link rel="stylesheet" href={assets.css} />
-        <script src={assets.js} defer nonce={ctx.nonce} />
+        <script src={assets.js} defer />
       </head>
       <body>
         <a className="skip" href="#content">

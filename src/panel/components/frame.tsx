@@ -1,0 +1,137 @@
+import type { ComponentType, ReactNode } from 'react';
+import { BrandMark, Icon } from '../../web/components/icon.js';
+import { Said } from '../../web/components/text.js';
+import { paths } from '../../web/paths.js';
+import { PANEL_ROOT, panelPaths } from '../panel-paths.js';
+import type { PanelState } from '../panel-state.js';
+import type { PanelTexts } from '../texts/fr.js';
+
+export interface LinkProps {
+  to: string;
+  className?: string;
+  'aria-current'?: 'page';
+  children: ReactNode;
+}
+
+export interface FrameView {
+  readonly t: PanelTexts;
+  readonly locale: 'fr' | 'en';
+  readonly state: PanelState;
+  /** The address of the page, and what of it stands behind the path. */
+  readonly path: string;
+  readonly query: string;
+}
+
+interface FrameProps {
+  view: FrameView;
+  /** How one gets from page to page: without loading in the browser, a plain link on the server. */
+  LinkTo: ComponentType<LinkProps>;
+  /** The search box, for pages that have none of their own. */
+  box: ReactNode;
+  /** Around `children`. */
+  Main: ComponentType<{ children: ReactNode }>;
+  children: ReactNode;
+}
+
+/**
+ * What is around every page of the panel: landmarks, one menu, one search box. Drawn by the server first, so that it is there
+ * before any script, and then by the script; whatever it shows is given.
+ */
+export const Frame = ({ view, LinkTo, box, Main, children }: FrameProps) => (
+  <>
+    <a className="skip" href="#content">
+      {view.t.skip}
+    </a>
+    <Header view={view} LinkTo={LinkTo} box={box} />
+    <Main>{children}</Main>
+    <footer className="foot">
+      <p>{view.t.foot}</p>
+    </footer>
+  </>
+);
+
+const HAVE_THEIR_OWN_BOX: readonly string[] = [PANEL_ROOT, panelPaths.search()];
+
+const Header = ({ view, LinkTo, box }: Pick<FrameProps, 'view' | 'LinkTo' | 'box'>) => (
+  <header className="board">
+    <div className="board-top">
+      <LinkTo className="brand" to={panelPaths.home}>
+        <BrandMark />
+        <span>Ardoise</span>
+      </LinkTo>
+      <p className="board-business">{view.t.short}</p>
+      {view.state.pages.includes('search') && !HAVE_THEIR_OWN_BOX.includes(view.path) && box}
+      <div className="board-tools">
+        <LanguageSwitch view={view} />
+        <AccountMenu view={view} />
+      </div>
+    </div>
+    <Menu view={view} LinkTo={LinkTo} />
+  </header>
+);
+
+function menuOf({ t, state }: FrameView): { to: string; text: string }[] {
+  const page = (name: string, to: string, text: string) => (state.pages.includes(name) ? [{ to, text }] : []);
+  return [
+    { to: panelPaths.home, text: t.nav.home },
+    ...page('search', panelPaths.search(), t.nav.search),
+    ...page('requests', panelPaths.page('requests'), t.support.requestsNav),
+    ...page('events', panelPaths.page('events'), t.nav.events),
+    ...page('payments', panelPaths.page('payments'), t.nav.payments),
+    ...state.resources.map((id) => ({ to: panelPaths.list(id), text: t.nav[id] })),
+    { to: panelPaths.page('permissions'), text: t.nav.permissions },
+  ];
+}
+
+const Menu = ({ view, LinkTo }: Pick<FrameProps, 'view' | 'LinkTo'>) => (
+  <nav className="tabs" aria-label={view.t.menu}>
+    <ul>
+      {menuOf(view).map(({ to, text }) => (
+        <li key={to}>
+          <LinkTo to={to} aria-current={to === view.path ? 'page' : undefined}>
+            {text}
+          </LinkTo>
+        </li>
+      ))}
+    </ul>
+  </nav>
+);
+
+const LanguageSwitch = ({ view: { t, locale, path, query } }: { view: FrameView }) => {
+  const other = locale === 'fr' ? 'en' : 'fr';
+  return (
+    <form method="post" action={paths.language}>
+      <input type="hidden" name="locale" value={other} />
+      <input type="hidden" name="back" value={path + query} />
+      <button type="submit" className="board-button" lang={other}>
+        {t.otherLanguage}
+      </button>
+    </form>
+  );
+};
+
+const AccountMenu = ({ view: { t, state } }: { view: FrameView }) => (
+  <details className="account" data-menu="">
+    <summary className="board-button">
+      <Icon name="person" />
+      <span>{t.account}</span>
+    </summary>
+    <div className="account-menu">
+      <p className="account-who">
+        <span className="quiet">{t.signedInAs}</span>
+        <Said>{state.session.email}</Said>
+        <span>{t.roles[state.session.role]}</span>
+      </p>
+      {!state.session.hasSecondFactor && (
+        <a className="account-link" href={panelPaths.enrolment}>
+          {t.protect}
+        </a>
+      )}
+      <form method="post" action={panelPaths.signOut}>
+        <button type="submit" className="button button-secondary">
+          {t.signOut}
+        </button>
+      </form>
+    </div>
+  </details>
+);

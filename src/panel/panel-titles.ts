@@ -1,0 +1,28 @@
+import type { PANEL_PAGES } from './panel-contents.js';
+import { PANEL_ROOT, panelPaths } from './panel-paths.js';
+import type { PanelTexts } from './texts/fr.js';
+
+/** The headline of each page before it is known what is on it. */
+const TITLES: Readonly<Record<keyof typeof PANEL_PAGES, (t: PanelTexts) => string>> = {
+  search: (t) => t.search.title,
+  business: (t) => t.nav.businesses,
+  'support-action': (t) => t.support.helpTitle,
+  requests: (t) => t.support.requests.title,
+  hold: (t) => t.support.hold.title,
+  waiting: (t) => t.operators.waiting.title,
+  permissions: (t) => t.operators.permissions.title,
+  'staff-account': (t) => t.operators.staff.title,
+  'staff-new': (t) => t.operators.staff.add.title,
+  payments: (t) => t.payments.title,
+  events: (t) => t.explorer.title,
+  event: (t) => t.explorer.event.title,
+  export: (t) => t.explorer.export.title,
+};
+
+/** What stands above the page at `path`, which is one of the panel. */
+export function titleAt(path: string, t: PanelTexts): string {
+  if (path.replace(/\/$/, '') === PANEL_ROOT) return t.home.title;
+  if (path.startsWith(panelPaths.list('staff'))) return t.lists.staff;
+  const page = Object.keys(TITLES).find((name) => path === panelPaths.page(name));
+  return page === undefined ? t.lists.businesses : TITLES[page as keyof typeof TITLES](t);
+}
