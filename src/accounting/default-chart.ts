@@ -2,6 +2,7 @@ import type { Locale } from '../kernel/actor.js';
 import { now } from '../kernel/clock.js';
 import { newId } from '../kernel/ids.js';
 import type { BookWrite } from '../books/fence.js';
+import { holdsFromTheStart, type Seed } from '../books/fresh-book.js';
 import { Journal, LedgerAccount, TaxRate } from './accounting.entity.js';
 
 type Names = readonly [code: string, french: string, english: string];
@@ -54,25 +55,41 @@ const TAX_RATES: readonly (readonly [code: string, french: string, english: stri
   ['EXO', 'Exonéré', 'Exempt', '0.0000'],
 ];
 
+const LANGUAGES = { fr: 1, en: 2 } as const;
+
+const defaults = (locale: Locale) => {
+  const nameOf = (names: readonly string[]) => names[LANGUAGES[locale]]!;
+  return {
+    accounts: ACCOUNTS.map((names): Seed<LedgerAccount> => ({ number: names[0], name: nameOf(names) })),
+    journals: JOURNALS.map((names): Seed<Journal> => ({ code: names[0], name: nameOf(names) })),
+    taxRates: TAX_RATES.map((names): Seed<TaxRate> => ({ code: names[0], name: nameOf(names), percent: names[3] })),
+  };
+};
+
+const DEFAULTS = { fr: defaults('fr'), en: defaults('en') };
+
+holdsFromTheStart(LedgerAccount, { fr: DEFAULTS.fr.accounts, en: DEFAULTS.en.accounts });
+holdsFromTheStart(Journal, { fr: DEFAULTS.fr.journals, en: DEFAULTS.en.journals });
+holdsFromTheStart(TaxRate, { fr: DEFAULTS.fr.taxRates, en: DEFAULTS.en.taxRates });
+
 /** Fills a fresh book, in three statements whatever the business. */
 export async function seedDefaultChart(
   { tx, bookId }: Pick<BookWrite, 'tx' | 'bookId'>,
   locale: Locale,
 ): Promise<void> {
-  const nameOf = ([, french, english]: readonly [string, string, string, ...string[]]) =>
-    locale === 'fr' ? french : english;
-  const row = (names: readonly [string, string, string, ...string[]]) => ({ bookId, id: newId(), name: nameOf(names) });
+  const { accounts, journals, taxRates } = DEFAULTS[locale];
   const createdAt = now();
+  const key = () => ({ bookId, id: newId() });
   await tx.insert(
     LedgerAccount,
-    ACCOUNTS.map((names) => ({ ...row(names), number: names[0], createdAt })),
+    accounts.map((account) => ({ ...account, ...key(), createdAt })),
   );
   await tx.insert(
     Journal,
-    JOURNALS.map((names) => ({ ...row(names), code: names[0] })),
+    journals.map((journal) => ({ ...journal, ...key() })),
   );
   await tx.insert(
     TaxRate,
-    TAX_RATES.map((names) => ({ ...row(names), code: names[0], percent: names[3] })),
+    taxRates.map((rate) => ({ ...rate, ...key() })),
   );
 }

@@ -6,6 +6,7 @@ import { now } from '../kernel/clock.js';
 import { bytesToId, idToBytes, isId, type BookId, type BusinessId } from '../kernel/ids.js';
 import type { SwitchKind } from './book.entity.js';
 import type { BookCounts } from './book-counts.js';
+import { heldSomething } from './fresh-book.js';
 import { HOLD_STANDS } from './holds.service.js';
 import { digestBook, type BookDigest } from './digest.js';
 
@@ -18,6 +19,8 @@ export interface Snapshot {
   readonly state: 'kept' | 'expired';
   /** A legal hold stands: it stays beyond its date. */
   readonly onHold?: boolean;
+  /** Nothing is in it but what a fresh book holds. Said of one that is still there, where it was looked up or listed. */
+  readonly asOnSignUp?: boolean;
   readonly digest?: string;
   readonly counts?: BookCounts;
 }
@@ -30,11 +33,25 @@ interface SnapshotRow {
   purging_at: Date | null;
   /** 1 or 0. */
   on_hold: number | string;
+  /** 1 or 0; absent where it was not asked. */
+  held?: number | string;
   digest: Buffer | null;
   counts: string | null;
 }
 
 const COLUMNS = `id, sealed_by, sealed_at, expires_at, purging_at, ${HOLD_STANDS} AS on_hold, digest, counts`;
+
+/** Sealed books, and whether they hold something; of one whose rows are being deleted that can no longer be said. */
+async function readSnapshots(manager: EntityManager, where: string, parameters: unknown[]): Promise<Snapshot[]> {
+  const held = heldSomething();
+  const rows = await select<SnapshotRow>(
+    manager,
+    `SELECT ${COLUMNS}, (purging_at IS NOT NULL OR ${held.sql}) AS held FROM books
+     WHERE sealed_at IS NOT NULL AND ${where}`,
+    [...held.parameters, ...parameters],
+  );
+  return rows.map(viewOf);
+}
 
 @Injectable()
 export class Snapshots {
@@ -42,12 +59,9 @@ export class Snapshots {
 
   /** Newest first, expired ones included: that there was one is worth knowing even when it cannot be had back. */
   async list(businessId: BusinessId): Promise<Snapshot[]> {
-    const rows = await select<SnapshotRow>(
-      this.dataSource.manager,
-      `SELECT ${COLUMNS} FROM books WHERE business_id = ? AND sealed_at IS NOT NULL ORDER BY sealed_at DESC, id DESC`,
-      [idToBytes(businessId)],
-    );
-    return rows.map(viewOf);
+    return readSnapshots(this.dataSource.manager, 'business_id = ? ORDER BY sealed_at DESC, id DESC', [
+      idToBytes(businessId),
+    ]);
   }
 
   /** All kept snapshots of one business, or of all businesses, oldest first. */
@@ -103,25 +117,33 @@ export async function findSnapshot(
   id: string,
 ): Promise<Snapshot | undefined> {
   if (!isId(id)) return undefined;
-  const row = await selectOne<SnapshotRow>(
-    manager,
-    `SELECT ${COLUMNS} FROM books WHERE business_id = ? AND id = ? AND sealed_at IS NOT NULL`,
-    [idToBytes(businessId), idToBytes(id)],
-  );
-  return row && viewOf(row);
+  const [found] = await readSnapshots(manager, 'business_id = ? AND id = ?', [idToBytes(businessId), idToBytes(id)]);
+  return found;
 }
 
-/** The snapshot that the latest reset made and that is still sealed: what a restore without a choice gives back. */
+/**
+ * What a restore without a choice gives back: the snapshot of the newest reset that was not undone and whose books held
+ * something. Emptiness is never offered as what there was.
+ */
 export async function findLatestResetSnapshot(
   manager: EntityManager,
   businessId: BusinessId,
 ): Promise<Snapshot | undefined> {
-  const row = await selectOne<SnapshotRow>(
+  const held = heldSomething();
+  const [found] = await readSnapshots(
     manager,
-    `SELECT ${COLUMNS} FROM books WHERE business_id = ? AND sealed_by = 'reset' ORDER BY sealed_at DESC, id DESC LIMIT 1`,
-    [idToBytes(businessId)],
+    `business_id = ? AND sealed_by = 'reset' AND (purging_at IS NOT NULL OR ${held.sql})
+     ORDER BY sealed_at DESC, id DESC LIMIT 1`,
+    [idToBytes(businessId), ...held.parameters],
   );
-  return row && viewOf(row);
+  return found;
+}
+
+/** Whether this is the book that the business has open: perhaps a snapshot once, that was restored. */
+export async function isOpenBook(manager: EntityManager, businessId: BusinessId, id: string): Promise<boolean> {
+  if (!isId(id)) return false;
+  const sql = 'SELECT 1 FROM businesses WHERE id = ? AND current_book_id = ?';
+  return (await selectOne(manager, sql, [idToBytes(businessId), idToBytes(id)])) !== undefined;
 }
 
 export function assertKept(snapshot: Snapshot): void {
@@ -141,6 +163,7 @@ function viewOf(row: SnapshotRow): Snapshot {
     expiresAt: row.expires_at,
     state: row.purging_at !== null || (row.expires_at <= now() && !onHold) ? 'expired' : 'kept',
     ...(onHold && { onHold }),
+    ...(row.held !== undefined && Number(row.held) === 0 && { asOnSignUp: true }),
     ...(row.digest && { digest: `sha256:${row.digest.toString('hex')}` }),
     ...(row.counts && { counts: JSON.parse(row.counts) as BookCounts }),
   };

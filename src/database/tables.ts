@@ -11,7 +11,7 @@ import { Entity, getMetadataArgsStorage } from 'typeorm';
  */
 export type TableSide = 'kept' | 'book' | 'audit' | 'infrastructure';
 
-type EntityClass = abstract new () => object;
+export type EntityClass = abstract new () => object;
 
 const sides = new Map<EntityClass, { side: TableSide; table: string }>();
 
@@ -47,4 +47,18 @@ export function primaryKeyOf(table: string): string[] {
   return getMetadataArgsStorage()
     .columns.filter((column) => column.target === entity && column.options.primary)
     .map((column) => column.options.name ?? column.propertyName);
+}
+
+export function tableOf(entity: EntityClass): string {
+  const declared = sides.get(entity);
+  if (!declared) throw new Error(`${entity.name} declares no table`);
+  return declared.table;
+}
+
+/** What a row says: the columns that are neither of its key nor the time of its making. */
+export function contentColumnsOf(entity: EntityClass): { readonly property: string; readonly name: string }[] {
+  return getMetadataArgsStorage()
+    .columns.filter(({ target, options }) => target === entity && !options.primary)
+    .map(({ propertyName, options }) => ({ property: propertyName, name: options.name ?? propertyName }))
+    .filter(({ property }) => property !== 'createdAt');
 }

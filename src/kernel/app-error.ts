@@ -27,6 +27,8 @@ export const ERROR_CODES = {
   NOT_FOUND: { kind: 'not-found', title: 'Not found' },
   BANK_FEEDS_CONNECTED: { kind: 'conflict', title: 'A bank feed is still connected' },
   WRITE_IN_PROGRESS: { kind: 'conflict', title: 'Something is still being written to these books' },
+  BOOK_CHANGED: { kind: 'conflict', title: 'The books have changed since they were shown' },
+  NOTHING_TO_RESET: { kind: 'conflict', title: 'There is nothing to reset' },
   NOTHING_TO_RESTORE: { kind: 'conflict', title: 'There is nothing to restore' },
   ALREADY_EXISTS: { kind: 'conflict', title: 'It exists already' },
   REQUEST_IN_PROGRESS: { kind: 'conflict', title: 'The same request is still being worked on' },

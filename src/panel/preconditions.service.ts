@@ -90,6 +90,7 @@ function listOf(reading: SwitchReading, { kind, owner, banks, snapshot, report }
       facts: { email: owner.signUpEmail, ...(hasMoved && { now: owner.email }) },
     },
     ...(kind === 'restore' ? [snapshotKept(snapshot)] : []),
+    ...(kind === 'reset' ? [{ name: 'not-fresh', state: held(!facts.asOnSignUp), facts: {} } as const] : []),
     bankFeeds(feeds, banks),
     { name: 'no-write', state: held(!facts.writeInProgress), since: job?.startedAt.toISOString(), facts: {} },
     { name: 'audit-log', state: held(facts.auditAvailable), since: report.lastCheckpointAt ?? undefined, facts: {} },

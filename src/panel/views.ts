@@ -91,7 +91,8 @@ export type BusinessPart =
  * attempt itself can tell.
  */
 export interface Precondition {
-  readonly name: 'original-owner' | 'sign-up-email' | 'snapshot-kept' | 'bank-feeds' | 'no-write' | 'audit-log';
+  readonly name:
+    'original-owner' | 'sign-up-email' | 'not-fresh' | 'snapshot-kept' | 'bank-feeds' | 'no-write' | 'audit-log';
   readonly state: 'holds' | 'fails' | 'asked';
   readonly since?: string;
   /** Addresses, banks: what the sentence speaks of. */

@@ -9,6 +9,7 @@ import { Businesses } from '../businesses/businesses.service.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import type { UserActor } from '../kernel/actor.js';
 import { DAY_MS, later } from '../kernel/clock.js';
+import type { BookId } from '../kernel/ids.js';
 import { PayLinks } from '../online-payments/pay-links.service.js';
 import { chooseSnapshot } from './resets.service.js';
 import { explain, readSwitchFacts } from './switch-facts.js';
@@ -22,6 +23,8 @@ export interface Blocker {
 
 export interface ResetPreview {
   readonly allowed: boolean;
+  /** The open books, of which all this is said; a confirmation that names them is not carried out on others. */
+  readonly bookId: BookId;
   readonly blockers: readonly Blocker[];
   readonly replaces: BookCounts;
   /** The kinds of data that stay. */
@@ -40,6 +43,7 @@ export interface OpenPayLinks {
 
 export interface RestorePreview {
   readonly allowed: boolean;
+  readonly bookId: BookId;
   readonly blockers: readonly Blocker[];
   /** What comes back; null where there is nothing to restore. */
   readonly restores: { readonly snapshot: SnapshotView; readonly counts: BookCounts } | null;
@@ -58,6 +62,8 @@ export interface SnapshotView {
   readonly state: 'kept' | 'expired';
   /** It is kept beyond that date. */
   readonly onHold?: boolean;
+  /** Nothing is in it but what a fresh book holds. */
+  readonly asOnSignUp?: boolean;
   readonly digest?: string;
   readonly counts?: BookCounts;
 }
@@ -94,11 +100,12 @@ export class Previews {
   ) {}
 
   async reset(actor: UserActor, { businessId }: Standing): Promise<ResetPreview> {
-    const blockers = await this.blockers(actor, businessId, 'reset');
+    const { bookId, blockers } = await this.blockers(actor, businessId, 'reset');
     return {
       allowed: blockers.length === 0,
+      bookId,
       blockers,
-      replaces: await countBook(this.dataSource.manager, await this.businesses.currentBook(businessId)),
+      replaces: await countBook(this.dataSource.manager, bookId),
       keeps: KEPT_KINDS,
       openPayLinks: {
         ...(await this.payLinks.open(businessId)),
@@ -112,15 +119,16 @@ export class Previews {
   async restore(actor: UserActor, { businessId }: Standing, snapshotId?: string): Promise<RestorePreview> {
     const manager = this.dataSource.manager;
     const snapshot = await chooseSnapshot(manager, businessId, snapshotId);
-    const blockers = await this.blockers(actor, businessId, 'restore', { snapshot });
+    const { bookId, blockers } = await this.blockers(actor, businessId, 'restore', { snapshot });
     const kept = snapshot?.state === 'kept' ? snapshot : undefined;
     return {
       allowed: blockers.length === 0,
+      bookId,
       blockers,
       restores: kept
         ? { snapshot: viewOfSnapshot(kept), counts: kept.counts ?? (await countBook(manager, kept.id)) }
         : null,
-      overwrites: await countBook(manager, await this.businesses.currentBook(businessId)),
+      overwrites: await countBook(manager, bookId),
       undoUntil: this.undoUntil(),
     };
   }
@@ -134,7 +142,7 @@ export class Previews {
     businessId: Standing['businessId'],
     kind: SwitchKind,
     target?: { snapshot: Snapshot | undefined },
-  ): Promise<Blocker[]> {
+  ): Promise<{ bookId: BookId; blockers: Blocker[] }> {
     const reading = await readSwitchFacts(this.dataSource.manager, {
       kind,
       actor,
@@ -142,9 +150,10 @@ export class Previews {
       target,
       auditAvailable: await this.auditHealth.isWritable(),
     });
-    return refusalsOf(reading.facts).map((code) => {
+    const blockers = refusalsOf(reading.facts).map((code) => {
       const { detail, extra } = explain(code, reading);
       return { code, detail, ...extra };
     });
+    return { bookId: reading.bookId, blockers };
   }
 }

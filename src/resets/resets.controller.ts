@@ -15,7 +15,11 @@ import { Resets, type ResetRequest, type RestoreRequest } from './resets.service
 import { SnapshotLook } from './snapshot-look.service.js';
 
 /** The typed address is not checked for its form: whatever it is, it matches or it does not. */
-export const resetSchema = z.strictObject({ signUpEmail: z.string().max(1_000), reason: printable(1_000).optional() });
+export const resetSchema = z.strictObject({
+  signUpEmail: z.string().max(1_000),
+  reason: printable(1_000).optional(),
+  expectedBookId: idSchema.optional(),
+});
 export const restoreSchema = resetSchema.extend({ snapshotId: idSchema.optional() });
 const restorePreviewSchema = z.strictObject({ snapshot: z.string().max(100).optional() });
 

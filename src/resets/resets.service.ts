@@ -12,7 +12,7 @@ import {
   type LockedBusiness,
 } from '../books/book-switch.js';
 import type { SwitchKind } from '../books/book.entity.js';
-import { findLatestResetSnapshot, findSnapshot, type Snapshot } from '../books/snapshots.service.js';
+import { findLatestResetSnapshot, findSnapshot, isOpenBook, type Snapshot } from '../books/snapshots.service.js';
 import { RecordedCommands, ruleOf, type Operation } from '../commands/recorded-commands.service.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { selectOne, type Tx } from '../database/transaction.js';
@@ -27,10 +27,12 @@ import { SwitchNotices } from './switch-notices.service.js';
 export interface ResetRequest {
   readonly signUpEmail: string;
   readonly reason?: string;
+  /** The books that were shown: with others open by now nothing is done (BOOK_CHANGED). */
+  readonly expectedBookId?: string;
 }
 
 export interface RestoreRequest extends ResetRequest {
-  /** Absent: the latest reset is undone. */
+  /** Absent: the newest reset whose books held something is undone. */
   readonly snapshotId?: string;
 }
 
@@ -226,7 +228,8 @@ async function read(
     actor,
     businessId,
     typedEmail: ask.signUpEmail,
-    ...(kind === 'restore' && { target: { snapshot: await chooseSnapshot(manager, businessId, ask.snapshotId) } }),
+    expectedBookId: ask.expectedBookId,
+    ...(kind === 'restore' && { target: { snapshot: await targetOf(manager, businessId, ask) } }),
     auditAvailable: operation.auditAvailable && isLogOpen,
   });
 }
@@ -238,7 +241,23 @@ async function look(manager: EntityManager, attempt: Attempt, isHeld: boolean): 
   return writeInProgress ? refusalOf({ ...reading, facts: { ...reading.facts, writeInProgress } }) : undefined;
 }
 
-/** The named snapshot of this business, or without a name the one that the latest reset made. */
+/**
+ * What is to be restored. Whoever says which books were shown may name the snapshot that was brought back since: its books
+ * are the open ones now, and that the books have changed says more than that there is no such snapshot.
+ */
+async function targetOf(
+  manager: EntityManager,
+  businessId: BusinessId,
+  { snapshotId, expectedBookId }: RestoreRequest,
+): Promise<Snapshot | undefined> {
+  const isBack = snapshotId && expectedBookId && (await isOpenBook(manager, businessId, snapshotId));
+  return isBack ? undefined : chooseSnapshot(manager, businessId, snapshotId);
+}
+
+/**
+ * The named snapshot of this business, or without a name the one of the newest reset that held something. Undefined where
+ * there is none; throws NOT_FOUND for a name that is none.
+ */
 export async function chooseSnapshot(
   manager: EntityManager,
   businessId: BusinessId,

@@ -5,6 +5,7 @@ import { readFeeds, type FeedReading } from '../bank-feeds/bank-feeds.service.js
 import { blocksSwitch } from '../bank-feeds/bank-feed-states.js';
 import type { SwitchKind } from '../books/book.entity.js';
 import type { Snapshot } from '../books/snapshots.service.js';
+import { isAsOnSignUp } from '../books/fresh-book.js';
 import { runningJob, type RunningJob } from '../books/write-jobs.service.js';
 import { standingOf } from '../businesses/businesses.service.js';
 import { EvidencedRefusal } from '../commands/recorded-commands.service.js';
@@ -12,12 +13,15 @@ import { selectOne, type Tx } from '../database/transaction.js';
 import type { UserActor } from '../kernel/actor.js';
 import { notFound } from '../kernel/app-error.js';
 import { now } from '../kernel/clock.js';
-import { idToBytes, type BusinessId } from '../kernel/ids.js';
+import { bytesToId, idToBytes, type BookId, type BusinessId } from '../kernel/ids.js';
 import { refusalsOf, type RefusalCode, type SwitchFacts } from './switch-plan.js';
 
 /** The facts, and what was read to know them. */
 export interface SwitchReading {
   readonly facts: SwitchFacts;
+  readonly bookId: BookId;
+  /** Whether it was said which books were shown. */
+  readonly hasExpectation: boolean;
   readonly feeds: readonly FeedReading[];
   readonly job?: RunningJob;
   readonly readAt: Date;
@@ -28,6 +32,8 @@ export interface SwitchQuestion {
   readonly actor: UserActor;
   readonly businessId: BusinessId;
   readonly typedEmail?: string;
+  /** The books that the person saw when deciding. */
+  readonly expectedBookId?: string;
   /** For a restore: the chosen snapshot, or undefined where there is none. */
   readonly target?: { readonly snapshot: Snapshot | undefined };
   readonly auditAvailable: boolean;
@@ -43,7 +49,10 @@ export async function readSwitchFacts(manager: EntityManager, ask: SwitchQuestio
   const feeds = await readFeeds(manager, ask.businessId);
   const job = await runningJob(manager, ask.businessId);
   const snapshot = ask.target?.snapshot;
+  const bookId = await openBookOf(manager, ask.businessId);
   return {
+    bookId,
+    hasExpectation: ask.expectedBookId !== undefined,
     feeds,
     job,
     readAt: now(),
@@ -53,10 +62,21 @@ export async function readSwitchFacts(manager: EntityManager, ask: SwitchQuestio
       signUpEmail: await signUpEmailOf(manager, standing.originalOwnerId),
       blockingFeeds: feeds.filter((feed) => blocksSwitch(feed.state)),
       writeInProgress: job !== undefined,
+      bookChanged: ask.expectedBookId !== undefined && ask.expectedBookId !== bookId,
+      ...(ask.kind === 'reset' && { asOnSignUp: await isAsOnSignUp(manager, bookId) }),
       ...(ask.target && { target: snapshot?.state ?? 'none' }),
       auditAvailable: ask.auditAvailable,
     },
   };
+}
+
+async function openBookOf(manager: EntityManager, businessId: BusinessId): Promise<BookId> {
+  const row = await selectOne<{ current_book_id: Buffer }>(
+    manager,
+    'SELECT current_book_id FROM businesses WHERE id = ?',
+    [idToBytes(businessId)],
+  );
+  return bytesToId<BookId>(row!.current_book_id);
 }
 
 async function signUpEmailOf(manager: EntityManager, userId: string): Promise<string> {
@@ -67,11 +87,13 @@ async function signUpEmailOf(manager: EntityManager, userId: string): Promise<st
 }
 
 /** The evidence for the log: each precondition, whether it held, and every feed as it was read (SPEC §6). */
-export function evidenceOf({ facts, feeds, readAt }: SwitchReading): PreconditionCheck[] {
+export function evidenceOf({ facts, feeds, hasExpectation, readAt }: SwitchReading): PreconditionCheck[] {
   const read_at = readAt.toISOString();
   return [
     { name: 'original-owner', held: facts.isOriginalOwner, read_at },
     { name: 'sign-up-email-typed', held: !refusalsOf(facts).includes('SIGN_UP_EMAIL_MISMATCH'), read_at },
+    ...(hasExpectation ? [{ name: 'book-as-shown', held: !facts.bookChanged, read_at }] : []),
+    ...(facts.asOnSignUp === undefined ? [] : [{ name: 'something-to-reset', held: !facts.asOnSignUp, read_at }]),
     {
       name: 'bank-feeds-disconnected',
       held: facts.blockingFeeds.length === 0,
@@ -105,6 +127,17 @@ export function explain(
       return { detail: 'Only the person who signed up for this business may do this.', extra: {} };
     case 'SIGN_UP_EMAIL_MISMATCH':
       return { detail: 'Type the e-mail address that was used to sign up, even if it has changed since.', extra: {} };
+    case 'BOOK_CHANGED':
+      return {
+        detail:
+          'Other books are open than those that were shown: they were reset or restored meanwhile. Nothing was changed. Look at them again first.',
+        extra: {},
+      };
+    case 'NOTHING_TO_RESET':
+      return {
+        detail: 'These books are as on the day of sign-up: the default chart and tax rates, and nothing else.',
+        extra: {},
+      };
     case 'BANK_FEEDS_CONNECTED': {
       const blocking = feeds
         .filter((feed) => blocksSwitch(feed.state))

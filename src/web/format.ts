@@ -44,6 +44,8 @@ export interface Formats {
   shortDay: (iso: string) => string;
   /** Day, hour, minute and the name of the time zone. */
   dateTime: (iso: string) => string;
+  /** The same to the second, where two times lie close. */
+  dateTimeToTheSecond: (iso: string) => string;
   list: (items: string[]) => string;
 }
 
@@ -67,7 +69,7 @@ function makeFormats(tag: string, timeZone: string): Formats {
   const shortDays = remembered(
     (zone) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', year: 'numeric', timeZone: zone }),
   );
-  const instants = new Intl.DateTimeFormat(tag, {
+  const toTheMinute = {
     day: 'numeric',
     month: 'long',
     year: 'numeric',
@@ -75,7 +77,9 @@ function makeFormats(tag: string, timeZone: string): Formats {
     minute: '2-digit',
     timeZoneName: 'short',
     timeZone,
-  });
+  } as const;
+  const instants = new Intl.DateTimeFormat(tag, toTheMinute);
+  const exactInstants = new Intl.DateTimeFormat(tag, { ...toTheMinute, second: '2-digit' });
   const lists = new Intl.ListFormat(tag, { type: 'conjunction' });
   // French says « 1er mai », which Intl does not know. No line ends inside « 3 mai » or « 14 h 02 HAE ».
   const set = (written: string) => {
@@ -93,6 +97,7 @@ function makeFormats(tag: string, timeZone: string): Formats {
     day: (iso) => set(days(zoneOf(iso)).format(new Date(iso))),
     shortDay: (iso) => set(shortDays(zoneOf(iso)).format(new Date(iso))),
     dateTime: (iso) => set(instants.format(new Date(iso))),
+    dateTimeToTheSecond: (iso) => set(exactInstants.format(new Date(iso))),
     list: (items) => lists.format(items),
   };
 }

@@ -6,13 +6,15 @@ import type { ActingRequest } from '../access/access.guard.js';
 import { InStanding } from '../access/acting.decorator.js';
 import { Requires } from '../access/requires.decorator.js';
 import { BankFeeds } from '../bank-feeds/bank-feeds.service.js';
-import { Snapshots } from '../books/snapshots.service.js';
+import type { SwitchKind } from '../books/book.entity.js';
+import { findLatestResetSnapshot, findSnapshot, isOpenBook, Snapshots } from '../books/snapshots.service.js';
 import { latestSwitch } from '../books/switch-history.js';
+import { Businesses } from '../businesses/businesses.service.js';
 import { STATUS_OF_KIND } from '../http/problem.filter.js';
 import { Users } from '../identity/users.service.js';
 import type { Locale, UserActor } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
-import { newId } from '../kernel/ids.js';
+import { isId, newId, type BusinessId } from '../kernel/ids.js';
 import { PayLinks } from '../online-payments/pay-links.service.js';
 import {
   Previews,
@@ -27,6 +29,7 @@ import type { FeedSummary } from './components/feed-state.js';
 import type { SnapshotSummary } from './components/snapshots.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
+import { booksChangedPage } from './pages/books-changed.page.js';
 import { manageYourDataPage } from './pages/manage-your-data.page.js';
 import { recoverDonePage } from './pages/recover-done.page.js';
 import { recoverConfirmationPage } from './pages/recover.page.js';
@@ -55,6 +58,7 @@ export class ManageDataController {
     private readonly resets: Resets,
     private readonly feeds: BankFeeds,
     private readonly users: Users,
+    private readonly businesses: Businesses,
     private readonly links: PayLinks,
   ) {}
 
@@ -72,6 +76,7 @@ export class ManageDataController {
       },
       undoUntil: preview.undoUntil,
       snapshots: await this.kept(standing),
+      undoes: (await findLatestResetSnapshot(this.dataSource.manager, standing.businessId))?.id,
       mayLookAtSnapshots: may(request.actor, 'look-at', 'Snapshot', standing),
       ...(!isOriginalOwner(request.actor, standing) && { originalOwnerName: await this.ownerName(standing) }),
     });
@@ -91,7 +96,8 @@ export class ManageDataController {
     @InStanding() standing: Standing,
     @Body() form: Form = {},
   ): Promise<void> {
-    await this.attempt(response, form, {
+    await this.attempt(request, response, standing, form, {
+      kind: 'reset',
       done: paths.resetDone(standing.businessId),
       run: async () => {
         const ask = resetSchema.parse(typed(form));
@@ -118,6 +124,10 @@ export class ManageDataController {
     @InStanding() standing: Standing,
     @Query('snapshot') snapshotId?: string,
   ): Promise<string> {
+    const { businessId } = standing;
+    const isBack = snapshotId && (await isOpenBook(this.dataSource.manager, businessId, snapshotId));
+    const said = isBack && (await this.changedPage(request, standing, 'restore', { snapshot: snapshotId }));
+    if (said) return said;
     return this.recoverPage(request, standing, newId(), snapshotId || undefined);
   }
 
@@ -130,7 +140,8 @@ export class ManageDataController {
     @Body() form: Form = {},
   ): Promise<void> {
     const snapshotId = form.snapshot || undefined;
-    await this.attempt(response, form, {
+    await this.attempt(request, response, standing, form, {
+      kind: 'restore',
       done: paths.recoverDone(standing.businessId),
       run: async () => {
         const ask = restoreSchema.parse({ ...typed(form), snapshotId });
@@ -156,29 +167,59 @@ export class ManageDataController {
 
   /** Does it and says so on a page of its own, or shows the confirmation again with what stands in the way. */
   private async attempt(
+    request: ActingRequest,
     response: Response,
+    standing: Standing,
     form: Form,
-    to: { done: string; run: () => Promise<void>; again: (attempt: Attempt) => Promise<string> },
+    to: { kind: SwitchKind; done: string; run: () => Promise<void>; again: (attempt: Attempt) => Promise<string> },
   ): Promise<void> {
-    const shown = { typedEmail: form.signUpEmail, reason: form.reason };
-    if (!form.signUpEmail?.trim()) {
+    const refuse = async (status: number, problem: string) => {
+      // What is shown again would be about other books than those that were decided on: then it is said, and not asked.
+      const bookId = await this.businesses.currentBook(standing.businessId);
+      const changed =
+        isId(form.book) && form.book !== bookId ? await this.changedPage(request, standing, to.kind, form) : undefined;
       response
-        .status(422)
+        .status(changed === undefined ? status : STATUS_OF_KIND.conflict)
         .type('html')
-        .send(await to.again({ ...shown, problem: 'REQUIRED' }));
-      return;
-    }
+        .send(changed ?? (await to.again({ typedEmail: form.signUpEmail, reason: form.reason, problem })));
+    };
+    if (!form.signUpEmail?.trim()) return refuse(422, 'REQUIRED');
+    // Every form names the books that it showed; what does not is none of ours, and nothing is done unbound.
+    if (!isId(form.book)) return refuse(422, 'OTHER');
     try {
       await to.run();
     } catch (error) {
       if (!(error instanceof AppError) || error.kind === 'not-found') throw error;
-      response
-        .status(STATUS_OF_KIND[error.kind])
-        .type('html')
-        .send(await to.again({ ...shown, problem: error.code }));
-      return;
+      return refuse(STATUS_OF_KIND[error.kind], error.code);
     }
     response.redirect(303, to.done);
+  }
+
+  /** What is so by now, for a confirmation of books that are no longer open; undefined where nothing was switched. */
+  private async changedPage(
+    request: ActingRequest,
+    { businessId }: Standing,
+    asked: SwitchKind,
+    form: Form,
+  ): Promise<string | undefined> {
+    const last = await latestSwitch(this.dataSource.manager, businessId);
+    if (!last) return undefined;
+    const isSame =
+      last.kind === asked && (asked === 'reset' ? last.from.id === form.book : last.to.id === form.snapshot);
+    const recoverable = last.kind === 'reset' ? await this.lastReset(businessId) : undefined;
+    return booksChangedPage(await this.contexts.inBusiness(request, businessId), {
+      what: !isSame ? last.kind : asked === 'reset' ? 'was-reset' : 'is-back',
+      at: last.at.toISOString(),
+      recoverable: recoverable?.snapshotId,
+    });
+  }
+
+  /** The reset that opened the present books, while what it replaced is kept. */
+  private async lastReset(businessId: BusinessId): Promise<{ at: string; snapshotId: string } | undefined> {
+    const last = await latestSwitch(this.dataSource.manager, businessId);
+    if (last?.kind !== 'reset') return undefined;
+    const snapshot = await findSnapshot(this.dataSource.manager, businessId, last.from.id);
+    return snapshot?.state === 'kept' ? { at: last.at.toISOString(), snapshotId: snapshot.id } : undefined;
   }
 
   private async resetPage(request: ActingRequest, standing: Standing, idempotencyKey: string, attempt: Attempt = {}) {
@@ -187,6 +228,8 @@ export class ManageDataController {
     return resetConfirmationPage(context, {
       ...attempt,
       idempotencyKey,
+      bookId: preview.bookId,
+      lastReset: await this.lastReset(standing.businessId),
       blockers: this.blockers(preview.blockers, context.locale),
       replaces: preview.replaces,
       openPayLinks: payLinks(preview.openPayLinks),
@@ -206,6 +249,7 @@ export class ManageDataController {
     return recoverConfirmationPage(context, {
       ...attempt,
       idempotencyKey,
+      bookId: preview.bookId,
       blockers: this.blockers(preview.blockers, context.locale),
       snapshot: preview.restores?.snapshot,
       snapshots: await this.kept(standing),
@@ -234,6 +278,7 @@ export class ManageDataController {
           return [{ code: blocker.code, since: (blocker.job as { startedAt?: string } | undefined)?.startedAt }];
         case 'AUDIT_UNAVAILABLE':
         case 'NOT_ORIGINAL_OWNER':
+        case 'NOTHING_TO_RESET':
         case 'NOTHING_TO_RESTORE':
           return [{ code: blocker.code }];
         default:
@@ -253,4 +298,5 @@ const payLinks = ({ count, amount, currency }: OpenPayLinks) => ({ count, amount
 const typed = (form: Form) => ({
   signUpEmail: form.signUpEmail ?? '',
   reason: form.reason?.trim() ? form.reason.slice(0, 1_000) : undefined,
+  expectedBookId: form.book,
 });

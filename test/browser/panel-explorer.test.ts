@@ -21,7 +21,7 @@ describeInBrowser('the explorer of the log in a browser', () => {
     const accounts = world.app.get(StaffAccounts);
     await accounts.add(systemActor('test'), 'review@ardoise.test', 'compliance', PASSWORD);
     await accounts.add(systemActor('test'), 'help@ardoise.test', 'support', PASSWORD);
-    const owner = await Client.signUp(world.url, { businessName: 'Café </script> Brûlerie' });
+    const owner = await Client.withBooks(world.url, { businessName: 'Café </script> Brûlerie' });
     const feed = await owner.connectFeed();
     await owner.reset();
     await owner.disconnectFeed(feed.id);

@@ -31,7 +31,7 @@ describeInBrowser('the panel of operators in a browser', () => {
   beforeAll(async () => {
     [world, browser] = await startPanel('operators-browser');
     await world.app.get(StaffAccounts).add(systemActor('test'), OPERATOR, 'operator', PASSWORD);
-    owner = await Client.signUp(world.url, { businessName: 'Café Brûlerie' });
+    owner = await Client.withBooks(world.url, { businessName: 'Café Brûlerie' });
     await owner.reset();
     await owner.reset({ signUpEmail: 'somebody@else.test' });
   }, 120_000);

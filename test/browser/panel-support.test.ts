@@ -19,7 +19,7 @@ describeInBrowser('support at the panel in a browser', () => {
     for (const role of ['support', 'support-lead', 'compliance'] as const) {
       await accounts.add(systemActor('test'), `${role}@ardoise.test`, role, PASSWORD);
     }
-    owner = await Client.signUp(world.url, { businessName: 'Café </script> Brûlerie', locale: 'fr' });
+    owner = await Client.withBooks(world.url, { businessName: 'Café </script> Brûlerie', locale: 'fr' });
     snapshot = ((await owner.reset()).body.snapshot as { id: string }).id;
     await owner.connectFeed();
   }, 120_000);

@@ -40,6 +40,18 @@ export class Client {
     return new Client(url, body.token, ask.email, body.business.id);
   }
 
+  /** Signs up with one contact in the books, so that there is something to reset. */
+  static async withBooks(url: string, more: Record<string, unknown> = {}): Promise<Client> {
+    return (await Client.signUp(url, more)).withContent();
+  }
+
+  /** One contact more in the open books: they are no longer as on the day of sign-up. */
+  async withContent(): Promise<this> {
+    const { status, body } = await this.post(this.of('/contacts'), { name: 'Something to reset' });
+    if (status !== 201) throw new Error(`contact: ${status} ${JSON.stringify(body)}`);
+    return this;
+  }
+
   /** The same person, looking at another's business. */
   at(businessId: string): Client {
     return new Client(this.url, this.token, this.email, businessId);

@@ -22,7 +22,7 @@ describe('an entry verified by hand', () => {
   beforeAll(async () => {
     scene = await Scene.start('byhand');
     folder = mkdtempSync(join(tmpdir(), 'ardoise-by-hand-'));
-    const owner = await Client.signUp(scene.url);
+    const owner = await Client.withBooks(scene.url);
     await owner.reset();
     await owner.restore();
     for (let i = 0; i < 4; i++) await owner.events();

@@ -20,7 +20,7 @@ describe('audit erase', () => {
 
   beforeAll(async () => {
     scene = await Scene.start('erase');
-    owner = await Client.signUp(scene.url);
+    owner = await Client.withBooks(scene.url);
     other = await owner.invite('accountant');
     await owner.reset({ reason: REASON });
     await owner.restore({ reason: REASON });

@@ -35,7 +35,7 @@ describe('audit export', () => {
   beforeAll(async () => {
     scene = await Scene.start('export', { WITNESS_VKEY: WITNESS_KEY });
     folder = mkdtempSync(join(tmpdir(), 'ardoise-exports-'));
-    owner = await Client.signUp(scene.url);
+    owner = await Client.withBooks(scene.url);
     await owner.reset({ reason: 'Très privé' });
     await owner.reset({ signUpEmail: 'wrong@example.test' });
     await owner.restore();

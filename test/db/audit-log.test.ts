@@ -30,7 +30,7 @@ describe('the audit log', () => {
 
   beforeAll(async () => {
     scene = await Scene.start('audit');
-    owner = await Client.signUp(scene.url);
+    owner = await Client.withBooks(scene.url);
     await owner.reset({ reason: 'Raison très privée 🔒' });
     await owner.reset({ signUpEmail: 'wrong@example.test' });
     await owner.restore();
@@ -238,7 +238,7 @@ describe('the audit log', () => {
     });
 
     test('does not make one business wait for another', async () => {
-      const other = await Client.signUp(scene.url);
+      const other = await Client.withBooks(scene.url);
       await inTransaction(scene.dataSource, async (tx) => {
         await log().append(tx, viewed());
         await log().record(viewed({ subjectId: other.businessId }));
@@ -248,7 +248,7 @@ describe('the audit log', () => {
 
     test('is not started for a business that does not exist', async () => {
       const nowhere = newId();
-      const stranger = await Client.signUp(scene.url);
+      const stranger = await Client.withBooks(scene.url);
       await stranger.at(nowhere).reset();
       const found = await rows<EventRow>(scene.sql.admin, 'SELECT * FROM audit_events WHERE subject = ?', [
         `business/${nowhere}`,

@@ -185,6 +185,7 @@ describe('after a crash', () => {
       await importing.end;
       await start();
       await expectNothingLeft();
+      await owner.withContent();
       expect(await owner.reset()).toMatchObject({ status: 409, body: { code: 'WRITE_IN_PROGRESS' } });
       await withAdmin((admin) =>
         admin.query('UPDATE write_jobs SET lease_until = started_at WHERE finished_at IS NULL'),

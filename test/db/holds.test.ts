@@ -22,7 +22,7 @@ describe('a legal hold', () => {
   });
   afterAll(() => scene.stop());
   beforeEach(async () => {
-    owner = await Client.signUp(scene.url);
+    owner = await Client.withBooks(scene.url);
   });
 
   const holds = () => scene.world.app.get(SnapshotHolds);
@@ -35,6 +35,7 @@ describe('a legal hold', () => {
   const place = (snapshot: string, more?: Partial<HoldRequest>) => holds().place(compliance, snapshot, why(more));
   const lift = (hold: string, more?: Partial<HoldRequest>) => holds().lift(compliance, hold, why(more));
   const expired = async () => {
+    await owner.withContent();
     const id = ((await owner.reset()).body.snapshot as { id: string }).id;
     const over = new Date(Date.now() - 1_000);
     await scene.sql.admin.query('UPDATE books SET expires_at = ? WHERE id = ?', [over, idToBytes(id)]);
@@ -173,7 +174,7 @@ describe('a legal hold', () => {
     test('is one of the two, many times over', async () => {
       const ids = await Promise.all(
         Array.from({ length: 6 }, async () => {
-          const other = await Client.signUp(scene.url);
+          const other = await Client.withBooks(scene.url);
           const id = ((await other.reset()).body.snapshot as { id: string }).id;
           const over = new Date(Date.now() - 1_000);
           await scene.sql.admin.query('UPDATE books SET expires_at = ? WHERE id = ?', [over, idToBytes(id)]);

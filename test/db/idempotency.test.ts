@@ -15,7 +15,7 @@ describe('the same Idempotency-Key and body', () => {
   });
   afterAll(() => scene.stop());
   beforeEach(async () => {
-    owner = await Client.signUp(scene.url);
+    owner = await Client.withBooks(scene.url);
     keys += 1;
   });
   afterEach(() => shiftClock(0));
@@ -75,7 +75,7 @@ describe('the same Idempotency-Key and body', () => {
   });
 
   test('of another person are another key', async () => {
-    const other = await Client.signUp(scene.url);
+    const other = await Client.withBooks(scene.url);
     const [mine, theirs] = [await owner.reset({}, key()), await other.reset({}, key())];
     expect([mine.status, theirs.status]).toEqual([201, 201]);
     expect(theirs.body.id).not.toBe(mine.body.id);
@@ -83,6 +83,7 @@ describe('the same Idempotency-Key and body', () => {
 
   test('a day later are a new request', async () => {
     const first = await owner.reset({}, key());
+    await owner.withContent();
     shiftClock(DAY_MS + 1_000);
     const next = await owner.reset({}, key());
     expect(next.status).toBe(201);
@@ -125,6 +126,7 @@ describe('the same Idempotency-Key and body', () => {
         [new Date(Date.now() + 30_000), 'other'],
       );
       expect((await owner.reset({}, { 'Idempotency-Key': 'other' })).body.code).toBe('REQUEST_IN_PROGRESS');
+      await owner.withContent();
       shiftClock(31_000);
       expect((await owner.reset({}, { 'Idempotency-Key': 'other' })).status).toBe(201);
     });

@@ -19,7 +19,7 @@ describe('the state of the log', () => {
 
   beforeAll(async () => {
     scene = await Scene.start('loghealth');
-    owner = await Client.signUp(scene.url);
+    owner = await Client.withBooks(scene.url);
   });
   afterAll(() => scene.stop());
 
@@ -55,6 +55,7 @@ describe('the state of the log', () => {
 
   test('is closed after a minute of silence, for resets and restores only, and open again by itself', async () => {
     expect((await owner.reset()).status).toBe(201);
+    await owner.withContent();
     await untilSigned();
     const other = await scene.connect('admin');
     // Whoever sequences waits for this lock.

@@ -12,10 +12,10 @@ describe('who is told of a reset and a restore', () => {
 
   beforeAll(async () => {
     scene = await Scene.start('notices');
-    owner = await Client.signUp(scene.url, { locale: 'fr', businessName: 'Café Tournesol' });
+    owner = await Client.withBooks(scene.url, { locale: 'fr', businessName: 'Café Tournesol' });
     partner = await owner.invite('owner', { locale: 'en' });
     for (const role of ['accountant', 'bookkeeper', 'viewer'] as const) await owner.invite(role);
-    await Client.signUp(scene.url);
+    await Client.withBooks(scene.url);
   });
   afterAll(() => scene.stop());
 

@@ -19,7 +19,7 @@ describe('snapshots', () => {
   });
   afterAll(() => scene.stop());
   beforeEach(async () => {
-    owner = await Client.signUp(scene.url);
+    owner = await Client.withBooks(scene.url);
   });
 
   const expiry = () => scene.world.app.get(SnapshotExpiry);
@@ -118,8 +118,10 @@ describe('snapshots', () => {
     });
 
     test('does not stand in the way of purging others', async () => {
-      const other = await Client.signUp(scene.url);
-      const ids = [await snapshotOf(), await snapshotOf(other), await snapshotOf()];
+      const other = await Client.withBooks(scene.url);
+      const ids = [await snapshotOf(), await snapshotOf(other)];
+      await owner.withContent();
+      ids.push(await snapshotOf());
       for (const id of ids) await expire(id);
       await purgeAll();
       for (const id of ids) expect((await bookRow(id)).purged_at).not.toBeNull();
@@ -247,6 +249,7 @@ describe('snapshots', () => {
       const trial = async () => (await owner.get<{ plan: unknown }>(owner.of(''))).body.plan;
       const before = await trial();
       await owner.reset();
+      await owner.withContent();
       await owner.reset();
       await owner.restore();
       expect(await trial()).toEqual(before);
@@ -280,6 +283,7 @@ describe('snapshots', () => {
   });
 
   test('after a reset the business looks as on the day of sign-up', async () => {
+    await owner.reset();
     const fresh = await owner.counts();
     await fill(await currentBook(scene.sql.admin, owner.businessId), 20);
     expect(await owner.counts()).not.toEqual(fresh);

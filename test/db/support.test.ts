@@ -26,7 +26,7 @@ describe('requests of support in the database', () => {
   });
   afterAll(() => scene.stop());
   beforeEach(async () => {
-    owner = await Client.signUp(scene.url);
+    owner = await Client.withBooks(scene.url);
   });
 
   const why = () => ({ reason: 'The owner asked by phone', ticket: 'SUP-1', idempotencyKey: newId() });

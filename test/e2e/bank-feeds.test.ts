@@ -29,7 +29,7 @@ describe('a bank feed', () => {
     admin = await connectSql(world.database.adminUrl);
   });
   beforeEach(async () => {
-    owner = await Client.signUp(world.url);
+    owner = await Client.withBooks(world.url);
   });
   afterEach(() => shiftClock(0));
   afterAll(async () => {
@@ -219,7 +219,7 @@ describe('a bank feed', () => {
   });
 
   test('needs an account of these books and a bank that there is', async () => {
-    const other = await Client.signUp(world.url);
+    const other = await Client.withBooks(world.url);
     const theirs = await other.connectFeed();
     for (const bankAccountId of [theirs.bankAccountId, newId()]) {
       expectProblem(await owner.post(owner.of('/bank-feeds'), { bankAccountId, institution: 'sandbox' }), 'VALIDATION');

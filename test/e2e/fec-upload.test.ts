@@ -75,9 +75,14 @@ describe('a FEC file over HTTP', () => {
       headers: type === '' ? {} : { 'Content-Type': type },
     });
 
+  async function emptyTheBooks(): Promise<void> {
+    await owner.withContent();
+    expect((await owner.reset()).status).toBe(201);
+  }
+
   /** Imports into empty books and checks that what is in them then is the entry, to the letter. */
   async function comesIn(file: string | Buffer, type?: string): Promise<void> {
-    expect((await owner.reset()).status).toBe(201);
+    await emptyTheBooks();
     expect(await upload(file, type)).toMatchObject({ status: 201, body: { entries: 1, lines: 2, accounts: 2 } });
     const { body } = await owner.get<{ lines: object[] }>(owner.of('/trial-balance'));
     expect(body).toMatchObject({
@@ -125,7 +130,7 @@ describe('a FEC file over HTTP', () => {
     ['no end of the last line', fileOf(ENTRY).slice(0, -2)],
   ])('comes in with %s', async (name, file) => {
     if (name !== 'ISO-8859-15') return comesIn(file);
-    expect((await owner.reset()).status).toBe(201);
+    await emptyTheBooks();
     expect((await upload(file)).status).toBe(201);
     const { body } = await owner.get<{ lines: { name: string }[] }>(owner.of('/trial-balance'));
     expect(body.lines[0]!.name).toBe(ACCOUNT.replace('’', "'"));
@@ -218,7 +223,7 @@ describe('a FEC file over HTTP', () => {
 
   test('can bring journals with any name, and entries are numbered in them after', async () => {
     const code = 'Ventes-Été';
-    await owner.reset();
+    await emptyTheBooks();
     expect((await upload(fileOf(ENTRY.map((one) => ({ ...one, JournalCode: code }))))).status).toBe(201);
     const lines = [
       { account: '6061', debit: '1.00' },

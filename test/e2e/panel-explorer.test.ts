@@ -39,7 +39,7 @@ describe('the explorer of the log', () => {
   beforeAll(async () => {
     scene = await Scene.start('explorer', { PANEL: 'on', WITNESS_VKEY: formatVerifierKey(witness.key) });
     folder = mkdtempSync(join(tmpdir(), 'ardoise-explorer-test-'));
-    owner = await Client.signUp(scene.url, { businessName: 'Atelier Lachance' });
+    owner = await Client.withBooks(scene.url, { businessName: 'Atelier Lachance' });
     await owner.reset();
     await owner.reset({ signUpEmail: 'wrong@example.test' });
     for (const role of ROLES) staff[role] = await PanelClient.signedIn(scene.world.app, scene.url, role);

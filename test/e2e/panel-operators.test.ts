@@ -263,7 +263,7 @@ describe('operators', () => {
 
   test('the lists of support: what waits and what happened, in order, with the place to look into it', async () => {
     const support = await hired();
-    const owner = await Client.signUp(scene.url, { businessName: 'Atelier Lachance' });
+    const owner = await Client.withBooks(scene.url, { businessName: 'Atelier Lachance' });
     await owner.reset();
     await owner.reset({ signUpEmail: 'somebody@else.test' });
     const list = async (name: string, more = '') => (await support.get(`/api/pages/waiting?list=${name}${more}`)).json;
@@ -282,7 +282,7 @@ describe('operators', () => {
 
   test('a list goes on behind its last row, whatever its length', async () => {
     const support = await hired();
-    const { businessId } = await Client.signUp(scene.url);
+    const { businessId } = await Client.withBooks(scene.url);
     const since = (n: number) => new Date(Date.UTC(2026, 0, 1, 0, Math.floor(n / 3)));
     const feeds = Array.from({ length: 120 }, (_, n) => [
       ...[newId(), businessId, newId()].map((id) => Buffer.from(id.replaceAll('-', ''), 'hex')),

@@ -23,7 +23,7 @@ describe('support at the panel', () => {
   });
   afterAll(() => scene.stop());
   beforeEach(async () => {
-    owner = await Client.signUp(scene.url, { businessName: 'Atelier Lachance' });
+    owner = await Client.withBooks(scene.url, { businessName: 'Atelier Lachance' });
   });
 
   const why = (more: Record<string, unknown> = {}) => ({
@@ -172,7 +172,7 @@ describe('support at the panel', () => {
 
   describe('mails', () => {
     test('the link goes at once to the owner’s address of today, in the owner’s language', async () => {
-      const french = await Client.signUp(scene.url, { locale: 'fr', businessName: 'Café Tournesol' });
+      const french = await Client.withBooks(scene.url, { locale: 'fr', businessName: 'Café Tournesol' });
       owner = french;
       const email = `new-${newId()}@example.test`;
       await scene.sql.admin.query('UPDATE users SET email = ?, email_key = ? WHERE email = ?', [
@@ -206,6 +206,7 @@ describe('support at the panel', () => {
       expect((await preview(staff.support, 'resend-notice')).json).toMatchObject({ blocker: 'no-switch' });
       expect((await ask(staff.support, 'resend-notice')).status).toBe(409);
       const first = (await owner.reset()).body.id as string;
+      await owner.withContent();
       await owner.reset();
       expect((await ask(staff.support, 'resend-notice', first)).status).toBe(409);
       expect((await preview(staff.support, 'resend-notice', first)).json.blocker).toBe('other-switch-since');
@@ -245,7 +246,7 @@ describe('support at the panel', () => {
   });
 
   test('finds nothing where there is nothing, nor what is another business’s', async () => {
-    const other = await Client.signUp(scene.url);
+    const other = await Client.withBooks(scene.url);
     const feed = await other.connectFeed();
     for (const target of [feed.id, newId()]) {
       expect((await ask(staff.support, 'disconnect-feed', target)).status).toBe(404);

@@ -25,7 +25,7 @@ describe('the panel', () => {
 
   beforeAll(async () => {
     scene = await Scene.start('panel', { PANEL: 'on' });
-    owner = await Client.signUp(scene.url, { businessName: 'Atelier Lachance' });
+    owner = await Client.withBooks(scene.url, { businessName: 'Atelier Lachance' });
     for (const role of STAFF_ROLES) staff[role] = await PanelClient.signedIn(scene.world.app, scene.url, role);
   });
   afterAll(() => scene.stop());
@@ -147,7 +147,7 @@ describe('the panel', () => {
   });
 
   test('says what can be restored also when there is no reset left to undo', async () => {
-    const other = await Client.signUp(scene.url);
+    const other = await Client.withBooks(scene.url);
     await other.reset();
     const { replaced } = (await other.restore()).body as { replaced: { id: string } };
     const { json } = await staff.support.get(`/api/pages/business?id=${other.businessId}&tab=overview`);
@@ -190,7 +190,7 @@ describe('the panel', () => {
   });
 
   test('shows what waits to be recorded, and of it neither invoice nor customer', async () => {
-    const other = await Client.signUp(scene.url, { businessName: 'Quincaillerie Roy' });
+    const other = await Client.withBooks(scene.url, { businessName: 'Quincaillerie Roy' });
     const { paymentId, id, number } = await paidInvoice(other, '4321.09');
     const list = async () => (await staff.support.get('/api/pages/payments')).json;
     const tab = `/api/pages/business?id=${other.businessId}&tab=payments`;

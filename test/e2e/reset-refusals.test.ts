@@ -166,6 +166,7 @@ describe.each(KINDS)('the address that confirms a %s', (kind) => {
     ];
     const owner = await ownerWithASnapshot({ email: `${kind}-${signUp}` });
     for (const spell of spellings) {
+      await owner.withContent();
       if (kind === 'restore') await owner.reset();
       expect({
         spelt: spell(owner.email),
@@ -423,7 +424,7 @@ describe('what there is to restore', () => {
     ((await owner.get(owner.of('/trial-balance'))).body.totals as { debit: string }).debit;
 
   test('nothing before the first reset, and nothing again once it was undone', async () => {
-    const owner = await Client.signUp(world.url);
+    const owner = await Client.withBooks(world.url);
     await isRefused(owner, owner, 'restore', { code: 'NOTHING_TO_RESTORE', actor: OWNER });
     expect(await blockersOf(owner, 'restore')).toEqual(['NOTHING_TO_RESTORE']);
     expect((await owner.reset()).status).toBe(201);

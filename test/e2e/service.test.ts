@@ -16,7 +16,7 @@ describe('the state of the service', () => {
   beforeAll(async () => {
     world = await startTestApp('service');
     admin = await connectSql(world.database.adminUrl);
-    owner = await Client.signUp(world.url);
+    owner = await Client.withBooks(world.url);
   });
   afterAll(async () => {
     await admin.end();

@@ -19,7 +19,7 @@ describe('the log over HTTP', () => {
 
   beforeAll(async () => {
     world = await startTestApp('tlog');
-    owner = await Client.signUp(world.url);
+    owner = await Client.withBooks(world.url);
     readerKey = await world.app.get(ReaderKeys).add(systemActor('test'), 'Reviewer');
     await owner.reset();
     await owner.restore();

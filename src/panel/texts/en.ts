@@ -234,6 +234,7 @@ export const panelEn: PanelTexts = {
     names: {
       'original-owner': 'The original owner asks',
       'sign-up-email': 'The e-mail address of the sign-up is typed to confirm',
+      'not-fresh': 'The books hold something to reset',
       'snapshot-kept': 'A snapshot is still kept',
       'bank-feeds': 'All bank feeds are disconnected',
       'no-write': 'No import is running',
@@ -249,6 +250,7 @@ export const panelEn: PanelTexts = {
     fixes: {
       'original-owner': 'Only the person who signed the business up can ask.',
       'sign-up-email': 'Type the address of the sign-up.',
+      'not-fresh': 'The books are as on the day of sign-up: there is nothing to reset.',
       'snapshot-kept': 'There is nothing left to restore: no snapshot is kept.',
       'bank-feeds': 'The owner disconnects each bank, under Bank feeds or in Manage your data:',
       'no-write': 'Wait for the end of the import, then try again.',

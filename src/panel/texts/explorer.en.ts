@@ -163,6 +163,8 @@ export const explorerEn: ExplorerTexts = {
     checks: {
       'original-owner': 'The person is the original owner',
       'sign-up-email-typed': 'The e-mail address of the sign-up was typed',
+      'book-as-shown': 'The books that were shown are still the open ones',
+      'something-to-reset': 'The books hold something to reset',
       'bank-feeds-disconnected': 'All bank feeds are disconnected',
       'no-write-in-progress': 'No import is running',
     },

@@ -175,6 +175,8 @@ export const explorerFr = {
     checks: {
       'original-owner': 'La personne est propriétaire d’origine',
       'sign-up-email-typed': 'L’adresse courriel de l’inscription a été tapée',
+      'book-as-shown': 'Les livres montrés sont encore ceux qui sont ouverts',
+      'something-to-reset': 'Il y a quelque chose à réinitialiser dans les livres',
       'bank-feeds-disconnected': 'Toutes les banques sont déconnectées',
       'no-write-in-progress': 'Aucune importation n’est en cours',
     },

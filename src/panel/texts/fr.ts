@@ -235,6 +235,7 @@ export const panelFr = typeset({
     names: {
       'original-owner': 'La demande vient de la personne propriétaire d’origine',
       'sign-up-email': 'L’adresse de l’inscription est tapée pour confirmer',
+      'not-fresh': 'Il y a quelque chose à réinitialiser dans les livres',
       'snapshot-kept': 'Un instantané est encore gardé',
       'bank-feeds': 'Toutes les banques sont déconnectées',
       'no-write': 'Aucune importation n’est en cours',
@@ -250,6 +251,7 @@ export const panelFr = typeset({
     fixes: {
       'original-owner': 'Seule la personne qui a inscrit l’entreprise peut demander.',
       'sign-up-email': 'Taper l’adresse de l’inscription.',
+      'not-fresh': 'Les livres sont comme au jour de l’inscription : il n’y a rien à réinitialiser.',
       'snapshot-kept': 'Il n’y a plus rien à récupérer : aucun instantané n’est gardé.',
       'bank-feeds': 'La ou le propriétaire déconnecte chaque banque, sous Banques ou dans Gérer vos données :',
       'no-write': 'Attendre la fin de l’importation, puis essayer de nouveau.',

@@ -13,6 +13,7 @@ export type Blocker =
   | { code: 'WRITE_IN_PROGRESS'; since?: string }
   | { code: 'AUDIT_UNAVAILABLE' }
   | { code: 'NOT_ORIGINAL_OWNER' }
+  | { code: 'NOTHING_TO_RESET' }
   | { code: 'NOTHING_TO_RESTORE' };
 
 interface BlockersProps {
@@ -78,6 +79,8 @@ function BlockerBody({ ctx, blocker, back, level }: BlockersProps & { blocker: B
       );
     case 'NOT_ORIGINAL_OWNER':
       return <Told level={level} title={t.blockers.ownerTitle} text={t.blockers.ownerText} />;
+    case 'NOTHING_TO_RESET':
+      return <Told level={level} title={t.blockers.freshTitle} text={t.blockers.freshText} />;
     case 'NOTHING_TO_RESTORE':
       return <Told level={level} title={t.blockers.nothingTitle} text={t.blockers.nothingText} />;
   }

@@ -11,6 +11,8 @@ import { Panel } from './panel.js';
 /** What a confirmation asks and, when it comes back refused, what had been typed. */
 export interface ConfirmationView {
   idempotencyKey: string;
+  /** The books that are shown; the confirmation is about these and no others. */
+  bookId: string;
   blockers: Blocker[];
   typedEmail?: string;
   reason?: string;
@@ -87,6 +89,7 @@ export const ConfirmationForm = ({
     <Panel id="confirm" title={title} look={look === 'danger' ? 'danger' : 'sheet'}>
       <form method="post" action={action} className="form" data-once="">
         <input type="hidden" name="idempotencyKey" value={view.idempotencyKey} />
+        <input type="hidden" name="book" value={view.bookId} />
         {Object.entries(fields).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}

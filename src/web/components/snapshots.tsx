@@ -15,8 +15,25 @@ export interface SnapshotSummary {
   expiresAt: string;
   /** Under a legal hold it stays beyond its date. */
   onHold?: boolean;
+  /** It holds books as on the day of sign-up. */
+  asOnSignUp?: boolean;
   digest?: string;
   counts?: Counts;
+}
+
+const CLOSE_MS = 120_000;
+
+/** Whether another one was set aside at about the same time: then the seconds tell them apart. */
+export const isClose = (snapshot: SnapshotSummary, all: readonly SnapshotSummary[]) =>
+  all.some(
+    ({ id, sealedAt }) =>
+      id !== snapshot.id && Math.abs(Date.parse(sealedAt) - Date.parse(snapshot.sealedAt)) < CLOSE_MS,
+  );
+
+/** What is in it, in a few words; of an empty one that it is. */
+export function holdsInWords(ctx: PageContext, { asOnSignUp, counts }: SnapshotSummary): string | undefined {
+  if (asOnSignUp) return words(ctx).t.snapshot.empty;
+  return counts && inWords(ctx, counts);
 }
 
 export const KeptUntil = ({ ctx, snapshot }: { ctx: PageContext; snapshot: SnapshotSummary }) => (
@@ -26,15 +43,24 @@ export const KeptUntil = ({ ctx, snapshot }: { ctx: PageContext; snapshot: Snaps
   </>
 );
 
-export const SnapshotFacts = ({ ctx, snapshot }: { ctx: PageContext; snapshot: SnapshotSummary }) => {
+export const SnapshotFacts = ({
+  ctx,
+  snapshot,
+  exact,
+}: {
+  ctx: PageContext;
+  snapshot: SnapshotSummary;
+  exact?: boolean;
+}) => {
   const { t } = words(ctx);
+  const holds = holdsInWords(ctx, snapshot);
   return (
     <Facts
       facts={[
-        [t.snapshot.sealed, <When key="at" ctx={ctx} at={snapshot.sealedAt} />],
+        [t.snapshot.sealed, <When key="at" ctx={ctx} at={snapshot.sealedAt} exact={exact} />],
         [t.snapshot.cause, t.snapshot.causes[snapshot.cause]],
         [t.snapshot.expires, <KeptUntil key="until" ctx={ctx} snapshot={snapshot} />],
-        snapshot.counts && [t.snapshot.holds, inWords(ctx, snapshot.counts)],
+        holds !== undefined && [t.snapshot.holds, holds],
         [t.snapshot.reference, <code key="id">{snapshot.id}</code>],
         [
           t.snapshot.digest,
@@ -57,16 +83,20 @@ export const SnapshotFacts = ({ ctx, snapshot }: { ctx: PageContext; snapshot: S
 const SnapshotActions = ({
   ctx,
   snapshot,
+  exact,
   mayLook,
   mayRecover,
 }: {
   ctx: BusinessPageContext;
   snapshot: SnapshotSummary;
+  exact: boolean;
   mayLook: boolean;
   mayRecover: boolean;
 }) => {
   const { t } = words(ctx);
-  const about = <Rich text={t.manage.ofSnapshot} values={{ at: <When ctx={ctx} at={snapshot.sealedAt} /> }} />;
+  const about = (
+    <Rich text={t.manage.ofSnapshot} values={{ at: <When ctx={ctx} at={snapshot.sealedAt} exact={exact} /> }} />
+  );
   return (
     <span className="actions">
       {mayLook && (
@@ -83,15 +113,17 @@ const SnapshotActions = ({
   );
 };
 
-/** Earlier snapshots, one a row. */
+/** Snapshots, one a row; `all` are those from which their times must be told apart. */
 export const SnapshotTable = ({
   ctx,
   snapshots,
+  all = snapshots,
   mayLook,
   mayRecover,
 }: {
   ctx: BusinessPageContext;
   snapshots: SnapshotSummary[];
+  all?: readonly SnapshotSummary[];
   mayLook: boolean;
   mayRecover: boolean;
 }) => {
@@ -109,13 +141,13 @@ export const SnapshotTable = ({
           header: t.snapshot.sealed,
           names: true,
           phone: 'main',
-          cell: (snapshot) => <When ctx={ctx} at={snapshot.sealedAt} />,
+          cell: (snapshot) => <When ctx={ctx} at={snapshot.sealedAt} exact={isClose(snapshot, all)} />,
         },
         { key: 'cause', header: t.snapshot.cause, cell: (snapshot) => t.snapshot.causes[snapshot.cause] },
         {
           key: 'holds',
           header: t.snapshot.holds,
-          cell: (snapshot) => (snapshot.counts ? inWords(ctx, snapshot.counts) : '…'),
+          cell: (snapshot) => holdsInWords(ctx, snapshot) ?? '…',
         },
         {
           key: 'expires',
@@ -129,7 +161,13 @@ export const SnapshotTable = ({
                 header: t.snapshot.actions,
                 phone: 'bare' as const,
                 cell: (snapshot: SnapshotSummary) => (
-                  <SnapshotActions ctx={ctx} snapshot={snapshot} mayLook={mayLook} mayRecover={mayRecover} />
+                  <SnapshotActions
+                    ctx={ctx}
+                    snapshot={snapshot}
+                    exact={isClose(snapshot, all)}
+                    mayLook={mayLook}
+                    mayRecover={mayRecover}
+                  />
                 ),
               },
             ]

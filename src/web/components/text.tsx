@@ -18,9 +18,10 @@ export function Rich({ text, values }: { text: string; values: Record<string, Re
 }
 
 /** An instant, with the name of its time zone. */
-export const When = ({ ctx, at }: { ctx: PageContext; at: string }) => (
-  <time dateTime={at}>{words(ctx).f.dateTime(at)}</time>
-);
+export const When = ({ ctx, at, exact = false }: { ctx: PageContext; at: string; exact?: boolean }) => {
+  const { f } = words(ctx);
+  return <time dateTime={at}>{exact ? f.dateTimeToTheSecond(at) : f.dateTime(at)}</time>;
+};
 
 /** A day, in a column. */
 export const Day = ({ ctx, on }: { ctx: PageContext; on: string }) => (

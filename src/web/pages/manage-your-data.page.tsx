@@ -6,7 +6,7 @@ import { type Counts, CountTable } from '../components/counts.js';
 import { Icon } from '../components/icon.js';
 import { Notice } from '../components/notices.js';
 import { Panel } from '../components/panel.js';
-import { SnapshotFacts, type SnapshotSummary, SnapshotTable } from '../components/snapshots.js';
+import { isClose, SnapshotFacts, type SnapshotSummary, SnapshotTable } from '../components/snapshots.js';
 import { Rich, Said, When } from '../components/text.js';
 import type { Money } from '../format.js';
 import type { BusinessPageContext } from '../page-context.js';
@@ -28,8 +28,10 @@ export interface ManageYourDataView {
   openPayLinks: OpenPayLinks;
   /** Until when a reset made now could be undone. */
   undoUntil: string;
-  /** Newest first; the first is what a restore without a choice brings back. */
+  /** Newest first. */
   snapshots: SnapshotSummary[];
+  /** The one among them that a restore without a choice brings back. */
+  undoes?: string;
   mayLookAtSnapshots: boolean;
   /** For the members who may not: whom to ask, as much of the name as they may see. */
   originalOwnerName?: string;
@@ -83,6 +85,8 @@ const LastSwitch = ({ ctx, view }: Props) => {
   const latest = view.snapshots[0];
   if (!latest) return null;
   const reset = latest.cause === 'reset';
+  // Empty books are nothing that anybody wants to go back to.
+  const hint = latest.asOnSignUp ? undefined : reset ? t.manage.lastResetHint : t.manage.lastRestoreHint;
   return (
     <Notice
       kind="info"
@@ -94,10 +98,11 @@ const LastSwitch = ({ ctx, view }: Props) => {
       }
     >
       <p>
-        <Rich
-          text={reset ? t.manage.lastResetHint : t.manage.lastRestoreHint}
-          values={{ until: <When ctx={ctx} at={latest.expiresAt} /> }}
-        />{' '}
+        {hint !== undefined && (
+          <>
+            <Rich text={hint} values={{ until: <When ctx={ctx} at={latest.expiresAt} /> }} />{' '}
+          </>
+        )}
         <a href="#recover">{t.manage.goRecover}</a>
       </p>
     </Notice>
@@ -267,6 +272,13 @@ const PayLinks = ({ ctx, links }: { ctx: BusinessPageContext; links: OpenPayLink
 const Start = ({ ctx, view }: Props) => {
   const { t } = words(ctx);
   const blocked = view.blockers.length > 0;
+  if (view.blockers.some(({ code }) => code === 'NOTHING_TO_RESET')) {
+    return (
+      <Panel id="start" title={t.blockers.freshTitle} step={5} level={3}>
+        <p>{t.manage.resetFresh}</p>
+      </Panel>
+    );
+  }
   return (
     <Panel id="start" title={t.manage.resetTitle} step={5} level={3}>
       <p>{blocked ? t.manage.resetBlocked : t.manage.resetReady}</p>
@@ -284,7 +296,9 @@ const Start = ({ ctx, view }: Props) => {
 
 const Recover = ({ ctx, view }: Props) => {
   const { t } = words(ctx);
-  const [latest, ...earlier] = view.snapshots;
+  const undone = view.snapshots.find((each) => each.id === view.undoes);
+  const latest = undone ?? view.snapshots[0];
+  const earlier = view.snapshots.filter((each) => each !== latest);
   const { id, isOriginalOwner } = ctx.business;
   return (
     <section id="recover" aria-labelledby="recover-title">
@@ -297,9 +311,9 @@ const Recover = ({ ctx, view }: Props) => {
           <p>{t.manage.recoverNone}</p>
         </Panel>
       ) : (
-        <Panel id="latest" title={t.manage.latest} level={3}>
-          <SnapshotFacts ctx={ctx} snapshot={latest} />
-          {latest.counts && (
+        <Panel id="latest" title={undone ? t.manage.undoes : t.manage.latest} level={3}>
+          <SnapshotFacts ctx={ctx} snapshot={latest} exact={isClose(latest, view.snapshots)} />
+          {latest.counts && !latest.asOnSignUp && (
             <details className="more-detail">
               <summary>{t.snapshot.contents}</summary>
               <CountTable ctx={ctx} counts={latest.counts} caption={t.snapshot.contents} captionHidden />
@@ -307,8 +321,12 @@ const Recover = ({ ctx, view }: Props) => {
           )}
           <p className="actions">
             {isOriginalOwner && (
-              <ButtonLink look="primary" icon="undo" href={paths.recover(id, latest.id)}>
-                {t.manage.recoverButton}
+              <ButtonLink
+                look={latest.asOnSignUp ? 'secondary' : 'primary'}
+                icon="undo"
+                href={paths.recover(id, latest.id)}
+              >
+                {latest.asOnSignUp ? t.manage.recoverEmpty : t.manage.recoverButton}
               </ButtonLink>
             )}
             {view.mayLookAtSnapshots && (
@@ -322,7 +340,13 @@ const Recover = ({ ctx, view }: Props) => {
       )}
       {earlier.length > 0 && (
         <Panel id="earlier" title={t.manage.earlier} level={3}>
-          <SnapshotTable ctx={ctx} snapshots={earlier} mayLook={view.mayLookAtSnapshots} mayRecover={isOriginalOwner} />
+          <SnapshotTable
+            ctx={ctx}
+            snapshots={earlier}
+            all={view.snapshots}
+            mayLook={view.mayLookAtSnapshots}
+            mayRecover={isOriginalOwner}
+          />
         </Panel>
       )}
     </section>

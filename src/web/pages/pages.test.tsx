@@ -68,6 +68,7 @@ const manageView: ManageYourDataView = {
 };
 
 const resetView: ResetConfirmationView = {
+  bookId: 'book-1',
   idempotencyKey: 'key-1',
   blockers: [],
   replaces: counts,
@@ -76,6 +77,7 @@ const resetView: ResetConfirmationView = {
 };
 
 const recoverView: RecoverConfirmationView = {
+  bookId: 'book-1',
   idempotencyKey: 'key-2',
   blockers: [],
   snapshot: snapshot(),

@@ -7,11 +7,12 @@ import {
   confirmationTitle,
   type ConfirmationView,
 } from '../components/confirmation.js';
-import { CompareTable, type Counts, inWords } from '../components/counts.js';
+import { CompareTable, type Counts } from '../components/counts.js';
 import { SelectField } from '../components/forms.js';
 import { Icon } from '../components/icon.js';
+import { Notice } from '../components/notices.js';
 import { Panel } from '../components/panel.js';
-import type { SnapshotSummary } from '../components/snapshots.js';
+import { holdsInWords, isClose, type SnapshotSummary, SnapshotTable } from '../components/snapshots.js';
 import { Rich, Said, When } from '../components/text.js';
 import type { BusinessPageContext } from '../page-context.js';
 import { paths } from '../paths.js';
@@ -39,17 +40,26 @@ export const RecoverConfirmationPage = ({ ctx, view }: Props) => {
   return (
     <>
       <Breadcrumbs ctx={ctx} crumbs={manageCrumbs(ctx, t.reset.eyebrow)} />
-      {view.snapshot ? (
-        <Confirm ctx={ctx} view={view} snapshot={view.snapshot} />
-      ) : (
-        <>
-          <h1>{t.recover.nothingTitle}</h1>
-          <p className="lead">{t.recover.nothingText}</p>
-          <p className="actions">
-            <ButtonLink href={paths.manageYourData(ctx.business.id)}>{t.common.backToManage}</ButtonLink>
-          </p>
-        </>
+      {view.snapshot ? <Confirm ctx={ctx} view={view} snapshot={view.snapshot} /> : <Nothing ctx={ctx} view={view} />}
+    </>
+  );
+};
+
+/** Nothing comes back without a choice; what can still be chosen is listed. */
+const Nothing = ({ ctx, view: { snapshots } }: Props) => {
+  const { t } = words(ctx);
+  return (
+    <>
+      <h1>{snapshots.length > 0 ? t.recover.undoneTitle : t.recover.nothingTitle}</h1>
+      <p className="lead">{snapshots.length > 0 ? t.recover.undoneText : t.recover.nothingText}</p>
+      {snapshots.length > 0 && (
+        <Panel id="choose" title={t.snapshot.table}>
+          <SnapshotTable ctx={ctx} snapshots={snapshots} mayLook mayRecover />
+        </Panel>
       )}
+      <p className="actions">
+        <ButtonLink href={paths.manageYourData(ctx.business.id)}>{t.common.backToManage}</ButtonLink>
+      </p>
     </>
   );
 };
@@ -63,15 +73,21 @@ const overwritesWork = (overwritten: Counts) =>
 const Confirm = ({ ctx, view, snapshot }: Props & { snapshot: SnapshotSummary }) => {
   const { t } = words(ctx);
   const { id, name } = ctx.business;
+  const exact = isClose(snapshot, view.snapshots);
   return (
     <>
-      <h1>{t.recover.title}</h1>
+      <h1>{titleOf(ctx, view)}</h1>
       <p className="lead">
         <Rich
           text={t.recover.lead}
-          values={{ business: <Said>{name}</Said>, at: <When ctx={ctx} at={snapshot.sealedAt} /> }}
+          values={{ business: <Said>{name}</Said>, at: <When ctx={ctx} at={snapshot.sealedAt} exact={exact} /> }}
         />
       </p>
+      {snapshot.asOnSignUp && (
+        <Notice kind="warning">
+          <p>{t.recover.emptyText}</p>
+        </Notice>
+      )}
       <ConfirmationProblem ctx={ctx} view={view} />
       <ConfirmationBlockers ctx={ctx} view={view} back={paths.recover(id, snapshot.id)} />
       <div className="confirm-layout">
@@ -103,7 +119,10 @@ const Compare = ({ ctx, view, snapshot }: Props & { snapshot: SnapshotSummary })
         <div>
           <dt>{t.recover.comesBackLong}</dt>
           <dd>
-            <Rich text={t.recover.comesBackText} values={{ at: <When ctx={ctx} at={snapshot.sealedAt} /> }} />
+            <Rich
+              text={t.recover.comesBackText}
+              values={{ at: <When ctx={ctx} at={snapshot.sealedAt} exact={isClose(snapshot, view.snapshots)} /> }}
+            />
           </dd>
         </div>
         <div>
@@ -128,12 +147,11 @@ const Compare = ({ ctx, view, snapshot }: Props & { snapshot: SnapshotSummary })
 
 const ChooseAnother = ({ ctx, view, snapshot }: Props & { snapshot: SnapshotSummary }) => {
   const { t, f } = words(ctx);
-  const label = ({ sealedAt, counts }: SnapshotSummary) =>
-    counts === undefined
-      ? f.dateTime(sealedAt)
-      : t.recover.chooseOption
-          .replace('{at}', () => f.dateTime(sealedAt))
-          .replace('{holds}', () => inWords(ctx, counts));
+  const label = (each: SnapshotSummary) => {
+    const at = isClose(each, view.snapshots) ? f.dateTimeToTheSecond(each.sealedAt) : f.dateTime(each.sealedAt);
+    const holds = holdsInWords(ctx, each);
+    return holds === undefined ? at : t.recover.chooseOption.replace('{at}', () => at).replace('{holds}', () => holds);
+  };
   return (
     <Panel id="choose" title={t.recover.chooseTitle} look="plain">
       <form method="get" action={paths.recover(ctx.business.id)} className="form form-inline">
@@ -150,8 +168,13 @@ const ChooseAnother = ({ ctx, view, snapshot }: Props & { snapshot: SnapshotSumm
   );
 };
 
-export const recoverConfirmationPage = (ctx: BusinessPageContext, view: RecoverConfirmationView): string => {
+function titleOf(ctx: BusinessPageContext, { snapshot, snapshots }: RecoverConfirmationView): string {
   const { t } = words(ctx);
-  const title = view.snapshot ? t.recover.title : t.recover.nothingTitle;
+  if (snapshot) return snapshot.asOnSignUp ? t.recover.emptyTitle : t.recover.title;
+  return snapshots.length > 0 ? t.recover.undoneTitle : t.recover.nothingTitle;
+}
+
+export const recoverConfirmationPage = (ctx: BusinessPageContext, view: RecoverConfirmationView): string => {
+  const title = titleOf(ctx, view);
   return renderPage(ctx, confirmationTitle(ctx, title, view), <RecoverConfirmationPage ctx={ctx} view={view} />);
 };

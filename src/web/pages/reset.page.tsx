@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Breadcrumbs, manageCrumbs } from '../components/breadcrumbs.js';
+import { ButtonLink } from '../components/buttons.js';
 import {
   ConfirmationBlockers,
   ConfirmationForm,
@@ -20,6 +21,8 @@ export interface ResetConfirmationView extends ConfirmationView {
   replaces: Counts;
   openPayLinks: OpenPayLinks;
   undoUntil: string;
+  /** The reset that made the books as they are, while what it replaced is kept. */
+  lastReset?: { at: string; snapshotId: string };
 }
 
 interface Props {
@@ -30,6 +33,7 @@ interface Props {
 export const ResetConfirmationPage = ({ ctx, view }: Props) => {
   const { t } = words(ctx);
   const { id, name } = ctx.business;
+  if (isFresh(view)) return <NothingToReset ctx={ctx} view={view} />;
   return (
     <>
       <Breadcrumbs ctx={ctx} crumbs={manageCrumbs(ctx, t.reset.eyebrow)} />
@@ -52,6 +56,35 @@ export const ResetConfirmationPage = ({ ctx, view }: Props) => {
           />
         </div>
       </div>
+    </>
+  );
+};
+
+const isFresh = ({ blockers }: ResetConfirmationView) => blockers.some(({ code }) => code === 'NOTHING_TO_RESET');
+
+/** Whoever comes back here after a reset, or has entered nothing yet: no form, but what is so and where to go on. */
+const NothingToReset = ({ ctx, view: { lastReset } }: Props) => {
+  const { t } = words(ctx);
+  const { id } = ctx.business;
+  return (
+    <>
+      <Breadcrumbs ctx={ctx} crumbs={manageCrumbs(ctx, t.reset.eyebrow)} />
+      <h1>{lastReset ? t.changed.wasResetTitle : t.blockers.freshTitle}</h1>
+      {lastReset && (
+        <p className="lead">
+          <Rich text={t.changed.wasReset} values={{ at: <When ctx={ctx} at={lastReset.at} exact /> }} />
+        </p>
+      )}
+      <p>{t.blockers.freshText}</p>
+      <p className="actions">
+        {lastReset && (
+          <ButtonLink icon="undo" href={paths.recover(id, lastReset.snapshotId)}>
+            {t.changed.recover}
+          </ButtonLink>
+        )}
+        <ButtonLink href={paths.home(id)}>{t.changed.home}</ButtonLink>
+        <ButtonLink href={paths.manageYourData(id)}>{t.common.backToManage}</ButtonLink>
+      </p>
     </>
   );
 };
@@ -102,6 +135,6 @@ const Happens = ({ icon, title, children }: { icon: IconName; title: string; chi
 export const resetConfirmationPage = (ctx: BusinessPageContext, view: ResetConfirmationView): string =>
   renderPage(
     ctx,
-    confirmationTitle(ctx, words(ctx).t.reset.title, view),
+    isFresh(view) ? words(ctx).t.blockers.freshTitle : confirmationTitle(ctx, words(ctx).t.reset.title, view),
     <ResetConfirmationPage ctx={ctx} view={view} />,
   );

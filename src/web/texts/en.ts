@@ -418,6 +418,7 @@ export const en: Texts = {
 
     resetTitle: 'When you are ready',
     resetReady: 'The next step shows you a summary and asks for your sign-up address. Nothing happens before that.',
+    resetFresh: 'There is nothing to do: your books are as on the day you signed up.',
     resetBlocked: 'Something above has to be settled before you can confirm. You can already see the next step.',
     resetUntil: 'You will be able to recover everything until {until}.',
     resetButton: 'Reset my data',
@@ -426,8 +427,10 @@ export const en: Texts = {
     recoverLead:
       'Each reset keeps a snapshot of what it replaced. You can look at it without changing anything, or recover it.',
     recoverNone: 'There is nothing to recover: no reset was made, or its snapshots are no longer kept.',
+    recoverEmpty: 'Go back to these empty books',
     latest: 'The most recent',
-    earlier: 'Earlier snapshots',
+    undoes: 'What the last reset replaced',
+    earlier: 'Other snapshots',
     recoverButton: 'Recover my data',
     look: 'Look without changing anything',
     lookShort: 'Look',
@@ -453,6 +456,7 @@ export const en: Texts = {
     digestPending: 'being computed',
     contents: 'What it contains',
     held: 'kept longer',
+    empty: 'nothing: books as on the day of sign-up',
     reference: 'Reference',
     actions: 'Actions',
     table: 'Snapshots kept',
@@ -473,7 +477,9 @@ export const en: Texts = {
     ownerTitle: 'You are not the original owner',
     ownerText: 'Only the person who signed the business up can do this.',
     nothingTitle: 'There is nothing to recover',
-    nothingText: 'No snapshot is kept for this business.',
+    nothingText: 'No reset waits to be undone.',
+    freshTitle: 'There is nothing to reset',
+    freshText: 'Your books are as on the day you signed up: the default chart of accounts and tax rates, nothing else.',
   },
 
   confirm: {
@@ -493,6 +499,7 @@ export const en: Texts = {
       AUDIT_UNAVAILABLE:
         'The history cannot be written at the moment. Nothing has changed. Try again in a few minutes.',
       SNAPSHOT_EXPIRED: 'This snapshot is no longer kept. Nothing has changed. Choose another.',
+      NOTHING_TO_RESET: 'There is nothing to reset. Nothing has changed.',
       NOTHING_TO_RESTORE: 'There is nothing to recover. Nothing has changed.',
       OTHER: 'This could not be done. Nothing has changed. Try again in a moment.',
     },
@@ -567,8 +574,28 @@ export const en: Texts = {
     lookFirst: 'Only look, without changing anything',
     formTitle: 'Confirm that it is you',
     submit: 'Recover the data',
+    emptyTitle: 'Go back to empty books?',
+    emptyText:
+      'The snapshot that you chose holds books as on the day of sign-up: the default chart of accounts and tax rates, nothing else. To get back what you had entered, choose another.',
     nothingTitle: 'There is nothing to recover',
     nothingText: 'No reset was made, or its snapshots are no longer kept.',
+    undoneTitle: 'No reset is left to undo',
+    undoneText:
+      'Your books are open, and no reset waits to be undone. You can still go back to one of these snapshots.',
+  },
+
+  changed: {
+    title: 'Nothing has changed: your books were replaced in the meantime',
+    reset:
+      'Since this page was shown, the data of {business} were reset, on {at}. What you confirmed was about the books before, so it was not carried out.',
+    restore:
+      'Since this page was shown, the data of {business} were recovered, on {at}. What you confirmed was about the books before, so it was not carried out.',
+    isBack: 'These data are already back: they were recovered on {at}. They are your open books.',
+    isBackTitle: 'These data are already back',
+    wasReset: 'It was on {at}. Nothing more was done since, and everything that was there is kept.',
+    wasResetTitle: 'Your data are already reset',
+    home: 'See the books as they are',
+    recover: 'Recover what the reset replaced',
   },
 
   recoverDone: {
@@ -677,6 +704,8 @@ export const en: Texts = {
       SIGN_UP_EMAIL_MISMATCH: 'the address typed was not the sign-up address',
       BANK_FEEDS_CONNECTED: 'a bank was still connected',
       WRITE_IN_PROGRESS: 'an import was running',
+      BOOK_CHANGED: 'the books had changed since they were shown',
+      NOTHING_TO_RESET: 'there was nothing to reset',
       NOTHING_TO_RESTORE: 'there was nothing to recover',
       SNAPSHOT_EXPIRED: 'the snapshot was no longer kept',
       AUDIT_UNAVAILABLE: 'the history could not be written',

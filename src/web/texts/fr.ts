@@ -425,6 +425,7 @@ export const fr = typeset({
     resetTitle: 'Quand vous êtes prêt',
     resetReady:
       'L’étape suivante vous montre un résumé et vous demande votre adresse d’inscription. Rien ne se passe avant.',
+    resetFresh: 'Il n’y a rien à faire : vos livres sont comme au jour de l’inscription.',
     resetBlocked:
       'Il reste quelque chose à régler plus haut avant de pouvoir confirmer. Vous pouvez déjà voir l’étape suivante.',
     resetUntil: 'Vous pourrez tout récupérer jusqu’au {until}.',
@@ -435,8 +436,10 @@ export const fr = typeset({
       'Chaque réinitialisation garde un instantané de ce qu’elle a remplacé. Vous pouvez le regarder sans rien changer, ou le récupérer.',
     recoverNone:
       'Il n’y a rien à récupérer : aucune réinitialisation n’a été faite, ou ses instantanés ne sont plus gardés.',
+    recoverEmpty: 'Revenir à ces livres vides',
     latest: 'Le plus récent',
-    earlier: 'Instantanés plus anciens',
+    undoes: 'Ce que la dernière réinitialisation a remplacé',
+    earlier: 'Autres instantanés',
     recoverButton: 'Récupérer mes données',
     look: 'Regarder sans rien changer',
     lookShort: 'Regarder',
@@ -462,6 +465,7 @@ export const fr = typeset({
     digestPending: 'calcul en cours',
     contents: 'Ce qu’il contient',
     held: 'gardé plus longtemps',
+    empty: 'rien : des livres comme au jour de l’inscription',
     reference: 'Référence',
     actions: 'Actions',
     table: 'Instantanés gardés',
@@ -482,7 +486,10 @@ export const fr = typeset({
     ownerTitle: 'Vous n’êtes pas propriétaire d’origine',
     ownerText: 'Seule la personne qui a inscrit l’entreprise peut le faire.',
     nothingTitle: 'Il n’y a rien à récupérer',
-    nothingText: 'Aucun instantané n’est gardé pour cette entreprise.',
+    nothingText: 'Aucune réinitialisation n’attend d’être annulée.',
+    freshTitle: 'Il n’y a rien à réinitialiser',
+    freshText:
+      'Vos livres sont comme au jour de l’inscription : le plan comptable et les taux de taxe de départ, rien d’autre.',
   },
 
   confirm: {
@@ -503,6 +510,7 @@ export const fr = typeset({
       AUDIT_UNAVAILABLE:
         'L’historique ne peut pas être écrit en ce moment. Rien n’a changé. Réessayez dans quelques minutes.',
       SNAPSHOT_EXPIRED: 'Cet instantané n’est plus gardé. Rien n’a changé. Choisissez-en un autre.',
+      NOTHING_TO_RESET: 'Il n’y a rien à réinitialiser. Rien n’a changé.',
       NOTHING_TO_RESTORE: 'Il n’y a rien à récupérer. Rien n’a changé.',
       OTHER: 'Cela n’a pas pu se faire. Rien n’a changé. Essayez de nouveau dans un moment.',
     },
@@ -578,7 +586,27 @@ export const fr = typeset({
     formTitle: 'Confirmez que c’est bien vous',
     submit: 'Récupérer les données',
     nothingTitle: 'Il n’y a rien à récupérer',
+    emptyTitle: 'Revenir à des livres vides?',
+    emptyText:
+      'L’instantané que vous avez choisi contient des livres comme au jour de l’inscription : le plan comptable et les taux de taxe de départ, rien d’autre. Pour retrouver ce que vous aviez saisi, choisissez-en un autre.',
     nothingText: 'Aucune réinitialisation n’a été faite, ou ses instantanés ne sont plus gardés.',
+    undoneTitle: 'Il ne reste aucune réinitialisation à annuler',
+    undoneText:
+      'Vos livres sont ouverts, et aucune réinitialisation n’attend d’être annulée. Vous pouvez encore revenir à l’un de ces instantanés.',
+  },
+
+  changed: {
+    title: 'Rien n’a changé : vos livres ont été remplacés entre-temps',
+    reset:
+      'Depuis que cette page a été affichée, les données de {business} ont été réinitialisées, le {at}. Ce que vous avez confirmé concernait les livres d’avant : cela n’a pas été fait.',
+    restore:
+      'Depuis que cette page a été affichée, les données de {business} ont été récupérées, le {at}. Ce que vous avez confirmé concernait les livres d’avant : cela n’a pas été fait.',
+    isBack: 'Ces données sont déjà de retour : elles ont été récupérées le {at}. Ce sont vos livres ouverts.',
+    isBackTitle: 'Ces données sont déjà de retour',
+    wasReset: 'C’était le {at}. Rien de plus n’a été fait depuis, et tout ce qu’il y avait est gardé.',
+    wasResetTitle: 'Vos données sont déjà réinitialisées',
+    home: 'Voir les livres tels qu’ils sont',
+    recover: 'Récupérer ce que la réinitialisation a remplacé',
   },
 
   recoverDone: {
@@ -692,6 +720,8 @@ export const fr = typeset({
       SIGN_UP_EMAIL_MISMATCH: 'l’adresse tapée n’était pas celle de l’inscription',
       BANK_FEEDS_CONNECTED: 'une banque était encore connectée',
       WRITE_IN_PROGRESS: 'une importation était en cours',
+      BOOK_CHANGED: 'les livres avaient changé depuis qu’ils avaient été montrés',
+      NOTHING_TO_RESET: 'il n’y avait rien à réinitialiser',
       NOTHING_TO_RESTORE: 'il n’y avait rien à récupérer',
       SNAPSHOT_EXPIRED: 'l’instantané n’était plus gardé',
       AUDIT_UNAVAILABLE: 'l’historique ne pouvait pas être écrit',

@@ -9,6 +9,7 @@ import type { Lane, Role, Scenario, Step } from './scenario.js';
 /** What the two kinds of switch may be refused with; everything else is a surprise. */
 const REFUSALS: Record<Role, readonly string[]> = {
   'original-owner': [
+    'NOTHING_TO_RESET',
     'BANK_FEEDS_CONNECTED',
     'WRITE_IN_PROGRESS',
     'NOTHING_TO_RESTORE',

@@ -25,7 +25,7 @@ describe('a switch decides under lock', () => {
   afterAll(() => scene.stop());
 
   beforeEach(async () => {
-    owner = await Client.signUp(scene.url);
+    owner = await Client.withBooks(scene.url);
     holder = await scene.connect('admin');
   });
   afterEach(() => holder.destroy());
@@ -57,6 +57,7 @@ describe('a switch decides under lock', () => {
     test('in a restore', async () => {
       const first = bytesToId<BookId>(await currentBook(scene.sql.admin, owner.businessId));
       await owner.reset();
+      await owner.withContent();
       await switchWithMovedPointer((tx, business) => switchToSnapshot(tx, business, first));
     });
 
@@ -70,7 +71,7 @@ describe('a switch decides under lock', () => {
     });
 
     test('and a snapshot of another business, or one that is being purged, is not opened', async () => {
-      const stranger = await Client.signUp(scene.url);
+      const stranger = await Client.withBooks(scene.url);
       const theirs = ((await stranger.reset()).body.snapshot as { id: string }).id as BookId;
       const before = await state();
       const steal = inTransaction(scene.dataSource, async (tx) => {
@@ -200,7 +201,7 @@ describe('a switch decides under lock', () => {
     });
 
     test('of another business does not', async () => {
-      const other = await Client.signUp(scene.url);
+      const other = await Client.withBooks(scene.url);
       await scene.sql.app.query('INSERT INTO write_jobs SET ?', job(20_000));
       expect((await other.reset()).status).toBe(201);
     });

@@ -12,7 +12,7 @@ describe('the original owner and the sign-up address do not change', () => {
 
   beforeAll(async () => {
     scene = await Scene.start('immutable');
-    owner = await Client.signUp(scene.url, { email: EMAIL });
+    owner = await Client.withBooks(scene.url, { email: EMAIL });
     other = await owner.invite('owner');
   });
   afterAll(() => scene.stop());

@@ -12,7 +12,7 @@ describe('a business has one open book', () => {
 
   beforeAll(async () => {
     scene = await Scene.start('oneopen');
-    owner = await Client.signUp(scene.url);
+    owner = await Client.withBooks(scene.url);
     business = idToBytes(owner.businessId);
   });
   afterAll(() => scene.stop());
@@ -48,7 +48,7 @@ describe('a business has one open book', () => {
   });
 
   test('the pointer cannot name a book of another business, nor none that exists', async () => {
-    const stranger = await Client.signUp(scene.url);
+    const stranger = await Client.withBooks(scene.url);
     for (const book of [await currentBook(scene.sql.admin, stranger.businessId), open.id()]) {
       const move = scene.sql.app.query('UPDATE businesses SET current_book_id = ? WHERE id = ?', [book, business]);
       await expect(move).rejects.toMatchObject({ errno: 1452 });
@@ -56,7 +56,7 @@ describe('a business has one open book', () => {
   });
 
   test('a book cannot be given to another business', async () => {
-    const stranger = await Client.signUp(scene.url);
+    const stranger = await Client.withBooks(scene.url);
     const give = scene.sql.owner.query(
       'UPDATE books SET business_id = ? WHERE business_id = ? AND sealed_at IS NOT NULL',
       [idToBytes(stranger.businessId), business],
@@ -74,6 +74,7 @@ describe('a business has one open book', () => {
   test('whatever is switched, the open book is the one pointed to, and the chain of switches has no break', async () => {
     const first = await currentBook(scene.sql.admin, owner.businessId);
     for (const turn of [1, 2, 3, 4, 5, 6]) {
+      await owner.withContent();
       expect((turn % 3 === 0 ? await owner.restore() : await owner.reset()).status).toBe(201);
       const opened = await rows<{ id: Buffer }>(
         scene.sql.admin,

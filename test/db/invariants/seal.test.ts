@@ -19,7 +19,7 @@ describe('a sealed book does not change', () => {
 
   beforeAll(async () => {
     scene = await Scene.start('seal');
-    const owner = await Client.signUp(scene.url);
+    const owner = await Client.withBooks(scene.url);
     anyRow = await AnyRow.by(scene.sql.owner);
     sealed = await currentBook(scene.sql.admin, owner.businessId);
     for (const { table } of tables) {

@@ -15,7 +15,7 @@ describe('the log and the switch stand or fall together', () => {
   });
   afterAll(() => scene.stop());
   beforeEach(async () => {
-    owner = await Client.signUp(scene.url);
+    owner = await Client.withBooks(scene.url);
   });
 
   const state = () => stateOf(scene.sql.admin, owner.businessId);
@@ -79,6 +79,7 @@ describe('the log and the switch stand or fall together', () => {
 
     test('a reset and a restore are refused and change nothing, and work again afterwards', async () => {
       expect((await owner.reset()).status).toBe(201);
+      await owner.withContent();
       const before = await state();
       await closeLog();
       for (const attempt of [owner.reset(), owner.restore(), owner.reset({}, { 'Idempotency-Key': 'closed' })]) {
@@ -92,7 +93,7 @@ describe('the log and the switch stand or fall together', () => {
 
     test('the refusals that come before it in SPEC §3.4 are still the answer', async () => {
       const partner = await owner.invite('owner');
-      const stranger = (await Client.signUp(scene.url)).at(owner.businessId);
+      const stranger = (await Client.withBooks(scene.url)).at(owner.businessId);
       const feed = await owner.connectFeed();
       await closeLog();
       expect((await stranger.reset({ signUpEmail: owner.email })).body.code).toBe('NOT_FOUND');
@@ -153,7 +154,7 @@ describe('the log and the switch stand or fall together', () => {
       expect(answer.status).toBe(status);
       expect(JSON.stringify(answer.body)).not.toContain('fault');
       expect(await state()).toEqual(before);
-      expect(await owner.counts()).toMatchObject({ contacts: 1 });
+      expect(await owner.counts()).toMatchObject({ contacts: 2 });
 
       const end = status === 500 ? 'business.reset.failed' : 'business.reset.denied';
       const [ended] = await ofType(end);
@@ -191,7 +192,7 @@ describe('the log and the switch stand or fall together', () => {
     test('also when the policy refuses: members, strangers, nobody at all', async () => {
       const partner = await owner.invite('owner');
       const viewer = await owner.invite('viewer');
-      const stranger = (await Client.signUp(scene.url)).at(owner.businessId);
+      const stranger = (await Client.withBooks(scene.url)).at(owner.businessId);
       const nobody = new Client(scene.url, undefined, 'nobody@example.test', owner.businessId);
       for (const person of [partner, viewer, stranger, nobody]) {
         await person.reset({ signUpEmail: owner.email });
