@@ -9,6 +9,7 @@ const layers = [
   ['database'],
   ['audit', 'access'],
   ['outbox'],
+  ['limits'],
   ['commands'],
   ['identity'],
   ['verifier', 'witness'],

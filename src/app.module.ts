@@ -14,6 +14,7 @@ import type { DatabaseUrls } from './database/migrate.js';
 import { HttpModule } from './http/http.module.js';
 import { validationPipe } from './http/validation.js';
 import { IdentityModule } from './identity/identity.module.js';
+import { LimitsModule } from './limits/limits.module.js';
 import { OnlinePaymentsModule } from './online-payments/online-payments.module.js';
 import { OutboxModule } from './outbox/outbox.module.js';
 import { ResetsModule } from './resets/resets.module.js';
@@ -46,6 +47,7 @@ export class AppModule {
         }),
         AuditModule,
         OutboxModule,
+        LimitsModule,
         CommandsModule,
         IdentityModule,
         TransparencyLogModule.on(sequencerUrl),

@@ -1,16 +1,19 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { isUtf8 } from 'node:buffer';
-import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import type { Server } from 'node:http';
+import express, { type RequestHandler } from 'express';
 import type { ActingRequest } from './access/access.guard.js';
 import { ServerModule } from './app.module.js';
-import type { Settings } from './config/settings.js';
+import { isHttps, type Settings } from './config/settings.js';
 import type { DatabaseUrls } from './database/migrate.js';
 import { JsonLogger } from './http/json-logger.js';
 import { compressAnswers } from './http/compress.js';
 import { Metrics } from './http/metrics.service.js';
+import { apiPolicy, docsPolicy, securityHeaders } from './http/security-headers.js';
+import { closeSilentConnections, endSlowBodies } from './http/slow-senders.js';
 import { serveOpenApi } from './http/openapi.js';
-import { authenticate, bearerToken, cookieToken } from './identity/authentication.js';
+import { authenticate, bearerToken, sessionCookie, tokenInCookie } from './identity/authentication.js';
 import { Sessions } from './identity/sessions.service.js';
 import { AppError } from './kernel/app-error.js';
 import { pageHeaders, sameOriginOnly } from './web/page-security.js';
@@ -40,12 +43,16 @@ export async function createApp(urls: DatabaseUrls, settings: Settings): Promise
   app.set('query parser', 'simple');
 
   const sessions = app.get(Sessions);
-  app.use(securityHeaders);
+  closeSilentConnections(app.getHttpServer() as Server);
+  app.use(...securityHeaders(settings));
+  app.use(endSlowBodies());
   app.use(app.get(Metrics).observe);
   app.use(compressAnswers());
+  app.use('/api', apiPolicy);
+  app.use('/api/docs', docsPolicy);
   app.use('/api', authenticate(sessions, bearerToken), apiBody());
   const pagesOnly = ownersPages(settings);
-  app.use(pagesOnly(unlessAsset(authenticate(sessions, cookieToken))));
+  app.use(pagesOnly(unlessAsset(authenticate(sessions, tokenInCookie(sessionCookie(isHttps(settings)))))));
   app.use(pagesOnly(pageHeaders));
   app.use(pagesOnly(sameOriginOnly));
   app.use(pagesOnly(express.urlencoded({ extended: false, limit: FORM_BODY_MAX, parameterLimit: 50 })));
@@ -57,18 +64,6 @@ export async function createApp(urls: DatabaseUrls, settings: Settings): Promise
 function unlessAsset(handler: RequestHandler): RequestHandler {
   return (request, response, next) =>
     request.path.startsWith(ASSETS_PATH) ? next() : handler(request, response, next);
-}
-
-/** Before anything else is known of the answer. Whatever may be kept says so itself, in place of `no-store`. */
-function securityHeaders(_: Request, response: Response, next: NextFunction): void {
-  response.set({
-    'X-Content-Type-Options': 'nosniff',
-    'Referrer-Policy': 'same-origin',
-    'X-Frame-Options': 'DENY',
-    'Cross-Origin-Opener-Policy': 'same-origin',
-    'Cache-Control': 'no-store',
-  });
-  next();
 }
 
 function apiBody(): RequestHandler {

@@ -441,8 +441,14 @@ export const EVENT_CATALOGUE = {
     outcomes: done,
     details: z.strictObject({ part: z.string() }),
   },
+  'user.email-change-asked': {
+    summary: 'A user asked to sign in with another e-mail address, and a link was mailed to it; denied: wrong password.',
+    subject: 'user',
+    outcomes: ['success', 'denied'],
+    details: none,
+  },
   'user.email-changed': {
-    summary: 'A user changed the e-mail address to sign in with.',
+    summary: 'A new e-mail address confirmed that it is the one to sign in with; other sessions ended.',
     subject: 'user',
     outcomes: done,
     details: none,

@@ -86,6 +86,7 @@ export const OCSF_KINDS: Readonly<Record<EventType, OcsfKind>> = {
   'staff-session.ended': ['authentication', 'Logoff'],
   'staff.second-factor-enrolled': ['accountChange', 'Other'],
   'business.viewed-by-staff': ['entityManagement', 'Read'],
+  'user.email-change-asked': ['accountChange', 'Other'],
   'user.email-changed': ['accountChange', 'Other'],
   'staff.added': ['accountChange', 'Create'],
   'staff.disabled': ['accountChange', 'Disable'],

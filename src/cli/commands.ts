@@ -1,5 +1,5 @@
 import { Snapshots } from '../books/snapshots.service.js';
-import { emailSchema, newPasswordSchema } from '../identity/identity.schemas.js';
+import { emailSchema, staffPasswordSchema } from '../identity/identity.schemas.js';
 import { StaffAccounts } from '../identity/staff.service.js';
 import { STAFF_ROLES, systemActor, type StaffRole } from '../kernel/actor.js';
 import { isId, type BusinessId } from '../kernel/ids.js';
@@ -44,8 +44,8 @@ const staffAdd: CliCommand<{ email: string; role: StaffRole }> = {
   },
   async run({ open, print }, { email, role }) {
     const { app } = await open();
-    const password = newPasswordSchema.safeParse(await readPassword(`Password for ${email}: `));
-    if (!password.success) throw new Error('The password must have at least 8 characters. No account was made.');
+    const password = staffPasswordSchema.safeParse(await readPassword(`Password for ${email}: `));
+    if (!password.success) throw new Error('The password must have at least 12 characters. No account was made.');
     await app.get(StaffAccounts).add(ACTOR, email, role, password.data);
     print(`Made the staff account ${email} (${role}).`);
     return true;

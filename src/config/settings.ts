@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { COSIGNATURE, parseVerifierKey } from '../tlog/signed-note.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const days = z.coerce.number().int().min(1).max(36_500);
-const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 const witnessKey = z
   .string()
@@ -27,11 +28,17 @@ const environment = z.object({
   WITNESS_VKEY: witnessKey.optional(),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(1_000).default(20),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  TRUST_PROXY: flag.default(false),
+  TRUST_PROXY: z.string().default('false').transform(trustedProxies),
   MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).default('Ardoise <no-reply@ardoise.invalid>'),
   METRICS_TOKEN: z.string().min(16).optional(),
+  SECURITY_CONTACT: z
+    .string()
+    .regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+|tel:\+[\d-]+)$/, 'must be a mailto:, https: or tel: address')
+    .optional(),
+  DATABASE_CA_FILE: z.string().min(1).optional(),
   SNAPSHOT_RETENTION_DAYS: days.default(365),
+  SIGN_UPS_PER_HOUR: z.coerce.number().int().min(1).max(1_000_000).default(100),
   PANEL: z.enum(['on', 'off']).default('on'),
   STAFF_SECOND_FACTOR: z.enum(['optional', 'required']).default('optional'),
   STAFF_SECRET_KEY: z.string().min(32).optional(),
@@ -62,12 +69,20 @@ export interface Settings {
   readonly databasePoolSize: number;
   /** Without a slash at its end. */
   readonly publicUrl: string;
-  readonly trustProxy: boolean;
+  /**
+   * Whose word on the caller's address is taken: nobody's, that of so many proxies one behind the other, or that of the
+   * proxies at these addresses. Never that of the leftmost address, which anybody may make up.
+   */
+  readonly trustProxy: false | number | readonly string[];
   /** Absent: mails are written as files below `dataDir`. */
   readonly mailUrl?: string;
   readonly mailFrom: string;
   readonly metricsToken?: string;
+  /** Where to report a weakness: `mailto:`, `https:` or `tel:`. */
+  readonly securityContact?: string;
   readonly snapshotRetentionDays: number;
+  /** From one address. */
+  readonly signUpsPerHour: number;
   /** Whether this process serves the staff's panel. */
   readonly hasPanel: boolean;
   /** Whether staff must enrol a second factor before anything else. */
@@ -75,6 +90,31 @@ export interface Settings {
   /** Encrypts the secrets of second factors; absent: a key in `dataDir`, made when it is first needed. */
   readonly staffSecretKey?: string;
   readonly logLevel: string;
+}
+
+const TRUST_PROXY_FORMS =
+  'must be false, the number of proxies in front (1 for a single one), or their addresses: loopback, 10.0.0.0/8, 192.0.2.7';
+const PROXIES_MAX = 10;
+/** Names that the `proxy-addr` package knows. */
+const ADDRESS_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+function trustedProxies(text: string, context: z.RefinementCtx): Settings['trustProxy'] {
+  const given = text.trim();
+  if (given === 'false' || given === '0') return false;
+  if (/^\d+$/.test(given) && Number(given) <= PROXIES_MAX) return Number(given);
+  const addresses = given.split(/[\s,]+/).filter(Boolean);
+  if (addresses.length > 0 && addresses.every(isAddressOrNet)) return addresses;
+  const why =
+    given === 'true' ? 'would believe any address that a caller makes up; it ' : '';
+  context.addIssue({ code: 'custom', message: `${why}${TRUST_PROXY_FORMS}` });
+  return z.NEVER;
+}
+
+function isAddressOrNet(text: string): boolean {
+  if (ADDRESS_NAMES.has(text)) return true;
+  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const version = isIP(address);
+  return version !== 0 && (bits === undefined || (Number(bits) > 0 && Number(bits) <= (version === 4 ? 32 : 128)));
 }
 
 function isWitnessKey(text: string): boolean {
@@ -85,15 +125,49 @@ function isWitnessKey(text: string): boolean {
   }
 }
 
+/** Settings that are secrets, or hold one: each may be given as the path of a file, in NAME_FILE. */
+export const SECRET_SETTINGS = [
+  'DATABASE_URL',
+  'MIGRATION_DATABASE_URL',
+  'AUDIT_DATABASE_URL',
+  'AUDIT_SIGNING_KEY',
+  'STAFF_SECRET_KEY',
+  'METRICS_TOKEN',
+  'MAIL_URL',
+] as const;
+
+/** Secrets from the files that name them, without the line end that an editor leaves. Throws an Error that names the setting. */
+function withFiles(env: Record<string, string | undefined>): Record<string, string | undefined> {
+  const read = { ...env };
+  for (const name of SECRET_SETTINGS) {
+    const path = env[`${name}_FILE`];
+    if (path === undefined) continue;
+    if (env[name] !== undefined) throw new Error(`${name} and ${name}_FILE are both given: give one of them.`);
+    read[name] = contentOf(`${name}_FILE`, path);
+  }
+  return read;
+}
+
+function contentOf(setting: string, path: string): string {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    throw new Error(`${setting} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'} at ${path}.`);
+  }
+  if (text === '') throw new Error(`${setting} names an empty file: ${path}.`);
+  return text;
+}
+
 /** Throws an Error that names every wrong setting, so that a start fails at once and says why. */
 export function readSettings(env: Record<string, string | undefined>): Settings {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const given = withFiles(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
   const read = environment.safeParse(given);
   if (!read.success) {
     const faults = read.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`These settings are not valid:\n${faults.join('\n')}`);
   }
-  const s = read.data;
+  const s = withCa(read.data);
   assertLogSettings(s);
   return {
     port: s.PORT,
@@ -113,11 +187,30 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     mailUrl: s.MAIL_URL,
     mailFrom: s.MAIL_FROM,
     metricsToken: s.METRICS_TOKEN,
+    securityContact: s.SECURITY_CONTACT,
     snapshotRetentionDays: s.SNAPSHOT_RETENTION_DAYS,
+    signUpsPerHour: s.SIGN_UPS_PER_HOUR,
     hasPanel: s.PANEL === 'on',
     isSecondFactorRequired: s.STAFF_SECOND_FACTOR === 'required',
     staffSecretKey: s.STAFF_SECRET_KEY,
     logLevel: s.LOG_LEVEL,
+  };
+}
+
+/** The three addresses with the one CA, where they do not name another. */
+function withCa(s: z.infer<typeof environment>): z.infer<typeof environment> {
+  const ca = s.DATABASE_CA_FILE;
+  if (ca === undefined) return s;
+  contentOf('DATABASE_CA_FILE', ca);
+  const trusted = (url: string | undefined) =>
+    url === undefined || !/[?&]ssl=true(&|$)/.test(url) || /[?&]sslca=/.test(url)
+      ? url
+      : `${url}&sslca=${encodeURIComponent(resolve(ca))}`;
+  return {
+    ...s,
+    DATABASE_URL: trusted(s.DATABASE_URL),
+    MIGRATION_DATABASE_URL: trusted(s.MIGRATION_DATABASE_URL),
+    AUDIT_DATABASE_URL: trusted(s.AUDIT_DATABASE_URL),
   };
 }
 
@@ -132,6 +225,13 @@ function assertLogSettings(s: z.infer<typeof environment>): void {
     `With DATABASE_URL these settings are needed too: ${missing.join(', ')}. docs/operations.md says how to make the accounts and the key.`,
   );
 }
+
+/** Whether people come over https: cookies are then for https alone. */
+export const isHttps = ({ publicUrl }: Settings): boolean => publicUrl.startsWith('https:');
+
+/** Whether PUBLIC_URL names the machine itself, as where somebody tries it out. */
+export const isLocal = ({ publicUrl }: Settings): boolean =>
+  ['localhost', '127.0.0.1', '[::1]'].includes(new URL(publicUrl).hostname);
 
 /** The token under which Nest hands out the settings. */
 export const SETTINGS = Symbol('SETTINGS');

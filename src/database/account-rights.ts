@@ -3,6 +3,7 @@ import { parseDatabaseUrl } from './address.js';
 import type { DatabaseUrls } from './migrate.js';
 import { rightsOf, type Role } from './migrations/grants.js';
 import { declaredTables } from './tables.js';
+import { tlsOf } from './tls.js';
 
 /** An account may do more with the audit log than the program should be able to. */
 export class ExcessRightsError extends Error {
@@ -46,7 +47,8 @@ export async function assertNarrowAccounts(urls: DatabaseUrls): Promise<void> {
 }
 
 async function assertNarrow(role: Role, url: string): Promise<void> {
-  const { host, port, socketPath, user, password, database, ssl } = parseDatabaseUrl(url);
+  const address = parseDatabaseUrl(url);
+  const { host, port, socketPath, user, password, database } = address;
   const connection = await createConnection({
     host,
     port,
@@ -54,7 +56,7 @@ async function assertNarrow(role: Role, url: string): Promise<void> {
     user,
     password,
     database,
-    ...(ssl && { ssl: {} }),
+    ...tlsOf(address),
   });
   try {
     const account = await valueOf(connection, 'CURRENT_USER()');
@@ -91,9 +93,24 @@ async function broadRights(connection: Connection, account: string, database: st
   const excess = rows
     .filter((row) => !HARMLESS.has(String(row['name'])) || row['grantable'] === 'YES')
     .map((row) => `${row['name']} on ${row['place']}`);
-  // What a role brings is not listed with the account, so an account with an active role is not known to be narrow.
-  const role = await valueOf(connection, 'CURRENT_ROLE()');
-  return role === '' || role === 'NONE' ? excess : [...excess, `the role ${role}`];
+  return [...excess, ...(await roles(connection)).map((role) => `the role ${role}`)];
+}
+
+/**
+ * Roles that are active, and those that are granted and may be made active by one statement. What a role brings is not
+ * listed with the account, so an account that has one is not known to be narrow.
+ */
+async function roles(connection: Connection): Promise<string[]> {
+  const current = await valueOf(connection, 'CURRENT_ROLE()');
+  const active = current === '' || current === 'NONE' ? [] : current.split(',');
+  const granted = await connection
+    .query<RowDataPacket[]>(
+      // MariaDB lists the roles that this account may set; for a role without a name there is a row of NULL.
+      'SELECT DISTINCT ROLE_NAME AS role FROM information_schema.APPLICABLE_ROLES WHERE ROLE_NAME IS NOT NULL',
+    )
+    .then(([rows]) => rows.map((row) => String(row['role'])));
+  const nameOf = (role: string) => role.replaceAll('`', '').replace(/@%$/, '').trim();
+  return [...new Set([...active, ...granted].map(nameOf))];
 }
 
 interface TableRight {

@@ -10,8 +10,10 @@ export interface DatabaseAddress {
   readonly user: string;
   readonly password: string;
   readonly database: string;
-  /** True: encrypted, certificate verified. Absent or false: plain. */
+  /** True: encrypted; the certificate and the server's name in it are verified. Absent or false: plain. */
   readonly ssl?: boolean;
+  /** Path of the certificates, in PEM, of who vouches for the server; absent: those that Node knows. */
+  readonly sslCa?: string;
 }
 
 /** The URL cannot be used. The message says what is wrong and shows the right form; it never contains the URL itself. */
@@ -28,11 +30,11 @@ export class DatabaseUrlError extends Error {
   }
 }
 
-const knownParameters = new Set(['socketPath', 'ssl']);
+const knownParameters = new Set(['socketPath', 'ssl', 'sslca']);
 
 /**
- * Reads a `mariadb://` or `mysql://` URL. All parts are percent-decoded; `?socketPath=/path` and `?ssl=true` are the only
- * parameters.
+ * Reads a `mariadb://` or `mysql://` URL. All parts are percent-decoded; `?socketPath=/path`, `?ssl=true` and
+ * `?sslca=/path` are the only parameters.
  * @throws DatabaseUrlError for anything else, a misspelt parameter included
  */
 export function parseDatabaseUrl(url: string): DatabaseAddress {
@@ -41,6 +43,7 @@ export function parseDatabaseUrl(url: string): DatabaseAddress {
   const host = parts.hostname.replace(/^\[(.*)\]$/, '$1');
   if (!socketPath && !host) throw new DatabaseUrlError('the host is missing');
   const ssl = sslOf(parts);
+  const sslCa = sslCaOf(parts, ssl);
   return {
     type: parts.protocol === 'mysql:' ? 'mysql' : 'mariadb',
     ...(socketPath ? { socketPath } : { host: decode(host, 'host') }),
@@ -49,6 +52,7 @@ export function parseDatabaseUrl(url: string): DatabaseAddress {
     password: decode(parts.password, 'password'),
     database: databaseOf(parts),
     ...(ssl === undefined ? {} : { ssl }),
+    ...(sslCa === undefined ? {} : { sslCa }),
   };
 }
 
@@ -61,6 +65,7 @@ export function formatDatabaseUrl(address: DatabaseAddress): string {
   const parameters = [
     ...(address.socketPath === undefined ? [] : [`socketPath=${encodeURIComponent(address.socketPath)}`]),
     ...(address.ssl === undefined ? [] : [`ssl=${address.ssl}`]),
+    ...(address.sslCa === undefined ? [] : [`sslca=${encodeURIComponent(address.sslCa)}`]),
   ];
   const query = parameters.length === 0 ? '' : `?${parameters.join('&')}`;
   return `${address.type}://${user}${secret}@${host}${port}/${encodeURIComponent(address.database)}${query}`;
@@ -93,6 +98,14 @@ function sslOf(parts: URL): boolean | undefined {
   if (ssl === null) return undefined;
   if (ssl !== 'true' && ssl !== 'false') throw new DatabaseUrlError('ssl is neither true nor false');
   return ssl === 'true';
+}
+
+function sslCaOf(parts: URL, ssl: boolean | undefined): string | undefined {
+  const path = parts.searchParams.get('sslca');
+  if (path === null) return undefined;
+  if (ssl !== true) throw new DatabaseUrlError('sslca is given without ssl=true');
+  if (!path.startsWith('/')) throw new DatabaseUrlError('sslca is not an absolute path');
+  return path;
 }
 
 function databaseOf(parts: URL): string {

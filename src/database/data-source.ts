@@ -3,6 +3,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { parseDatabaseUrl } from './address.js';
 import { migrations } from './migrations/index.js';
 import { declaredEntities } from './tables.js';
+import { tlsOf } from './tls.js';
 
 /** What every connection is set to: the program relies on none of the server's own defaults. */
 const SESSION_SQL_MODE =
@@ -32,7 +33,7 @@ export function dataSourceOptions(url: string, poolSize: number): DataSourceOpti
     password: address.password,
     database: address.database,
     ...(address.socketPath && { socketPath: address.socketPath }),
-    ...(address.ssl && { ssl: { rejectUnauthorized: true } }),
+    ...tlsOf(address),
     charset: 'utf8mb4_unicode_ci',
     timezone: 'Z',
     dateStrings: ['DATE'],

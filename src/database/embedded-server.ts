@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
@@ -130,6 +130,8 @@ async function startAnew(attempt: Attempt): Promise<Running> {
   const server = spawnServer(binaries, files, administratorSql(credentials), extraArgs);
   const running = await untilAnswering(attempt, server);
   if (!running) throw new EmbeddedServerError('The database server did not start.', files);
+  // The server makes it for everybody; the folder around it is closed, and so is it.
+  chmodSync(files.socket, 0o600);
   log(`Started the database server in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
   return running;
 }

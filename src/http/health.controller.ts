@@ -12,11 +12,9 @@ import { Public } from '../access/requires.decorator.js';
 import { AuditHealth } from '../transparency-log/audit-health.service.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { AppError } from '../kernel/app-error.js';
-import { bearerToken } from '../identity/authentication.js';
+import { isInsider } from './insiders.js';
 import { Metrics } from './metrics.service.js';
 import { MigrationsHealth } from './migrations-health.service.js';
-
-const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
 @ApiExcludeController()
 @Controller()
@@ -39,20 +37,21 @@ export class HealthController {
   }
 
   @Get('readyz')
-  @Public('load balancers ask it; it tells states, no data')
+  @Public('load balancers ask it; strangers are told whether, and only insiders what')
   @HealthCheck()
-  async ready(@Res({ passthrough: true }) response: Response) {
-    const checked = await this.check();
+  async ready(@Req() request: Request, @Res({ passthrough: true }) response: Response) {
+    const isInside = isInsider(request, this.settings);
+    const checked = await this.check(isInside ? 'now' : 'lately');
     if (checked.status !== 'ok') response.status(503);
-    return checked;
+    return isInside ? checked : { status: checked.status };
   }
 
   /** Which part is not ready is the answer itself, not a problem document: whoever asks reads `details`. */
-  private async check(): Promise<HealthCheckResult> {
+  private async check(when: 'now' | 'lately'): Promise<HealthCheckResult> {
     const checks = this.health.check([
       () => this.database.pingCheck('database', { timeout: 2_000 }),
       () => this.migrations.check('migrations'),
-      () => this.auditLog(),
+      () => this.auditLog(when),
     ]);
     return checks.catch((error: unknown) => {
       if (error instanceof ServiceUnavailableException) return error.getResponse() as HealthCheckResult;
@@ -61,19 +60,16 @@ export class HealthController {
   }
 
   /** Down when resets and restores are refused for its sake; what else somebody should see is told beside it. */
-  private async auditLog() {
+  private async auditLog(when: 'now' | 'lately') {
     const indicator = this.indicators.check('auditLog');
-    const { isUp, ...report } = await this.audit.report();
+    const { isUp, ...report } = await this.audit.report(when);
     return isUp ? indicator.up(report) : indicator.down(report);
   }
 
   @Get('metrics')
-  @Public('open to this machine itself, and to whoever has METRICS_TOKEN')
+  @Public('open to whoever has METRICS_TOKEN; without one to this machine itself, where nothing is in front')
   async scrape(@Req() request: Request, @Res() response: Response) {
-    const token = this.settings.metricsToken;
-    const open =
-      token === undefined ? LOOPBACK.has(request.socket.remoteAddress ?? '') : bearerToken(request) === token;
-    if (!open) throw new AppError('UNAUTHENTICATED', 'Send METRICS_TOKEN as bearer token.');
+    if (!isInsider(request, this.settings)) throw new AppError('UNAUTHENTICATED', 'Send METRICS_TOKEN as bearer token.');
     const { type, text } = await this.metrics.render();
     response.type(type).send(text);
   }

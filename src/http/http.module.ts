@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { HealthController } from './health.controller.js';
+import { SecurityTxtController } from './security-txt.controller.js';
 import { Metrics } from './metrics.service.js';
 import { MigrationsHealth } from './migrations-health.service.js';
 
 @Module({
   imports: [TerminusModule.forRoot({ logger: false })],
-  controllers: [HealthController],
+  controllers: [HealthController, SecurityTxtController],
   providers: [Metrics, MigrationsHealth],
   exports: [Metrics],
 })

@@ -28,15 +28,12 @@ export function bearerToken(request: Request): string | undefined {
   return /^Bearer ([\x21-\x7e]{1,200})$/i.exec(request.headers.authorization ?? '')?.[1];
 }
 
-export function cookieToken(request: Request): string | undefined {
-  const cookies = cookiesOf(request);
-  return cookies.get(SECURE_SESSION_COOKIE) ?? cookies.get(SESSION_COOKIE);
-}
+/** The cookie of a site over https has no stand-in: one of the plain name may have been set by a sub-domain, or over http. */
+export const sessionCookie = (isSecure: boolean) => (isSecure ? SECURE_SESSION_COOKIE : SESSION_COOKIE);
+export const staffCookie = (isSecure: boolean) => (isSecure ? SECURE_STAFF_COOKIE : STAFF_COOKIE);
 
-export function staffCookieToken(request: Request): string | undefined {
-  const cookies = cookiesOf(request);
-  return cookies.get(SECURE_STAFF_COOKIE) ?? cookies.get(STAFF_COOKIE);
-}
+/** The value of the cookie with this name. */
+export const tokenInCookie = (name: string) => (request: Request) => cookiesOf(request).get(name);
 
 /**
  * Whether a request comes from our own pages. Browsers say where it comes from (Sec-Fetch-Site, or Origin where they are

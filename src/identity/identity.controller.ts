@@ -6,14 +6,14 @@ import { Public, SignedIn } from '../access/requires.decorator.js';
 import type { UserActor } from '../kernel/actor.js';
 import { profileChangeSchema, signInSchema, type ProfileChange, type SignInRequest } from './identity.schemas.js';
 import { Sessions } from './sessions.service.js';
-import { Users } from './users.service.js';
+import { EmailChanges } from './email-changes.service.js';
 
 @ApiTags('identity')
 @Controller('api/v1')
 export class IdentityController {
   constructor(
     private readonly sessions: Sessions,
-    private readonly users: Users,
+    private readonly emailChanges: EmailChanges,
   ) {}
 
   @Post('sessions')
@@ -38,6 +38,6 @@ export class IdentityController {
   @Patch('me')
   @SignedIn()
   changeEmail(@Acting() actor: UserActor, @Body({ schema: profileChangeSchema }) ask: ProfileChange) {
-    return this.users.changeEmail(actor, ask.password, ask.email);
+    return this.emailChanges.ask(actor, ask.password, ask.email);
   }
 }

@@ -1,4 +1,4 @@
-import { Column, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, PrimaryColumn } from 'typeorm';
 import { IdColumn, PrimaryIdColumn, TextColumn, TimeColumn } from '../database/columns.js';
 import { Infrastructure, Kept } from '../database/tables.js';
 import type { Locale, StaffRole } from '../kernel/actor.js';
@@ -40,12 +40,31 @@ export class Session {
   @TimeColumn('ended_at', { nullable: true }) endedAt!: Date | null;
 }
 
-@Infrastructure('sign_in_failures')
-export class SignInFailure {
-  @PrimaryGeneratedColumn({ type: 'bigint', unsigned: true }) id!: number;
-  @Column({ type: 'binary', length: 32, name: 'account_key' }) accountKey!: Buffer;
-  @Column({ type: 'binary', length: 32, name: 'address_key' }) addressKey!: Buffer;
-  @TimeColumn('failed_at') failedAt!: Date;
+/** An address from which somebody has signed in to an account lately. Hashes: it is compared, never read. */
+@Infrastructure('known_addresses')
+export class KnownAddress {
+  @PrimaryColumn({ type: 'binary', length: 32, name: 'account_key' }) accountKey!: Buffer;
+  @PrimaryColumn({ type: 'binary', length: 32, name: 'address_key' }) addressKey!: Buffer;
+  @TimeColumn('last_at') lastAt!: Date;
+}
+
+/**
+ * A change of the address to sign in with: asked for, then confirmed, ended by a later one, or left to expire. What was
+ * confirmed says for how long the old address still gets notices.
+ */
+@Kept('email_changes')
+export class EmailChange {
+  @PrimaryIdColumn() id!: string;
+  @IdColumn('user_id') userId!: UserId;
+  /** The session that asked, which goes on. */
+  @IdColumn('session_id') sessionId!: string;
+  @Column({ type: 'binary', length: 32, name: 'token_hash' }) tokenHash!: Buffer;
+  @TextColumn('old_email', 254) oldEmail!: string;
+  @TextColumn('new_email', 254) newEmail!: string;
+  @TimeColumn('asked_at') askedAt!: Date;
+  @TimeColumn('expires_at') expiresAt!: Date;
+  @TimeColumn('confirmed_at', { nullable: true }) confirmedAt!: Date | null;
+  @TimeColumn('ended_at', { nullable: true }) endedAt!: Date | null;
 }
 
 /** A session of the panel. One that has not passed its second factor yet opens nothing but the page that asks for it. */

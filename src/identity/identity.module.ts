@@ -1,6 +1,7 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { MINUTE_MS } from '../kernel/clock.js';
 import { Jobs } from '../outbox/jobs.service.js';
+import { EmailChanges } from './email-changes.service.js';
 import { IdentityController } from './identity.controller.js';
 import { SecondFactors } from './second-factors.service.js';
 import { Sessions } from './sessions.service.js';
@@ -13,8 +14,8 @@ import { Users } from './users.service.js';
 @Global()
 @Module({
   controllers: [IdentityController],
-  providers: [Users, Sessions, SignInLimits, StaffAccounts, StaffSessions, SecondFactors, StaffSecretBox],
-  exports: [Users, Sessions, SignInLimits, StaffAccounts, StaffSessions, SecondFactors],
+  providers: [Users, EmailChanges, Sessions, SignInLimits, StaffAccounts, StaffSessions, SecondFactors, StaffSecretBox],
+  exports: [Users, EmailChanges, Sessions, SignInLimits, StaffAccounts, StaffSessions, SecondFactors],
 })
 export class IdentityModule implements OnModuleInit {
   constructor(
@@ -24,7 +25,7 @@ export class IdentityModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register('sign-in-failures', 15 * MINUTE_MS, () => this.limits.forgetOld());
+    this.jobs.register('known-addresses', 15 * MINUTE_MS, () => this.limits.forgetOld());
     this.jobs.register('staff-sessions', 15 * MINUTE_MS, () => this.staffSessions.forgetOld());
   }
 }

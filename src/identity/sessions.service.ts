@@ -7,6 +7,7 @@ import type { Actor, Locale, Origin, UserActor } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
 import { DAY_MS, later, now } from '../kernel/clock.js';
 import { bytesToId, idToBytes, newId, type UserId } from '../kernel/ids.js';
+import { addressOf } from '../limits/limit-rule.js';
 import { passwordMatches } from './passwords.js';
 import { SignInLimits } from './sign-in-limits.service.js';
 import { Users, viewOfUser, type UserView } from './users.service.js';
@@ -20,7 +21,6 @@ export interface SignedIn {
 const TOKEN_BYTES = 32;
 const TOKEN_PREFIX = 'ard_';
 const LIFETIME_MS = 14 * DAY_MS;
-const NO_ADDRESS = 'unknown';
 
 const hashOf = (token: string) => createHash('sha256').update(token, 'utf8').digest();
 
@@ -33,14 +33,14 @@ export class Sessions {
     private readonly audit: AuditLog,
   ) {}
 
-  /** Throws UNAUTHENTICATED for a wrong address or password (which of them, nobody is told), TOO_MANY_REQUESTS. */
+  /** Throws UNAUTHENTICATED for a wrong address or password (which of them, nobody is told), TOO_MANY_REQUESTS, BUSY. */
   async signIn(origin: Origin, email: string, password: string): Promise<SignedIn> {
-    const ip = origin.ip ?? NO_ADDRESS;
-    await this.limits.assertAllowed(email, ip);
-    const user = await this.users.findByEmail(email);
-    const matches = await passwordMatches(user?.passwordHash, password);
-    if (!user || !matches) {
-      await this.limits.recordFailure(email, ip);
+    const user = await this.limits.tryOnce(email, origin, async () => {
+      const known = await this.users.findByEmail(email);
+      const matches = await passwordMatches(known?.passwordHash, password, addressOf(origin));
+      return known && matches ? { value: known, isIn: true } : undefined;
+    });
+    if (!user) {
       await this.audit.record({
         type: 'session.denied',
         subjectId: newId(),

@@ -9,6 +9,7 @@ import { AppError } from '../kernel/app-error.js';
 import { HOUR_MS, later, MINUTE_MS, now } from '../kernel/clock.js';
 import { bytesToId, idToBytes, newId, type StaffId } from '../kernel/ids.js';
 import { emailKey } from '../kernel/text.js';
+import { addressOf } from '../limits/limit-rule.js';
 import { Staff } from './identity.entity.js';
 import { passwordMatches } from './passwords.js';
 import { SecondFactors } from './second-factors.service.js';
@@ -31,7 +32,6 @@ const IDLE_MS = 30 * MINUTE_MS;
 const HALFWAY_MS = 10 * MINUTE_MS;
 /** Being seen is written down at most this often. */
 const SEEN_EVERY_MS = MINUTE_MS;
-const NO_ADDRESS = 'unknown';
 
 const hashOf = (token: string) => createHash('sha256').update(token, 'utf8').digest();
 /** Staff are another kind of people: their failures are not counted with those of a user of the same address. */
@@ -67,17 +67,21 @@ export class StaffSessions {
   /**
    * Opens a new session and returns its token; whatever session the browser had before is none any more. Throws
    * UNAUTHENTICATED for a wrong address, a wrong or outdated password, or a disabled account (nobody is told which),
-   * TOO_MANY_REQUESTS.
+   * TOO_MANY_REQUESTS, BUSY.
    */
   async signIn(origin: Origin, email: string, password: string, tokenBefore?: string): Promise<string> {
-    await this.limits.assertAllowed(limitKey(email), origin.ip ?? NO_ADDRESS);
-    const staff = await this.dataSource.getRepository(Staff).findOneBy({ emailKey: emailKey(email) });
-    const matches = await passwordMatches(staff?.passwordHash, password);
-    if (!staff || !matches || staff.disabledAt || isOver(staff.passwordExpiresAt)) {
+    const known = await this.limits.tryOnce(limitKey(email), origin, async () => {
+      const staff = await this.dataSource.getRepository(Staff).findOneBy({ emailKey: emailKey(email) });
+      const matches = await passwordMatches(staff?.passwordHash, password, addressOf(origin));
+      if (!staff || !matches || staff.disabledAt || isOver(staff.passwordExpiresAt)) return undefined;
+      const hasFactor = await this.hasSecondFactor(staff.id);
+      return { value: { staff, hasFactor }, isIn: !hasFactor };
+    });
+    if (!known) {
       await this.recordFailure({ type: 'anonymous', origin }, email);
       throw new AppError('UNAUTHENTICATED', 'The e-mail address or the password is not right.');
     }
-    const hasFactor = await this.hasSecondFactor(staff.id);
+    const { staff, hasFactor } = known;
     const actor: StaffActor = { type: 'staff', id: staff.id, role: staff.role, origin };
     return inTransaction(this.dataSource, async (tx) => {
       if (tokenBefore) await forget(tx, tokenBefore);
@@ -88,8 +92,11 @@ export class StaffSessions {
   /** The second half of a sign-in: another session with another token. Throws UNAUTHENTICATED, TOO_MANY_REQUESTS. */
   async pass(staff: StaffAtPanel, code: string, token: string): Promise<string> {
     const { actor, email } = staff;
-    await this.limits.assertAllowed(limitKey(email), actor.origin.ip ?? NO_ADDRESS);
-    if (staff.needs !== 'code' || !(await this.secondFactors.take(actor.id, code))) {
+    const isRight = await this.limits.tryOnce(limitKey(email), actor.origin, async () => {
+      const isTaken = staff.needs === 'code' && (await this.secondFactors.take(actor.id, code));
+      return isTaken ? { value: true, isIn: true } : undefined;
+    });
+    if (!isRight) {
       await this.recordFailure(actor, email);
       throw new AppError('UNAUTHENTICATED', 'This code is not right, or was used already.');
     }
@@ -200,8 +207,21 @@ export class StaffSessions {
     );
   }
 
+  /**
+   * Whether this is the password of who is signed in, asked again before something that a stranger at an open session must
+   * not do. Counted and recorded like a sign-in. Throws TOO_MANY_REQUESTS, BUSY.
+   */
+  async isPasswordOf({ actor, email }: StaffAtPanel, password: string): Promise<boolean> {
+    const isRight = await this.limits.tryOnce(limitKey(email), actor.origin, async () => {
+      const staff = await this.dataSource.getRepository(Staff).findOneByOrFail({ id: actor.id });
+      const matches = await passwordMatches(staff.passwordHash, password, addressOf(actor.origin));
+      return matches ? { value: true, isIn: true } : undefined;
+    });
+    if (!isRight) await this.recordFailure(actor, email);
+    return isRight === true;
+  }
+
   private async recordFailure(actor: Actor, email: string): Promise<void> {
-    await this.limits.recordFailure(limitKey(email), actor.origin.ip ?? NO_ADDRESS);
     await this.audit.record({
       type: 'staff-session.denied',
       subjectId: newId(),

@@ -60,9 +60,14 @@ export class StaffAccounts {
    * An account with a password that is told this once, opens nothing but the page where its owner chooses another one,
    * and is good for a week. Throws ALREADY_EXISTS when the address is taken.
    */
-  async invite(actor: Actor, email: string, role: StaffRole): Promise<{ id: StaffId; password: string }> {
+  async invite(
+    actor: Actor,
+    email: string,
+    role: StaffRole,
+    why: StaffChange,
+  ): Promise<{ id: StaffId; password: string }> {
     const password = oneTimePassword();
-    const id = await this.insert(actor, { email: email.trim(), role, password, passwordExpiresAt: oneTimeExpiry() });
+    const id = await this.insert(actor, { email: email.trim(), role, password, passwordExpiresAt: oneTimeExpiry() }, why);
     return { id, password };
   }
 
@@ -180,6 +185,7 @@ export class StaffAccounts {
   private async insert(
     actor: Actor,
     { password, ...account }: Pick<Staff, 'email' | 'role' | 'passwordExpiresAt'> & { password: string },
+    why: StaffChange = {},
   ): Promise<StaffId> {
     const id = newId<StaffId>();
     const { email, role } = account;
@@ -194,6 +200,7 @@ export class StaffAccounts {
           actor,
           ...rolesOf(actor),
           outcome: 'success',
+          ...why,
           personal: { staff_email: email },
           details: { role },
         });

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport, type Transporter } from 'nodemailer';
 import { SETTINGS, type Settings } from '../config/settings.js';
@@ -46,10 +46,12 @@ export class Mailer implements OnModuleInit {
     const composer = createTransport({ streamTransport: true, buffer: true });
     const { message: bytes } = (await composer.sendMail(message)) as { message: Buffer };
     const folder = join(this.settings.dataDir, 'mail');
-    await mkdir(folder, { recursive: true });
+    // Links that are as good as a password lie here. An older version made the folder for everybody.
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await chmod(folder, 0o700);
     // Named by its content, so that a second delivery of the same message is the same file; renamed into place whole.
     const name = createHash('sha256').update(JSON.stringify(mail)).digest('hex').slice(0, 24);
-    await writeFile(join(folder, `.${name}.part`), bytes);
+    await writeFile(join(folder, `.${name}.part`), bytes, { mode: 0o600 });
     await rename(join(folder, `.${name}.part`), join(folder, `${name}.eml`));
   }
 }

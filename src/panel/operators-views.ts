@@ -3,10 +3,17 @@ import type { PolicyAction, PolicySubject } from '../access/policy.js';
 import type { StaffRole } from '../kernel/actor.js';
 import type { WaitingName } from './waiting-lists.js';
 
-/** Why an account is disabled, and why its second factor is taken away: what the log is told. */
-export const DISABLE_REASONS = ['LEFT', 'UNUSED', 'COMPROMISED'] as const;
-export const SECOND_FACTOR_REASONS = ['PHONE_LOST', 'PHONE_REPLACED', 'COMPROMISED'] as const;
-export type StaffChangeReason = (typeof DISABLE_REASONS)[number] | (typeof SECOND_FACTOR_REASONS)[number];
+/** Why something is done to an account, by what is done: what the log is told, besides the number of a ticket. */
+export const STAFF_REASONS = {
+  add: ['JOINED', 'REPLACES', 'TEMPORARY'],
+  'change-role': ['OTHER_WORK', 'TEMPORARY', 'CORRECTION'],
+  disable: ['LEFT', 'UNUSED', 'COMPROMISED'],
+  enable: ['RETURNED', 'CORRECTION'],
+  'reset-second-factor': ['PHONE_LOST', 'PHONE_REPLACED', 'COMPROMISED'],
+  'reset-password': ['FORGOTTEN', 'EXPIRED', 'COMPROMISED'],
+  'end-sessions': ['LEFT_OPEN', 'PHONE_LOST', 'COMPROMISED'],
+} as const;
+export type StaffChangeReason = (typeof STAFF_REASONS)[keyof typeof STAFF_REASONS][number];
 
 export interface StaffAccountView {
   readonly id: string;

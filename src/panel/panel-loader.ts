@@ -2,7 +2,7 @@ import { AbstractLoader } from '@adminjs/nestjs';
 import { Inject, Injectable } from '@nestjs/common';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type AdminJS from 'adminjs';
-import { SETTINGS, type Settings } from '../config/settings.js';
+import { isHttps, SETTINGS, type Settings } from '../config/settings.js';
 import { SecondFactors } from '../identity/second-factors.service.js';
 import { StaffSessions } from '../identity/staff-sessions.service.js';
 import { StaffAccounts } from '../identity/staff.service.js';
@@ -25,7 +25,7 @@ export class PanelLoader extends AbstractLoader {
   }
 
   register(admin: AdminJS, adapter: AbstractHttpAdapter): void {
-    const cookie = new StaffCookie(this.settings.publicUrl.startsWith('https:'));
+    const cookie = new StaffCookie(isHttps(this.settings));
     const { sessions, secondFactors, accounts, exports } = this;
     adapter.use(PANEL_ROOT, panelRouter(admin, { sessions, secondFactors, accounts, cookie, exports }));
   }

@@ -20,7 +20,7 @@ export function panelRouter(admin: AdminJS, parts: SignInParts & { readonly expo
   const router = express.Router();
   router.use(panelHeaders);
   router.use(panelOriginOnly);
-  router.use(findStaff(parts.sessions));
+  router.use(findStaff(parts.sessions, parts.cookie));
   router.use(panelSignIn(parts));
   router.use(staffOnly);
   router.use(panelApi(admin));

@@ -1,5 +1,5 @@
 import type { CookieOptions, NextFunction, Request, RequestHandler, Response } from 'express';
-import { originOf, SECURE_STAFF_COOKIE, STAFF_COOKIE, staffCookieToken } from '../identity/authentication.js';
+import { originOf, staffCookie, tokenInCookie } from '../identity/authentication.js';
 import type { StaffAtPanel, StaffSessions } from '../identity/staff-sessions.service.js';
 import type { Origin } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
@@ -16,11 +16,11 @@ export interface PanelLocals {
 export const localsOf = (response: Response) => response.locals as unknown as PanelLocals;
 
 /** Finds out who it is. A session of the web app is another cookie, and means nothing here. */
-export function findStaff(sessions: StaffSessions): RequestHandler {
+export function findStaff(sessions: StaffSessions, cookie: StaffCookie): RequestHandler {
   return (request, response, next) => {
     const origin = originOf(request);
     response.setHeader('X-Request-Id', origin.requestId);
-    const token = staffCookieToken(request);
+    const token = cookie.tokenIn(request);
     sessions.find(token, origin).then((staff) => {
       Object.assign(response.locals, { origin, token, staff });
       next();
@@ -51,8 +51,12 @@ export class StaffCookie {
     response.clearCookie(this.name(), this.options());
   }
 
+  tokenIn(request: Request): string | undefined {
+    return tokenInCookie(this.name())(request);
+  }
+
   private name(): string {
-    return this.isSecure ? SECURE_STAFF_COOKIE : STAFF_COOKIE;
+    return staffCookie(this.isSecure);
   }
 
   private options(): CookieOptions {

@@ -11,7 +11,7 @@ import type { PageContext } from '../web/page-context.js';
 import { localeOf } from '../web/page-contexts.service.js';
 import { localPath, type Form } from '../web/posted-form.js';
 import { choosePasswordPage } from './pages/choose-password.page.js';
-import { enrolmentPage, recoveryCodesPage } from './pages/enrolment.page.js';
+import { enrolmentPage, recoveryCodesPage, type EnrolmentProblem } from './pages/enrolment.page.js';
 import { secondFactorPage } from './pages/second-factor.page.js';
 import { staffSignInPage, type SignInProblem } from './pages/sign-in.page.js';
 import { PANEL_ROOT, panelPaths } from './panel-paths.js';
@@ -98,27 +98,32 @@ class SignInRoutes {
     }
   }
 
-  async showEnrolment(request: Request, response: Response, problem?: 'WRONG_CODE'): Promise<void> {
+  async showEnrolment(request: Request, response: Response, problem?: EnrolmentProblem): Promise<void> {
     const staff = mayEnrol(response);
     if (!staff) return response.redirect(303, panelPaths.home);
     const enrolment = await this.parts.secondFactors.begin({ id: staff.actor.id, email: staff.email });
     const svg = await QRCode.toString(enrolment.uri, { type: 'svg', margin: 2 });
     const view = { secret: enrolment.secret, svg, problem, isRequired: staff.needs === 'enrolment' };
+    const status = problem === 'TOO_MANY_REQUESTS' ? 429 : problem ? 422 : 200;
     response.setHeader('Cache-Control', SHOWS_A_SECRET);
-    sendHtml(response, problem ? 422 : 200, enrolmentPage(panelContext(request), view));
+    sendHtml(response, status, enrolmentPage(panelContext(request), view));
   }
 
   async enrol(request: Request, response: Response): Promise<void> {
     const staff = mayEnrol(response);
     if (!staff) return response.redirect(303, panelPaths.home);
-    const { code = '' } = (request.body ?? {}) as Form;
+    const { code = '', password = '' } = (request.body ?? {}) as Form;
     try {
+      if (!(await this.parts.sessions.isPasswordOf(staff, password.slice(0, 200)))) {
+        return await this.showEnrolment(request, response, 'WRONG_PASSWORD');
+      }
       const codes = await this.parts.secondFactors.confirm(staff.actor, code.slice(0, 50));
       response.setHeader('Cache-Control', SHOWS_A_SECRET);
       sendHtml(response, 200, recoveryCodesPage(panelContext(request), { codes }));
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'VALIDATION') throw error;
-      await this.showEnrolment(request, response, 'WRONG_CODE');
+      if (!(error instanceof AppError)) throw error;
+      if (error.code !== 'VALIDATION' && error.code !== 'TOO_MANY_REQUESTS') throw error;
+      await this.showEnrolment(request, response, error.code === 'VALIDATION' ? 'WRONG_CODE' : error.code);
     }
   }
 

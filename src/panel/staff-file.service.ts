@@ -12,11 +12,21 @@ import { notFound } from '../kernel/app-error.js';
 import { isId, type StaffId } from '../kernel/ids.js';
 import { idSchema } from '../kernel/schemas.js';
 import { parsed } from '../kernel/validation-error.js';
-import { DISABLE_REASONS, SECOND_FACTOR_REASONS, type StaffAccountView, type StaffChanged } from './operators-views.js';
+import { STAFF_REASONS, type StaffAccountView, type StaffChanged } from './operators-views.js';
 import type { PageCommand, PageQuery } from './panel-page.js';
 
-const target = { id: idSchema, ticket: ticketSchema.optional() };
-const plain = z.strictObject(target);
+/** Nothing that changes what somebody may do is done without a reason and a ticket: who reviews the log asks for both. */
+const whyOf = <Reason extends string>(reasons: readonly Reason[]) => ({
+  reason: z.enum(reasons),
+  ticket: ticketSchema,
+});
+const plain = (reasons: readonly string[]) => z.strictObject({ id: idSchema, ...whyOf(reasons) });
+const invitationSchema = z.strictObject({
+  email: emailSchema,
+  role: z.enum(STAFF_ROLES),
+  ...whyOf(STAFF_REASONS.add),
+});
+const newRoleSchema = plain(STAFF_REASONS['change-role']).extend({ role: z.enum(STAFF_ROLES) });
 
 /** The page of one staff account, and what an operator may do to it. */
 @Injectable()
@@ -31,28 +41,28 @@ export class StaffFile {
     add: {
       ...MANAGED,
       run: async (actor, given) => {
-        const { email, role } = parsed(z.strictObject({ email: emailSchema, role: z.enum(STAFF_ROLES) }), given);
-        const { id, password } = await this.accounts.invite(actor, email, role);
+        const { email, role, ...why } = parsed(invitationSchema, given);
+        const { id, password } = await this.accounts.invite(actor, email, role, why);
         return { account: await this.view(actor, id), password } satisfies StaffChanged;
       },
     },
   };
 
   readonly commands: Readonly<Record<string, PageCommand>> = {
-    'change-role': this.command(
-      z.strictObject({ ...target, role: z.enum(STAFF_ROLES) }),
-      (actor, id, { role, ...why }) => this.accounts.changeRole(actor, id, role, why),
+    'change-role': this.command(newRoleSchema, (actor, id, { role, ...why }) =>
+      this.accounts.changeRole(actor, id, role, why),
     ),
-    disable: this.command(z.strictObject({ ...target, reason: z.enum(DISABLE_REASONS) }), (actor, id, why) =>
-      this.accounts.disable(actor, id, why),
+    disable: this.command(plain(STAFF_REASONS.disable), (actor, id, why) => this.accounts.disable(actor, id, why)),
+    enable: this.command(plain(STAFF_REASONS.enable), (actor, id, why) => this.accounts.enable(actor, id, why)),
+    'reset-second-factor': this.command(plain(STAFF_REASONS['reset-second-factor']), (actor, id, why) =>
+      this.accounts.resetSecondFactor(actor, id, why),
     ),
-    enable: this.command(plain, (actor, id, why) => this.accounts.enable(actor, id, why)),
-    'reset-second-factor': this.command(
-      z.strictObject({ ...target, reason: z.enum(SECOND_FACTOR_REASONS) }),
-      (actor, id, why) => this.accounts.resetSecondFactor(actor, id, why),
+    'reset-password': this.command(plain(STAFF_REASONS['reset-password']), (actor, id, why) =>
+      this.accounts.resetPassword(actor, id, why),
     ),
-    'reset-password': this.command(plain, (actor, id, why) => this.accounts.resetPassword(actor, id, why)),
-    'end-sessions': this.command(plain, (actor, id, why) => this.accounts.endSessions(actor, id, why)),
+    'end-sessions': this.command(plain(STAFF_REASONS['end-sessions']), (actor, id, why) =>
+      this.accounts.endSessions(actor, id, why),
+    ),
   };
 
   /** Throws NOT_FOUND. */

@@ -4,7 +4,9 @@ import { SETTINGS, type Settings } from '../config/settings.js';
 import type { EntityManager } from 'typeorm';
 import { select, type Tx } from '../database/transaction.js';
 import type { Locale } from '../kernel/actor.js';
+import { DAY_MS, later } from '../kernel/clock.js';
 import { idToBytes, type BusinessId } from '../kernel/ids.js';
+import { emailKey } from '../kernel/text.js';
 import { Mailer } from '../outbox/mailer.service.js';
 
 export interface SwitchNotice {
@@ -22,6 +24,9 @@ export interface Receiver {
   readonly business: string;
 }
 
+/** How long an address that somebody has changed still gets notices. */
+const OLD_ADDRESS_MS = 30 * DAY_MS;
+
 /** Where the original owner finds Manage your data, as a whole address for a mail. */
 export const manageYourDataUrl = (publicUrl: string, businessId: BusinessId) =>
   `${publicUrl}/b/${businessId}/settings/personalisation/manage-your-data`;
@@ -36,7 +41,7 @@ export class SwitchNotices {
 
   async queue(tx: Tx, notice: SwitchNotice): Promise<void> {
     const url = manageYourDataUrl(this.settings.publicUrl, notice.businessId);
-    for (const receiver of await this.receivers(tx, notice.businessId)) {
+    for (const receiver of await this.addresses(tx, notice.businessId)) {
       const words = TEXTS[receiver.locale][notice.kind];
       const time = timesIn(receiver.locale, notice);
       await this.mailer.queue(tx, {
@@ -45,6 +50,26 @@ export class SwitchNotices {
         text: words.text(receiver.business, time.at, time.until, url),
       });
     }
+  }
+
+  /**
+   * By every address that may still be read: the one to sign in with, the original owner's sign-up address, and for a month
+   * the one before a change. Whoever took over an account would otherwise be the only one to be told.
+   */
+  async addresses(manager: EntityManager, businessId: BusinessId): Promise<Receiver[]> {
+    const kept = await select<Receiver>(
+      manager,
+      `SELECT u.sign_up_email AS email, u.locale, b.name AS business FROM businesses b
+       JOIN users u ON u.id = b.original_owner_id WHERE b.id = ?
+       UNION ALL
+       SELECT c.old_email, u.locale, b.name FROM memberships m
+       JOIN users u ON u.id = m.user_id JOIN businesses b ON b.id = m.business_id
+       JOIN email_changes c ON c.user_id = u.id AND c.confirmed_at > ?
+       WHERE m.business_id = ? AND (m.role = 'owner' OR m.user_id = b.original_owner_id)`,
+      [idToBytes(businessId), later(-OLD_ADDRESS_MS), idToBytes(businessId)],
+    );
+    const all = [...(await this.receivers(manager, businessId)), ...kept];
+    return [...new Map(all.reverse().map((receiver) => [emailKey(receiver.email), receiver])).values()].reverse();
   }
 
   receivers(manager: EntityManager, businessId: BusinessId): Promise<Receiver[]> {

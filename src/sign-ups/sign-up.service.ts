@@ -1,18 +1,22 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { seedDefaultChart } from '../accounting/default-chart.js';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { openFirstBook } from '../books/book-switch.js';
 import { Businesses, type BusinessView } from '../businesses/businesses.service.js';
+import { SETTINGS, type Settings } from '../config/settings.js';
 import { inTransaction } from '../database/transaction.js';
 import { emailSchema, localeSchema, newPasswordSchema } from '../identity/identity.schemas.js';
 import { Sessions } from '../identity/sessions.service.js';
 import { Users, viewOfUser, type UserView } from '../identity/users.service.js';
 import { EDITIONS, type Origin, type UserActor } from '../kernel/actor.js';
+import { HOUR_MS } from '../kernel/clock.js';
 import { newId } from '../kernel/ids.js';
 import { CURRENCIES } from '../kernel/money.js';
 import { printable } from '../kernel/schemas.js';
+import { addressOf, LimitRule } from '../limits/limit-rule.js';
+import { Limits } from '../limits/limits.service.js';
 
 export const signUpSchema = z.strictObject({
   email: emailSchema,
@@ -30,21 +34,32 @@ export interface SignedUp {
   readonly token: string;
 }
 
+/** Sign-ups that fail, mostly because somebody has the address: each of them tells whether it is taken. */
+const TAKEN = new LimitRule('sign-up-taken', { max: 20, windowMs: HOUR_MS });
+
 /** The beginning of everything: a user, a business of which that user is for ever the original owner, its first book. */
 @Injectable()
 export class SignUps {
+  private readonly fromOneAddress: LimitRule;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly users: Users,
     private readonly sessions: Sessions,
     private readonly businesses: Businesses,
     private readonly audit: AuditLog,
-  ) {}
+    private readonly limits: Limits,
+    @Inject(SETTINGS) { signUpsPerHour }: Settings,
+  ) {
+    this.fromOneAddress = new LimitRule('sign-up', { max: signUpsPerHour, windowMs: HOUR_MS });
+  }
 
-  /** Throws ALREADY_EXISTS when somebody signs in with this address. */
+  /** Throws TOO_MANY_REQUESTS, BUSY, and ALREADY_EXISTS when somebody signs in with this address. */
   async signUp(origin: Origin, ask: SignUpRequest): Promise<SignedUp> {
     // Before the transaction: hashing takes its time, and nothing should be locked meanwhile.
-    const passwordHash = await this.users.hashPassword(ask.password);
+    const address = addressOf(origin);
+    await this.limits.spend(this.fromOneAddress.of(address), TAKEN.of(address));
+    const passwordHash = await this.users.hashPassword(ask.password, address);
     const made = await inTransaction(this.dataSource, async (tx) => {
       const user = await this.users.add(tx, { email: ask.email, passwordHash, locale: ask.locale });
       const { businessName: name, edition, locale, currency } = ask;
@@ -65,6 +80,7 @@ export class SignUps {
       const token = await this.sessions.start(tx, user, origin);
       return { user, actor, businessId, token };
     });
+    await this.limits.giveBack(TAKEN.of(address));
     const business = await this.businesses.get(made.actor, made.businessId);
     return { user: viewOfUser(made.user), business, token: made.token };
   }

@@ -1,9 +1,10 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { ActingRequest } from '../access/access.guard.js';
 import { Public } from '../access/requires.decorator.js';
-import { bearerToken, isSameOrigin, staffCookieToken } from '../identity/authentication.js';
+import { bearerToken, isSameOrigin, staffCookie, tokenInCookie } from '../identity/authentication.js';
+import { isHttps, SETTINGS, type Settings } from '../config/settings.js';
 import { AppError, notFound } from '../kernel/app-error.js';
 import { formatNote } from '../tlog/signed-note.js';
 import { parseTilePath } from '../tlog/tiles.js';
@@ -15,6 +16,8 @@ import { StaffReaders } from './staff-readers.service.js';
 const WHY = 'read with a reader key or by compliance staff, neither of them users; checked by the handler';
 /** Neither full tiles nor partial ones of a given width ever change. */
 const FOR_EVER = 'private, max-age=31536000, immutable';
+/** Entries hold what people did, and hashes do not: no browser keeps them once whoever read them has left it. */
+const NEVER = 'private, no-store';
 
 /** C2SP tlog-tiles below `/audit`, for whoever has a reader key, and for compliance staff signed in to the panel. */
 @ApiExcludeController()
@@ -25,6 +28,7 @@ export class TransparencyLogController {
     private readonly keys: LogKeys,
     private readonly readers: ReaderKeys,
     private readonly staff: StaffReaders,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Get('vkey')
@@ -50,14 +54,14 @@ export class TransparencyLogController {
     const published = await this.log.latestCheckpoint();
     const bytes = tile && published ? await this.log.tile(tile, published.checkpoint.size) : null;
     if (!tile || !bytes) throw notFound('tile in the signed tree');
-    response.set('Cache-Control', FOR_EVER).type('application/octet-stream').send(bytes);
+    response.set('Cache-Control', tile.level === 'entries' ? NEVER : FOR_EVER).type('application/octet-stream').send(bytes);
   }
 
   /** Throws UNAUTHENTICATED, CROSS_SITE, FORBIDDEN. */
   private async assertReader(request: Request): Promise<void> {
     const { origin } = (request as ActingRequest).actor;
     if (await this.readers.admit(bearerToken(request), origin)) return;
-    const session = staffCookieToken(request);
+    const session = tokenInCookie(staffCookie(isHttps(this.settings)))(request);
     // A cookie goes along with whatever page asks; a key does not.
     if (session !== undefined && !isSameOrigin(request)) {
       throw new AppError('CROSS_SITE', 'This request came from another site. Open it from the panel.');

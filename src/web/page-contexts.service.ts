@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CookieOptions, Request, Response } from 'express';
 import type { ActingRequest } from '../access/access.guard.js';
 import { Businesses, type BusinessView } from '../businesses/businesses.service.js';
-import { SETTINGS, type Settings } from '../config/settings.js';
-import { SECURE_SESSION_COOKIE, SESSION_COOKIE } from '../identity/authentication.js';
+import { isHttps, SETTINGS, type Settings } from '../config/settings.js';
+import { sessionCookie } from '../identity/authentication.js';
 import type { Locale, UserActor } from '../kernel/actor.js';
 import { DAY_MS } from '../kernel/clock.js';
 import type { BusinessId } from '../kernel/ids.js';
@@ -57,7 +57,7 @@ export class PageContexts {
   }
 
   private sessionCookie(): string {
-    return this.isSecure() ? SECURE_SESSION_COOKIE : SESSION_COOKIE;
+    return sessionCookie(this.isSecure());
   }
 
   private cookie(): CookieOptions {
@@ -65,7 +65,7 @@ export class PageContexts {
   }
 
   private isSecure(): boolean {
-    return this.settings.publicUrl.startsWith('https:');
+    return isHttps(this.settings);
   }
 }
 

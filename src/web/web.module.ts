@@ -3,6 +3,7 @@ import { AccountPagesController } from './account-pages.controller.js';
 import { AssetsController } from './assets.controller.js';
 import { BankFeedPagesController } from './bank-feed-pages.controller.js';
 import { BusinessPagesController } from './business-pages.controller.js';
+import { ConfirmEmailController } from './confirm-email.controller.js';
 import { HistoryView } from './history-view.service.js';
 import { ImportPagesController } from './import-pages.controller.js';
 import { ManageDataController } from './manage-data.controller.js';
@@ -17,6 +18,7 @@ import { ReportPagesController } from './report-pages.controller.js';
     AccountPagesController,
     AssetsController,
     BusinessPagesController,
+    ConfirmEmailController,
     ImportPagesController,
     BankFeedPagesController,
     ManageDataController,

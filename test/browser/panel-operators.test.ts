@@ -60,6 +60,8 @@ describeInBrowser('the panel of operators in a browser', () => {
       await boss.page.click('a[href="/admin/pages/staff-new"]');
       await boss.page.fill('[name=email]', OPERATOR);
       await boss.page.check('[name=role][value=support]');
+      await boss.page.selectOption('[name=reason]', 'JOINED');
+      await boss.page.fill('[name=ticket]', 'OPS-1');
       await boss.page.click('.form [type=submit]');
       await boss.page.waitForSelector('#email-problem');
       await look(boss, 'an address that is taken');
@@ -85,6 +87,7 @@ describeInBrowser('the panel of operators in a browser', () => {
       const shown = await hired.page.locator('section code').innerText();
       expect(shown.replaceAll(' ', '')).toBe(secret);
       await hired.page.fill('[name=code]', codeOf(uri));
+      await hired.page.fill('.form [name=password]', OWN_PASSWORD);
       await hired.page.click('.form [type=submit]');
       await hired.page.waitForSelector('#codes');
       expect(await hired.page.locator('.columns code').count()).toBe(10);
@@ -102,6 +105,7 @@ describeInBrowser('the panel of operators in a browser', () => {
       const change = async (button: string, fields: Record<string, string>) => {
         await boss.page.getByRole('button', { name: `${button}…` }).click();
         for (const [name, value] of Object.entries(fields)) await boss.page.selectOption(`[name=${name}]`, value);
+        await boss.page.fill('[name=ticket]', 'OPS-2');
         await look(boss, button);
         await boss.page.getByRole('button', { name: button, exact: true }).click();
         await boss.page.locator('.notice-success').waitFor();
@@ -109,7 +113,7 @@ describeInBrowser('the panel of operators in a browser', () => {
       const isFrench = locale === 'fr';
       await change(isFrench ? 'Retirer le second facteur' : 'Remove the second factor', { reason: 'PHONE_LOST' });
       await boss.page.getByText(isFrench ? 'Il n’y a pas de second facteur.' : 'There is no second factor.').waitFor();
-      await change(isFrench ? 'Changer le rôle' : 'Change the role', { role: 'compliance' });
+      await change(isFrench ? 'Changer le rôle' : 'Change the role', { role: 'compliance', reason: 'OTHER_WORK' });
       await boss.page
         .locator('#account dd')
         .getByText(isFrench ? 'Conformité' : 'Compliance')

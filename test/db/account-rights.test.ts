@@ -63,6 +63,23 @@ describe('the rights of the accounts on the audit log', () => {
     }
   });
 
+  test('are not known to be narrow with a role that is granted, though it is not active', async () => {
+    const admin = await connectSql(database.adminUrl);
+    const { user } = parseDatabaseUrl(database.appUrl);
+    const role = `g_${user}`;
+    try {
+      await admin.query(`CREATE ROLE '${role}'`);
+      await admin.query(`GRANT DELETE ON audit_events TO '${role}'`);
+      await admin.query(`GRANT '${role}' TO '${user}'@'%'`);
+      await expect(assertNarrowAccounts(database)).rejects.toThrow(new RegExp(`the role .?${role}`));
+      await admin.query(`REVOKE '${role}' FROM '${user}'@'%'`);
+      await expect(assertNarrowAccounts(database)).resolves.toBeUndefined();
+    } finally {
+      await admin.query(`DROP ROLE IF EXISTS '${role}'`);
+      await admin.end();
+    }
+  });
+
   test('are not known to be narrow with a role', async () => {
     const admin = await connectSql(database.adminUrl);
     const { user } = parseDatabaseUrl(database.appUrl);

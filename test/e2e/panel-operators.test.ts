@@ -4,7 +4,7 @@ import { StaffAccounts } from '../../src/identity/staff.service.js';
 import { STAFF_ROLES, systemActor, type StaffRole } from '../../src/kernel/actor.js';
 import { DAY_MS, now, shiftClock } from '../../src/kernel/clock.js';
 import { newId, type StaffId } from '../../src/kernel/ids.js';
-import { Client } from '../builders/client.js';
+import { Client, PASSWORD } from '../builders/client.js';
 import { PanelClient } from '../builders/panel-client.js';
 import { Scene } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';
@@ -26,11 +26,11 @@ describe('operators', () => {
   const idOf = ({ email }: PanelClient) => accounts().idOf(email);
   const hired = (role: StaffRole = 'support') => PanelClient.signedIn(scene.world.app, scene.url, role);
   const send = (command: string, given: object, by = operator) =>
-    by.post(`/api/pages/${command === 'add' ? 'staff-new' : 'staff-account'}`, { command, ...given });
+    by.post(`/api/pages/${command === 'add' ? 'staff-new' : 'staff-account'}`, { command, ticket: 'OPS-0', ...given });
   const show = async (id: string, by = operator) => (await by.get(`/api/pages/staff-account?id=${id}`)).json;
   const isIn = async (client: PanelClient) => (await client.get('/api/dashboard')).status === 200;
   const invite = async (email = `${newId()}@ardoise.test`, role: StaffRole = 'support') => {
-    const { json } = await send('add', { email, role });
+    const { json } = await send('add', { email, role, reason: 'JOINED' });
     return {
       client: new PanelClient(scene.url, email),
       id: json.account.id as StaffId,
@@ -53,24 +53,42 @@ describe('operators', () => {
     const page = (await client.get('/second-factor/enrolment')).text;
     const secret = /<code>([A-Z2-7 ]+)<\/code>/.exec(page)![1]!.replaceAll(' ', '');
     const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: now().getTime() });
-    await client.form('/second-factor/enrolment', { code });
+    await client.form('/second-factor/enrolment', { code, password: PASSWORD });
     return client;
   }
 
   const COMMANDS = {
-    'change-role': { role: 'compliance' },
+    'change-role': { role: 'compliance', reason: 'OTHER_WORK' },
     disable: { reason: 'LEFT' },
-    enable: {},
+    enable: { reason: 'RETURNED' },
     'reset-second-factor': { reason: 'PHONE_LOST' },
-    'reset-password': {},
-    'end-sessions': {},
+    'reset-password': { reason: 'FORGOTTEN' },
+    'end-sessions': { reason: 'LEFT_OPEN' },
   };
+
+  test('do nothing that changes rights without a reason of its kind and a ticket, and both are in the event', async () => {
+    const id = await idOf(await hired());
+    const before = await eventsOf(id);
+    const add = { email: 'unexplained@ardoise.test', role: 'operator', reason: 'JOINED' };
+    for (const [command, given] of [...Object.entries(COMMANDS), ['add', add] as const]) {
+      const target = command === 'add' ? {} : { id };
+      for (const why of [{ ticket: undefined }, { ticket: '' }, { reason: undefined }, { reason: 'ASKED' }]) {
+        const answer = await send(command, { ...target, ...given, ...why });
+        expect({ command, why, status: answer.status }).toEqual({ command, why, status: 422 });
+      }
+    }
+    expect(await eventsOf(id)).toEqual(before);
+    await expect(accounts().idOf(add.email)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    const { json } = await send('add', { ...add, ticket: 'OPS-9' });
+    expect((await eventsOf(json.account.id))[0].data).toMatchObject({ reason: 'JOINED', ticket: 'OPS-9' });
+    await send('disable', { id: json.account.id, ...COMMANDS.disable });
+  });
 
   test('alone may do any of it, and nobody without a session', async () => {
     const id = await idOf(await hired());
     const others = await Promise.all(STAFF_ROLES.filter((role) => role !== 'operator').map((role) => hired(role)));
     const before = await eventsOf(id);
-    const attempts = [...Object.entries(COMMANDS), ['add', { email: 'x@ardoise.test', role: 'operator' }] as const];
+    const attempts = [...Object.entries(COMMANDS), ['add', { email: 'x@ardoise.test', role: 'operator', reason: 'JOINED' }] as const];
     for (const [command, given] of attempts) {
       for (const other of others) expect((await send(command, { id, ...given }, other)).status).toBe(403);
       expect((await send(command, { id, ...given }, new PanelClient(scene.url))).status).toBe(401);
@@ -111,7 +129,7 @@ describe('operators', () => {
     shiftClock(8 * DAY_MS);
     expect((await client.signIn(password)).status).toBe(401);
     await operator.signIn();
-    const { json } = await send('reset-password', { id });
+    const { json } = await send('reset-password', { id, ...COMMANDS['reset-password'] });
     expect((await client.signIn(json.password)).status).toBe(303);
     expect((await client.get('')).headers.get('location')).toBe('/admin/choose-password');
     shiftClock(0);
@@ -121,13 +139,13 @@ describe('operators', () => {
   test('are told what is wrong with an address', async () => {
     const { client } = await invite();
     for (const email of [client.email, ` ${client.email.toUpperCase()} `]) {
-      expect(await send('add', { email, role: 'support' })).toMatchObject({
+      expect(await send('add', { email, role: 'support', reason: 'JOINED' })).toMatchObject({
         status: 409,
         json: { code: 'ALREADY_EXISTS' },
       });
     }
     for (const wrong of [{ email: 'nobody' }, { email: '' }, { role: 'owner' }, { password: 'mine' }]) {
-      const given = { email: 'new@ardoise.test', role: 'support', ...wrong };
+      const given = { email: 'new@ardoise.test', role: 'support', reason: 'JOINED', ...wrong };
       expect(await send('add', given)).toMatchObject({ status: 422, json: { code: 'VALIDATION' } });
     }
   });
@@ -135,15 +153,15 @@ describe('operators', () => {
   test('change a role, which ends the sessions, and say so in the log with the role before', async () => {
     const client = await hired();
     const id = await idOf(client);
-    const { json } = await send('change-role', { id, role: 'compliance', ticket: 'OPS-1' });
+    const { json } = await send('change-role', { id, ...COMMANDS['change-role'], ticket: 'OPS-1' });
     expect(json.account).toMatchObject({ role: 'compliance', sessions: [] });
     expect(await isIn(client)).toBe(false);
     expect((await eventsOf(id)).at(-1)).toMatchObject({
       type: 'staff.role-changed',
-      data: { ticket: 'OPS-1', details: { role: 'compliance', role_before: 'support' } },
+      data: { ticket: 'OPS-1', reason: 'OTHER_WORK', details: { role: 'compliance', role_before: 'support' } },
     });
-    expect((await send('change-role', { id, role: 'original-owner' })).status).toBe(422);
-    expect((await send('change-role', { id, role: 'support', ticket: 'not a ticket' })).status).toBe(422);
+    expect((await send('change-role', { id, ...COMMANDS['change-role'], role: 'original-owner' })).status).toBe(422);
+    expect((await send('change-role', { id, ...COMMANDS['change-role'], ticket: 'not a ticket' })).status).toBe(422);
   });
 
   test('take away a second factor with its recovery codes', async () => {
@@ -168,12 +186,12 @@ describe('operators', () => {
     const id = await idOf(client);
     expect((await send('disable', { id })).status).toBe(422);
     expect((await send('disable', { id, reason: 'LEFT' })).json.account.disabledAt).not.toBeNull();
-    expect((await send('enable', { id })).json.account.disabledAt).toBeNull();
+    expect((await send('enable', { id, ...COMMANDS.enable })).json.account.disabledAt).toBeNull();
     expect(await isIn(client)).toBe(false);
     expect((await client.signIn()).status).toBe(303);
     expect((await show(id)).sessions).toHaveLength(1);
     expect((await show(id)).lastSignInAt).not.toBeNull();
-    await send('end-sessions', { id });
+    await send('end-sessions', { id, ...COMMANDS['end-sessions'] });
     expect(await isIn(client)).toBe(false);
   });
 
@@ -200,7 +218,7 @@ describe('operators', () => {
       expect({ command, ...answer }).toMatchObject({ command, status: 409, json: { code: 'INVALID_STATE' } });
     }
     expect(await show(id, client)).toMatchObject({ isOwn: true, role: 'operator', disabledAt: null });
-    await send('end-sessions', { id }, client);
+    await send('end-sessions', { id, ...COMMANDS['end-sessions'] }, client);
     expect(await isIn(client)).toBe(false);
   });
 
@@ -217,7 +235,7 @@ describe('operators', () => {
     // Each disables the other: one of them is faster, and the other is no operator any more.
     const answers = await Promise.all([
       send('disable', { id: theirs, reason: 'LEFT' }),
-      send('change-role', { id: mine, role: 'support' }, other),
+      send('change-role', { id: mine, role: 'support', reason: 'OTHER_WORK' }, other),
     ]);
     expect(answers.map(({ status }) => status).filter((status) => status === 200)).toHaveLength(1);
     const [last, ...none] = await left();

@@ -1,9 +1,8 @@
-import { SignInLimits } from '../../src/identity/sign-in-limits.service.js';
 import { StaffAccounts } from '../../src/identity/staff.service.js';
 import { STAFF_ROLES, systemActor, type StaffRole } from '../../src/kernel/actor.js';
 import { idToBytes, newId } from '../../src/kernel/ids.js';
 import { Approvals } from '../../src/support/approvals.service.js';
-import { Client, type AuditEvent } from '../builders/client.js';
+import { Client, PASSWORD, type AuditEvent } from '../builders/client.js';
 import { PanelClient } from '../builders/panel-client.js';
 import { Scene } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';
@@ -225,15 +224,16 @@ describe('support at the panel', () => {
       blocker: 'no-lock',
       facts: { failures: 0, isLocked: false },
     });
-    const limits = scene.world.app.get(SignInLimits);
-    for (let failure = 0; failure < 10; failure++) await limits.recordFailure(owner.email, '127.0.0.1');
-    await expect(limits.assertAllowed(owner.email, '127.0.0.1')).rejects.toMatchObject({ code: 'TOO_MANY_REQUESTS' });
+    const signIn = async (password: string) =>
+      (await new Client(scene.url).post('/sessions', { email: owner.email, password })).status;
+    for (let failure = 0; failure < 10; failure++) expect(await signIn('wrong')).toBe(401);
+    expect(await signIn(PASSWORD)).toBe(429);
     expect((await preview(staff.support, 'lift-sign-in-lock', id)).json).toMatchObject({
       facts: { email: owner.email, failures: 10, isLocked: true },
     });
     const { json } = await ask(staff.support, 'lift-sign-in-lock', id);
     expect((await decide(staff['support-lead'], 'approve', json.requestId)).status).toBe(200);
-    await limits.assertAllowed(owner.email, '127.0.0.1');
+    expect(await signIn(PASSWORD)).toBe(201);
     expect(await eventsOf('support.sign-in-lock-lifted')).toHaveLength(1);
   });
 

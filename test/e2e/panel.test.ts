@@ -36,7 +36,7 @@ describe('the panel', () => {
   const newAccount = async () => accountOf(await PanelClient.hire(scene.world.app, scene.url, 'support'));
   const idOf = async (client: PanelClient) => (await accountOf(client)).id;
   const disable = (client: PanelClient, id: string) =>
-    client.post('/api/pages/staff-account', { command: 'disable', id, reason: 'LEFT' });
+    client.post('/api/pages/staff-account', { command: 'disable', id, reason: 'LEFT', ticket: 'OPS-1' });
   const recordOf = (id: string, action: string) => `/api/resources/staff/records/${id}/${action}`;
 
   describe('asks who it is', () => {
@@ -437,7 +437,7 @@ describe('the panel', () => {
       const client = await PanelClient.hire(scene.world.app, scene.url, 'support');
       for (let guess = 0; guess < 10; guess++) expect((await client.signIn('wrong')).status).toBe(401);
       expect((await client.signIn()).status).toBe(429);
-      expect(await rows(scene.sql.owner, 'SELECT id FROM sign_in_failures')).not.toHaveLength(0);
+      expect(await rows(scene.sql.owner, 'SELECT used FROM attempt_counts')).not.toHaveLength(0);
       const other = await PanelClient.hire(scene.world.app, scene.url, 'support');
       expect((await other.signIn()).status).toBe(303);
     });

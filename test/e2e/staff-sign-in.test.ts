@@ -29,7 +29,7 @@ describe("the staff's sign-in", () => {
   async function enrol(client: PanelClient) {
     await client.signIn();
     const secret = secretOn((await client.get('/second-factor/enrolment')).text);
-    const { text } = await client.form('/second-factor/enrolment', { code: codeOf(secret) });
+    const { text } = await client.form('/second-factor/enrolment', { code: codeOf(secret), password: PASSWORD });
     return {
       secret,
       recovery: [...text.matchAll(/<code>([0-9a-f]{5}-[0-9a-f]{5})<\/code>/g)].map((match) => match[1]!),
@@ -141,9 +141,34 @@ describe("the staff's sign-in", () => {
     const raw = Buffer.from(Secret.fromBase32(secret).bytes);
     const stored = await rows<{ secret: Buffer }>(scene.sql.owner, 'SELECT secret FROM staff_second_factors');
     expect(stored.some((row) => row.secret.includes(raw))).toBe(false);
-    expect((await client.form('/second-factor/enrolment', { code: '123' })).status).toBe(422);
-    await client.form('/second-factor/enrolment', { code: codeOf(secret) });
+    expect((await client.form('/second-factor/enrolment', { code: '123', password: PASSWORD })).status).toBe(422);
+    await client.form('/second-factor/enrolment', { code: codeOf(secret), password: PASSWORD });
     expect((await client.get('/second-factor/enrolment')).status).toBe(303);
+  });
+
+  test('is protected by a phone only by who knows the password too', async () => {
+    const client = await hire();
+    await client.signIn();
+    const secret = secretOn((await client.get('/second-factor/enrolment')).text);
+    for (const password of ['', 'not it']) {
+      const { status, text } = await client.form('/second-factor/enrolment', { code: codeOf(secret), password });
+      expect([status, /[0-9a-f]{5}-[0-9a-f]{5}/.test(text)]).toEqual([422, false]);
+    }
+    expect((await eventsOf('staff-session.denied')).at(-1).data.actor).toMatchObject({ type: 'staff' });
+    await client.signIn();
+    expect(await isIn(client)).toBe(true);
+  });
+
+  test('looks at no more codes than the limit lets through when three hundred come at once', async () => {
+    const client = await hire();
+    await enrol(client);
+    await client.signIn();
+    const answers = await Promise.all(
+      Array.from({ length: 300 }, () => client.form('/second-factor', { code: '000000' })),
+    );
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.filter((status) => status === 401)).toHaveLength(10);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(290);
   });
 
   test('counts wrong codes like wrong passwords', async () => {
@@ -165,7 +190,7 @@ describe("the staff's sign-in", () => {
       expect((await client.get('/pages/search')).headers.get('location')).toBe('/admin/second-factor/enrolment');
       expect(await isIn(client)).toBe(false);
       const secret = secretOn((await client.get('/second-factor/enrolment')).text);
-      await client.form('/second-factor/enrolment', { code: codeOf(secret) });
+      await client.form('/second-factor/enrolment', { code: codeOf(secret), password: PASSWORD });
       expect(await isIn(client)).toBe(true);
     } finally {
       settings.isSecondFactorRequired = false;

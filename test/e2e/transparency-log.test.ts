@@ -70,13 +70,15 @@ describe('the log over HTTP', () => {
     expect(verdict.signedBy).toEqual(['ardoise/audit']);
   });
 
-  test('tiles and bundles may be kept for ever, and a partial one is the beginning of the full one', async () => {
+  test('tiles of hashes may be kept for ever, entries by nobody, and a partial one is the beginning of the full one', async () => {
     for (const level of ['0', 'entries']) {
       const full = await look(`tile/${level}/000`);
       expect(full.headers.get('content-type')).toBe('application/octet-stream');
       const partial = await look(`tile/${level}/000.p/7`);
       for (const { headers } of [full, partial]) {
-        expect(headers.get('cache-control')).toBe('private, max-age=31536000, immutable');
+        expect(headers.get('cache-control')).toBe(
+          level === 'entries' ? 'private, no-store' : 'private, max-age=31536000, immutable',
+        );
       }
       expect(full.bytes.subarray(0, partial.bytes.length)).toEqual(partial.bytes);
     }

@@ -27,6 +27,7 @@ export class ServerProcess {
         PORT: '0',
         HOST: '127.0.0.1',
         LOG_LEVEL: 'warn',
+        SIGN_UPS_PER_HOUR: '100000',
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],

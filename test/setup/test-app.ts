@@ -19,11 +19,22 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
+/** Another process on the same database and data folder, as far as the database can tell: it shares nothing else. */
+export async function secondProcess(
+  { database, settings }: TestApp,
+  more: Partial<Settings> = {},
+): Promise<{ url: string; close: () => Promise<void> }> {
+  const app = await createApp(database, { ...settings, ...more });
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, close: () => app.close() };
+}
+
 export async function startTestApp(label: string, env: Record<string, string> = {}): Promise<TestApp> {
   const database = await createTestDatabase(label);
   const dataDir = mkdtempSync(join(tmpdir(), `ardoise-${label}-`));
   // The panel only where it is tested: to load AdminJS takes seconds.
-  const quiet = { LOG_LEVEL: 'silent', DATABASE_POOL_SIZE: '12', PANEL: 'off' };
+  const quiet = { LOG_LEVEL: 'silent', DATABASE_POOL_SIZE: '12', PANEL: 'off', SIGN_UPS_PER_HOUR: '100000' };
   const settings = readSettings({ DATA_DIR: dataDir, ...quiet, ...env });
   await migrate(database);
   const app = await createApp(database, settings);

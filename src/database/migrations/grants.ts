@@ -2,6 +2,7 @@ import { createConnection } from 'mysql2/promise';
 import type { DataSource } from 'typeorm';
 import type { DatabaseAddress } from '../address.js';
 import { declaredTables, type TableSide } from '../tables.js';
+import { tlsOf } from '../tls.js';
 
 /** The two accounts that migrations give their rights. */
 export type Role = 'app' | 'sequencer';
@@ -54,8 +55,9 @@ export async function grantTo(role: Role, owner: DataSource, address: DatabaseAd
 }
 
 /** The account as the server knows it, quoted: which host it was created for only a connection of its own can tell. */
-async function accountOf({ host, port, socketPath, user, password, ssl }: DatabaseAddress): Promise<string> {
-  const connection = await createConnection({ host, port, socketPath, user, password, ...(ssl && { ssl: {} }) });
+async function accountOf(address: DatabaseAddress): Promise<string> {
+  const { host, port, socketPath, user, password } = address;
+  const connection = await createConnection({ host, port, socketPath, user, password, ...tlsOf(address) });
   try {
     const [rows] = await connection.query('SELECT CURRENT_USER() AS account');
     const { account } = (rows as { account: string }[])[0]!;

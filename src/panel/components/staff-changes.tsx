@@ -1,13 +1,7 @@
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import { SelectField, TextField } from '../../web/components/forms.js';
 import { Panel } from '../../web/components/panel.js';
-import {
-  DISABLE_REASONS,
-  SECOND_FACTOR_REASONS,
-  type StaffAccountView,
-  type StaffChanged,
-  type StaffChangeReason,
-} from '../operators-views.js';
+import { STAFF_REASONS, type StaffAccountView, type StaffChanged } from '../operators-views.js';
 import { ctx, t } from './locale.js';
 import { postCommand } from './post-command.js';
 import { Problem } from './screen.js';
@@ -15,10 +9,6 @@ import { problemOf } from './use-answer.js';
 
 type Change = keyof typeof t.operators.staff.changes;
 
-const REASONS: Partial<Record<Change, readonly StaffChangeReason[]>> = {
-  disable: DISABLE_REASONS,
-  'reset-second-factor': SECOND_FACTOR_REASONS,
-};
 const ROLES = Object.keys(t.roles) as StaffAccountView['role'][];
 
 interface ChangesProps {
@@ -152,7 +142,6 @@ interface FieldsProps {
 
 const Fields = ({ change, account, hasWrongTicket }: FieldsProps) => {
   const { staff } = t.operators;
-  const reasons = REASONS[change];
   return (
     <>
       {change === 'change-role' && (
@@ -164,17 +153,25 @@ const Fields = ({ change, account, hasWrongTicket }: FieldsProps) => {
           options={ROLES.map((role) => ({ value: role, label: t.roles[role] }))}
         />
       )}
-      {reasons && (
-        <SelectField
-          ctx={ctx}
-          name="reason"
-          label={staff.reason}
-          options={[
-            { value: '', label: staff.reasonChoose },
-            ...reasons.map((reason) => ({ value: reason, label: staff.reasons[reason] })),
-          ]}
-        />
-      )}
+      <WhyFields of={change} hasWrongTicket={hasWrongTicket} />
+    </>
+  );
+};
+
+/** Asked for whatever is done to an account. */
+export const WhyFields = ({ of, hasWrongTicket }: { of: keyof typeof STAFF_REASONS; hasWrongTicket: boolean }) => {
+  const { staff } = t.operators;
+  return (
+    <>
+      <SelectField
+        ctx={ctx}
+        name="reason"
+        label={staff.reason}
+        options={[
+          { value: '', label: staff.reasonChoose },
+          ...STAFF_REASONS[of].map((reason) => ({ value: reason, label: staff.reasons[reason] })),
+        ]}
+      />
       <TextField
         ctx={ctx}
         name="ticket"
@@ -183,7 +180,6 @@ const Fields = ({ change, account, hasWrongTicket }: FieldsProps) => {
         problem={hasWrongTicket ? staff.ticketWrong : undefined}
         autoComplete="off"
         maxLength={100}
-        optional
       />
     </>
   );

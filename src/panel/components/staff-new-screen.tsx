@@ -12,6 +12,7 @@ import { ctx, t } from './locale.js';
 import { postCommand } from './post-command.js';
 import { Problem, useTitle } from './screen.js';
 import { OneTimePassword, TakesFocus } from './staff-account-screen.js';
+import { WhyFields } from './staff-changes.js';
 import { problemOf } from './use-answer.js';
 
 const ROLES = Object.keys(t.roles) as StaffAccountView['role'][];
@@ -75,6 +76,7 @@ const Form = ({ state, onSend }: { state: State; onSend: (event: FormEvent<HTMLF
           label={add.role}
           options={ROLES.map((role) => ({ value: role, label: t.roles[role], hint: add.roleHints[role] }))}
         />
+        <WhyFields of="add" hasWrongTicket={false} />
         <button type="submit" className="button button-primary" disabled={state.isBusy}>
           {add.submit}
         </button>

@@ -7,13 +7,15 @@ import { words } from '../../web/words.js';
 import { panelPaths } from '../panel-paths.js';
 import { panelTextsFor } from '../texts/texts.js';
 
+export type EnrolmentProblem = 'WRONG_CODE' | 'WRONG_PASSWORD' | 'TOO_MANY_REQUESTS';
+
 export interface EnrolmentView {
   /** In base 32, for a phone that cannot read the picture. */
   secret: string;
   /** The QR code as our own library draws it: inline SVG, of which no part comes from a person. */
   svg: string;
   isRequired: boolean;
-  problem?: 'WRONG_CODE';
+  problem?: EnrolmentProblem;
 }
 
 const EnrolmentPage = ({ ctx, view }: { ctx: PageContext; view: EnrolmentView }) => {
@@ -23,7 +25,7 @@ const EnrolmentPage = ({ ctx, view }: { ctx: PageContext; view: EnrolmentView })
     <div className="narrow">
       <h1>{t.title}</h1>
       <p className="lead">{view.isRequired ? t.leadRequired : t.lead}</p>
-      {view.problem && <ProblemSummary title={common.problemTitle} problems={[{ text: t.wrongCode }]} />}
+      {view.problem && <ProblemSummary title={common.problemTitle} problems={[{ text: t.problems[view.problem] }]} />}
       <section className="panel" aria-labelledby="scan">
         <h2 id="scan">{t.scan}</h2>
         <p>{t.scanHint}</p>
@@ -34,6 +36,14 @@ const EnrolmentPage = ({ ctx, view }: { ctx: PageContext; view: EnrolmentView })
       </section>
       <form method="post" action={panelPaths.enrolment} className="form panel" data-once="">
         <TextField ctx={ctx} name="code" label={t.code} hint={t.codeHint} autoComplete="one-time-code" maxLength={10} />
+        <TextField
+          ctx={ctx}
+          name="password"
+          type="password"
+          label={t.password}
+          hint={t.passwordHint}
+          autoComplete="current-password"
+        />
         <SubmitButton working={common.working}>{t.submit}</SubmitButton>
       </form>
       {view.isRequired ? (

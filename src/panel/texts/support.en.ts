@@ -54,7 +54,7 @@ export const supportEn: SupportTexts = {
   notLocked: (count) =>
     count === 0 ? 'No failed attempt' : count === 1 ? '1 failed attempt, no lock' : `${count} failed attempts, no lock`,
   lastFailure: 'Last failed attempt',
-  lockNote: 'Left alone, the lock ends by itself a quarter of an hour after the failed attempts.',
+  lockNote: 'Left alone, the lock ends by itself, at the latest a quarter of an hour after the failed attempts.',
   secondPerson: 'Somebody else must approve',
   secondPersonText:
     'Nothing is done yet: your request waits, for 24 hours at most, until a support lead other than you approves it.',

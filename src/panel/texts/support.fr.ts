@@ -58,7 +58,7 @@ export const supportFr = {
         ? '1 essai manqué, sans blocage'
         : `${count} essais manqués, sans blocage`,
   lastFailure: 'Dernier essai manqué',
-  lockNote: 'Sans intervention, le blocage tombe de lui-même un quart d’heure après les essais manqués.',
+  lockNote: 'Sans intervention, le blocage tombe de lui-même, au plus tard un quart d’heure après les essais manqués.',
   secondPerson: 'Une autre personne doit approuver',
   secondPersonText:
     'Rien n’est fait tout de suite : votre demande attend, au plus 24 heures, qu’une personne responsable du soutien autre que vous l’approuve.',

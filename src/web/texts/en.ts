@@ -114,6 +114,26 @@ export const en: Texts = {
     },
   },
 
+  confirmEmail: {
+    asked: {
+      title: 'Confirm your e-mail address',
+      text: 'From now on you will sign in with {email}. Your other sessions will end.',
+    },
+    submit: 'Confirm this address',
+    done: {
+      title: 'Your address is confirmed',
+      text: 'You sign in with {email} now. To confirm a reset you still type the address with which you signed up.',
+    },
+    unknown: {
+      title: 'This link is not good any more',
+      text: 'It was used already, is older than a day, or was replaced by a newer one. Nothing has changed: ask for the change again.',
+    },
+    taken: {
+      title: 'This address is taken',
+      text: 'Somebody else signs in with it by now. Nothing has changed.',
+    },
+  },
+
   signUp: {
     title: 'Sign up',
     lead: 'You will be the original owner of the business: the only person who can reset and recover its data.',
@@ -696,6 +716,7 @@ export const en: Texts = {
       'membership.revoked': 'Access of a member taken away',
       'snapshot.viewed': 'Snapshot looked at',
       'business.viewed-by-staff': 'Page of the business viewed',
+      'user.email-change-asked': 'Change of e-mail address asked for',
       'user.email-changed': 'E-mail address changed',
     },
     refusals: {

@@ -115,6 +115,26 @@ export const fr = typeset({
     },
   },
 
+  confirmEmail: {
+    asked: {
+      title: 'Confirmez votre adresse courriel',
+      text: 'Vous ouvrirez désormais vos sessions avec {email}. Vos autres sessions seront fermées.',
+    },
+    submit: 'Confirmer cette adresse',
+    done: {
+      title: 'Votre adresse est confirmée',
+      text: 'Vous ouvrez maintenant vos sessions avec {email}. Pour confirmer une réinitialisation, vous écrivez toujours l’adresse de votre inscription.',
+    },
+    unknown: {
+      title: 'Ce lien n’est plus bon',
+      text: 'Il a déjà servi, date de plus d’un jour ou a été remplacé par un plus récent. Rien n’a changé : demandez de nouveau le changement.',
+    },
+    taken: {
+      title: 'Cette adresse est prise',
+      text: 'Quelqu’un d’autre ouvre ses sessions avec elle. Rien n’a changé.',
+    },
+  },
+
   signUp: {
     title: 'Créer un compte',
     lead: 'Vous serez propriétaire d’origine de l’entreprise : la seule personne qui peut réinitialiser et récupérer ses données.',
@@ -712,6 +732,7 @@ export const fr = typeset({
       'membership.revoked': 'Accès retiré à un membre',
       'snapshot.viewed': 'Instantané consulté',
       'business.viewed-by-staff': 'Page de l’entreprise consultée',
+      'user.email-change-asked': 'Changement d’adresse courriel demandé',
       'user.email-changed': 'Adresse courriel changée',
     },
     refusals: {

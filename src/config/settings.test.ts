@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isLocal, readSettings, SECRET_SETTINGS } from './settings.js';
+
+describe('settings', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ardoise-settings-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const fileWith = (content: string) => {
+    const path = join(folder, 'secret');
+    writeFileSync(path, content);
+    return path;
+  };
+
+  describe('TRUST_PROXY', () => {
+    test.each([
+      ['false', false],
+      ['0', false],
+      ['1', 1],
+      ['2', 2],
+      ['loopback', ['loopback']],
+      ['loopback, 10.0.0.0/8 2001:db8::/32', ['loopback', '10.0.0.0/8', '2001:db8::/32']],
+    ])('takes %s', (given, trusted) => {
+      expect(readSettings({ TRUST_PROXY: given }).trustProxy).toEqual(trusted);
+    });
+
+    test('of "true" is refused with what to write instead', () => {
+      expect(() => readSettings({ TRUST_PROXY: 'true' })).toThrow(
+        /TRUST_PROXY: would believe any address that a caller makes up; it must be false, the number of proxies/,
+      );
+    });
+
+    test.each(['yes', '-1', '99', '10.0.0.0/0', '10.0.0.0/33', 'proxy.example', ','])('of "%s" is refused', (given) => {
+      expect(() => readSettings({ TRUST_PROXY: given })).toThrow(/TRUST_PROXY: must be false, the number/);
+    });
+  });
+
+  describe('secrets', () => {
+    const VALUES: Partial<Record<string, string>> = { MAIL_URL: 'smtp://mail.example' };
+    const OWN_SERVER = {
+      DATABASE_URL: 'mariadb://a:b@h/d',
+      MIGRATION_DATABASE_URL: 'mariadb://a:b@h/d',
+      AUDIT_DATABASE_URL: 'mariadb://a:b@h/d',
+      AUDIT_SIGNING_KEY: 'key',
+    };
+
+    test.each(SECRET_SETTINGS)('%s is read from the file that is named', (name) => {
+      const value = VALUES[name] ?? 'mariadb://user:a-secret-of-thirty-two-letters@h/d';
+      const others = { ...OWN_SERVER, [name]: '' };
+      const settings = readSettings({ ...others, [`${name}_FILE`]: fileWith(`${value}\n`) });
+      expect(Object.values(settings)).toContain(value);
+    });
+
+    test('given twice are refused, as is a file that is not there or empty; none of them is printed', () => {
+      const both = { METRICS_TOKEN: 'a-token-of-some-length', METRICS_TOKEN_FILE: fileWith('another-long-token') };
+      expect(() => readSettings(both)).toThrow('METRICS_TOKEN and METRICS_TOKEN_FILE are both given: give one of them.');
+      expect(() => readSettings({ MAIL_URL_FILE: join(folder, 'nowhere') })).toThrow(/MAIL_URL_FILE cannot be read: ENOENT/);
+      expect(() => readSettings({ MAIL_URL_FILE: fileWith('\n') })).toThrow(/MAIL_URL_FILE names an empty file/);
+      expect(() => readSettings({ METRICS_TOKEN_FILE: fileWith('short') })).toThrow(/^(?!.*short).*METRICS_TOKEN/s);
+    });
+  });
+
+  test('name one authority for the three database addresses that are encrypted', () => {
+    const ca = fileWith('a certificate');
+    const settings = readSettings({
+      DATABASE_URL: 'mariadb://a:b@h/d?ssl=true',
+      MIGRATION_DATABASE_URL: 'mariadb://a:b@h/d?ssl=true&sslca=/other.pem',
+      AUDIT_DATABASE_URL: 'mariadb://a:b@h/d',
+      AUDIT_SIGNING_KEY: 'key',
+      DATABASE_CA_FILE: ca,
+    });
+    expect(settings.databaseUrl).toBe(`mariadb://a:b@h/d?ssl=true&sslca=${encodeURIComponent(ca)}`);
+    expect(settings.migrationDatabaseUrl).toContain('sslca=/other.pem');
+    expect(settings.auditDatabaseUrl).toBe('mariadb://a:b@h/d');
+    expect(() => readSettings({ DATABASE_CA_FILE: join(folder, 'nowhere') })).toThrow('DATABASE_CA_FILE cannot be read');
+  });
+
+  test('know whether people come from this machine alone', () => {
+    expect(isLocal(readSettings({}))).toBe(true);
+    expect(isLocal(readSettings({ PUBLIC_URL: 'http://[::1]:3000' }))).toBe(true);
+    expect(isLocal(readSettings({ PUBLIC_URL: 'https://books.example' }))).toBe(false);
+  });
+});

@@ -1,0 +1,35 @@
+import { SubmitButton } from '../components/buttons.js';
+import { Rich, Said } from '../components/text.js';
+import type { PageContext } from '../page-context.js';
+import { paths } from '../paths.js';
+import { renderPage } from '../render-page.js';
+import { words } from '../words.js';
+
+export type ConfirmEmailView =
+  | { readonly state: 'asked' | 'done'; readonly email: string }
+  | { readonly state: 'unknown' | 'taken' };
+
+const ConfirmEmailPage = ({ ctx, view }: { ctx: PageContext; view: ConfirmEmailView }) => {
+  const { t } = words(ctx);
+  const said = t.confirmEmail[view.state];
+  return (
+    <div className="narrow">
+      <h1>{said.title}</h1>
+      <p className="lead">
+        <Rich text={said.text} values={{ email: 'email' in view ? <Said>{view.email}</Said> : '' }} />
+      </p>
+      {view.state === 'asked' ? (
+        <form method="post" action={ctx.path} className="form" data-once="">
+          <SubmitButton working={t.common.working}>{t.confirmEmail.submit}</SubmitButton>
+        </form>
+      ) : (
+        <p>
+          <a href={paths.signIn}>{t.signIn.title}</a>
+        </p>
+      )}
+    </div>
+  );
+};
+
+export const confirmEmailPage = (ctx: PageContext, view: ConfirmEmailView): string =>
+  renderPage(ctx, words(ctx).t.confirmEmail[view.state].title, <ConfirmEmailPage ctx={ctx} view={view} />);
