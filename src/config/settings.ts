@@ -32,6 +32,8 @@ const environment = z.object({
   MAIL_FROM: z.string().min(3).default('Ardoise <no-reply@ardoise.invalid>'),
   METRICS_TOKEN: z.string().min(16).optional(),
   SNAPSHOT_RETENTION_DAYS: days.default(365),
+  MAIL_RETENTION_DAYS: days.default(30),
+  SESSION_RETENTION_DAYS: days.default(30),
   PANEL: z.enum(['on', 'off']).default('on'),
   STAFF_SECOND_FACTOR: z.enum(['optional', 'required']).default('optional'),
   STAFF_SECRET_KEY: z.string().min(32).optional(),
@@ -68,6 +70,10 @@ export interface Settings {
   readonly mailFrom: string;
   readonly metricsToken?: string;
   readonly snapshotRetentionDays: number;
+  /** How long a mail's text stays after it was delivered. */
+  readonly mailRetentionDays: number;
+  /** How long a row that says who was signed in, and when, stays after the session's end. */
+  readonly sessionRetentionDays: number;
   /** Whether this process serves the staff's panel. */
   readonly hasPanel: boolean;
   /** Whether staff must enrol a second factor before anything else. */
@@ -114,6 +120,8 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     mailFrom: s.MAIL_FROM,
     metricsToken: s.METRICS_TOKEN,
     snapshotRetentionDays: s.SNAPSHOT_RETENTION_DAYS,
+    mailRetentionDays: s.MAIL_RETENTION_DAYS,
+    sessionRetentionDays: s.SESSION_RETENTION_DAYS,
     hasPanel: s.PANEL === 'on',
     isSecondFactorRequired: s.STAFF_SECOND_FACTOR === 'required',
     staffSecretKey: s.STAFF_SECRET_KEY,
