@@ -22,7 +22,7 @@ interface ExpiredBook {
  */
 @Injectable()
 export class SnapshotExpiry {
-  private order?: Promise<string[]>;
+  private order?: string[];
 
   constructor(
     private readonly dataSource: DataSource,
@@ -87,10 +87,12 @@ export class SnapshotExpiry {
     });
   }
 
-  /** The manifest in an order in which no row is deleted before those that refer to it, learnt from the database. */
-  private childrenFirst(): Promise<string[]> {
-    this.order ??= readReferences(this.dataSource.manager).then(orderChildrenFirst);
-    return this.order;
+  /**
+   * The manifest in an order in which no row is deleted before those that refer to it, learnt from the database once. What
+   * is kept is the answer, never the asking: one that failed would fail for ever.
+   */
+  private async childrenFirst(): Promise<string[]> {
+    return (this.order ??= orderChildrenFirst(await readReferences(this.dataSource.manager)));
   }
 }
 

@@ -1,9 +1,13 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { countPersonalDetails, erasePersonalDetails, type ErasureRequest } from '../audit/erasure.js';
 import { ticketSchema } from '../audit/event-catalogue.js';
 import { openDataSource } from '../database/data-source.js';
+import { Sessions } from '../identity/sessions.service.js';
+import { Users } from '../identity/users.service.js';
 import { systemActor } from '../kernel/actor.js';
 import { isId, type UserId } from '../kernel/ids.js';
+import { Mailer } from '../outbox/mailer.service.js';
 import type { CliCommand } from './command.js';
 import { confirm } from './confirm.js';
 import { parse } from './options.js';
@@ -18,7 +22,7 @@ export const auditErase: CliCommand<Input> = {
   usage: '--user ID [--ticket TICKET] [--yes]',
   help: `Deletes IP address, user agent, e-mail and typed reasons beside all events that the user caused. The events themselves
 stay, and the log verifies as before; it gets an event that says how many were erased, with the ticket. A sign-in that
-failed is nobody's event and is not touched. Needs the account of MIGRATION_DATABASE_URL: the application's own cannot
+failed is nobody's event and is not touched. Mails that were delivered to the user and sessions that are over go too. Needs the account of MIGRATION_DATABASE_URL: the application's own cannot
 delete. Asks first; without a terminal say --yes. There is no way back.`,
   parse(args) {
     const { values } = parse(args, {
@@ -38,20 +42,33 @@ delete. Asks first; without a terminal say --yes. There is no way back.`,
     const owner = await openDataSource(urls.migrationUrl, 1);
     try {
       const count = await countPersonalDetails(owner, ask.userId);
-      if (count === 0) {
-        print('There are no personal details beside events of this user.');
-        return true;
-      }
       const question = `Erase the personal details beside ${count} events of the user ${ask.userId}, for good?`;
       if (!isConfirmed && !(await confirm(question))) {
         print('Nothing was erased.');
         return false;
       }
-      const erased = await erasePersonalDetails(owner, app.get(AuditLog), systemActor('cli'), ask);
-      print(`Erased the personal details beside ${erased} events.`);
+      const erased =
+        count > 0 ? await erasePersonalDetails(owner, app.get(AuditLog), systemActor('cli'), ask) : undefined;
+      print(
+        erased === undefined
+          ? 'There are no personal details beside events of this user.'
+          : `Erased the personal details beside ${erased} events.`,
+      );
+      const { mails, sessions } = await forgetMailsAndSessions(app, ask.userId);
+      if (mails + sessions > 0) print(`Deleted ${mails} delivered mails and ${sessions} sessions that are over.`);
       return true;
     } finally {
       await owner.destroy();
     }
   },
 };
+
+/** What else tells where somebody was and what was written to them; a job deletes it later, an erasure at once. */
+async function forgetMailsAndSessions(app: INestApplicationContext, userId: UserId) {
+  const user = await app.get(Users).findById(userId);
+  let mails = 0;
+  for (const address of new Set(user ? [user.email, user.signUpEmail] : [])) {
+    mails += await app.get(Mailer).forgetSentTo(address);
+  }
+  return { mails, sessions: await app.get(Sessions).forgetOver(userId) };
+}

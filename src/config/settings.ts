@@ -39,6 +39,8 @@ const environment = z.object({
   DATABASE_CA_FILE: z.string().min(1).optional(),
   SNAPSHOT_RETENTION_DAYS: days.default(365),
   SIGN_UPS_PER_HOUR: z.coerce.number().int().min(1).max(1_000_000).default(100),
+  MAIL_RETENTION_DAYS: days.default(30),
+  SESSION_RETENTION_DAYS: days.default(30),
   PANEL: z.enum(['on', 'off']).default('on'),
   STAFF_SECOND_FACTOR: z.enum(['optional', 'required']).default('optional'),
   STAFF_SECRET_KEY: z.string().min(32).optional(),
@@ -83,6 +85,10 @@ export interface Settings {
   readonly snapshotRetentionDays: number;
   /** From one address. */
   readonly signUpsPerHour: number;
+  /** How long a mail's text stays after it was delivered. */
+  readonly mailRetentionDays: number;
+  /** How long a row that says who was signed in, and when, stays after the session's end. */
+  readonly sessionRetentionDays: number;
   /** Whether this process serves the staff's panel. */
   readonly hasPanel: boolean;
   /** Whether staff must enrol a second factor before anything else. */
@@ -190,6 +196,8 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     securityContact: s.SECURITY_CONTACT,
     snapshotRetentionDays: s.SNAPSHOT_RETENTION_DAYS,
     signUpsPerHour: s.SIGN_UPS_PER_HOUR,
+    mailRetentionDays: s.MAIL_RETENTION_DAYS,
+    sessionRetentionDays: s.SESSION_RETENTION_DAYS,
     hasPanel: s.PANEL === 'on',
     isSecondFactorRequired: s.STAFF_SECOND_FACTOR === 'required',
     staffSecretKey: s.STAFF_SECRET_KEY,

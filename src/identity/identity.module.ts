@@ -1,5 +1,5 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
-import { MINUTE_MS } from '../kernel/clock.js';
+import { HOUR_MS, MINUTE_MS } from '../kernel/clock.js';
 import { Jobs } from '../outbox/jobs.service.js';
 import { EmailChanges } from './email-changes.service.js';
 import { IdentityController } from './identity.controller.js';
@@ -20,12 +20,14 @@ import { Users } from './users.service.js';
 export class IdentityModule implements OnModuleInit {
   constructor(
     private readonly limits: SignInLimits,
+    private readonly sessions: Sessions,
     private readonly staffSessions: StaffSessions,
     private readonly jobs: Jobs,
   ) {}
 
   onModuleInit(): void {
     this.jobs.register('known-addresses', 15 * MINUTE_MS, () => this.limits.forgetOld());
+    this.jobs.register('sessions', HOUR_MS, () => this.sessions.forgetOld());
     this.jobs.register('staff-sessions', 15 * MINUTE_MS, () => this.staffSessions.forgetOld());
   }
 }

@@ -1,12 +1,13 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { createHash, randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.service.js';
+import { SETTINGS, type Settings } from '../config/settings.js';
 import { inTransaction, selectOne, write, type Tx } from '../database/transaction.js';
 import type { Actor, Locale, Origin, UserActor } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
 import { DAY_MS, later, now } from '../kernel/clock.js';
-import { bytesToId, idToBytes, newId, type UserId } from '../kernel/ids.js';
+import { bytesToId, firstIdAt, idToBytes, newId, type UserId } from '../kernel/ids.js';
 import { addressOf } from '../limits/limit-rule.js';
 import { passwordMatches } from './passwords.js';
 import { SignInLimits } from './sign-in-limits.service.js';
@@ -31,6 +32,7 @@ export class Sessions {
     private readonly users: Users,
     private readonly limits: SignInLimits,
     private readonly audit: AuditLog,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** Throws UNAUTHENTICATED for a wrong address or password (which of them, nobody is told), TOO_MANY_REQUESTS, BUSY. */
@@ -112,5 +114,30 @@ export class Sessions {
         details: { session_id: actor.sessionId },
       });
     });
+  }
+
+  /** Deletes sessions that ended or ran out longer ago than SESSION_RETENTION_DAYS; true when there may be more. */
+  async forgetOld(): Promise<boolean> {
+    const before = later(-this.settings.sessionRetentionDays * DAY_MS);
+    const { affectedRows } = await inTransaction(this.dataSource, (tx) =>
+      // Only the oldest are read: what is over since then was opened before it, and ids begin with their time.
+      write(tx, 'DELETE FROM sessions WHERE id < ? AND (ended_at < ? OR expires_at < ?) LIMIT 500', [
+        firstIdAt(before),
+        before,
+        before,
+      ]),
+    );
+    return affectedRows === 500;
+  }
+
+  /** Deletes what sessions of a user are over, and says how many; one that is open stays. */
+  async forgetOver(userId: UserId): Promise<number> {
+    const { affectedRows } = await inTransaction(this.dataSource, (tx) =>
+      write(tx, 'DELETE FROM sessions WHERE user_id = ? AND (ended_at IS NOT NULL OR expires_at < ?)', [
+        idToBytes(userId),
+        now(),
+      ]),
+    );
+    return affectedRows;
   }
 }

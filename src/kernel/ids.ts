@@ -16,6 +16,13 @@ export function newId<T extends string = string>(): T {
   return v7() as T;
 }
 
+/** The bytes below all ids that were made at `time` or later: ids begin with their time, in milliseconds. */
+export function firstIdAt(time: Date): Buffer {
+  const bytes = Buffer.alloc(16);
+  bytes.writeUIntBE(time.getTime(), 0, 6);
+  return bytes;
+}
+
 /** In lower case only: an id has one spelling, so that two are the same person's exactly when the strings are equal. */
 export function isId(text: unknown): text is string {
   return typeof text === 'string' && validate(text) && text === text.toLowerCase();

@@ -1,9 +1,10 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, rename, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport, type Transporter } from 'nodemailer';
 import { SETTINGS, type Settings } from '../config/settings.js';
+import { DAY_MS, later } from '../kernel/clock.js';
 import type { Tx } from '../database/transaction.js';
 import { Outbox } from './outbox.service.js';
 
@@ -37,6 +38,30 @@ export class Mailer implements OnModuleInit {
     return this.outbox.put(tx, TOPIC, mail);
   }
 
+  /** Deletes mails that were delivered longer ago than MAIL_RETENTION_DAYS, their files too; true when there may be more. */
+  async forgetOld(): Promise<boolean> {
+    const before = later(-this.settings.mailRetentionDays * DAY_MS);
+    const { isMore, bodies } = await this.outbox.forgetDone(before, TOPIC);
+    await this.removeFiles(bodies as Mail[]);
+    return isMore;
+  }
+
+  /** Deletes the mails that were delivered to somebody, and says how many; what is still to be sent is sent. */
+  async forgetSentTo(address: string): Promise<number> {
+    const mails = (await this.outbox.forgetDoneTo(TOPIC, address)) as Mail[];
+    await this.removeFiles(mails);
+    return mails.length;
+  }
+
+  /** Mails as files lie with the process that wrote them; another one has nothing to remove. */
+  private async removeFiles(mails: readonly Mail[]): Promise<void> {
+    for (const mail of mails) await rm(join(this.folder, `${nameOf(mail)}.eml`), { force: true });
+  }
+
+  private get folder(): string {
+    return join(this.settings.dataDir, 'mail');
+  }
+
   private async send(mail: Mail): Promise<void> {
     const message = { from: this.settings.mailFrom, ...mail };
     if (this.smtp) {
@@ -45,13 +70,17 @@ export class Mailer implements OnModuleInit {
     }
     const composer = createTransport({ streamTransport: true, buffer: true });
     const { message: bytes } = (await composer.sendMail(message)) as { message: Buffer };
-    const folder = join(this.settings.dataDir, 'mail');
     // Links that are as good as a password lie here. An older version made the folder for everybody.
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await chmod(folder, 0o700);
-    // Named by its content, so that a second delivery of the same message is the same file; renamed into place whole.
-    const name = createHash('sha256').update(JSON.stringify(mail)).digest('hex').slice(0, 24);
-    await writeFile(join(folder, `.${name}.part`), bytes, { mode: 0o600 });
-    await rename(join(folder, `.${name}.part`), join(folder, `${name}.eml`));
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    await chmod(this.folder, 0o700);
+    const name = nameOf(mail);
+    // Renamed into place whole.
+    await writeFile(join(this.folder, `.${name}.part`), bytes, { mode: 0o600 });
+    await rename(join(this.folder, `.${name}.part`), join(this.folder, `${name}.eml`));
   }
+}
+
+/** Named by its content, so that a second delivery of the same message is the same file. */
+function nameOf(mail: Mail): string {
+  return createHash('sha256').update(JSON.stringify(mail)).digest('hex').slice(0, 24);
 }

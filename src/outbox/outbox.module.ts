@@ -1,5 +1,5 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
-import { SECOND_MS } from '../kernel/clock.js';
+import { HOUR_MS, SECOND_MS } from '../kernel/clock.js';
 import { Jobs } from './jobs.service.js';
 import { Mailer } from './mailer.service.js';
 import './outbox.entity.js';
@@ -11,9 +11,11 @@ export class OutboxModule implements OnModuleInit {
   constructor(
     private readonly outbox: Outbox,
     private readonly jobs: Jobs,
+    private readonly mailer: Mailer,
   ) {}
 
   onModuleInit(): void {
     this.jobs.register('outbox', 2 * SECOND_MS, async () => (await this.outbox.deliverDue()) > 0);
+    this.jobs.register('mail-retention', HOUR_MS, () => this.mailer.forgetOld());
   }
 }

@@ -9,7 +9,14 @@ export type Delivery = (body: unknown) => Promise<void>;
 
 const CLAIM_MS = MINUTE_MS;
 const BATCH = 20;
+const FORGOTTEN_AT_ONCE = 200;
 const RETRY_MS_MAX = 60 * MINUTE_MS;
+
+interface DoneRow {
+  id: Buffer;
+  topic: string;
+  body: string;
+}
 
 interface ClaimedRow {
   id: Buffer;
@@ -39,6 +46,38 @@ export class Outbox {
       'INSERT INTO outbox_messages (id, topic, body, created_at, next_attempt_at, attempts) VALUES (?, ?, ?, ?, ?, 0)',
       [idToBytes(newId()), topic, JSON.stringify(body), now(), now()],
     );
+  }
+
+  /** Deletes what was carried out before `before`, a batch at a time, and returns the bodies of those on `topic`. */
+  async forgetDone(before: Date, topic: string): Promise<{ readonly isMore: boolean; readonly bodies: unknown[] }> {
+    const rows = await this.remove('done_at < ? ORDER BY done_at', [before]);
+    const bodies = rows.filter((row) => row.topic === topic).map((row) => JSON.parse(row.body) as unknown);
+    return { isMore: rows.length === FORGOTTEN_AT_ONCE, bodies };
+  }
+
+  /** Deletes every message on `topic` that was carried out and whose body says `to` this, and returns their bodies. */
+  async forgetDoneTo(topic: string, to: string): Promise<unknown[]> {
+    const bodies: unknown[] = [];
+    for (;;) {
+      const rows = await this.remove(
+        `done_at IS NOT NULL AND topic = ? AND LOWER(JSON_UNQUOTE(JSON_EXTRACT(body, '$.to'))) = LOWER(?)`,
+        [topic, to],
+      );
+      bodies.push(...rows.map((row) => JSON.parse(row.body) as unknown));
+      if (rows.length < FORGOTTEN_AT_ONCE) return bodies;
+    }
+  }
+
+  private remove(where: string, parameters: unknown[]): Promise<DoneRow[]> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const rows = await select<DoneRow>(
+        tx,
+        `SELECT id, topic, body FROM outbox_messages WHERE ${where} LIMIT ${FORGOTTEN_AT_ONCE} FOR UPDATE SKIP LOCKED`,
+        parameters,
+      );
+      for (const { id } of rows) await write(tx, 'DELETE FROM outbox_messages WHERE id = ?', [id]);
+      return rows;
+    });
   }
 
   /** Delivers what is due; returns how many messages were tried. */

@@ -1,4 +1,5 @@
 import '../../src/app.module.js';
+import { AuditLog } from '../../src/audit/audit-log.service.js';
 import { SnapshotExpiry } from '../../src/books/expiry.service.js';
 import { bookManifest } from '../../src/books/manifest.js';
 import { Snapshots } from '../../src/books/snapshots.service.js';
@@ -114,6 +115,19 @@ describe('snapshots', () => {
       await fill(await currentBook(scene.sql.admin, owner.businessId), 1_200);
       await expire(await snapshotOf());
       await Promise.all([purgeAll(), purgeAll(), purgeAll(), purgeAll()]);
+      expect((await owner.events()).filter(({ type }) => type === 'snapshot.purged')).toHaveLength(1);
+    });
+
+    test('is purged after a fault of the database: what failed once is asked again', async () => {
+      await fill(await currentBook(scene.sql.admin, owner.businessId));
+      await expire(await snapshotOf());
+      const fresh = new SnapshotExpiry(scene.dataSource, scene.world.app.get(AuditLog));
+      const { manager } = scene.dataSource;
+      const query = manager.query.bind(manager);
+      manager.query = () => Promise.reject(new Error('the connection broke'));
+      await expect(fresh.purgeNext()).rejects.toThrow('the connection broke');
+      manager.query = query;
+      while (await fresh.purgeNext());
       expect((await owner.events()).filter(({ type }) => type === 'snapshot.purged')).toHaveLength(1);
     });
 
