@@ -91,9 +91,19 @@ async function broadRights(connection: Connection, account: string, database: st
   const excess = rows
     .filter((row) => !HARMLESS.has(String(row['name'])) || row['grantable'] === 'YES')
     .map((row) => `${row['name']} on ${row['place']}`);
-  // What a role brings is not listed with the account, so an account with an active role is not known to be narrow.
-  const role = await valueOf(connection, 'CURRENT_ROLE()');
-  return role === '' || role === 'NONE' ? excess : [...excess, `the role ${role}`];
+  // What a role brings is not listed with the account, so an account with a role is not known to be narrow. One that is
+  // granted and not active counts as well: the account itself may activate it (SET ROLE).
+  return [...excess, ...(await grantedRoles(connection)).map((role) => `the role ${role}`)];
+}
+
+/** Every account sees the roles that are granted to itself, with those that come by way of another role. */
+async function grantedRoles(connection: Connection): Promise<string[]> {
+  const active = await valueOf(connection, 'CURRENT_ROLE()');
+  const [rows] = await connection.query<RowDataPacket[]>(
+    'SELECT DISTINCT ROLE_NAME AS name FROM information_schema.APPLICABLE_ROLES WHERE ROLE_NAME IS NOT NULL',
+  );
+  const granted = rows.map((row) => String(row['name']));
+  return active === '' || active === 'NONE' || granted.length > 0 ? granted : [active];
 }
 
 interface TableRight {
