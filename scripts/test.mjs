@@ -1,10 +1,12 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { prepare } from './lib/prepare.mjs';
 import { main, root, run } from './lib/steps.mjs';
 import { ensureChromium, ensureDatabaseServer } from './lib/system-packages.mjs';
 
 const resultsFile = join(root, 'test/.output/jest.json');
+/** Written by the test of the documents: which of their commands it could not run. */
+const blocksNotRun = join(root, 'test/.output/blocks-not-run.txt');
 
 /** Settings of a running Ardoise that somebody may have in this terminal: no test may reach their data. */
 const settings = /^(DATABASE|MIGRATION_DATABASE|PUBLIC|WITNESS)_URL$|^AUDIT_|^WITNESS_|^DATA_DIR$|^PORT$/;
@@ -23,10 +25,13 @@ await main(async (args) => {
   };
   for (const name of Object.keys(env).filter((known) => settings.test(known))) delete env[name];
   mkdirSync(join(root, 'test/.output'), { recursive: true });
-  rmSync(resultsFile, { force: true });
+  for (const file of [resultsFile, blocksNotRun]) rmSync(file, { force: true });
   const jest = join(root, 'node_modules/jest/bin/jest.js');
   const code = await run(process.execPath, [jest, '--json', `--outputFile=${resultsFile}`, ...args], { env });
-  const counts = count(readResults(), code);
+  const results = readResults();
+  const counts = count(results, code);
+  if (existsSync(blocksNotRun)) process.stdout.write(readFileSync(blocksNotRun, 'utf8'));
+  if (results) reportSlowest(results);
   report(counts, args);
   return counts.failed > 0 || counts.passed === 0 ? code || 1 : code;
 });
@@ -48,6 +53,15 @@ function count(results, code) {
   const counts = { passed: results.numPassedTests, failed, skipped: skipped.map(({ fullName }) => fullName) };
   if (code === 0 || failed > 0) return counts;
   return { ...counts, failed: 1, trouble: 'Jest failed although no test did; see above.' };
+}
+
+/** The files to look at first when the tests take too long. */
+function reportSlowest({ testResults }) {
+  const timed = testResults.map(({ name, startTime, endTime }) => [endTime - startTime, relative(root, name)]);
+  const slowest = timed.sort(([a], [b]) => b - a).slice(0, 10);
+  if (slowest.length < 2) return;
+  console.log(`The ${slowest.length} slowest files:`);
+  for (const [ms, name] of slowest) console.log(`${(ms / 1000).toFixed(1).padStart(8)} s  ${name}`);
 }
 
 function report({ passed, failed, skipped, trouble }, args) {

@@ -1,5 +1,4 @@
 import { NestFactory } from '@nestjs/core';
-import { AppModule } from './app.module.js';
 import type { OpenProgram } from './cli/command.js';
 import { COMMANDS } from './cli/commands.js';
 import { helpText } from './cli/help.js';
@@ -24,12 +23,19 @@ async function main(args: string[]): Promise<number> {
   const command = COMMANDS[name]!;
   const input = command.parse(rest);
   const program = new Program();
+  const work = command.run({ open: () => program.open(), print: (line) => console.log(line) }, input);
   try {
-    const done = await command.run({ open: () => program.open(), print: (line) => console.log(line) }, input);
-    return done ? 0 : REFUSED;
+    return (await Promise.race([work, errorThatNobodyCaught()])) ? 0 : REFUSED;
   } finally {
     await program.close();
   }
+}
+
+/** Rejects with it, so that it is told and the database is left in order like after any other error. */
+function errorThatNobodyCaught(): Promise<never> {
+  return new Promise((_, reject) => {
+    process.on('uncaughtException', reject);
+  });
 }
 
 /** Opened when a command first asks for it, closed whatever happens. */
@@ -43,6 +49,8 @@ class Program {
 
   private async start(): Promise<OpenProgram> {
     const settings = readSettings(process.env);
+    // Only here: to load all of it takes longer than to answer --help.
+    const { AppModule } = await import('./app.module.js');
     const database = await openDatabase(settings, (line) => console.error(line));
     this.closers.unshift(() => database.close());
     const app = await NestFactory.createApplicationContext(AppModule.against(database, settings), {
@@ -58,6 +66,8 @@ class Program {
   }
 }
 
+// Whoever reads may leave (`| head`); what was asked for is done to its end all the same.
+process.stdout.on('error', () => undefined);
 void main(process.argv.slice(2)).catch(report).then(endProcess);
 
 /** Says what went wrong on standard error; the exit code for it. */

@@ -34,7 +34,9 @@ export async function ensureChromium(say) {
   if (!find()) await aptInstall(['chromium'], 'Chromium', say);
   const found = find();
   if (!found) {
-    say('No Chromium on this machine: the browser tests are skipped. To have them run, install it:');
+    say(
+      `No Chromium on this machine: the browser tests ${process.env.CI ? 'fail' : 'are skipped'}. To have them run, install it:`,
+    );
     say('  sudo apt-get install -y --no-install-recommends chromium');
   }
   return found ?? '';

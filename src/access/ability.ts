@@ -21,6 +21,9 @@ export interface Standing {
 type Asking =
   Pick<UserActor, 'type' | 'id'> | Pick<StaffActor, 'type' | 'role'> | { readonly type: 'system' | 'anonymous' };
 
+/** A user of whom nothing is known: they have signed up no business. */
+const SOMEBODY: Asking = { type: 'user', id: '' as UserId };
+
 /** Everything the actor may do, as a CASL ability with conditions on the standing. */
 function abilityFor(actor: Asking): MongoAbility {
   const { can, build } = new AbilityBuilder(createMongoAbility);
@@ -56,6 +59,11 @@ export function staffMay(role: StaffRole, action: PolicyAction, on: PolicySubjec
 export function rolesOf(actor: Actor, standing?: Standing): string[] {
   if (actor.type === 'staff') return [actor.role];
   return standing ? [standing.memberRole] : [];
+}
+
+/** The same question for a member of the role, original owner or not: whether a menu offers something. */
+export function memberMay(memberRole: MemberRole, action: PolicyAction, on: PolicySubject): boolean {
+  return abilityFor(SOMEBODY).can(action, subject(on, { memberRole }));
 }
 
 export function isOriginalOwner(actor: Actor, standing?: Standing): boolean {

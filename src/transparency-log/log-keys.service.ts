@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { keyInFile } from '../config/key-file.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
@@ -13,6 +14,9 @@ import {
   type Signer,
   type VerifierKey,
 } from '../tlog/signed-note.js';
+
+/** In DATA_DIR. */
+const SIGNING_KEY_FILE = 'audit/signing-key.pem';
 
 /**
  * The log's name and key. The key comes from AUDIT_SIGNING_KEY (PEM); on the private database one is made at the first
@@ -38,7 +42,14 @@ export class LogKeys {
 
 /** The log's key before there is an application: its witness is told whom to trust. */
 export function logSigner({ auditOrigin, auditSigningKey, dataDir }: Settings): Signer {
-  const pem =
-    auditSigningKey ?? keyInFile(join(dataDir, 'audit', 'signing-key.pem'), () => formatPrivateKey(newPrivateKey()));
-  return signer(auditOrigin, ED25519, parsePrivateKey(pem));
+  const pem = auditSigningKey ?? keyInFile(join(dataDir, SIGNING_KEY_FILE), () => formatPrivateKey(newPrivateKey()));
+  return signer(auditOrigin, ED25519, privateKeyFrom(pem, auditSigningKey ? 'AUDIT_SIGNING_KEY' : SIGNING_KEY_FILE));
+}
+
+function privateKeyFrom(pem: string, place: string): KeyObject {
+  try {
+    return parsePrivateKey(pem);
+  } catch (error) {
+    throw new Error(`${place}: ${(error as Error).message}`, { cause: error });
+  }
 }

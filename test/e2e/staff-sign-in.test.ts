@@ -50,12 +50,27 @@ describe("the staff's sign-in", () => {
     expect(stored).not.toContain(Buffer.from(token).toString('hex'));
   });
 
-  test('gives a cookie that no script reads, and over https one of the host alone', async () => {
+  test('gives a cookie that no script reads', async () => {
     const client = await hire();
     const { headers } = await client.signIn();
     expect(headers.getSetCookie()[0]).toMatch(
       /^ardoise_staff=ards_[\w-]{43}; Max-Age=43200; Path=\/; .*HttpOnly; SameSite=Lax$/,
     );
+  });
+
+  test('over https gives one of the host alone, that no plain connection sees, and signs in with it', async () => {
+    const secure = await Scene.start('staff-https', { PANEL: 'on', PUBLIC_URL: 'https://books.example' });
+    try {
+      const client = await PanelClient.hire(secure.world.app, secure.url, 'support');
+      const { headers } = await client.signIn();
+      expect(headers.getSetCookie()[0]).toMatch(
+        /^__Host-ardoise_staff=ards_[\w-]{43}; Max-Age=43200; Path=\/; (?!.*Domain=).*HttpOnly; Secure; SameSite=Lax$/,
+      );
+      expect(client.cookie).toMatch(/^__Host-ardoise_staff=/);
+      expect(await isIn(client)).toBe(true);
+    } finally {
+      await secure.stop();
+    }
   });
 
   test('ends after half an hour of nothing, and after twelve hours of anything', async () => {
@@ -171,7 +186,7 @@ describe("the staff's sign-in", () => {
     expect(statuses.filter((status) => status === 429)).toHaveLength(290);
   });
 
-  test('counts wrong codes like wrong passwords', async () => {
+  test('counts wrong codes like wrong passwords, one after the other', async () => {
     const client = await hire();
     const { secret } = await enrol(client);
     await client.signIn();

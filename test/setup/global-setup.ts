@@ -20,6 +20,9 @@ declare global {
  * Jest runs this file as CommonJS and without mapping "./x.js" to "./x.ts", hence the require and the transpiled copy.
  */
 export default async function globalSetup(): Promise<void> {
+  const { prepareRunFolder, stopDeliveredProduct } =
+    require('./delivered-product.ts') as typeof import('./delivered-product.js');
+  prepareRunFolder();
   const other = process.env['TEST_DATABASE_ADMIN_URL'];
   if (other) {
     process.env['ARDOISE_TEST_ADMIN_URL'] = other;
@@ -40,7 +43,7 @@ export default async function globalSetup(): Promise<void> {
     process.once(signal, () => {
       process.kill(server.pid, 'SIGKILL');
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
-      process.exit(130);
+      void stopDeliveredProduct().finally(() => process.exit(130));
     });
   }
 }

@@ -1,3 +1,4 @@
+import { memberMay } from '../../access/ability.js';
 import type { ReactNode } from 'react';
 import { languageTag } from '../format.js';
 import type { BusinessInContext, PageContext } from '../page-context.js';
@@ -132,7 +133,7 @@ const AccountMenu = ({ ctx, email, t }: { ctx: PageContext; email: string; t: Te
 );
 
 /** The tabs of each edition: settings are a tab of their own in accounting, and under More in express. */
-function tabsOf({ id, edition }: BusinessInContext, { nav }: Texts) {
+function tabsOf({ id, edition, role }: BusinessInContext, { nav }: Texts) {
   const home = { href: paths.home(id), text: nav.home };
   const journal = { href: paths.journal(id), text: nav.journal };
   const invoices = { href: paths.invoices(id), text: nav.invoices };
@@ -147,7 +148,7 @@ function tabsOf({ id, edition }: BusinessInContext, { nav }: Texts) {
         payments,
         { href: paths.import(id), text: nav.import },
         bankFeeds,
-        { href: paths.history(id), text: nav.history },
+        ...(memberMay(role, 'read', 'AuditEvent') ? [{ href: paths.history(id), text: nav.history }] : []),
         { href: paths.settings(id), text: nav.settings },
       ];
 }

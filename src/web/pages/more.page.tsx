@@ -1,3 +1,4 @@
+import { memberMay } from '../../access/ability.js';
 import { Choices } from '../components/panel.js';
 import type { BusinessPageContext } from '../page-context.js';
 import { paths } from '../paths.js';
@@ -7,7 +8,7 @@ import { words } from '../words.js';
 /** What the tabs of the edition express do not hold, settings among it. */
 export const MorePage = ({ ctx }: { ctx: BusinessPageContext }) => {
   const { t } = words(ctx);
-  const { id } = ctx.business;
+  const { id, role } = ctx.business;
   return (
     <div className="medium">
       <h1>{t.more.title}</h1>
@@ -19,7 +20,9 @@ export const MorePage = ({ ctx }: { ctx: BusinessPageContext }) => {
           { href: paths.import(id), title: t.more.import, hint: t.more.importHint },
           { href: paths.trialBalance(id), title: t.more.trialBalance, hint: t.more.trialBalanceHint },
           { href: paths.ledger(id), title: t.more.ledger, hint: t.more.ledgerHint },
-          { href: paths.history(id), title: t.more.history, hint: t.more.historyHint },
+          ...(memberMay(role, 'read', 'AuditEvent')
+            ? [{ href: paths.history(id), title: t.more.history, hint: t.more.historyHint }]
+            : []),
         ]}
       />
     </div>

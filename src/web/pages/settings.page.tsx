@@ -1,3 +1,4 @@
+import { memberMay } from '../../access/ability.js';
 import { Breadcrumbs, settingsCrumbs } from '../components/breadcrumbs.js';
 import { SubmitButton } from '../components/buttons.js';
 import { RadioField } from '../components/forms.js';
@@ -51,7 +52,9 @@ export const SettingsPage = ({ ctx }: { ctx: BusinessPageContext }) => {
         <Choices
           choices={[
             { href: paths.bankFeeds(id), title: t.settings.bankFeeds, hint: t.settings.bankFeedsHint },
-            { href: paths.history(id), title: t.settings.history, hint: t.settings.historyHint },
+            ...(memberMay(role, 'read', 'AuditEvent')
+              ? [{ href: paths.history(id), title: t.settings.history, hint: t.settings.historyHint }]
+              : []),
           ]}
         />
       </Panel>

@@ -1,9 +1,10 @@
 import type { Connection } from 'mysql2/promise';
+import type { Socket } from 'node:net';
 import { inTransaction, select, selectOne, write, type Tx } from '../../../src/database/transaction.js';
 import { AppError } from '../../../src/kernel/app-error.js';
 import { Scene } from '../../setup/scene.js';
 import { rows } from '../../setup/sql.js';
-import { untilWaiting } from '../../setup/until.js';
+import { until, untilWaiting } from '../../setup/until.js';
 
 /** Invariant 9: a deadlock or lock timeout reruns the whole unit of work, a bounded number of times; nothing else does. */
 describe('a transaction', () => {
@@ -27,6 +28,13 @@ describe('a transaction', () => {
   const add = (tx: Tx, id: number) => write(tx, 'UPDATE tallies SET n = n + 1 WHERE id = ?', [id]);
   const tallies = async () =>
     (await rows<{ n: number }>(scene.sql.owner, 'SELECT n FROM tallies ORDER BY id')).map(({ n }) => n);
+
+  /** Nothing that the server says from here on arrives, and once it has committed, the connection breaks. */
+  function loseTheAnswerToCommit(tx: Tx): void {
+    const { stream } = (tx.queryRunner as unknown as { databaseConnection: { stream: Socket } }).databaseConnection;
+    stream.pause();
+    void until('the server has committed', async () => (await tallies())[0] === 1).then(() => stream.destroy());
+  }
 
   test('that deadlocks with another is run again as a whole, and both are done', async () => {
     let attempts = 0;
@@ -96,7 +104,7 @@ describe('a transaction', () => {
     expect(await tallies()).toEqual([0, 0]);
   });
 
-  test('whose connection dies is not run again: nobody can say what became of it', async () => {
+  test('whose connection dies while it works is undone, and not run again', async () => {
     let attempts = 0;
     const unit = inTransaction(scene.dataSource, async (tx) => {
       attempts += 1;
@@ -109,6 +117,18 @@ describe('a transaction', () => {
     expect(attempts).toBe(1);
     await inTransaction(scene.dataSource, (tx) => add(tx, 2));
     expect(await tallies()).toEqual([0, 1]);
+  });
+
+  test('whose connection dies once COMMIT is sent is done, is not run again, and its caller is told nothing is known', async () => {
+    let attempts = 0;
+    const unit = inTransaction(scene.dataSource, async (tx) => {
+      attempts += 1;
+      await add(tx, 1);
+      loseTheAnswerToCommit(tx);
+    });
+    await expect(unit).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
+    expect(attempts).toBe(1);
+    expect(await tallies()).toEqual([1, 0]);
   });
 
   test.each([

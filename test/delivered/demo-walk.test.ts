@@ -1,0 +1,84 @@
+import type { Browser, Page } from 'playwright-core';
+import { describeInBrowser, DESK_IN_FRENCH, launchBrowser, Visitor } from '../browser/browser.js';
+import { deliveredProduct, type DeliveredProduct } from '../setup/delivered-product.js';
+
+const PASSWORD = 'ardoise-demo';
+const OWNERS = ['owner@demo.test', 'partner@demo.test', 'accountant@demo.test', 'express-owner@demo.test'];
+const STAFF = ['support@demo.test', 'lead@demo.test', 'compliance@demo.test', 'operator@demo.test'];
+/** Eight accounts one after the other, on a machine that runs other tests. */
+const MS_MAX = 180_000;
+
+/** As a newcomer does it: each account that npm start prints signs in and visits all that its menu offers. */
+describeInBrowser('a walk through the demo', () => {
+  let product: DeliveredProduct;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    [product, browser] = await Promise.all([deliveredProduct(), launchBrowser()]);
+  }, MS_MAX);
+  afterAll(() => browser?.close());
+
+  test('begins with what npm start prints', () => {
+    for (const email of OWNERS) expect(product.said).toContain(email);
+    expect(product.said).toContain(PASSWORD);
+  });
+
+  test.each(OWNERS)(
+    '%s, in the web app',
+    async (email) => {
+      const visitor = await enter();
+      await visitor.signIn(email, PASSWORD);
+      const visited = await visitAll(visitor.page, 'nav.tabs a, .account-menu a');
+      expect({ email, refused: visitor.refused, faults: visitor.faults }).toEqual({ email, refused: [], faults: [] });
+      expect(visited.length).toBeGreaterThan(3);
+      await visitor.context.close();
+    },
+    MS_MAX,
+  );
+
+  test.each(STAFF)(
+    '%s, in the panel',
+    async (email) => {
+      const visitor = await enter();
+      await visitor.signInAsStaff(email, PASSWORD);
+      await visitor.page.waitForSelector('nav.tabs a');
+      const visited = await visitAll(visitor.page, 'nav.tabs a, .account-menu a');
+      expect({ email, refused: visitor.refused, faults: visitor.faults }).toEqual({ email, refused: [], faults: [] });
+      expect(visited.length).toBeGreaterThan(1);
+      await visitor.context.close();
+    },
+    MS_MAX,
+  );
+
+  /** A visitor of whom no request may be refused either. */
+  async function enter(): Promise<Visitor & { refused: string[] }> {
+    const visitor = await Visitor.enter(browser, product.url, DESK_IN_FRENCH);
+    const refused: string[] = [];
+    visitor.page.on('response', (response) => {
+      if (response.status() >= 400)
+        refused.push(`${response.status()} ${response.request().method()} ${response.url()}`);
+    });
+    visitor.page.on('requestfailed', (request) => {
+      const why = request.failure()?.errorText ?? '';
+      // A page that is left while it still loads something.
+      if (why !== 'net::ERR_ABORTED') refused.push(`${why} ${request.url()}`);
+    });
+    return Object.assign(visitor, { refused });
+  }
+});
+
+/** Opens every address that the menu offers, also those that it offers only further on; gives the addresses. */
+async function visitAll(page: Page, menu: string): Promise<string[]> {
+  const visited: string[] = [];
+  for (;;) {
+    const offered = await page
+      .locator(menu)
+      .evaluateAll((links) => links.map((link) => (link as unknown as { href: string }).href.replace(/#.*$/, '')));
+    const next = offered.find((address) => !visited.includes(address));
+    if (next === undefined) return visited;
+    visited.push(next);
+    await page.goto(next, { waitUntil: 'networkidle' });
+    // The panel draws its menu itself, once its script is there; a part of it is folded.
+    await page.locator(menu).first().waitFor({ state: 'attached' });
+  }
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cli, type Ended } from './run.js';
+
+/** A command in earnest, with what it must do. */
+interface RealCall {
+  readonly args: (so: Progress) => string[];
+  readonly input?: string;
+  readonly code: number;
+  /** On standard output. */
+  readonly prints: RegExp;
+}
+
+/** What the calls before have left: their output by command, and the folder that they write to. */
+interface Progress {
+  readonly folder: string;
+  readonly outputs: Map<string, string>;
+}
+
+const STAFF = 'new-reviewer@example.test';
+const UNKNOWN_ID = '01900000-0000-7000-8000-000000000000';
+
+/** Every command once, in an order in which each finds what it needs. */
+export const REAL_CALLS: Readonly<Record<string, RealCall>> = {
+  migrate: { args: () => [], code: 0, prints: /^The database is up to date\.$/m },
+  demo: { args: () => ['--demo'], code: 0, prints: /owner@demo\.test/ },
+  'staff add': {
+    args: () => ['--email', STAFF, '--role', 'compliance'],
+    input: 'a password of many words\n',
+    code: 0,
+    prints: /^Made the staff account new-reviewer@example\.test \(compliance\)\.$/m,
+  },
+  'staff list': { args: () => [], code: 0, prints: /^new-reviewer@example\.test +compliance .* in use$/m },
+  'staff reset-second-factor': { args: () => ['--email', STAFF], code: 0, prints: /has no second factor/ },
+  'staff disable': { args: () => ['--email', STAFF], code: 0, prints: /^Disabled the staff account/m },
+  'audit export': {
+    args: ({ folder }) => ['--format', 'jsonl', '--out', join(folder, 'extract')],
+    code: 0,
+    prints: /^Wrote \d+ entr(y|ies) to /m,
+  },
+  'audit proof': {
+    args: ({ folder }) => [firstEvent(folder), '--out', join(folder, 'event.tlog-proof')],
+    code: 0,
+    prints: /^Wrote .* is entry \d+ of \d+\.$/m,
+  },
+  'audit verify': { args: () => [], code: 0, prints: /^VERIFIED/m },
+  'audit catalogue': { args: () => [], code: 0, prints: /^# Events of the audit log$/m },
+  'audit erase': { args: () => ['--user', UNKNOWN_ID, '--yes'], code: 0, prints: /no personal details/ },
+  'audit reader-key add': { args: () => ['--name', 'The auditors'], code: 0, prints: /^\S{20,}$/m },
+  'audit reader-key list': { args: () => [], code: 0, prints: /The auditors .* in use/ },
+  'audit reader-key end': {
+    args: ({ outputs }) => [/^(\S+) +The auditors .* in use/m.exec(outputs.get('audit reader-key list')!)![1]!],
+    code: 0,
+    prints: /^Ended the reader key/m,
+  },
+  'snapshot verify': { args: () => [], code: 0, prints: /snapshots, none differs/ },
+};
+
+/** What a call did, and what it should have done; these two are equal for a command that works. */
+export interface Outcome {
+  readonly command: string;
+  readonly ended: Ended;
+  readonly expected: RealCall;
+}
+
+/** Runs these commands one after the other with the settings given. */
+export async function callForReal(
+  commands: readonly string[],
+  folder: string,
+  env: Readonly<Record<string, string>>,
+): Promise<Outcome[]> {
+  const progress: Progress = { folder, outputs: new Map() };
+  const outcomes: Outcome[] = [];
+  for (const command of commands) {
+    const expected = REAL_CALLS[command]!;
+    const args = [...command.split(' '), ...expected.args(progress)];
+    const ended = await cli(args, { env, input: expected.input });
+    progress.outputs.set(command, ended.stdout);
+    outcomes.push({ command, ended, expected });
+  }
+  return outcomes;
+}
+
+function firstEvent(folder: string): string {
+  const [first] = readFileSync(join(folder, 'extract/events.jsonl'), 'utf8').split('\n');
+  return (JSON.parse(first!) as { id: string }).id;
+}
