@@ -6,6 +6,7 @@ import { Support1764100000000 } from './0005-support.js';
 import { SavedViews1764150000000 } from './0006-saved-views.js';
 import { Operators1764200000000 } from './0007-operators.js';
 import { OnlinePayments1764250000000 } from './0008-online-payments.js';
+import { Demo1764300000000 } from './0009-demo.js';
 
 /** In the order in which they run. A landed migration is never edited: write the next one. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   SavedViews1764150000000,
   Operators1764200000000,
   OnlinePayments1764250000000,
+  Demo1764300000000,
 ];
