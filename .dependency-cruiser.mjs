@@ -21,6 +21,7 @@ const layers = [
   ['resets'],
   ['support'],
   ['sign-ups'],
+  ['demo'],
   ['http'],
   ['web', 'cli'],
   // After web: the panel wears the product's look, and tells the events of a business in the same words.

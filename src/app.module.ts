@@ -11,6 +11,7 @@ import { CommandsModule } from './commands/commands.module.js';
 import { SETTINGS, type Settings } from './config/settings.js';
 import { dataSourceOptions } from './database/data-source.js';
 import type { DatabaseUrls } from './database/migrate.js';
+import { DemoModule } from './demo/demo.module.js';
 import { HttpModule } from './http/http.module.js';
 import { validationPipe } from './http/validation.js';
 import { IdentityModule } from './identity/identity.module.js';
@@ -59,6 +60,7 @@ export class AppModule {
         SignUpsModule,
         ResetsModule,
         SupportModule,
+        DemoModule,
         HttpModule,
         WebModule,
       ],

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { createApp } from './app.js';
 import { readSettings, type Settings } from './config/settings.js';
 import { openDatabase, type Database } from './database/provide.js';
+import { demoGuide } from './demo/demo-accounts.js';
+import { makeDemo } from './demo/make-demo.js';
 import { JsonLogger } from './http/json-logger.js';
 import { endProcess } from './kernel/end-process.js';
 import { Jobs } from './outbox/jobs.service.js';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD, seedDemo } from './sign-ups/demo.js';
 import { formatVerifierKey } from './tlog/signed-note.js';
 import { logSigner } from './transparency-log/log-keys.service.js';
 import { WitnessProcess, withWitness } from './witness/witness-process.js';
@@ -17,7 +18,7 @@ Serves Ardoise. Without DATABASE_URL it runs a private database in DATA_DIR (.da
 the audit log beside it.
 
 Options:
-  --demo   also seed the demo accounts in the database that DATABASE_URL names
+  --demo   also make the demo in the database that DATABASE_URL names
   --help   show this
 
 All settings come from the environment; the README lists them.`;
@@ -38,7 +39,8 @@ async function main(args: string[]): Promise<number> {
   const witness = ownWitness(settings, database);
   try {
     const demo = args.includes('--demo') || database.isEmbedded;
-    return await serve(witness ? withWitness(settings, witness) : settings, database, demo);
+    const served = { ...settings, hasDemo: demo };
+    return await serve(witness ? withWitness(served, witness) : served, database);
   } finally {
     await witness?.stop();
     await database.close();
@@ -52,16 +54,16 @@ function ownWitness(settings: Settings, database: Database): WitnessProcess | un
   return new WitnessProcess(logKey, join(settings.dataDir, 'witness'), (line) => console.error(line));
 }
 
-async function serve(settings: Settings, database: Database, demo: boolean): Promise<number> {
+async function serve(settings: Settings, database: Database): Promise<number> {
   const app = await createApp(database, settings);
   // Heard before anybody can know that it is ready: a signal that comes first would leave the database running.
   // Nest's own shutdown hooks stay off: they end the process before the database server is stopped.
   const ending = Promise.race([stopAsked(), errorOfLastResort(settings.logLevel)]);
-  if (demo) await seedDemo(app);
+  if (settings.hasDemo) await makeDemo(app, (line) => console.log(line)).catch(sayUnfinished);
   await app.listen(settings.port, settings.host);
   app.get(Jobs).start();
   const address = app.getHttpServer().address();
-  announce(typeof address === 'object' && address ? { ...settings, port: address.port } : settings, demo);
+  announce(typeof address === 'object' && address ? { ...settings, port: address.port } : settings);
   const code = await ending;
   console.log('\nStopping …');
   await app.close();
@@ -88,12 +90,16 @@ function errorOfLastResort(logLevel: string): Promise<number> {
   });
 }
 
-function announce(settings: Settings, demo: boolean): void {
+/** A demo that cannot be made, as when the log is closed, is no reason not to serve. */
+function sayUnfinished(error: unknown): void {
+  console.error(`The demo is not finished: ${(error as Error).message}. The next start goes on with it.`);
+}
+
+function announce(settings: Settings): void {
   const url = settings.publicUrl.replace(/:\d+$/, `:${settings.port}`);
   console.log(`\nArdoise is ready at ${url}\n`);
-  if (!demo) return;
-  console.log(`Demo accounts, password ${DEMO_PASSWORD}:`);
-  for (const account of DEMO_ACCOUNTS) console.log(`  ${account.email.padEnd(26)} ${account.what}`);
+  if (!settings.hasDemo) return;
+  for (const line of demoGuide(url)) console.log(line);
   console.log('\nStop with Ctrl-C.');
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { writeToBook } from '../books/fence.js';
+import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../businesses/businesses.service.js';
 import { now } from '../kernel/clock.js';
 import { newId, type BusinessId } from '../kernel/ids.js';
@@ -32,10 +32,16 @@ export class BankAccounts {
 
   async add(businessId: BusinessId, ask: BankAccountRequest): Promise<BankAccountView> {
     const currency = ask.currency ?? (await this.businesses.currencyOf(businessId));
-    return writeToBook(this.dataSource, businessId, async ({ tx, bookId }) => {
-      const account = { bookId, id: newId(), name: ask.name, currency, createdAt: now() };
-      await tx.insert(BankAccount, account);
-      return viewOf(account);
-    });
+    return writeToBook(this.dataSource, businessId, (into) => addBankAccount(into, { ...ask, currency }));
   }
+}
+
+/** Adds a bank account as a part of something larger. */
+export async function addBankAccount(
+  { tx, bookId }: BookWrite,
+  { name, currency }: Required<BankAccountRequest>,
+): Promise<BankAccountView> {
+  const account = { bookId, id: newId(), name, currency, createdAt: now() };
+  await tx.insert(BankAccount, account);
+  return viewOf(account);
 }

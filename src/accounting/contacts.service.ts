@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { writeToBook } from '../books/fence.js';
+import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../businesses/businesses.service.js';
 import { now } from '../kernel/clock.js';
 import { newId, type BookId, type BusinessId } from '../kernel/ids.js';
@@ -36,11 +36,14 @@ export class Contacts {
   }
 
   add(businessId: BusinessId, ask: ContactRequest): Promise<ContactView> {
-    return writeToBook(this.dataSource, businessId, async ({ tx, bookId }) => {
-      const { name, kind, email = null, phone = null } = ask;
-      const contact = { bookId, id: newId(), name, kind, email, phone, createdAt: now() };
-      await tx.insert(Contact, contact);
-      return viewOf(contact);
-    });
+    return writeToBook(this.dataSource, businessId, (into) => addContact(into, ask));
   }
+}
+
+/** Adds a contact as a part of something larger. */
+export async function addContact({ tx, bookId }: BookWrite, ask: ContactRequest): Promise<ContactView> {
+  const { name, kind, email = null, phone = null } = ask;
+  const contact = { bookId, id: newId(), name, kind, email, phone, createdAt: now() };
+  await tx.insert(Contact, contact);
+  return viewOf(contact);
 }

@@ -55,52 +55,55 @@ export class Invoices {
 
   /** Adds an invoice under the next number of the business. Throws VALIDATION for an unknown contact or tax rate. */
   add(businessId: BusinessId, ask: InvoiceRequest): Promise<InvoiceView> {
-    return writeToBook(this.dataSource, businessId, async (into) => {
-      await assertContact(into, ask.contactId);
-      const id = newId();
-      const lines = [];
-      for (const [i, line] of ask.lines.entries()) lines.push(await this.lineOf(into, id, i, line));
-      const net = sumToAmount(lines.map((line) => line.netCents));
-      const tax = sumToAmount(lines.map((line) => line.taxCents));
-      const issuedOn = ask.issuedOn ?? now().toISOString().slice(0, 10);
-      const invoice: Invoice = {
-        bookId: into.bookId,
-        id,
-        contactId: ask.contactId,
-        number: `F-${String(await nextDocumentNumber(into.tx, businessId, 'invoice')).padStart(6, '0')}`,
-        issuedOn,
-        dueOn: ask.dueOn ?? addDays(issuedOn, DUE_DAYS_DEFAULT),
-        net: formatCents(net),
-        tax: formatCents(tax),
-        total: formatCents(sumToAmount([net, tax])),
-        createdAt: now(),
-      };
-      await into.tx.insert(Invoice, invoice);
-      await into.tx.insert(
-        InvoiceLine,
-        lines.map((line) => line.row),
-      );
-      return viewOf(invoice);
-    });
+    return writeToBook(this.dataSource, businessId, (into) => addInvoice(into, ask));
   }
+}
 
-  private async lineOf(into: BookWrite, invoiceId: string, index: number, line: InvoiceRequest['lines'][number]) {
-    const rate = line.taxRate === undefined ? undefined : await taxRateOf(into, line.taxRate);
-    const netCents = timesDecimal(parseCents(line.unitPrice), line.quantity, QUANTITY_DECIMALS);
-    const taxCents = rate ? timesDecimal(netCents, percentAsFactor(rate.percent), PERCENT_DECIMALS) : 0n;
-    const row = {
-      bookId: into.bookId,
-      invoiceId,
-      lineNo: index + 1,
-      description: line.description,
-      quantity: line.quantity,
-      unitPrice: line.unitPrice,
-      taxRateId: rate ? bytesToId(rate.id) : null,
-      net: formatCents(netCents),
-      tax: formatCents(taxCents),
-    };
-    return { row, netCents, taxCents };
-  }
+/** Adds an invoice as a part of something larger. Throws VALIDATION for an unknown contact or tax rate. */
+export async function addInvoice(into: BookWrite, ask: InvoiceRequest): Promise<InvoiceView> {
+  await assertContact(into, ask.contactId);
+  const id = newId();
+  const lines = [];
+  for (const [i, line] of ask.lines.entries()) lines.push(await lineOf(into, id, i, line));
+  const net = sumToAmount(lines.map((line) => line.netCents));
+  const tax = sumToAmount(lines.map((line) => line.taxCents));
+  const issuedOn = ask.issuedOn ?? now().toISOString().slice(0, 10);
+  const invoice: Invoice = {
+    bookId: into.bookId,
+    id,
+    contactId: ask.contactId,
+    number: `F-${String(await nextDocumentNumber(into.tx, into.businessId, 'invoice')).padStart(6, '0')}`,
+    issuedOn,
+    dueOn: ask.dueOn ?? addDays(issuedOn, DUE_DAYS_DEFAULT),
+    net: formatCents(net),
+    tax: formatCents(tax),
+    total: formatCents(sumToAmount([net, tax])),
+    createdAt: now(),
+  };
+  await into.tx.insert(Invoice, invoice);
+  await into.tx.insert(
+    InvoiceLine,
+    lines.map((line) => line.row),
+  );
+  return viewOf(invoice);
+}
+
+async function lineOf(into: BookWrite, invoiceId: string, index: number, line: InvoiceRequest['lines'][number]) {
+  const rate = line.taxRate === undefined ? undefined : await taxRateOf(into, line.taxRate);
+  const netCents = timesDecimal(parseCents(line.unitPrice), line.quantity, QUANTITY_DECIMALS);
+  const taxCents = rate ? timesDecimal(netCents, percentAsFactor(rate.percent), PERCENT_DECIMALS) : 0n;
+  const row = {
+    bookId: into.bookId,
+    invoiceId,
+    lineNo: index + 1,
+    description: line.description,
+    quantity: line.quantity,
+    unitPrice: line.unitPrice,
+    taxRateId: rate ? bytesToId(rate.id) : null,
+    net: formatCents(netCents),
+    tax: formatCents(taxCents),
+  };
+  return { row, netCents, taxCents };
 }
 
 /** "9.9750" (percent) → "0.099750". */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { writeToBook } from '../books/fence.js';
+import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../businesses/businesses.service.js';
 import { isDuplicateKey } from '../database/transaction.js';
 import { AppError } from '../kernel/app-error.js';
@@ -35,11 +35,7 @@ export class LedgerAccounts {
   /** Throws ALREADY_EXISTS when the number is taken. */
   async add(businessId: BusinessId, ask: LedgerAccountRequest): Promise<LedgerAccountView> {
     try {
-      return await writeToBook(this.dataSource, businessId, async ({ tx, bookId }) => {
-        const account = { bookId, id: newId(), number: ask.number, name: ask.name, createdAt: now() };
-        await tx.insert(LedgerAccount, account);
-        return viewOf(account);
-      });
+      return await writeToBook(this.dataSource, businessId, (into) => addLedgerAccount(into, ask));
     } catch (error) {
       if (isDuplicateKey(error)) {
         throw new AppError('ALREADY_EXISTS', `There is a ledger account ${ask.number} already.`);
@@ -47,4 +43,14 @@ export class LedgerAccounts {
       throw error;
     }
   }
+}
+
+/** Adds an account as a part of something larger; a number that is taken is the database's own error. */
+export async function addLedgerAccount(
+  { tx, bookId }: BookWrite,
+  { number, name }: LedgerAccountRequest,
+): Promise<LedgerAccountView> {
+  const account = { bookId, id: newId(), number, name, createdAt: now() };
+  await tx.insert(LedgerAccount, account);
+  return viewOf(account);
 }

@@ -1,9 +1,11 @@
 import { Snapshots } from '../books/snapshots.service.js';
+import { SETTINGS, type Settings } from '../config/settings.js';
+import { demoGuide } from '../demo/demo-accounts.js';
+import { makeDemo } from '../demo/make-demo.js';
 import { emailSchema, staffPasswordSchema } from '../identity/identity.schemas.js';
 import { StaffAccounts } from '../identity/staff.service.js';
 import { STAFF_ROLES, systemActor, type StaffRole } from '../kernel/actor.js';
 import { isId, type BusinessId } from '../kernel/ids.js';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD, seedDemo } from '../sign-ups/demo.js';
 import { auditProof } from './audit-proof-command.js';
 import { auditVerify } from './audit-verify-command.js';
 import { auditCatalogue } from './audit-catalogue-command.js';
@@ -115,7 +117,7 @@ Names each snapshot that differs. Ends with 1 if one does.`,
 };
 
 const demo: CliCommand<{ force: boolean }> = {
-  summary: 'make the demo accounts',
+  summary: 'make the demo, or what is missing of it',
   usage: '[--demo]',
   help: 'On the private database at once; on one that DATABASE_URL names only with --demo.',
   parse(args) {
@@ -128,9 +130,8 @@ const demo: CliCommand<{ force: boolean }> = {
       print('This is not the private database. Say --demo if demo accounts with a public password belong there.');
       return false;
     }
-    await seedDemo(app);
-    print(`Demo accounts, password ${DEMO_PASSWORD}:`);
-    for (const { email, what } of DEMO_ACCOUNTS) print(`  ${email.padEnd(26)} ${what}`);
+    await makeDemo(app, print);
+    for (const line of demoGuide(app.get<Settings>(SETTINGS).publicUrl)) print(line);
     return true;
   },
 };

@@ -95,6 +95,8 @@ export interface Settings {
   readonly isSecondFactorRequired: boolean;
   /** Encrypts the secrets of second factors; absent: a key in `dataDir`, made when it is first needed. */
   readonly staffSecretKey?: string;
+  /** Whether this process runs with the demo, which it is told when it starts: no setting turns it on. */
+  readonly hasDemo: boolean;
   readonly logLevel: string;
 }
 
@@ -201,6 +203,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     hasPanel: s.PANEL === 'on',
     isSecondFactorRequired: s.STAFF_SECOND_FACTOR === 'required',
     staffSecretKey: s.STAFF_SECRET_KEY,
+    hasDemo: false,
     logLevel: s.LOG_LEVEL,
   };
 }

@@ -226,7 +226,7 @@ export class OnlinePayments {
       const payment = await lockUnrecorded(into, paymentId);
       const { invoiceId, label, credit } = await targetOf(into, ask);
       const entry = await addEntry(into, {
-        date: payment.received_at.toISOString().slice(0, 10),
+        date: ask.date ?? payment.received_at.toISOString().slice(0, 10),
         journal: BANK_JOURNAL,
         label: [payment.reference, label].filter(Boolean).join(' '),
         lines: [

@@ -29,6 +29,7 @@ export interface OpenPayLink {
   readonly invoiceNumber: string;
   readonly customer: string;
   readonly amount: string;
+  readonly url: string;
 }
 
 /** Amounts are decimal strings. */
@@ -163,15 +164,16 @@ export class PayLinks {
 
   /** The latest of them first, for a page that tells before a reset which invoices can still be paid after it. */
   async latestOpen(businessId: BusinessId, limit: number): Promise<OpenPayLink[]> {
-    const rows = await select<{ invoice_number: string; customer_name: string; amount: string }>(
+    const rows = await select<{ invoice_number: string; customer_name: string; amount: string; token: Buffer }>(
       this.dataSource.manager,
-      `SELECT l.invoice_number, l.customer_name, l.amount ${OPEN} ORDER BY l.id DESC LIMIT ?`,
+      `SELECT l.invoice_number, l.customer_name, l.amount, l.token ${OPEN} ORDER BY l.id DESC LIMIT ?`,
       [idToBytes(businessId), limit],
     );
     return rows.map((row) => ({
       invoiceNumber: row.invoice_number,
       customer: row.customer_name,
       amount: row.amount,
+      url: this.urlOf(row.token),
     }));
   }
 }

@@ -1,14 +1,15 @@
-import { Body, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { ActingRequest } from '../access/access.guard.js';
 import { Public, SignedIn } from '../access/requires.decorator.js';
+import { SETTINGS, type Settings } from '../config/settings.js';
 import { localeSchema, signInSchema } from '../identity/identity.schemas.js';
 import { Sessions } from '../identity/sessions.service.js';
 import { Users } from '../identity/users.service.js';
 import type { UserActor } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
-import { DEMO_ACCOUNTS, DEMO_PASSWORD } from '../sign-ups/demo.js';
+import { DEMO_PASSWORD, DEMO_SIGN_INS } from '../demo/demo-accounts.js';
 import { SignUps, signUpSchema } from '../sign-ups/sign-up.service.js';
 import { STATUS_OF_KIND } from '../http/problem.filter.js';
 import { inContext, localeOf, PageContexts } from './page-contexts.service.js';
@@ -19,13 +20,6 @@ import { signUpPage, type SignUpView } from './pages/sign-up.page.js';
 import { paths } from './paths.js';
 import { localPath, type Form } from './posted-form.js';
 
-const DEMO_WHO = {
-  'owner@demo.test': 'owner',
-  'partner@demo.test': 'partner',
-  'accountant@demo.test': 'accountant',
-  'express-owner@demo.test': 'expressOwner',
-} as const;
-
 /** Pages outside any business. */
 @Pages()
 export class AccountPagesController {
@@ -34,6 +28,7 @@ export class AccountPagesController {
     private readonly sessions: Sessions,
     private readonly signUps: SignUps,
     private readonly users: Users,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Get()
@@ -44,16 +39,16 @@ export class AccountPagesController {
 
   @Get('sign-in')
   @Public('signing in is how one stops being a stranger')
-  async signInForm(@Req() request: ActingRequest, @Query('next') next?: string): Promise<string> {
-    return signInPage(this.contexts.page(request), { next: localPath(next), demo: await this.demo() });
+  signInForm(@Req() request: ActingRequest, @Query('next') next?: string): string {
+    return signInPage(this.contexts.page(request), { next: localPath(next), demo: this.demo() });
   }
 
   @Post('sign-in')
   @Public('signing in is how one stops being a stranger')
   async signIn(@Req() request: ActingRequest, @Res() response: Response, @Body() form: Form = {}): Promise<void> {
     const next = localPath(form.next);
-    const refuse = async (status: number, problem: SignInView['problem']) => {
-      const view = { email: form.email, problem, next, demo: await this.demo() };
+    const refuse = (status: number, problem: SignInView['problem']) => {
+      const view = { email: form.email, problem, next, demo: this.demo() };
       response
         .status(status)
         .type('html')
@@ -69,7 +64,7 @@ export class AccountPagesController {
       if (!(error instanceof AppError)) throw error;
       if (error.code === 'TOO_MANY_REQUESTS') return refuse(429, 'TOO_MANY_REQUESTS');
       if (error.code !== 'UNAUTHENTICATED') throw error;
-      await refuse(401, 'BAD_CREDENTIALS');
+      refuse(401, 'BAD_CREDENTIALS');
     }
   }
 
@@ -130,11 +125,9 @@ export class AccountPagesController {
     response.type('html').send(businessesPage(this.contexts.page(request), view));
   }
 
-  /** Shown where the demo accounts are: their password is public anyway. */
-  private async demo(): Promise<SignInView['demo']> {
-    if (!(await this.users.findByEmail(DEMO_ACCOUNTS[0]!.email))) return undefined;
-    const accounts = Object.entries(DEMO_WHO).map(([email, who]) => ({ email, who }));
-    return { password: DEMO_PASSWORD, accounts };
+  /** Where this process runs with its demo, whose password is public anyway; whoever has signed up under which address. */
+  private demo(): SignInView['demo'] {
+    return this.settings.hasDemo ? { password: DEMO_PASSWORD, accounts: DEMO_SIGN_INS } : undefined;
   }
 }
 

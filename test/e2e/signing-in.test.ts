@@ -39,6 +39,13 @@ describe('signing in', () => {
     }
   });
 
+  test('advertises no password, whoever signs up under an address of the demo', async () => {
+    await Client.signUp(world.url, { email: 'owner@demo.test' });
+    const page = await (await fetch(`${world.url}/sign-in`)).text();
+    expect(page).toContain('name="password"');
+    expect(page).not.toContain('ardoise-demo');
+  });
+
   test('tells a wrong password and an unknown address in the same words', async () => {
     const owner = await Client.signUp(world.url);
     const [wrong, unknown] = [await signIn(owner.email, `${PASSWORD}r`), await signIn('nobody@example.test')];

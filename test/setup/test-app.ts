@@ -30,12 +30,16 @@ export async function secondProcess(
   return { url: `http://127.0.0.1:${port}`, close: () => app.close() };
 }
 
-export async function startTestApp(label: string, env: Record<string, string> = {}): Promise<TestApp> {
+export async function startTestApp(
+  label: string,
+  env: Record<string, string> = {},
+  more: Pick<Partial<Settings>, 'hasDemo'> = {},
+): Promise<TestApp> {
   const database = await createTestDatabase(label);
   const dataDir = mkdtempSync(join(tmpdir(), `ardoise-${label}-`));
   // The panel only where it is tested: to load AdminJS takes seconds.
   const quiet = { LOG_LEVEL: 'silent', DATABASE_POOL_SIZE: '12', PANEL: 'off', SIGN_UPS_PER_HOUR: '100000' };
-  const settings = readSettings({ DATA_DIR: dataDir, ...quiet, ...env });
+  const settings = { ...readSettings({ DATA_DIR: dataDir, ...quiet, ...env }), ...more };
   await migrate(database);
   const app = await createApp(database, settings);
   await app.listen(0, '127.0.0.1');

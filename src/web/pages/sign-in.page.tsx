@@ -12,10 +12,13 @@ export interface SignInView {
   problem?: 'BAD_CREDENTIALS' | 'REQUIRED' | 'TOO_MANY_REQUESTS' | 'SIGNED_OUT';
   /** Where to go afterwards, posted along. */
   next?: string;
-  /** Only with demo data. */
+  /** Only where the program runs with its demo. */
   demo?: {
     password: string;
-    accounts: { email: string; who: 'owner' | 'partner' | 'accountant' | 'expressOwner' }[];
+    accounts: readonly {
+      email: string;
+      who: 'owner' | 'partner' | 'accountant' | 'bookkeeper' | 'viewer' | 'expressOwner';
+    }[];
   };
 }
 

@@ -104,6 +104,8 @@ export const en: Texts = {
       owner: 'original owner, Accounting edition',
       partner: 'full access to the same business, but not its original owner',
       accountant: 'accountant of the same business',
+      bookkeeper: 'bookkeeper of the same business',
+      viewer: 'looks at the books of the same business, and changes nothing',
       expressOwner: 'original owner, Express Accounting edition',
     },
     problems: {

@@ -105,6 +105,8 @@ export const fr = typeset({
       owner: 'propriétaire d’origine, édition Comptabilité',
       partner: 'accès complet à la même entreprise, sans être propriétaire d’origine',
       accountant: 'comptable de la même entreprise',
+      bookkeeper: 'tient les livres de la même entreprise',
+      viewer: 'consulte les livres de la même entreprise, sans rien y changer',
       expressOwner: 'propriétaire d’origine, édition Comptabilité Exprès',
     },
     problems: {

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { may, staffMay, type Standing } from '../access/ability.js';
+import type { PolicyAction, PolicySubject } from '../access/policy.js';
+import { Business } from '../businesses/business.entity.js';
+import { Members } from '../businesses/members.service.js';
+import { inTransaction } from '../database/transaction.js';
+import { StaffAccounts } from '../identity/staff.service.js';
+import { Users, viewOfUser } from '../identity/users.service.js';
+import {
+  systemActor,
+  type MemberRole,
+  type Origin,
+  type StaffActor,
+  type StaffRole,
+  type UserActor,
+} from '../kernel/actor.js';
+import { AppError } from '../kernel/app-error.js';
+import { newId, type BusinessId } from '../kernel/ids.js';
+import { emailKey } from '../kernel/text.js';
+import { SignUps } from '../sign-ups/sign-up.service.js';
+import { DEMO_PASSWORD, STAFF, type DemoOwner } from './demo-accounts.js';
+import { DemoRegister } from './demo-register.service.js';
+
+/** The original owner of a demo business, as the program acts in that person's name. */
+export interface Owning {
+  readonly actor: UserActor;
+  readonly standing: Standing;
+  readonly signUpEmail: string;
+  /** How often the demo of this business was started again. */
+  readonly round: number;
+}
+
+export const DEMO_ACTOR = systemActor('demo');
+
+/** In the log the events of the demo's making say where they came from: no person's browser. */
+export const demoOrigin = (): Origin => ({ requestId: `demo-${newId()}`, userAgent: 'Ardoise demo' });
+
+/** The people of the demo. Whatever is done in the name of one of them, the policy is asked first, as of everybody. */
+@Injectable()
+export class DemoHands {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly users: Users,
+    private readonly signUps: SignUps,
+    private readonly members: Members,
+    private readonly staffAccounts: StaffAccounts,
+    private readonly register: DemoRegister,
+  ) {}
+
+  /** Signs the owner up, or finds who signed up before, and takes the business into the demo. */
+  async signUp(name: string, owner: DemoOwner): Promise<void> {
+    const known = await this.users.findByEmail(owner.email);
+    if (!known) {
+      const ask = { ...owner, password: DEMO_PASSWORD, currency: 'CAD' } as const;
+      const { business } = await this.signUps.signUp(demoOrigin(), ask);
+      return this.register.add(name, business.id);
+    }
+    const business = await this.dataSource.getRepository(Business).findOneByOrFail({ originalOwnerId: known.id });
+    await this.register.add(name, business.id);
+  }
+
+  async addMember(businessId: BusinessId, email: string, role: MemberRole): Promise<void> {
+    if (await this.users.findByEmail(email)) return;
+    const passwordHash = await this.users.hashPassword(DEMO_PASSWORD);
+    await inTransaction(this.dataSource, async (tx) => {
+      const user = await this.users.add(tx, { email, passwordHash, locale: 'fr' });
+      await this.members.grantIn(tx, DEMO_ACTOR, businessId, user.id, role);
+    });
+  }
+
+  async addStaff(): Promise<void> {
+    const known = new Set((await this.staffAccounts.list()).map((staff) => staff.emailKey));
+    for (const { email, role } of STAFF) {
+      if (!known.has(emailKey(email))) await this.staffAccounts.add(DEMO_ACTOR, email, role, DEMO_PASSWORD);
+    }
+  }
+
+  async ownerOf(name: string): Promise<Owning> {
+    const { businessId, round } = (await this.register.find(name))!;
+    const { originalOwnerId } = await this.dataSource.getRepository(Business).findOneByOrFail({ id: businessId });
+    const owner = (await this.users.findById(originalOwnerId))!;
+    const actor: UserActor = { type: 'user', sessionId: newId(), origin: demoOrigin(), ...viewOfUser(owner) };
+    const standing: Standing = { businessId, originalOwnerId, memberRole: 'owner' };
+    return { actor, standing, signUpEmail: owner.signUpEmail, round };
+  }
+
+  async staff(role: StaffRole): Promise<StaffActor> {
+    const { email } = STAFF.find((account) => account.role === role)!;
+    return { type: 'staff', id: await this.staffAccounts.idOf(email), role, origin: demoOrigin() };
+  }
+}
+
+/** Throws FORBIDDEN where the policy does not let this person do it: the demo has no rights of its own. */
+export function assertMay({ actor, standing }: Owning, action: PolicyAction, on: PolicySubject): void {
+  if (!may(actor, action, on, standing)) throw new AppError('FORBIDDEN', `The demo may not ${action} ${on}.`);
+}
+
+export function assertStaffMay({ role }: StaffActor, action: PolicyAction, on: PolicySubject): void {
+  if (!staffMay(role, action, on)) throw new AppError('FORBIDDEN', `The demo may not ${action} ${on} as ${role}.`);
+}

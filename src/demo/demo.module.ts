@@ -1,0 +1,15 @@
+import { Global, Module } from '@nestjs/common';
+import { DemoBooks } from './demo-books.service.js';
+import { DemoHands } from './demo-hands.service.js';
+import { DemoRegister } from './demo-register.service.js';
+import { DemoSupport } from './demo-support.service.js';
+import { DemoSwitches } from './demo-switches.service.js';
+import { Demo } from './demo.service.js';
+import './demo.entity.js';
+
+@Global()
+@Module({
+  providers: [Demo, DemoBooks, DemoHands, DemoRegister, DemoSupport, DemoSwitches],
+  exports: [Demo],
+})
+export class DemoModule {}
