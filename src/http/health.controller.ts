@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Inject, Req, Res, ServiceUnavailableException } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import {
   HealthCheck,
   HealthCheckService,
@@ -9,14 +9,16 @@ import {
 } from '@nestjs/terminus';
 import type { Request, Response } from 'express';
 import { Public } from '../access/requires.decorator.js';
+import { DescribeRaw } from '../api/describe.decorator.js';
 import { AuditHealth } from '../transparency-log/audit-health.service.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { AppError } from '../kernel/app-error.js';
+import { aliveAnswer, metricsAnswer, readyAnswer } from './health.answers.js';
 import { isInsider } from './insiders.js';
 import { Metrics } from './metrics.service.js';
 import { MigrationsHealth } from './migrations-health.service.js';
 
-@ApiExcludeController()
+@ApiTags('operations')
 @Controller()
 export class HealthController {
   constructor(
@@ -32,6 +34,12 @@ export class HealthController {
   @Get('healthz')
   @Public('whoever runs the service must see that the process is alive; it tells nothing else')
   @Header('Cache-Control', 'no-store')
+  @DescribeRaw({
+    summary: 'Ask whether the process is alive',
+    description: 'Asks nothing else: not the database, not the log.',
+    answers: { 200: 'It is.' },
+    body: aliveAnswer,
+  })
   alive() {
     return { status: 'ok' };
   }
@@ -39,6 +47,12 @@ export class HealthController {
   @Get('readyz')
   @Public('load balancers ask it; strangers are told whether, and only insiders what')
   @HealthCheck()
+  @DescribeRaw({
+    summary: 'Ask whether the service is ready',
+    description: 'For load balancers: the database, its migrations, the audit log.',
+    answers: { 200: 'It is.', 503: 'It is not; `details` says which part.' },
+    body: readyAnswer,
+  })
   async ready(@Req() request: Request, @Res({ passthrough: true }) response: Response) {
     const isInside = isInsider(request, this.settings);
     const checked = await this.check(isInside ? 'now' : 'lately');
@@ -68,6 +82,15 @@ export class HealthController {
 
   @Get('metrics')
   @Public('open to whoever has METRICS_TOKEN; without one to this machine itself, where nothing is in front')
+  @DescribeRaw({
+    summary: 'Read the metrics',
+    description: 'In the format of Prometheus.',
+    answers: { 200: 'The metrics.' },
+    body: metricsAnswer,
+    mediaType: 'text/plain',
+    problems: ['UNAUTHENTICATED'],
+    security: [{}, { metricsToken: [] }],
+  })
   async scrape(@Req() request: Request, @Res() response: Response) {
     if (!isInsider(request, this.settings)) throw new AppError('UNAUTHENTICATED', 'Send METRICS_TOKEN as bearer token.');
     const { type, text } = await this.metrics.render();

@@ -18,14 +18,28 @@ import { printable } from '../kernel/schemas.js';
 import { addressOf, LimitRule } from '../limits/limit-rule.js';
 import { Limits } from '../limits/limits.service.js';
 
-export const signUpSchema = z.strictObject({
-  email: emailSchema,
-  password: newPasswordSchema,
-  businessName: printable(200),
-  edition: z.enum(EDITIONS).default('accounting'),
-  locale: localeSchema.default('fr'),
-  currency: z.enum(CURRENCIES).default('CAD'),
-});
+export const signUpSchema = z
+  .strictObject({
+    email: emailSchema,
+    password: newPasswordSchema,
+    businessName: printable(200),
+    edition: z.enum(EDITIONS).default('accounting'),
+    locale: localeSchema.default('fr'),
+    currency: z.enum(CURRENCIES).default('CAD'),
+  })
+  .meta({
+    id: 'NewCustomer',
+    description: 'A person and a business.',
+    examples: [
+      {
+        email: 'zoe@example.test',
+        password: 'a long enough one',
+        businessName: 'Atelier Zoé',
+        edition: 'accounting',
+        locale: 'fr',
+      },
+    ],
+  });
 export type SignUpRequest = z.infer<typeof signUpSchema>;
 
 export interface SignedUp {
