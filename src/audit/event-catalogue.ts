@@ -442,7 +442,8 @@ export const EVENT_CATALOGUE = {
     details: z.strictObject({ part: z.string() }),
   },
   'user.email-change-asked': {
-    summary: 'A user asked to sign in with another e-mail address, and a link was mailed to it; denied: wrong password.',
+    summary:
+      'A user asked to sign in with another e-mail address, and a link was mailed to it; denied: wrong password.',
     subject: 'user',
     outcomes: ['success', 'denied'],
     details: none,

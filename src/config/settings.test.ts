@@ -57,8 +57,12 @@ describe('settings', () => {
 
     test('given twice are refused, as is a file that is not there or empty; none of them is printed', () => {
       const both = { METRICS_TOKEN: 'a-token-of-some-length', METRICS_TOKEN_FILE: fileWith('another-long-token') };
-      expect(() => readSettings(both)).toThrow('METRICS_TOKEN and METRICS_TOKEN_FILE are both given: give one of them.');
-      expect(() => readSettings({ MAIL_URL_FILE: join(folder, 'nowhere') })).toThrow(/MAIL_URL_FILE cannot be read: ENOENT/);
+      expect(() => readSettings(both)).toThrow(
+        'METRICS_TOKEN and METRICS_TOKEN_FILE are both given: give one of them.',
+      );
+      expect(() => readSettings({ MAIL_URL_FILE: join(folder, 'nowhere') })).toThrow(
+        /MAIL_URL_FILE cannot be read: ENOENT/,
+      );
       expect(() => readSettings({ MAIL_URL_FILE: fileWith('\n') })).toThrow(/MAIL_URL_FILE names an empty file/);
       expect(() => readSettings({ METRICS_TOKEN_FILE: fileWith('short') })).toThrow(/^(?!.*short).*METRICS_TOKEN/s);
     });
@@ -76,7 +80,9 @@ describe('settings', () => {
     expect(settings.databaseUrl).toBe(`mariadb://a:b@h/d?ssl=true&sslca=${encodeURIComponent(ca)}`);
     expect(settings.migrationDatabaseUrl).toContain('sslca=/other.pem');
     expect(settings.auditDatabaseUrl).toBe('mariadb://a:b@h/d');
-    expect(() => readSettings({ DATABASE_CA_FILE: join(folder, 'nowhere') })).toThrow('DATABASE_CA_FILE cannot be read');
+    expect(() => readSettings({ DATABASE_CA_FILE: join(folder, 'nowhere') })).toThrow(
+      'DATABASE_CA_FILE cannot be read',
+    );
   });
 
   test('know whether people come from this machine alone', () => {

@@ -112,8 +112,7 @@ function trustedProxies(text: string, context: z.RefinementCtx): Settings['trust
   if (/^\d+$/.test(given) && Number(given) <= PROXIES_MAX) return Number(given);
   const addresses = given.split(/[\s,]+/).filter(Boolean);
   if (addresses.length > 0 && addresses.every(isAddressOrNet)) return addresses;
-  const why =
-    given === 'true' ? 'would believe any address that a caller makes up; it ' : '';
+  const why = given === 'true' ? 'would believe any address that a caller makes up; it ' : '';
   context.addIssue({ code: 'custom', message: `${why}${TRUST_PROXY_FORMS}` });
   return z.NEVER;
 }
@@ -161,7 +160,9 @@ function contentOf(setting: string, path: string): string {
   try {
     text = readFileSync(path, 'utf8').trim();
   } catch (error) {
-    throw new Error(`${setting} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'} at ${path}.`);
+    throw new Error(
+      `${setting} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown error'} at ${path}.`,
+    );
   }
   if (text === '') throw new Error(`${setting} names an empty file: ${path}.`);
   return text;

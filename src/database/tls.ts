@@ -10,7 +10,8 @@ import { DatabaseUrlError, type DatabaseAddress } from './address.js';
 export function tlsOf({ ssl, sslCa, host }: DatabaseAddress): { ssl?: SslOptions } {
   if (ssl !== true) return {};
   // The driver passes no name for an address, so that any certificate for "localhost" would do.
-  if (host !== undefined && isIP(host) !== 0) throw new DatabaseUrlError('with ssl=true the server is given by its name');
+  if (host !== undefined && isIP(host) !== 0)
+    throw new DatabaseUrlError('with ssl=true the server is given by its name');
   return {
     ssl: {
       rejectUnauthorized: true,

@@ -92,7 +92,8 @@ export class HealthController {
     security: [{}, { metricsToken: [] }],
   })
   async scrape(@Req() request: Request, @Res() response: Response) {
-    if (!isInsider(request, this.settings)) throw new AppError('UNAUTHENTICATED', 'Send METRICS_TOKEN as bearer token.');
+    if (!isInsider(request, this.settings))
+      throw new AppError('UNAUTHENTICATED', 'Send METRICS_TOKEN as bearer token.');
     const { type, text } = await this.metrics.render();
     response.type(type).send(text);
   }

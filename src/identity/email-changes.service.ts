@@ -107,11 +107,11 @@ export class EmailChanges {
         );
         if (affectedRows !== 1) throw notFound('link');
         await write(tx, 'UPDATE email_changes SET confirmed_at = ? WHERE id = ?', [now(), change.id]);
-        await write(
-          tx,
-          'UPDATE sessions SET ended_at = ? WHERE user_id = ? AND ended_at IS NULL AND id <> ?',
-          [now(), change.user_id, change.session_id],
-        );
+        await write(tx, 'UPDATE sessions SET ended_at = ? WHERE user_id = ? AND ended_at IS NULL AND id <> ?', [
+          now(),
+          change.user_id,
+          change.session_id,
+        ]);
         await this.mailer.queue(tx, { to: change.old_email, ...EMAIL_CHANGE_TEXTS[change.locale].changed() });
         await this.recordChange(tx, origin, change);
       });

@@ -67,7 +67,11 @@ export class StaffAccounts {
     why: StaffChange,
   ): Promise<{ id: StaffId; password: string }> {
     const password = oneTimePassword();
-    const id = await this.insert(actor, { email: email.trim(), role, password, passwordExpiresAt: oneTimeExpiry() }, why);
+    const id = await this.insert(
+      actor,
+      { email: email.trim(), role, password, passwordExpiresAt: oneTimeExpiry() },
+      why,
+    );
     return { id, password };
   }
 

@@ -30,7 +30,9 @@ export const resetSchema = z
   .strictObject({
     signUpEmail: z.string().max(1_000).describe('The address used to sign up; case and spaces around it do not count.'),
     reason: printable(1_000).optional().describe('For the audit log; it can be erased from there.'),
-    expectedBookId: idSchema.optional().describe('The book that was shown: with another one open by now nothing is done.'),
+    expectedBookId: idSchema
+      .optional()
+      .describe('The book that was shown: with another one open by now nothing is done.'),
   })
   .meta({
     id: 'ResetRequest',
@@ -38,7 +40,9 @@ export const resetSchema = z
     examples: [{ signUpEmail: 'zoe@example.test', reason: 'The opening balances were wrong' }],
   });
 export const restoreSchema = resetSchema
-  .extend({ snapshotId: idSchema.optional().describe('Without it the newest reset whose book held something is undone.') })
+  .extend({
+    snapshotId: idSchema.optional().describe('Without it the newest reset whose book held something is undone.'),
+  })
   .meta({
     id: 'RestoreRequest',
     description: 'The confirmation of a restore.',

@@ -56,7 +56,9 @@ export class AuditHealth {
    */
   async report(when: 'now' | 'lately' = 'now'): Promise<AuditReport> {
     const state = await this.keeper.state();
-    const closed = reasonToClose(state) ?? ((await (when === 'now' ? this.canAppend() : this.couldAppendLately())) ? null : 'Events cannot be written.');
+    const closed =
+      reasonToClose(state) ??
+      ((await (when === 'now' ? this.canAppend() : this.couldAppendLately())) ? null : 'Events cannot be written.');
     return {
       isUp: closed === null,
       ...(closed !== null && { message: closed }),

@@ -75,7 +75,10 @@ export class TransparencyLogController {
     const published = await this.log.latestCheckpoint();
     const bytes = tile && published ? await this.log.tile(tile, published.checkpoint.size) : null;
     if (!tile || !bytes) throw notFound('tile in the signed tree');
-    response.set('Cache-Control', tile.level === 'entries' ? NEVER : FOR_EVER).type('application/octet-stream').send(bytes);
+    response
+      .set('Cache-Control', tile.level === 'entries' ? NEVER : FOR_EVER)
+      .type('application/octet-stream')
+      .send(bytes);
   }
 
   /** Throws UNAUTHENTICATED, CROSS_SITE, FORBIDDEN. */

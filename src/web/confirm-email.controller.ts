@@ -29,7 +29,11 @@ export class ConfirmEmailController {
 
   @Post()
   @Public('whoever was mailed the link may confirm the address, once')
-  async confirm(@Req() request: ActingRequest, @Res() response: Response, @Param('token') token: string): Promise<void> {
+  async confirm(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @Param('token') token: string,
+  ): Promise<void> {
     await this.orRefuse(request, response, async () => {
       const { newEmail, locale } = await this.changes.find(token);
       await this.changes.confirm(request.actor.origin, token);

@@ -9,11 +9,12 @@ import { Demo, DEMO_PARTS } from '../../src/demo/demo.service.js';
 import { OTHER_BUSINESSES } from '../../src/demo/other-businesses.js';
 import { StaffSessions } from '../../src/identity/staff-sessions.service.js';
 import { DAY_MS } from '../../src/kernel/clock.js';
-import { bytesToId, idToBytes, type BusinessId } from '../../src/kernel/ids.js';
+import { bytesToId, idToBytes, type BookId, type BusinessId } from '../../src/kernel/ids.js';
 import { parseCents } from '../../src/kernel/money.js';
 import { InvoiceStates } from '../../src/online-payments/invoice-states.service.js';
 import { OnlinePayments } from '../../src/online-payments/online-payments.service.js';
 import { Approvals } from '../../src/support/approvals.service.js';
+import { currentBook } from '../builders/books.js';
 import { Client } from '../builders/client.js';
 import { Scene } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';
@@ -99,7 +100,8 @@ describe('the demo', () => {
   test('has fourteen months of books at Atelier Lachance, which balance', async () => {
     const counts = await scene.world.app.get(Reports).counts(atelier);
     expect(counts).toMatchObject({ contacts: 25, invoices: 40, bankAccounts: 2 });
-    const { totals, lines } = await scene.world.app.get(Reports).trialBalance(atelier);
+    const book = bytesToId<BookId>(await currentBook(scene.sql.admin, atelier));
+    const { totals, lines } = await scene.world.app.get(Reports).trialBalancePage(atelier, book);
     expect(totals.debit).toBe(totals.credit);
     const balance = (account: string) => {
       const line = lines.find((candidate) => candidate.account === account)!;

@@ -29,7 +29,12 @@ describe('another e-mail address to sign in with', () => {
 
   const fresh = () => `new-${++people}@example.test`;
   const mailsTo = async (address: string) =>
-    (await rows<{ body: string }>(admin, "SELECT body FROM outbox_messages WHERE topic = 'mail' ORDER BY created_at, id"))
+    (
+      await rows<{ body: string }>(
+        admin,
+        "SELECT body FROM outbox_messages WHERE topic = 'mail' ORDER BY created_at, id",
+      )
+    )
       .map(({ body }) => JSON.parse(body) as Mail)
       .filter(({ to }) => to === address);
   const linkTo = async (address: string) => {
@@ -68,7 +73,11 @@ describe('another e-mail address to sign in with', () => {
     const link = await linkTo(email);
     // Programs look at mailed links before people do.
     const page = await open(link);
-    expect([page.status, page.text.includes(email), page.headers.get('referrer-policy')]).toEqual([200, true, 'no-referrer']);
+    expect([page.status, page.text.includes(email), page.headers.get('referrer-policy')]).toEqual([
+      200,
+      true,
+      'no-referrer',
+    ]);
     expect(await signIn(email)).toBe(401);
     expect((await open(link, 'POST')).status).toBe(200);
 

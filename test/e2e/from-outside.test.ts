@@ -12,7 +12,10 @@ describe('what strangers get to see', () => {
 
   beforeAll(async () => {
     local = await startTestApp('outside', { PANEL: 'on' });
-    open = await secondProcess(local, { publicUrl: 'https://books.example', securityContact: 'mailto:safety@books.example' });
+    open = await secondProcess(local, {
+      publicUrl: 'https://books.example',
+      securityContact: 'mailto:safety@books.example',
+    });
     guarded = await secondProcess(local, { metricsToken: 'a-token-for-prometheus', hasPanel: false });
   });
   afterAll(async () => {
@@ -54,7 +57,8 @@ describe('what strangers get to see', () => {
     const staffToken = staff.cookie.split('=')[1]!;
     const businesses = async (url: string, cookie: string) => (await look(`${url}/businesses`, { cookie })).headers;
     const home = async (url: string, cookie: string) => (await look(`${url}/admin/api/dashboard`, { cookie })).status;
-    const checkpoint = async (url: string, cookie: string) => (await look(`${url}/audit/checkpoint`, { cookie })).status;
+    const checkpoint = async (url: string, cookie: string) =>
+      (await look(`${url}/audit/checkpoint`, { cookie })).status;
 
     expect((await businesses(local.url, `ardoise_session=${owner.token}`)).get('location')).toContain('/b/');
     expect((await businesses(open.url, `__Host-ardoise_session=${owner.token}`)).get('location')).toContain('/b/');
@@ -67,12 +71,15 @@ describe('what strangers get to see', () => {
   test('cookies over https are for the host alone', async () => {
     const { email } = await Client.signUp(local.url);
     const body = new URLSearchParams({ email, password: PASSWORD });
-    const [cookie] = (await fetch(`${open.url}/sign-in`, { method: 'POST', body, redirect: 'manual' })).headers.getSetCookie();
+    const [cookie] = (
+      await fetch(`${open.url}/sign-in`, { method: 'POST', body, redirect: 'manual' })
+    ).headers.getSetCookie();
     expect(cookie).toMatch(/^__Host-ardoise_session=ard_.*Path=\/;.*HttpOnly; Secure; SameSite=Lax$/);
   });
 
   test('metrics are for this machine only where nothing is in front of it, and else for the token', async () => {
-    const metrics = async (url: string, headers?: Record<string, string>) => (await look(`${url}/metrics`, headers)).status;
+    const metrics = async (url: string, headers?: Record<string, string>) =>
+      (await look(`${url}/metrics`, headers)).status;
     expect(await metrics(local.url)).toBe(200);
     // A proxy on this machine: its requests come from here, whoever sends them.
     for (const header of ['X-Forwarded-For', 'X-Real-IP', 'Forwarded', 'Via', 'X-Forwarded-Proto']) {
@@ -85,10 +92,13 @@ describe('what strangers get to see', () => {
   });
 
   test('whether it is ready, and not what of it', async () => {
-    const ready = async (url: string, headers?: Record<string, string>) => (await look(`${url}/readyz`, headers)).json();
+    const ready = async (url: string, headers?: Record<string, string>) =>
+      (await look(`${url}/readyz`, headers)).json();
     expect(await ready(open.url)).toEqual({ status: 'ok' });
     expect(await ready(guarded.url)).toEqual({ status: 'ok' });
-    expect(await ready(guarded.url, { Authorization: 'Bearer a-token-for-prometheus' })).toHaveProperty('details.auditLog');
+    expect(await ready(guarded.url, { Authorization: 'Bearer a-token-for-prometheus' })).toHaveProperty(
+      'details.auditLog',
+    );
     expect(await ready(local.url)).toHaveProperty('details.auditLog');
   });
 

@@ -88,7 +88,10 @@ describe('operators', () => {
     const id = await idOf(await hired());
     const others = await Promise.all(STAFF_ROLES.filter((role) => role !== 'operator').map((role) => hired(role)));
     const before = await eventsOf(id);
-    const attempts = [...Object.entries(COMMANDS), ['add', { email: 'x@ardoise.test', role: 'operator', reason: 'JOINED' }] as const];
+    const attempts = [
+      ...Object.entries(COMMANDS),
+      ['add', { email: 'x@ardoise.test', role: 'operator', reason: 'JOINED' }] as const,
+    ];
     for (const [command, given] of attempts) {
       for (const other of others) expect((await send(command, { id, ...given }, other)).status).toBe(403);
       expect((await send(command, { id, ...given }, new PanelClient(scene.url))).status).toBe(401);

@@ -154,7 +154,12 @@ describe('signing in', () => {
   test('a flood of sign-ups from one address is stopped, and makes nobody else wait for long', async () => {
     const limited = await secondProcess(world, { signUpsPerHour: 12 });
     try {
-      const ask = (i: number) => ({ email: `flood-${i}@example.test`, password: PASSWORD, businessName: 'Flood', locale: 'en' });
+      const ask = (i: number) => ({
+        email: `flood-${i}@example.test`,
+        password: PASSWORD,
+        businessName: 'Flood',
+        locale: 'en',
+      });
       const statuses: number[] = [];
       const flood = Array.from({ length: 200 }, (_, i) =>
         new Client(limited.url)

@@ -6,8 +6,7 @@ import { renderPage } from '../render-page.js';
 import { words } from '../words.js';
 
 export type ConfirmEmailView =
-  | { readonly state: 'asked' | 'done'; readonly email: string }
-  | { readonly state: 'unknown' | 'taken' };
+  { readonly state: 'asked' | 'done'; readonly email: string } | { readonly state: 'unknown' | 'taken' };
 
 const ConfirmEmailPage = ({ ctx, view }: { ctx: PageContext; view: ConfirmEmailView }) => {
   const { t } = words(ctx);
