@@ -3,7 +3,14 @@ import { describeInBrowser, DESK_IN_FRENCH, launchBrowser, Visitor } from '../br
 import { deliveredProduct, type DeliveredProduct } from '../setup/delivered-product.js';
 
 const PASSWORD = 'ardoise-demo';
-const OWNERS = ['owner@demo.test', 'partner@demo.test', 'accountant@demo.test', 'express-owner@demo.test'];
+const OWNERS = [
+  'owner@demo.test',
+  'partner@demo.test',
+  'accountant@demo.test',
+  'bookkeeper@demo.test',
+  'viewer@demo.test',
+  'express-owner@demo.test',
+];
 const STAFF = ['support@demo.test', 'lead@demo.test', 'compliance@demo.test', 'operator@demo.test'];
 /** Eight accounts one after the other, on a machine that runs other tests. */
 const MS_MAX = 180_000;
@@ -14,13 +21,18 @@ describeInBrowser('a walk through the demo', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    [product, browser] = await Promise.all([deliveredProduct(), launchBrowser()]);
+    product = await deliveredProduct();
+    browser = await launchBrowser();
   }, MS_MAX);
   afterAll(() => browser?.close());
 
-  test('begins with what npm start prints', () => {
-    for (const email of OWNERS) expect(product.said).toContain(email);
+  test('begins with what npm start prints: both addresses, and who signs in where', () => {
+    const [owners, staff] = product.said.split(`${product.url}/admin`);
+    expect(owners).toContain(`sign in at ${product.url}\n`);
+    for (const email of OWNERS) expect(owners).toContain(`  ${email} `);
+    for (const email of STAFF) expect(staff).toContain(`  ${email} `);
     expect(product.said).toContain(PASSWORD);
+    expect(staff).toContain('Try first');
   });
 
   test.each(OWNERS)(
@@ -46,6 +58,26 @@ describeInBrowser('a walk through the demo', () => {
       expect({ email, refused: visitor.refused, faults: visitor.faults }).toEqual({ email, refused: [], faults: [] });
       expect(visited.length).toBeGreaterThan(1);
       await visitor.context.close();
+    },
+    MS_MAX,
+  );
+
+  test(
+    'finds books to look at, a bank that stands in the way, and a panel with something in its lists',
+    async () => {
+      const owner = await enter();
+      await owner.signIn('owner@demo.test', PASSWORD);
+      const home = owner.page.url();
+      await owner.page.goto(`${home}/invoices`);
+      expect(await owner.page.locator('main table tbody tr').count()).toBeGreaterThanOrEqual(20);
+      await owner.page.goto(`${home}/settings/personalisation/manage-your-data`);
+      expect(await owner.page.locator('form[action$="/disconnect"]').count()).toBeGreaterThan(0);
+      const staff = await enter();
+      await staff.signInAsStaff('support@demo.test', PASSWORD);
+      await staff.page.click('nav.tabs a[href="/admin/pages/requests"]');
+      await staff.page.locator('main a[href*="business"], main table tbody tr').first().waitFor();
+      expect([...owner.faults, ...owner.refused, ...staff.faults, ...staff.refused]).toEqual([]);
+      await Promise.all([owner.context.close(), staff.context.close()]);
     },
     MS_MAX,
   );
