@@ -4,7 +4,7 @@
  */
 const layers = [
   ['kernel'],
-  ['tlog'],
+  ['tlog', 'api'],
   ['config'],
   ['database'],
   ['audit', 'access'],

@@ -2,6 +2,7 @@ import { Column, PrimaryColumn } from 'typeorm';
 import { IdColumn, MoneyColumn, PrimaryIdColumn, TextColumn, TimeColumn } from '../database/columns.js';
 import { InBook } from '../database/tables.js';
 import type { BankFeedId, BookId } from '../kernel/ids.js';
+import type { Currency } from '../kernel/money.js';
 
 export const CONTACT_KINDS = ['customer', 'supplier'] as const;
 export type ContactKind = (typeof CONTACT_KINDS)[number];
@@ -107,7 +108,7 @@ export class BankAccount {
   @PrimaryIdColumn('book_id') bookId!: BookId;
   @PrimaryIdColumn() id!: string;
   @TextColumn('name', 200) name!: string;
-  @TextColumn('currency', 3) currency!: string;
+  @TextColumn('currency', 3) currency!: Currency;
   @TimeColumn('created_at') createdAt!: Date;
 }
 

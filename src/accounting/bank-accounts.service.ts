@@ -4,6 +4,7 @@ import { writeToBook } from '../books/fence.js';
 import { Businesses } from '../businesses/businesses.service.js';
 import { now } from '../kernel/clock.js';
 import { newId, type BusinessId } from '../kernel/ids.js';
+import type { Currency } from '../kernel/money.js';
 import type { Page } from '../kernel/page.js';
 import type { PageRequest } from '../kernel/schemas.js';
 import { BankAccount } from './accounting.entity.js';
@@ -13,7 +14,7 @@ import { pageOfBook } from './book-lists.js';
 export interface BankAccountView {
   readonly id: string;
   readonly name: string;
-  readonly currency: string;
+  readonly currency: Currency;
 }
 
 const viewOf = ({ id, name, currency }: BankAccount): BankAccountView => ({ id, name, currency });

@@ -1,6 +1,6 @@
 import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import { MoreThan } from 'typeorm';
-import { AppError } from '../kernel/app-error.js';
+import { invalid } from '../kernel/app-error.js';
 import { isId, type BookId } from '../kernel/ids.js';
 import type { Page } from '../kernel/page.js';
 import type { PageRequest } from '../kernel/schemas.js';
@@ -14,7 +14,7 @@ export async function pageOfBook<Row extends ObjectLiteral & { id: string }, Vie
   view: (row: Row) => View,
 ): Promise<Page<View>> {
   if (page.after !== undefined && !isId(page.after)) {
-    throw new AppError('VALIDATION', '"after" must be the "next" of the page before.');
+    throw invalid('after', '"after" must be the "next" of the page before.');
   }
   const rows = await manager.find(entity, {
     where: { bookId, ...(page.after && { id: MoreThan(page.after) }) } as unknown as FindOptionsWhere<Row>,

@@ -4,7 +4,7 @@ import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../businesses/businesses.service.js';
 import { nextDocumentNumber } from '../businesses/document-counters.js';
 import { isDuplicateKey, select, selectOne, write } from '../database/transaction.js';
-import { AppError } from '../kernel/app-error.js';
+import { AppError, invalid } from '../kernel/app-error.js';
 import { now } from '../kernel/clock.js';
 import { bytesToId, idToBytes, isId, newId, type BookId, type BusinessId } from '../kernel/ids.js';
 import { formatCents, parseCents } from '../kernel/money.js';
@@ -268,7 +268,7 @@ async function positionOf(
         [book, idToBytes(id)],
       )
     : undefined;
-  if (!row) throw new AppError('VALIDATION', '"after" is not the id of an entry of these books.');
+  if (!row) throw invalid('after', '"after" is not the id of an entry of these books.');
   return row;
 }
 

@@ -6,7 +6,7 @@ import { countBook, type BookCounts } from '../books/book-counts.js';
 import { Businesses } from '../businesses/businesses.service.js';
 import { select } from '../database/transaction.js';
 import { idToBytes, type BookId, type BusinessId } from '../kernel/ids.js';
-import { formatCents, parseCents } from '../kernel/money.js';
+import { formatCents, parseCents, type Currency } from '../kernel/money.js';
 
 export interface TrialBalanceLine {
   readonly account: string;
@@ -17,7 +17,7 @@ export interface TrialBalanceLine {
 
 /** Accounts with movements, by number; amounts are decimal strings in `currency`. */
 export interface TrialBalancePage {
-  readonly currency: string;
+  readonly currency: Currency;
   readonly lines: TrialBalanceLine[];
   /** Of all accounts, whatever the page. */
   readonly totals: { readonly debit: string; readonly credit: string };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { select } from '../database/transaction.js';
 import type { Actor } from '../kernel/actor.js';
-import { AppError } from '../kernel/app-error.js';
+import { invalid } from '../kernel/app-error.js';
 import { idToBytes, isId, type BusinessId } from '../kernel/ids.js';
 import type { Page } from '../kernel/page.js';
 import { AuditLog } from './audit-log.service.js';
@@ -10,6 +10,8 @@ import type { EventData } from './event-catalogue.js';
 
 /** An event as its readers get it: the envelope's own words. `time` is ISO 8601 UTC. */
 export interface AuditEventView {
+  readonly specversion: '1.0';
+  readonly source: 'ardoise';
   readonly id: string;
   readonly type: string;
   readonly subject: string;
@@ -71,7 +73,7 @@ export class AuditReader {
           [idToBytes(eventId), subject],
         )
       : [];
-    if (!rows[0]) throw new AppError('VALIDATION', '"after" is not the id of an event of this business.');
+    if (!rows[0]) throw invalid('after', '"after" is not the id of an event of this business.');
     return rows[0].id;
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { select, selectOne } from '../database/transaction.js';
-import { AppError } from '../kernel/app-error.js';
+import { invalid } from '../kernel/app-error.js';
 import { bytesToId, idToBytes, isId } from '../kernel/ids.js';
 import { PAGE_LIMIT_MAX, type Page } from '../kernel/page.js';
 import { filterInWords, type AuditFilter } from './audit-filter.js';
@@ -41,7 +41,7 @@ export class AuditSearch {
    */
   async list(reading: LogReading, filter: AuditFilter, limit: number, after?: string): Promise<Page<AuditEventView>> {
     if (!Number.isInteger(limit) || limit < 1 || limit > PAGE_LIMIT_MAX) {
-      throw new AppError('VALIDATION', `"limit" must be a whole number from 1 to ${PAGE_LIMIT_MAX}.`);
+      throw invalid('limit', `"limit" must be a whole number from 1 to ${PAGE_LIMIT_MAX}.`);
     }
     const page = await this.pageOf(filter, limit, after);
     await this.recordReading(reading, filter.business, { filter: filterInWords(filter), ...(after && { after }) });
@@ -65,7 +65,7 @@ export class AuditSearch {
           [idToBytes(eventId)],
         )
       : undefined;
-    if (!row) throw new AppError('VALIDATION', '"after" is not the id of an event.');
+    if (!row) throw invalid('after', '"after" is not the id of an event.');
     return row;
   }
 

@@ -4,14 +4,20 @@ import { z } from 'zod';
 import type { Standing } from '../access/ability.js';
 import { Acting, InStanding } from '../access/acting.decorator.js';
 import { Requires, SignedIn } from '../access/requires.decorator.js';
+import { Describe } from '../api/describe.decorator.js';
 import { MEMBER_ROLES, type UserActor } from '../kernel/actor.js';
 import { notFound } from '../kernel/app-error.js';
 import { isId, type UserId } from '../kernel/ids.js';
 import { pageSchema, printable, type PageRequest } from '../kernel/schemas.js';
+import { businessAnswer, businessesAnswer, memberAnswer, membersAnswer } from './businesses.answers.js';
 import { Businesses } from './businesses.service.js';
 import { Members } from './members.service.js';
 
-const memberSchema = z.strictObject({ email: printable(254), role: z.enum(MEMBER_ROLES) });
+const memberSchema = z.strictObject({ email: printable(254), role: z.enum(MEMBER_ROLES) }).meta({
+  id: 'NewMember',
+  description: 'Whom to make a member, by the address to sign in with, and as what.',
+  examples: [{ email: 'comptable@example.test', role: 'accountant' }],
+});
 
 @ApiTags('businesses')
 @Controller('api/v1/businesses')
@@ -23,24 +29,51 @@ export class BusinessesController {
 
   @Get()
   @SignedIn()
+  @Describe({
+    summary: 'List businesses',
+    description: 'The businesses that the caller belongs to, oldest first.',
+    answers: { 200: 'A page of them.' },
+    body: businessesAnswer,
+  })
   list(@Acting() actor: UserActor, @Query({ schema: pageSchema }) page: PageRequest) {
     return this.businesses.ofUser(actor, page.limit, page.after);
   }
 
   @Get(':b')
   @Requires('read', 'Business')
+  @Describe({
+    summary: 'Read a business',
+    description: 'One that the caller belongs to; any other is `NOT_FOUND`.',
+    answers: { 200: 'The business.' },
+    body: businessAnswer,
+  })
   get(@Acting() actor: UserActor, @InStanding() standing: Standing) {
     return this.businesses.get(actor, standing.businessId);
   }
 
   @Get(':b/members')
   @Requires('read', 'Member')
+  @Describe({
+    summary: 'List members',
+    description: 'Everybody who belongs to the business, on one page.',
+    answers: { 200: 'All of them.' },
+    body: membersAnswer,
+  })
   listMembers(@InStanding() standing: Standing) {
     return this.members.list(standing);
   }
 
   @Post(':b/members')
   @Requires('manage', 'Member')
+  @Describe({
+    summary: 'Make somebody a member, or change a role',
+    description:
+      'The person must have signed up; `NOT_FOUND` otherwise. Full access does not make anybody the original owner, and ' +
+      'the original owner’s access cannot be changed: `INVALID_STATE`.',
+    answers: { 201: 'The member.' },
+    body: memberAnswer,
+    problems: ['INVALID_STATE', 'AUDIT_UNAVAILABLE'],
+  })
   grant(
     @Acting() actor: UserActor,
     @InStanding() standing: Standing,
@@ -52,6 +85,13 @@ export class BusinessesController {
   @Delete(':b/members/:userId')
   @HttpCode(204)
   @Requires('manage', 'Member')
+  @Describe({
+    summary: 'Take a member out',
+    description: 'The original owner cannot be taken out: `INVALID_STATE`.',
+    answers: { 204: 'The person no longer belongs to the business.' },
+    body: null,
+    problems: ['INVALID_STATE', 'AUDIT_UNAVAILABLE'],
+  })
   revoke(@Acting() actor: UserActor, @InStanding() standing: Standing, @Param('userId') userId: string) {
     if (!isId(userId)) throw notFound('member');
     return this.members.revoke(actor, standing, userId as UserId);

@@ -4,7 +4,7 @@ import type { Standing } from '../access/ability.js';
 import { Standings } from '../access/ports.js';
 import { select, selectOne, type Tx } from '../database/transaction.js';
 import type { Actor, Edition, Locale, MemberRole, UserActor } from '../kernel/actor.js';
-import { AppError, notFound } from '../kernel/app-error.js';
+import { invalid, notFound } from '../kernel/app-error.js';
 import { DAY_MS, later, now } from '../kernel/clock.js';
 import { bytesToId, idToBytes, isId, newId, type BookId, type BusinessId, type UserId } from '../kernel/ids.js';
 import type { Currency } from '../kernel/money.js';
@@ -55,7 +55,7 @@ export class Businesses implements Standings {
   /** The businesses the user belongs to, oldest first. */
   async ofUser(actor: UserActor, limit: number, after?: string): Promise<Page<BusinessView>> {
     if (after !== undefined && !isId(after)) {
-      throw new AppError('VALIDATION', '"after" must be the "next" of the page before.');
+      throw invalid('after', '"after" must be the "next" of the page before.');
     }
     const rows = await select<BusinessRow>(
       this.dataSource.manager,

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Inject, Req, Res, ServiceUnavailableException } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import {
   HealthCheck,
   HealthCheckService,
@@ -9,16 +9,18 @@ import {
 } from '@nestjs/terminus';
 import type { Request, Response } from 'express';
 import { Public } from '../access/requires.decorator.js';
+import { DescribeRaw } from '../api/describe.decorator.js';
 import { AuditHealth } from '../transparency-log/audit-health.service.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { AppError } from '../kernel/app-error.js';
 import { bearerToken } from '../identity/authentication.js';
+import { aliveAnswer, metricsAnswer, readyAnswer } from './health.answers.js';
 import { Metrics } from './metrics.service.js';
 import { MigrationsHealth } from './migrations-health.service.js';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
-@ApiExcludeController()
+@ApiTags('operations')
 @Controller()
 export class HealthController {
   constructor(
@@ -34,6 +36,12 @@ export class HealthController {
   @Get('healthz')
   @Public('whoever runs the service must see that the process is alive; it tells nothing else')
   @Header('Cache-Control', 'no-store')
+  @DescribeRaw({
+    summary: 'Ask whether the process is alive',
+    description: 'Asks nothing else: not the database, not the log.',
+    answers: { 200: 'It is.' },
+    body: aliveAnswer,
+  })
   alive() {
     return { status: 'ok' };
   }
@@ -41,6 +49,12 @@ export class HealthController {
   @Get('readyz')
   @Public('load balancers ask it; it tells states, no data')
   @HealthCheck()
+  @DescribeRaw({
+    summary: 'Ask whether the service is ready',
+    description: 'For load balancers: the database, its migrations, the audit log.',
+    answers: { 200: 'It is.', 503: 'It is not; `details` says which part.' },
+    body: readyAnswer,
+  })
   async ready(@Res({ passthrough: true }) response: Response) {
     const checked = await this.check();
     if (checked.status !== 'ok') response.status(503);
@@ -69,6 +83,15 @@ export class HealthController {
 
   @Get('metrics')
   @Public('open to this machine itself, and to whoever has METRICS_TOKEN')
+  @DescribeRaw({
+    summary: 'Read the metrics',
+    description: 'In the format of Prometheus.',
+    answers: { 200: 'The metrics.' },
+    body: metricsAnswer,
+    mediaType: 'text/plain',
+    problems: ['UNAUTHENTICATED'],
+    security: [{}, { metricsToken: [] }],
+  })
   async scrape(@Req() request: Request, @Res() response: Response) {
     const token = this.settings.metricsToken;
     const open =

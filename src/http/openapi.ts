@@ -1,64 +1,73 @@
 import type { INestApplication } from '@nestjs/common';
-import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { z } from 'zod';
-import { ERROR_CODES } from '../kernel/app-error.js';
-import { STATUS_OF_KIND } from './problem.filter.js';
+import { SwaggerModule } from '@nestjs/swagger';
+import type { Express, RequestHandler } from 'express';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { describeApi } from './openapi-document.js';
 
-/** OpenAPI 3.1 at `/api/openapi.json`, its page at `/api/docs`; public, since it describes and holds nothing. */
+const DOCUMENT_PATH = '/api/openapi.json';
+const PAGE_PATH = '/api/docs';
+
+/** Nothing from elsewhere and no script in the page itself; the images are drawn in the style sheet. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const PAGE = `<!DOCTYPE html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title>Ardoise API</title>
+  <link rel="icon" type="image/png" href="${PAGE_PATH}/favicon-32x32.png">
+  <link rel="stylesheet" href="${PAGE_PATH}/swagger-ui.css">
+  <link rel="stylesheet" href="${PAGE_PATH}/index.css">
+</head>
+<body>
+  <div id="swagger-ui"></div>
+  <script src="${PAGE_PATH}/swagger-ui-bundle.js"></script>
+  <script src="${PAGE_PATH}/start.js"></script>
+</body>
+</html>
+`;
+
+const START = `SwaggerUIBundle({
+  url: '${DOCUMENT_PATH}',
+  dom_id: '#swagger-ui',
+  deepLinking: true,
+  validatorUrl: null,
+  docExpansion: 'none',
+  presets: [SwaggerUIBundle.presets.apis],
+  layout: 'BaseLayout',
+});
+`;
+
+const ASSETS = ['favicon-32x32.png', 'index.css', 'swagger-ui.css', 'swagger-ui-bundle.js'];
+
+/**
+ * OpenAPI 3.1 at `/api/openapi.json`, its page at `/api/docs`; public, since it describes and holds nothing. The page is
+ * our own around Swagger UI's script: the one that @nestjs/swagger makes has styles in its text, which no strict policy
+ * allows.
+ */
 export function serveOpenApi(app: INestApplication): void {
-  const document = describe(app);
-  SwaggerModule.setup('api/docs', app, document, {
-    jsonDocumentUrl: 'api/openapi.json',
-    customSiteTitle: 'Ardoise API',
-    customCss: '.topbar { display: none }',
-  });
+  SwaggerModule.setup('api/docs', app, describeApi(app), { ui: false, raw: ['json'], jsonDocumentUrl: DOCUMENT_PATH });
+  const server = app.getHttpAdapter().getInstance() as Express;
+  const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  server.get(PAGE_PATH, send('html', PAGE));
+  server.get(`${PAGE_PATH}/start.js`, send('js', START));
+  for (const name of ASSETS)
+    server.get(`${PAGE_PATH}/${name}`, (_, response) => response.sendFile(name, { root: folder }));
 }
 
-function describe(app: INestApplication): OpenAPIObject {
-  const description = new DocumentBuilder()
-    .setTitle('Ardoise')
-    .setDescription(`Reset and restore of a business's books.\n\n${codesTable()}`)
-    .setVersion('1')
-    .setOpenAPIVersion('3.1.0')
-    .addBearerAuth()
-    .build();
-  const document = SwaggerModule.createDocument(app, description, {
-    standardSchemaConverter: (schema) => {
-      if (!(schema instanceof z.ZodType)) return undefined;
-      return { schema: z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) };
-    },
-  });
-  for (const path of Object.keys(document.paths)) if (!path.startsWith('/api/')) delete document.paths[path];
-  for (const [path, item] of Object.entries(document.paths)) declareParameters(path, item);
-  return document;
-}
-
-/** Every parameter of a path, also the business, which the guard reads and so no handler names. */
-function declareParameters(path: string, item: OpenAPIObject['paths'][string]): void {
-  for (const [, name] of path.matchAll(/\{(\w+)\}/g)) {
-    for (const operation of [item.get, item.post, item.put, item.patch, item.delete]) {
-      if (!operation) continue;
-      operation.parameters ??= [];
-      if (operation.parameters.some((known) => 'in' in known && known.in === 'path' && known.name === name)) continue;
-      operation.parameters.unshift({
-        in: 'path',
-        name: name!,
-        required: true,
-        schema: { type: 'string', format: 'uuid' },
-      });
-    }
-  }
-}
-
-function codesTable(): string {
-  const rows = Object.entries(ERROR_CODES).map(
-    ([code, { kind, title }]) => `| \`${code}\` | ${STATUS_OF_KIND[kind]} | ${title} |`,
-  );
-  return [
-    'Errors are `application/problem+json` (RFC 9457) with a stable `code`:',
-    '',
-    '| code | status | meaning |',
-    '|---|---|---|',
-    ...rows,
-  ].join('\n');
-}
+const send =
+  (type: 'html' | 'js', text: string): RequestHandler =>
+  (_, response) => {
+    response.set('Content-Security-Policy', CONTENT_SECURITY_POLICY).type(type).send(text);
+  };

@@ -52,7 +52,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-const UNEXPECTED: Problem = {
+export const UNEXPECTED: Problem = {
   type: 'urn:ardoise:problem:INTERNAL',
   title: 'Something went wrong on our side',
   status: 500,

@@ -65,6 +65,11 @@ export class AppError extends Error {
   }
 }
 
+/** VALIDATION of one field, or of the whole body where `path` is empty; `detail` is an English sentence. */
+export function invalid(path: string, detail: string): AppError {
+  return new AppError('VALIDATION', detail, { errors: [{ path, message: detail }] });
+}
+
 /** The one answer for what does not exist and for what the caller may not know to exist. */
 export function notFound(what: string): AppError {
   return new AppError('NOT_FOUND', `No such ${what}, or you do not belong to it.`);

@@ -1,4 +1,4 @@
-import { AppError } from './app-error.js';
+import { AppError, invalid } from './app-error.js';
 
 /**
  * Amounts are whole cents in a bigint inside, decimal strings outside, never floating point (SPEC §7).
@@ -11,14 +11,15 @@ export type Currency = (typeof CURRENCIES)[number];
 
 /** What DECIMAL(17,2) holds. */
 const CENTS_MAX = 99_999_999_999_999_999n;
-const AMOUNT = /^-?\d{1,15}(?:\.\d{1,2})?$/;
+/** An amount as it comes in. */
+export const AMOUNT = /^-?\d{1,15}(?:\.\d{1,2})?$/;
 /** Sums have more digits than any amount in them. */
 const SUM = /^(-?)(\d{1,37})(?:\.(\d{1,2}))?$/;
 
 /** `"-12.5"` → -1250n, an amount or a sum of amounts. Throws VALIDATION on anything but a plain decimal. */
 export function parseCents(text: string): Cents {
   const match = SUM.exec(text);
-  if (!match) throw new AppError('VALIDATION', `"${text.slice(0, 40)}" is not an amount such as "1234.56".`);
+  if (!match) throw invalid('', `"${text.slice(0, 40)}" is not an amount such as "1234.56".`);
   const cents = BigInt(match[2]!) * 100n + BigInt((match[3] ?? '').padEnd(2, '0'));
   return match[1] ? -cents : cents;
 }
@@ -27,10 +28,6 @@ export function parseCents(text: string): Cents {
 export function formatCents(cents: Cents): string {
   const digits = (cents < 0n ? -cents : cents).toString().padStart(3, '0');
   return `${cents < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
-}
-
-export function isAmount(text: string): boolean {
-  return AMOUNT.test(text);
 }
 
 /** Cents × a decimal factor with up to `decimals` places, rounded half away from zero to the cent. */
@@ -52,5 +49,5 @@ export function sumToAmount(amounts: readonly Cents[]): Cents {
 }
 
 function tooLarge(): AppError {
-  return new AppError('VALIDATION', 'The amount is too large: at most 15 digits and 2 decimals are kept.');
+  return invalid('', 'The amount is too large: at most 15 digits and 2 decimals are kept.');
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { select } from '../database/transaction.js';
-import { AppError } from '../kernel/app-error.js';
+import { invalid } from '../kernel/app-error.js';
 import { bytesToId, idToBytes, isId, type BusinessId } from '../kernel/ids.js';
 import { formatCents, parseCents } from '../kernel/money.js';
 import type { Page } from '../kernel/page.js';
@@ -51,7 +51,7 @@ export class InvoiceStates {
   /** Latest first. */
   async list(businessId: BusinessId, { after, limit }: PageRequest): Promise<Page<InvoiceInState>> {
     if (after !== undefined && !isId(after)) {
-      throw new AppError('VALIDATION', '"after" must be the "next" of the page before.');
+      throw invalid('after', '"after" must be the "next" of the page before.');
     }
     const rows = await this.rows(businessId, `${after ? 'AND i.id < ?' : ''} ORDER BY i.id DESC LIMIT ?`, [
       ...(after ? [idToBytes(after)] : []),

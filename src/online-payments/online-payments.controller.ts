@@ -5,8 +5,10 @@ import type { ActingRequest } from '../access/access.guard.js';
 import type { Standing } from '../access/ability.js';
 import { Acting, InStanding } from '../access/acting.decorator.js';
 import { Public, Requires } from '../access/requires.decorator.js';
+import { Describe } from '../api/describe.decorator.js';
 import type { UserActor } from '../kernel/actor.js';
 import { pageSchema, type PageRequest } from '../kernel/schemas.js';
+import { paidAnswer, payLinkAnswer, recordedPaymentAnswer, waitingPaymentsAnswer } from './online-payments.answers.js';
 import { recordingSchema, type RecordingRequest } from './online-payments.schemas.js';
 import { OnlinePayments } from './online-payments.service.js';
 import { PayLinks } from './pay-links.service.js';
@@ -21,6 +23,15 @@ export class OnlinePaymentsController {
 
   @Post('businesses/:b/invoices/:i/pay-link')
   @Requires('write', 'OnlinePayment')
+  @Describe({
+    summary: 'Get the link to pay an invoice',
+    description:
+      'The same one until it is paid, also after a reset. `INVALID_STATE` when nothing is due, or when a payment of the ' +
+      'invoice waits to be recorded.',
+    answers: { 201: 'The link, for the customer.' },
+    body: payLinkAnswer,
+    problems: ['INVALID_STATE', 'AUDIT_UNAVAILABLE'],
+  })
   issue(@Acting() actor: UserActor, @InStanding() standing: Standing, @Param('i') invoiceId: string) {
     return this.links.issue(actor, standing, invoiceId);
   }
@@ -28,6 +39,15 @@ export class OnlinePaymentsController {
   /** 201 for the payment that this made, 200 for the one that was made before. */
   @Post('pay/:token')
   @Public('whoever was sent the link of an invoice may pay it, once')
+  @Describe({
+    summary: 'Pay an invoice',
+    description:
+      'Pays what the link asks for, once. The provider is a sandbox: it always says yes, and takes no money. The payment ' +
+      'waits to be recorded in the books.',
+    answers: { 200: 'It was paid before; the payment of then.', 201: 'It is paid now.' },
+    body: paidAnswer,
+    problems: ['AUDIT_UNAVAILABLE'],
+  })
   async pay(
     @Req() request: ActingRequest,
     @Res({ passthrough: true }) response: Response,
@@ -40,12 +60,27 @@ export class OnlinePaymentsController {
 
   @Get('businesses/:b/payments-to-record')
   @Requires('read', 'OnlinePayment')
+  @Describe({
+    summary: 'List payments to record',
+    description: 'Payments that came in through links and are in no entry of the present books, oldest first.',
+    answers: { 200: 'A page of them.' },
+    body: waitingPaymentsAnswer,
+  })
   list(@InStanding() standing: Standing, @Query({ schema: pageSchema }) page: PageRequest) {
     return this.payments.waiting(standing.businessId, page);
   }
 
   @Post('businesses/:b/payments-to-record/:p/recording')
   @Requires('write', 'OnlinePayment')
+  @Describe({
+    summary: 'Record a payment',
+    description:
+      'Posts its entry, against an invoice of the present books or as other income. One that is recorded already is ' +
+      '`ALREADY_EXISTS`.',
+    answers: { 201: 'The payment, with its entry.' },
+    body: recordedPaymentAnswer,
+    problems: ['ALREADY_EXISTS', 'AUDIT_UNAVAILABLE'],
+  })
   record(
     @Acting() actor: UserActor,
     @InStanding() standing: Standing,

@@ -9,5 +9,10 @@ export const recordingSchema = z
   })
   .refine(({ invoiceId, otherIncome }) => (invoiceId === undefined) !== (otherIncome === undefined), {
     error: 'must have either "invoiceId" or "otherIncome"',
+  })
+  .meta({
+    id: 'PaymentRecording',
+    description: 'Either `invoiceId` or `otherIncome`: account 4900 unless another is named.',
+    examples: [{ invoiceId: '0193a5c3-0b24-7baa-9d67-8e9fa0b1c209' }, { otherIncome: {} }],
   });
 export type RecordingRequest = z.infer<typeof recordingSchema>;

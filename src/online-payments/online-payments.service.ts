@@ -7,7 +7,7 @@ import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../businesses/businesses.service.js';
 import { inTransaction, isDuplicateKey, select, selectOne, write, type Tx } from '../database/transaction.js';
 import type { Origin, UserActor } from '../kernel/actor.js';
-import { AppError, notFound } from '../kernel/app-error.js';
+import { AppError, invalid, notFound } from '../kernel/app-error.js';
 import { now } from '../kernel/clock.js';
 import { bytesToId, idToBytes, isId, newId, type BusinessId } from '../kernel/ids.js';
 import type { Currency } from '../kernel/money.js';
@@ -322,7 +322,7 @@ const unknown = (path: string, detail: string) =>
 
 function afterOf({ after }: PageRequest): Buffer {
   if (after === undefined) return BEFORE_ALL;
-  if (!isId(after)) throw new AppError('VALIDATION', '"after" must be the "next" of the page before.');
+  if (!isId(after)) throw invalid('after', '"after" must be the "next" of the page before.');
   return idToBytes(after);
 }
 

@@ -10,15 +10,15 @@ import { SETTINGS, type Settings } from '../config/settings.js';
 import type { UserActor } from '../kernel/actor.js';
 import { DAY_MS, later } from '../kernel/clock.js';
 import type { BookId } from '../kernel/ids.js';
+import type { Currency } from '../kernel/money.js';
 import { PayLinks } from '../online-payments/pay-links.service.js';
 import { chooseSnapshot } from './resets.service.js';
-import { explain, readSwitchFacts } from './switch-facts.js';
+import { explain, readSwitchFacts, type RefusalExtra } from './switch-facts.js';
 import { refusalsOf, type RefusalCode } from './switch-plan.js';
 
-export interface Blocker {
+export interface Blocker extends RefusalExtra {
   readonly code: RefusalCode;
   readonly detail: string;
-  readonly [more: string]: unknown;
 }
 
 export interface ResetPreview {
@@ -38,7 +38,7 @@ export interface ResetPreview {
 export interface OpenPayLinks {
   readonly count: number;
   readonly amount: string;
-  readonly currency: string;
+  readonly currency: Currency;
 }
 
 export interface RestorePreview {

@@ -1,9 +1,13 @@
 import { Body, Controller, Get, Headers, Param, Post, Query } from '@nestjs/common';
-import { ApiHeader, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { rolesOf, type Standing } from '../access/ability.js';
 import { Acting, InStanding } from '../access/acting.decorator.js';
 import { Requires } from '../access/requires.decorator.js';
+import { Describe, DescribeRaw } from '../api/describe.decorator.js';
+import { trialBalanceAnswer, journalEntriesAnswer } from '../accounting/accounting.answers.js';
+import { auditEventsAnswer } from '../audit/audit.answers.js';
+import { bookCountsAnswer } from '../books/books.answers.js';
 import { jsonFile } from '../accounting/json-file.js';
 import { AuditReader } from '../audit/audit-reader.service.js';
 import type { UserActor } from '../kernel/actor.js';
@@ -11,23 +15,49 @@ import { AppError } from '../kernel/app-error.js';
 import { idempotencyKeySchema, idSchema, pageSchema, printable, type PageRequest } from '../kernel/schemas.js';
 import { Snapshots } from '../books/snapshots.service.js';
 import { Previews, viewOfSnapshot } from './previews.service.js';
+import {
+  resetAnswer,
+  resetPreviewAnswer,
+  restoreAnswer,
+  restorePreviewAnswer,
+  snapshotsAnswer,
+} from './resets.answers.js';
 import { Resets, type ResetRequest, type RestoreRequest } from './resets.service.js';
 import { SnapshotLook } from './snapshot-look.service.js';
 
 /** The typed address is not checked for its form: whatever it is, it matches or it does not. */
-export const resetSchema = z.strictObject({
-  signUpEmail: z.string().max(1_000),
-  reason: printable(1_000).optional(),
-  expectedBookId: idSchema.optional(),
+export const resetSchema = z
+  .strictObject({
+    signUpEmail: z.string().max(1_000).describe('The address used to sign up; case and spaces around it do not count.'),
+    reason: printable(1_000).optional().describe('For the audit log; it can be erased from there.'),
+    expectedBookId: idSchema
+      .optional()
+      .describe(
+        'The `bookId` of the preview: if another book is open by now, nothing happens and the answer is BOOK_CHANGED.',
+      ),
+  })
+  .meta({
+    id: 'ResetRequest',
+    description: 'The confirmation of a reset.',
+    examples: [{ signUpEmail: 'zoe@example.test', reason: 'The opening balances were wrong' }],
+  });
+export const restoreSchema = resetSchema
+  .extend({
+    snapshotId: idSchema.optional().describe('Without it the newest reset whose books held something is undone.'),
+  })
+  .meta({
+    id: 'RestoreRequest',
+    description: 'The confirmation of a restore.',
+    examples: [{ signUpEmail: 'zoe@example.test' }],
+  });
+const restorePreviewSchema = z.strictObject({
+  snapshot: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('The id of a snapshot.')
+    .meta({ examples: ['0193a5c2-2a11-7d66-9f23-4a5b6c7d8e05'] }),
 });
-export const restoreSchema = resetSchema.extend({ snapshotId: idSchema.optional() });
-const restorePreviewSchema = z.strictObject({ snapshot: z.string().max(100).optional() });
-
-const KEY_HEADER = {
-  name: 'Idempotency-Key',
-  required: false,
-  description: 'The same key and body give the same answer',
-};
 
 @ApiTags('reset and restore')
 @Controller('api/v1/businesses/:b')
@@ -42,13 +72,37 @@ export class ResetsController {
 
   @Get('reset-preview')
   @Requires('read', 'Business')
+  @Describe({
+    summary: 'Look at what a reset would do',
+    description: 'Changes and records nothing. What stands in the way is found by the code that decides a reset.',
+    answers: { 200: 'What a reset made now would do.' },
+    body: resetPreviewAnswer,
+  })
   resetPreview(@Acting() actor: UserActor, @InStanding() standing: Standing) {
     return this.previews.reset(actor, standing);
   }
 
   @Post('resets')
   @Requires('reset', 'Business')
-  @ApiHeader(KEY_HEADER)
+  @Describe({
+    summary: 'Reset the books',
+    description:
+      'Sets all accounting data aside as a snapshot and opens fresh books, as on the day of sign-up, in one short ' +
+      'transaction at any size. `signUpEmail` must be the address used to sign up, whatever it is now. Every attempt is ' +
+      'recorded. After a refusal the `Idempotency-Key` is free again: remove the obstacle and send the same request.',
+    answers: { 201: 'The books are fresh; the snapshot holds what they were.' },
+    body: resetAnswer,
+    problems: [
+      'SIGN_UP_EMAIL_MISMATCH',
+      'BOOK_CHANGED',
+      'NOTHING_TO_RESET',
+      'BANK_FEEDS_CONNECTED',
+      'WRITE_IN_PROGRESS',
+      'AUDIT_UNAVAILABLE',
+      'IDEMPOTENCY_KEY_REUSED',
+      'REQUEST_IN_PROGRESS',
+    ],
+  })
   reset(
     @Acting() actor: UserActor,
     @InStanding() standing: Standing,
@@ -60,24 +114,51 @@ export class ResetsController {
 
   @Get('snapshots')
   @Requires('read', 'Snapshot')
+  @Describe({
+    summary: 'List snapshots',
+    description: 'What resets and restores set aside, newest first, those included whose time is over.',
+    answers: { 200: 'All of them, as a plain array.' },
+    body: snapshotsAnswer,
+  })
   async listSnapshots(@InStanding() standing: Standing) {
     return (await this.snapshots.list(standing.businessId)).map(viewOfSnapshot);
   }
 
   @Get('snapshots/:s/counts')
   @Requires('look-at', 'Snapshot')
+  @Describe({
+    summary: 'Count what is in a snapshot',
+    description: 'Without restoring it. Each look is recorded.',
+    answers: { 200: 'The counts as of then.' },
+    body: bookCountsAnswer,
+    problems: ['SNAPSHOT_EXPIRED', 'AUDIT_UNAVAILABLE'],
+  })
   snapshotCounts(@Acting() actor: UserActor, @InStanding() standing: Standing, @Param('s') id: string) {
     return this.look.counts(actor, standing, id);
   }
 
   @Get('snapshots/:s/trial-balance')
   @Requires('look-at', 'Snapshot')
+  @DescribeRaw({
+    summary: 'Read the trial balance of a snapshot',
+    description: 'Without restoring it. Each look is recorded.',
+    answers: { 200: 'The trial balance as of then.' },
+    body: trialBalanceAnswer,
+    problems: ['SNAPSHOT_EXPIRED', 'AUDIT_UNAVAILABLE'],
+  })
   async snapshotTrialBalance(@Acting() actor: UserActor, @InStanding() standing: Standing, @Param('s') id: string) {
     return jsonFile(await this.look.trialBalance(actor, standing, id));
   }
 
   @Get('snapshots/:s/journal-entries')
   @Requires('look-at', 'Snapshot')
+  @Describe({
+    summary: 'List journal entries of a snapshot',
+    description: 'Without restoring it, latest first. Each look is recorded.',
+    answers: { 200: 'A page of them.' },
+    body: journalEntriesAnswer,
+    problems: ['SNAPSHOT_EXPIRED', 'AUDIT_UNAVAILABLE'],
+  })
   snapshotEntries(
     @Acting() actor: UserActor,
     @InStanding() standing: Standing,
@@ -89,6 +170,14 @@ export class ResetsController {
 
   @Get('restore-preview')
   @Requires('read', 'Business')
+  @Describe({
+    summary: 'Look at what a restore would do',
+    description:
+      'Changes and records nothing. Without `snapshot` it is about what a restore without a choice would bring back.',
+    answers: { 200: 'What a restore made now would do.' },
+    body: restorePreviewAnswer,
+    problems: ['NOT_FOUND'],
+  })
   restorePreview(
     @Acting() actor: UserActor,
     @InStanding() standing: Standing,
@@ -99,7 +188,26 @@ export class ResetsController {
 
   @Post('restores')
   @Requires('restore', 'Business')
-  @ApiHeader(KEY_HEADER)
+  @Describe({
+    summary: 'Restore a snapshot',
+    description:
+      'Opens the books again exactly as the snapshot holds them; what they held until now becomes a snapshot itself, so ' +
+      'that this can be undone too. `signUpEmail` must be the address used to sign up. Every attempt is recorded. After a ' +
+      'refusal the `Idempotency-Key` is free again.',
+    answers: { 201: 'The snapshot is open again.' },
+    body: restoreAnswer,
+    problems: [
+      'SIGN_UP_EMAIL_MISMATCH',
+      'BOOK_CHANGED',
+      'NOTHING_TO_RESTORE',
+      'SNAPSHOT_EXPIRED',
+      'BANK_FEEDS_CONNECTED',
+      'WRITE_IN_PROGRESS',
+      'AUDIT_UNAVAILABLE',
+      'IDEMPOTENCY_KEY_REUSED',
+      'REQUEST_IN_PROGRESS',
+    ],
+  })
   restore(
     @Acting() actor: UserActor,
     @InStanding() standing: Standing,
@@ -111,6 +219,15 @@ export class ResetsController {
 
   @Get('audit-events')
   @Requires('read', 'AuditEvent')
+  @Describe({
+    summary: 'Read the audit log of a business',
+    description:
+      'Its events, newest first, as they are signed and kept; the names and addresses of people lie elsewhere. Each ' +
+      'reading is an event itself.',
+    answers: { 200: 'A page of them.' },
+    body: auditEventsAnswer,
+    problems: ['AUDIT_UNAVAILABLE'],
+  })
   auditEvents(
     @Acting() actor: UserActor,
     @InStanding() standing: Standing,

@@ -114,14 +114,18 @@ export function refusalOf(reading: SwitchReading): EvidencedRefusal | undefined 
   const [code] = refusalsOf(reading.facts);
   if (!code) return undefined;
   const { detail, extra } = explain(code, reading);
-  return new EvidencedRefusal(code, detail, extra, evidenceOf(reading));
+  return new EvidencedRefusal(code, detail, { ...extra }, evidenceOf(reading));
+}
+
+/** What a refusal tells beside its sentence; times are ISO 8601 UTC. */
+export interface RefusalExtra {
+  readonly feeds?: readonly (Omit<FeedReading, 'since'> & { readonly since: string })[];
+  readonly job?: { readonly kind: string; readonly startedAt: string };
+  readonly retryAfterSeconds?: number;
 }
 
 /** A blocker as the previews list it: the code, and what helps to remove it. */
-export function explain(
-  code: RefusalCode,
-  { feeds, job }: SwitchReading,
-): { detail: string; extra: Record<string, unknown> } {
+export function explain(code: RefusalCode, { feeds, job }: SwitchReading): { detail: string; extra: RefusalExtra } {
   switch (code) {
     case 'NOT_ORIGINAL_OWNER':
       return { detail: 'Only the person who signed up for this business may do this.', extra: {} };

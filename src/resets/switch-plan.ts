@@ -19,18 +19,18 @@ export interface SwitchFacts {
   readonly auditAvailable: boolean;
 }
 
-export type RefusalCode = Extract<
-  ErrorCode,
-  | 'NOT_ORIGINAL_OWNER'
-  | 'SIGN_UP_EMAIL_MISMATCH'
-  | 'BOOK_CHANGED'
-  | 'NOTHING_TO_RESET'
-  | 'NOTHING_TO_RESTORE'
-  | 'SNAPSHOT_EXPIRED'
-  | 'BANK_FEEDS_CONNECTED'
-  | 'WRITE_IN_PROGRESS'
-  | 'AUDIT_UNAVAILABLE'
->;
+export const REFUSAL_CODES = [
+  'NOT_ORIGINAL_OWNER',
+  'SIGN_UP_EMAIL_MISMATCH',
+  'BOOK_CHANGED',
+  'NOTHING_TO_RESET',
+  'NOTHING_TO_RESTORE',
+  'SNAPSHOT_EXPIRED',
+  'BANK_FEEDS_CONNECTED',
+  'WRITE_IN_PROGRESS',
+  'AUDIT_UNAVAILABLE',
+] as const satisfies readonly ErrorCode[];
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
 /**
  * Everything that stands in the way, in the order in which it is answered (SPEC §3.4, §4): the first one is the answer

@@ -14,14 +14,28 @@ import { newId } from '../kernel/ids.js';
 import { CURRENCIES } from '../kernel/money.js';
 import { printable } from '../kernel/schemas.js';
 
-export const signUpSchema = z.strictObject({
-  email: emailSchema,
-  password: newPasswordSchema,
-  businessName: printable(200),
-  edition: z.enum(EDITIONS).default('accounting'),
-  locale: localeSchema.default('fr'),
-  currency: z.enum(CURRENCIES).default('CAD'),
-});
+export const signUpSchema = z
+  .strictObject({
+    email: emailSchema,
+    password: newPasswordSchema,
+    businessName: printable(200),
+    edition: z.enum(EDITIONS).default('accounting'),
+    locale: localeSchema.default('fr'),
+    currency: z.enum(CURRENCIES).default('CAD'),
+  })
+  .meta({
+    id: 'NewCustomer',
+    description: 'A person and a business.',
+    examples: [
+      {
+        email: 'zoe@example.test',
+        password: 'a long enough one',
+        businessName: 'Atelier Zoé',
+        edition: 'accounting',
+        locale: 'fr',
+      },
+    ],
+  });
 export type SignUpRequest = z.infer<typeof signUpSchema>;
 
 export interface SignedUp {

@@ -2,6 +2,8 @@ import { Body, Controller, Global, Module, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { ActingRequest } from '../access/access.guard.js';
 import { Public } from '../access/requires.decorator.js';
+import { Describe } from '../api/describe.decorator.js';
+import { signedUpAnswer } from './sign-ups.answers.js';
 import { SignUps, signUpSchema, type SignUpRequest } from './sign-up.service.js';
 
 @ApiTags('identity')
@@ -11,6 +13,15 @@ export class SignUpsController {
 
   @Post()
   @Public('anybody may become a customer')
+  @Describe({
+    summary: 'Sign up',
+    description:
+      'Makes a person, a business of which that person is for ever the original owner, its first books with the default ' +
+      'chart of accounts, and a session. An address that somebody signs in with is `ALREADY_EXISTS`.',
+    answers: { 201: 'All of it was made.' },
+    body: signedUpAnswer,
+    problems: ['ALREADY_EXISTS', 'TOO_MANY_REQUESTS', 'AUDIT_UNAVAILABLE'],
+  })
   signUp(@Req() request: ActingRequest, @Body({ schema: signUpSchema }) ask: SignUpRequest) {
     return this.signUps.signUp(request.actor.origin, ask);
   }

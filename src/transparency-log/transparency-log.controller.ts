@@ -1,13 +1,15 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { ActingRequest } from '../access/access.guard.js';
 import { Public } from '../access/requires.decorator.js';
+import { DescribeRaw } from '../api/describe.decorator.js';
 import { bearerToken, isSameOrigin, staffCookieToken } from '../identity/authentication.js';
 import { AppError, notFound } from '../kernel/app-error.js';
 import { formatNote } from '../tlog/signed-note.js';
 import { parseTilePath } from '../tlog/tiles.js';
 import { LogKeys } from './log-keys.service.js';
+import { checkpointAnswer, vkeyAnswer } from './transparency-log.answers.js';
 import { LogReader } from './log-reader.service.js';
 import { ReaderKeys } from './reader-keys.service.js';
 import { StaffReaders } from './staff-readers.service.js';
@@ -17,7 +19,7 @@ const WHY = 'read with a reader key or by compliance staff, neither of them user
 const FOR_EVER = 'private, max-age=31536000, immutable';
 
 /** C2SP tlog-tiles below `/audit`, for whoever has a reader key, and for compliance staff signed in to the panel. */
-@ApiExcludeController()
+@ApiTags('transparency log')
 @Controller('audit')
 export class TransparencyLogController {
   constructor(
@@ -29,12 +31,31 @@ export class TransparencyLogController {
 
   @Get('vkey')
   @Public('a verifier key is made to be known')
+  @DescribeRaw({
+    summary: 'Read the verifier key of the log',
+    description: 'The key against which the signatures of checkpoints are verified, as C2SP signed-note writes it.',
+    answers: { 200: 'The key.' },
+    body: vkeyAnswer,
+    mediaType: 'text/plain',
+  })
   vkey(@Res() response: Response): void {
     response.type('text/plain').send(`${this.keys.verifierKey}\n`);
   }
 
   @Get('checkpoint')
   @Public(WHY)
+  @DescribeRaw({
+    summary: 'Read the latest checkpoint of the log',
+    description:
+      'The size and the root of the log, signed and witnessed (C2SP tlog-checkpoint). With a reader key, or with the ' +
+      'cookie of compliance staff who are signed in to the panel. What it is verified with, and the paths of the tiles, ' +
+      'is in docs/audit.md.',
+    answers: { 200: 'The checkpoint.' },
+    body: checkpointAnswer,
+    mediaType: 'text/plain',
+    problems: ['UNAUTHENTICATED', 'FORBIDDEN', 'CROSS_SITE', 'NOT_FOUND', 'AUDIT_UNAVAILABLE'],
+    security: [{ readerKey: [] }],
+  })
   async checkpoint(@Req() request: Request, @Res() response: Response): Promise<void> {
     await this.assertReader(request);
     const published = await this.log.latestCheckpoint();

@@ -289,7 +289,7 @@ export class ManageDataController {
 }
 
 function feedsOf(blocker: FoundBlocker, banks: ReadonlyMap<string, string>): FeedSummary[] {
-  const feeds = blocker.feeds as FeedSummary[];
+  const feeds = blocker.feeds as readonly FeedSummary[];
   return feeds.map((feed) => ({ ...feed, institution: banks.get(feed.institution) ?? feed.institution }));
 }
 

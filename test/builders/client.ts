@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { MemberRole } from '../../src/kernel/actor.js';
+import { describedAnswersOf, type ReceivedAnswer } from './described-answers.js';
 
 /** An answer of the API as a test looks at it. */
 export interface Answer<Body = Record<string, unknown>> {
@@ -62,8 +63,17 @@ export class Client {
     if (this.token) headers.set('Authorization', `Bearer ${this.token}`);
     const response = await fetch(`${this.url}/api/v1${path}`, { ...init, method, headers });
     const text = await response.text();
-    const isJson = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, body: (isJson ? JSON.parse(text) : text) as B, headers: response.headers };
+    const mediaType = (response.headers.get('content-type') ?? '').split(';')[0]!;
+    const body: unknown = /json/.test(mediaType) ? JSON.parse(text) : text;
+    await this.assertDescribed({ method, path: `/api/v1${path}`, status: response.status, mediaType, body });
+    return { status: response.status, body: body as B, headers: response.headers };
+  }
+
+  /** Every answer is held against the OpenAPI document. */
+  private async assertDescribed(answer: ReceivedAnswer): Promise<void> {
+    // A program that was killed after this answer has no document to show any more; the next one has the same.
+    const described = await describedAnswersOf(this.url).catch(() => undefined);
+    described?.check(answer);
   }
 
   get<B = Record<string, unknown>>(path: string): Promise<Answer<B>> {

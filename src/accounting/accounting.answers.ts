@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { SAMPLE } from '../api/samples.js';
+import { count, currency, day, id, money, named, pageOf } from '../api/shapes.js';
+import { CONTACT_KINDS } from './accounting.entity.js';
+
+export const contactAnswer = named(
+  'Contact',
+  z.object({
+    id,
+    name: z.string(),
+    kind: z.enum(CONTACT_KINDS),
+    email: z.string().nullable(),
+    phone: z.string().nullable(),
+  }),
+  {
+    description: 'A customer or supplier.',
+    example: {
+      id: SAMPLE.contact,
+      name: 'Boulangerie Nadeau',
+      kind: 'customer',
+      email: 'nadeau@example.test',
+      phone: '514 555-0100',
+    },
+  },
+);
+export const contactsAnswer = pageOf('ContactPage', contactAnswer, 'Contacts, in the order in which they were added.');
+
+export const ledgerAccountAnswer = named('LedgerAccount', z.object({ id, number: z.string(), name: z.string() }), {
+  description: 'An account of the chart of accounts.',
+  example: { id: SAMPLE.account, number: '5200', name: 'Loyer' },
+});
+export const ledgerAccountsAnswer = pageOf(
+  'LedgerAccountPage',
+  ledgerAccountAnswer,
+  'Ledger accounts, in the order in which they were added.',
+);
+
+const lineAnswer = named(
+  'JournalLine',
+  z.object({ account: z.string(), accountName: z.string(), debit: money, credit: money, label: z.string() }),
+  {
+    description: 'A line of an entry; `account` is the number of a ledger account.',
+    example: { account: '5200', accountName: 'Loyer', debit: '950.00', credit: '0.00', label: 'Loyer de janvier' },
+  },
+);
+
+export const journalEntryAnswer = named(
+  'JournalEntry',
+  z.object({
+    id,
+    journal: z.string().describe('The code of its journal, such as OD or BQ.'),
+    number: z.string(),
+    date: day,
+    label: z.string(),
+    lineCount: count.describe('How many lines it has in all.'),
+    lines: z.array(lineAnswer).describe('Its first lines; those of a long entry go on at `…/lines`.'),
+  }),
+  {
+    description: 'An entry with its lines, or the first of them; debits and credits of all are equal.',
+    example: {
+      id: SAMPLE.entry,
+      journal: 'OD',
+      number: 'OD000012',
+      date: SAMPLE.day,
+      label: 'Loyer de janvier',
+      lineCount: 2,
+      lines: [
+        { account: '5200', accountName: 'Loyer', debit: '950.00', credit: '0.00', label: 'Loyer de janvier' },
+        { account: '1010', accountName: 'Compte bancaire', debit: '0.00', credit: '950.00', label: 'Loyer de janvier' },
+      ],
+    },
+  },
+);
+export const journalEntriesAnswer = pageOf(
+  'JournalEntryPage',
+  journalEntryAnswer,
+  'Entries, latest first: by date, then by id.',
+);
+
+export const journalLinesAnswer = pageOf('JournalLinePage', lineAnswer, 'Lines of one entry, in their order.');
+
+export const invoiceAnswer = named(
+  'Invoice',
+  z.object({
+    id,
+    number: z.string(),
+    contactId: id,
+    issuedOn: day,
+    dueOn: day,
+    net: money,
+    tax: money,
+    total: money,
+  }),
+  {
+    description: 'A sales invoice; amounts are in the currency of the business.',
+    example: {
+      id: SAMPLE.invoice,
+      number: 'F-000042',
+      contactId: SAMPLE.contact,
+      issuedOn: SAMPLE.day,
+      dueOn: SAMPLE.dueDay,
+      net: '250.00',
+      tax: '37.44',
+      total: '287.44',
+    },
+  },
+);
+export const invoicesAnswer = pageOf('InvoicePage', invoiceAnswer, 'Invoices, in the order in which they were issued.');
+
+export const bankAccountAnswer = named('BankAccount', z.object({ id, name: z.string(), currency }), {
+  description: 'A bank account in the books.',
+  example: { id: SAMPLE.bankAccount, name: 'Compte chèques', currency: 'CAD' },
+});
+export const bankAccountsAnswer = pageOf(
+  'BankAccountPage',
+  bankAccountAnswer,
+  'Bank accounts, in the order in which they were added.',
+);
+
+export const trialBalanceAnswer = named(
+  'TrialBalance',
+  z.object({
+    currency,
+    lines: z.array(z.object({ account: z.string(), name: z.string(), debit: money, credit: money })),
+    totals: z.object({ debit: money, credit: money }),
+  }),
+  {
+    description: 'The sums of each account with movements, by its number, and of them all.',
+    example: {
+      currency: 'CAD',
+      lines: [
+        { account: '1010', name: 'Compte bancaire', debit: '0.00', credit: '950.00' },
+        { account: '5200', name: 'Loyer', debit: '950.00', credit: '0.00' },
+      ],
+      totals: { debit: '950.00', credit: '950.00' },
+    },
+  },
+);
+
+export const importAnswer = named(
+  'ImportResult',
+  z.object({
+    entries: count,
+    lines: count,
+    accounts: count.describe('Accounts that the file names.'),
+    accountsCreated: count.describe('Those of them that were not in the books before.'),
+  }),
+  {
+    description: 'What an import added.',
+    example: { entries: 412, lines: 1_236, accounts: 38, accountsCreated: 12 },
+  },
+);
