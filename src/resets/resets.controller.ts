@@ -91,6 +91,7 @@ export class ResetsController {
     answers: { 201: 'The books are fresh; the snapshot holds what they were.' },
     body: resetAnswer,
     problems: [
+      'TOO_MANY_REQUESTS',
       'SIGN_UP_EMAIL_MISMATCH',
       'BANK_FEEDS_CONNECTED',
       'WRITE_IN_PROGRESS',
@@ -193,6 +194,7 @@ export class ResetsController {
     answers: { 201: 'The snapshot is open again.' },
     body: restoreAnswer,
     problems: [
+      'TOO_MANY_REQUESTS',
       'SIGN_UP_EMAIL_MISMATCH',
       'NOTHING_TO_RESTORE',
       'SNAPSHOT_EXPIRED',
