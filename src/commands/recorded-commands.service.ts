@@ -9,8 +9,10 @@ import type { PreconditionCheck } from '../audit/event-catalogue.js';
 import { inTransaction, isLockTimeout, type Tx } from '../database/transaction.js';
 import type { Actor, UserActor } from '../kernel/actor.js';
 import { AppError, type ErrorCode } from '../kernel/app-error.js';
-import { now } from '../kernel/clock.js';
+import { HOUR_MS, now } from '../kernel/clock.js';
 import { newId, type BusinessId } from '../kernel/ids.js';
+import { addressOf, LimitRule } from '../limits/limit-rule.js';
+import { Limits } from '../limits/limits.service.js';
 import { IdempotencyKeys, type IdempotentRequest } from './idempotency.service.js';
 
 /** The commands whose every attempt is recorded: asked, refused, failed or done (SPEC §6). */
@@ -53,6 +55,10 @@ export class EvidencedRefusal extends AppError {
   }
 }
 
+/** Attempts of people who do not belong to the business, which are recorded: from one address, and at one business. */
+const OF_STRANGERS = new LimitRule('stranger-recorded', { max: 100, windowMs: HOUR_MS });
+const AT_A_BUSINESS = new LimitRule('stranger-at-business', { max: 500, windowMs: HOUR_MS });
+
 /** How long a switch waits for writers that are in flight before it says that one is still running, in seconds. */
 const LOCK_WAIT_SECONDS_MAX = 5;
 
@@ -69,6 +75,7 @@ export class RecordedCommands implements RefusalRecorder {
     private readonly dataSource: DataSource,
     private readonly audit: AuditLog,
     private readonly keys: IdempotencyKeys,
+    private readonly limits: Limits,
   ) {}
 
   async run<Answer>(command: RecordedCommand<Answer>): Promise<Answer> {
@@ -104,7 +111,10 @@ export class RecordedCommands implements RefusalRecorder {
     }
   }
 
-  /** The guard's refusals of the same commands: strangers, stale tokens, members who are not the original owner. */
+  /**
+   * The guard's refusals of the same commands: strangers, stale tokens, members who are not the original owner. Throws
+   * TOO_MANY_REQUESTS, and records nothing, for a stranger who makes the log grow, since nothing of it is ever deleted.
+   */
   async refused(
     actor: Actor,
     permission: Permission,
@@ -114,6 +124,7 @@ export class RecordedCommands implements RefusalRecorder {
   ): Promise<void> {
     if (permission.kind !== 'policy' || permission.on !== 'Business') return;
     if (permission.action !== 'reset' && permission.action !== 'restore') return;
+    if (!standing) await this.limits.spend(OF_STRANGERS.of(addressOf(actor.origin)), AT_A_BUSINESS.of(businessId));
     const event = this.event(
       `business.${permission.action}`,
       'denied',

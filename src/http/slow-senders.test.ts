@@ -15,7 +15,11 @@ describe('a body that is sent slowly', () => {
     app.use(endSlowBodies(LOOK_MS));
     app.post('/', async (request, response) => {
       let bytes = 0;
-      for await (const part of request) bytes += (part as Buffer).length;
+      try {
+        for await (const part of request) bytes += (part as Buffer).length;
+      } catch {
+        return;
+      }
       // Longer than a look: what has come whole may be worked on.
       await sleep(4 * LOOK_MS);
       response.send(String(bytes));
@@ -31,7 +35,7 @@ describe('a body that is sent slowly', () => {
     let answer = '';
     socket.on('data', (part: Buffer) => (answer += part.toString()));
     socket.on('error', () => undefined);
-    const closed = once(socket, 'close');
+    const closed = new Promise((done) => socket.once('close', done));
     socket.write(`POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${total}\r\n\r\n`);
     for (let sent = 0; sent < total && !socket.destroyed; sent += bytes) {
       socket.write('x'.repeat(Math.min(bytes, total - sent)));

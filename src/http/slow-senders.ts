@@ -33,7 +33,7 @@ function watch(request: Request, everyMs: number): void {
   const timer = setInterval(() => {
     if (request.complete || request.destroyed) return clearInterval(timer);
     // Whoever is not being read, because what was read before is still being stored, is not slow.
-    const waitsForUs = request.isPaused() || request.readableLength >= request.readableHighWaterMark;
+    const waitsForUs = request.readableLength >= request.readableHighWaterMark;
     if (!waitsForUs && socket.bytesRead - before < BYTES_PER_LOOK_MIN) {
       clearInterval(timer);
       socket.destroy();

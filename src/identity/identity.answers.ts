@@ -16,6 +16,15 @@ export const userAnswer = named(
   },
 );
 
+export const emailChangeAnswer = named(
+  'EmailChange',
+  userAnswer.extend({ pendingEmail: z.string().describe('The address that was mailed a link, good for a day.') }),
+  {
+    description: 'A person whose new address has not confirmed yet; `email` is still the old one.',
+    example: { id: SAMPLE.user, email: SAMPLE.email, locale: 'fr', pendingEmail: 'new@example.com' },
+  },
+);
+
 export const tokenShape = z
   .string()
   .regex(/^ard_[\w-]{43}$/)

@@ -5,7 +5,7 @@ import type { ActingRequest } from '../access/access.guard.js';
 import { Public, SignedIn } from '../access/requires.decorator.js';
 import { Describe } from '../api/describe.decorator.js';
 import type { UserActor } from '../kernel/actor.js';
-import { signedInAnswer, userAnswer } from './identity.answers.js';
+import { emailChangeAnswer, signedInAnswer, userAnswer } from './identity.answers.js';
 import { profileChangeSchema, signInSchema, type ProfileChange, type SignInRequest } from './identity.schemas.js';
 import { Sessions } from './sessions.service.js';
 import { EmailChanges } from './email-changes.service.js';
@@ -27,7 +27,7 @@ export class IdentityController {
       'failures the answer is `TOO_MANY_REQUESTS`, whatever the password.',
     answers: { 201: 'The session.' },
     body: signedInAnswer,
-    problems: ['UNAUTHENTICATED', 'TOO_MANY_REQUESTS', 'AUDIT_UNAVAILABLE'],
+    problems: ['UNAUTHENTICATED', 'TOO_MANY_REQUESTS', 'BUSY', 'AUDIT_UNAVAILABLE'],
   })
   signIn(@Req() request: ActingRequest, @Body({ schema: signInSchema }) ask: SignInRequest) {
     return this.sessions.signIn(request.actor.origin, ask.email, ask.password);
@@ -64,10 +64,12 @@ export class IdentityController {
   @Describe({
     summary: 'Change the address to sign in with',
     description:
-      'With the password, or `FORBIDDEN`. The address used to sign up stays what it was, and is what a reset asks for.',
-    answers: { 200: 'The person, with the new address.' },
-    body: userAnswer,
-    problems: ['FORBIDDEN', 'ALREADY_EXISTS', 'AUDIT_UNAVAILABLE'],
+      'With the password, or `FORBIDDEN`. The new address counts once it has confirmed by the link that it is mailed; the old ' +
+      'one is told, and every other session ends then. The address used to sign up stays what it was, and is what a reset ' +
+      'asks for.',
+    answers: { 200: 'The link was mailed.' },
+    body: emailChangeAnswer,
+    problems: ['FORBIDDEN', 'TOO_MANY_REQUESTS', 'BUSY', 'AUDIT_UNAVAILABLE'],
   })
   changeEmail(@Acting() actor: UserActor, @Body({ schema: profileChangeSchema }) ask: ProfileChange) {
     return this.emailChanges.ask(actor, ask.password, ask.email);

@@ -101,6 +101,7 @@ export class ResetsController {
     answers: { 201: 'The books are fresh; the snapshot holds what they were.' },
     body: resetAnswer,
     problems: [
+      'TOO_MANY_REQUESTS',
       'SIGN_UP_EMAIL_MISMATCH',
 <<<<<<< HEAD
 =======
@@ -208,6 +209,7 @@ export class ResetsController {
     answers: { 201: 'The snapshot is open again.' },
     body: restoreAnswer,
     problems: [
+      'TOO_MANY_REQUESTS',
       'SIGN_UP_EMAIL_MISMATCH',
 <<<<<<< HEAD
 =======

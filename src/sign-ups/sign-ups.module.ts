@@ -20,7 +20,7 @@ export class SignUpsController {
       'chart of accounts, and a session. An address that somebody signs in with is `ALREADY_EXISTS`.',
     answers: { 201: 'All of it was made.' },
     body: signedUpAnswer,
-    problems: ['ALREADY_EXISTS', 'TOO_MANY_REQUESTS', 'AUDIT_UNAVAILABLE'],
+    problems: ['ALREADY_EXISTS', 'TOO_MANY_REQUESTS', 'BUSY', 'AUDIT_UNAVAILABLE'],
   })
   signUp(@Req() request: ActingRequest, @Body({ schema: signUpSchema }) ask: SignUpRequest) {
     return this.signUps.signUp(request.actor.origin, ask);

@@ -119,6 +119,21 @@ describe('what strangers get to see', () => {
     expect(keepAliveTimeout).toBeLessThanOrEqual(10_000);
   });
 
+  test('four hundred attempts of somebody without a token make the log of a business grow by no more than a hundred', async () => {
+    const owner = await Client.signUp(local.url);
+    const nobody = new Client(local.url, undefined, owner.email, owner.businessId);
+    const seq = async () => (await owner.events())[0]!.data.business_seq;
+    const before = await seq();
+    const statuses = (await Promise.all(Array.from({ length: 400 }, () => nobody.reset()))).map(({ status }) => status);
+    const recorded = statuses.filter((status) => status === 401).length;
+    expect(recorded).toBeLessThanOrEqual(100);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(400 - recorded);
+    expect((await seq()) - before).toBe(recorded);
+    // Nobody who belongs there is stopped by it.
+    await owner.import();
+    expect((await owner.reset()).status).toBe(201);
+  });
+
   test('who probes addresses by signing up is stopped', async () => {
     const { email } = await Client.signUp(local.url);
     const ask = { email, password: PASSWORD, businessName: 'Probe', edition: 'accounting', locale: 'en' };
