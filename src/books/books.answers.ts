@@ -37,10 +37,7 @@ export const snapshotAnswer = named(
     expiresAt: time.describe('Until when it can be restored.'),
     state: z.enum(['kept', 'expired']),
     onHold: z.boolean().optional().describe('There and true while a legal hold keeps it beyond `expiresAt`.'),
-<<<<<<< HEAD
-=======
     asOnSignUp: z.boolean().optional().describe('There and true when nothing is in it but what a fresh book holds.'),
->>>>>>> openapi
     digest: z
       .string()
       .regex(/^sha256:[0-9a-f]{64}$/)

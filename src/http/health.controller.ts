@@ -13,21 +13,11 @@ import { DescribeRaw } from '../api/describe.decorator.js';
 import { AuditHealth } from '../transparency-log/audit-health.service.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { AppError } from '../kernel/app-error.js';
-<<<<<<< HEAD
 import { aliveAnswer, metricsAnswer, readyAnswer } from './health.answers.js';
 import { isInsider } from './insiders.js';
 import { Metrics } from './metrics.service.js';
 import { MigrationsHealth } from './migrations-health.service.js';
 
-=======
-import { bearerToken } from '../identity/authentication.js';
-import { aliveAnswer, metricsAnswer, readyAnswer } from './health.answers.js';
-import { Metrics } from './metrics.service.js';
-import { MigrationsHealth } from './migrations-health.service.js';
-
-const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
-
->>>>>>> openapi
 @ApiTags('operations')
 @Controller()
 export class HealthController {
@@ -63,14 +53,9 @@ export class HealthController {
     answers: { 200: 'It is.', 503: 'It is not; `details` says which part.' },
     body: readyAnswer,
   })
-<<<<<<< HEAD
   async ready(@Req() request: Request, @Res({ passthrough: true }) response: Response) {
     const isInside = isInsider(request, this.settings);
     const checked = await this.check(isInside ? 'now' : 'lately');
-=======
-  async ready(@Res({ passthrough: true }) response: Response) {
-    const checked = await this.check();
->>>>>>> openapi
     if (checked.status !== 'ok') response.status(503);
     return isInside ? checked : { status: checked.status };
   }
@@ -96,11 +81,7 @@ export class HealthController {
   }
 
   @Get('metrics')
-<<<<<<< HEAD
   @Public('open to whoever has METRICS_TOKEN; without one to this machine itself, where nothing is in front')
-=======
-  @Public('open to this machine itself, and to whoever has METRICS_TOKEN')
->>>>>>> openapi
   @DescribeRaw({
     summary: 'Read the metrics',
     description: 'In the format of Prometheus.',

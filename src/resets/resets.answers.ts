@@ -45,13 +45,10 @@ const blockerAnswer = named(
   },
 );
 
-<<<<<<< HEAD
-=======
 const shownBook = id.describe(
   'The open books, of which all this is said; send it back as `expectedBookId` with the confirmation.',
 );
 
->>>>>>> openapi
 export const resetPreviewAnswer = named(
   'ResetPreview',
   z.object({
@@ -63,10 +60,7 @@ export const resetPreviewAnswer = named(
       .object({ count, amount: money, currency })
       .describe('Invoices that customers can still pay through a link, after the reset too.'),
     undoUntil: time.describe('Until when a reset made now could be undone.'),
-<<<<<<< HEAD
-=======
     bookId: shownBook,
->>>>>>> openapi
   }),
   {
     description: 'What a reset would do, and what stands in its way.',
@@ -77,10 +71,7 @@ export const resetPreviewAnswer = named(
       keeps: [...KEPT_KINDS],
       openPayLinks: { count: 3, amount: '862.32', currency: 'CAD' },
       undoUntil: SAMPLE.later,
-<<<<<<< HEAD
-=======
       bookId: SAMPLE.book,
->>>>>>> openapi
     },
   },
 );
@@ -96,10 +87,7 @@ export const restorePreviewAnswer = named(
       .describe('What comes back; null where there is nothing to restore.'),
     overwrites: bookCountsAnswer.describe('What is overwritten, and becomes a snapshot itself.'),
     undoUntil: time.describe('Until when that snapshot would be kept.'),
-<<<<<<< HEAD
-=======
     bookId: shownBook,
->>>>>>> openapi
   }),
   {
     description: 'What a restore would do, and what stands in its way.',
@@ -109,10 +97,7 @@ export const restorePreviewAnswer = named(
       restores: { snapshot: exampleOf(snapshotAnswer), counts: { contacts: 25, journalEntries: 412 } },
       overwrites: exampleOf(bookCountsAnswer),
       undoUntil: SAMPLE.later,
-<<<<<<< HEAD
-=======
       bookId: SAMPLE.book,
->>>>>>> openapi
     },
   },
 );

@@ -32,13 +32,9 @@ export const resetSchema = z
     reason: printable(1_000).optional().describe('For the audit log; it can be erased from there.'),
     expectedBookId: idSchema
       .optional()
-<<<<<<< HEAD
-      .describe('The book that was shown: with another one open by now nothing is done.'),
-=======
       .describe(
         'The `bookId` of the preview: if another book is open by now, nothing happens and the answer is BOOK_CHANGED.',
       ),
->>>>>>> openapi
   })
   .meta({
     id: 'ResetRequest',
@@ -47,11 +43,7 @@ export const resetSchema = z
   });
 export const restoreSchema = resetSchema
   .extend({
-<<<<<<< HEAD
-    snapshotId: idSchema.optional().describe('Without it the newest reset whose book held something is undone.'),
-=======
     snapshotId: idSchema.optional().describe('Without it the newest reset whose books held something is undone.'),
->>>>>>> openapi
   })
   .meta({
     id: 'RestoreRequest',
@@ -103,11 +95,8 @@ export class ResetsController {
     problems: [
       'TOO_MANY_REQUESTS',
       'SIGN_UP_EMAIL_MISMATCH',
-<<<<<<< HEAD
-=======
       'BOOK_CHANGED',
       'NOTHING_TO_RESET',
->>>>>>> openapi
       'BANK_FEEDS_CONNECTED',
       'WRITE_IN_PROGRESS',
       'AUDIT_UNAVAILABLE',
@@ -211,10 +200,7 @@ export class ResetsController {
     problems: [
       'TOO_MANY_REQUESTS',
       'SIGN_UP_EMAIL_MISMATCH',
-<<<<<<< HEAD
-=======
       'BOOK_CHANGED',
->>>>>>> openapi
       'NOTHING_TO_RESTORE',
       'SNAPSHOT_EXPIRED',
       'BANK_FEEDS_CONNECTED',

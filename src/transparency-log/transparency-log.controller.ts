@@ -1,19 +1,11 @@
-<<<<<<< HEAD
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
-=======
-import { Controller, Get, Req, Res } from '@nestjs/common';
->>>>>>> openapi
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import type { ActingRequest } from '../access/access.guard.js';
 import { Public } from '../access/requires.decorator.js';
 import { DescribeRaw } from '../api/describe.decorator.js';
-<<<<<<< HEAD
 import { bearerToken, isSameOrigin, staffCookie, tokenInCookie } from '../identity/authentication.js';
 import { isHttps, SETTINGS, type Settings } from '../config/settings.js';
-=======
-import { bearerToken, isSameOrigin, staffCookieToken } from '../identity/authentication.js';
->>>>>>> openapi
 import { AppError, notFound } from '../kernel/app-error.js';
 import { formatNote } from '../tlog/signed-note.js';
 import { parseTilePath } from '../tlog/tiles.js';
