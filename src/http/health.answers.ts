@@ -12,7 +12,10 @@ export const readyAnswer = named(
   'Readiness',
   z.looseObject({
     status: z.enum(['ok', 'error', 'shutting_down']),
-    details: z.record(z.string(), part).describe('Each part by its name; what else is told of it depends on the part.'),
+    details: z
+      .record(z.string(), part)
+      .optional()
+      .describe('For insiders: each part by its name; what else is told of it depends on the part.'),
   }),
   {
     description: 'Whether the service can do its work, part by part.',

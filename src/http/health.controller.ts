@@ -49,8 +49,10 @@ export class HealthController {
   @HealthCheck()
   @DescribeRaw({
     summary: 'Ask whether the service is ready',
-    description: 'For load balancers: the database, its migrations, the audit log.',
-    answers: { 200: 'It is.', 503: 'It is not; `details` says which part.' },
+    description:
+      'For load balancers: the database, its migrations, the audit log. Which part is not ready is told to whoever may read ' +
+      'the metrics.',
+    answers: { 200: 'It is.', 503: 'It is not.' },
     body: readyAnswer,
   })
   async ready(@Req() request: Request, @Res({ passthrough: true }) response: Response) {

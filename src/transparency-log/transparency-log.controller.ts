@@ -57,7 +57,7 @@ export class TransparencyLogController {
     answers: { 200: 'The checkpoint.' },
     body: checkpointAnswer,
     mediaType: 'text/plain',
-    problems: ['UNAUTHENTICATED', 'FORBIDDEN', 'CROSS_SITE', 'NOT_FOUND', 'AUDIT_UNAVAILABLE'],
+    problems: ['UNAUTHENTICATED', 'FORBIDDEN', 'CROSS_SITE', 'NOT_FOUND', 'TOO_MANY_REQUESTS', 'AUDIT_UNAVAILABLE'],
     security: [{ readerKey: [] }],
   })
   async checkpoint(@Req() request: Request, @Res() response: Response): Promise<void> {
