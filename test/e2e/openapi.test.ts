@@ -1,9 +1,10 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import openapiTS, { astToString } from 'openapi-typescript';
-import ts from 'typescript';
 import { STATUS_OF_KIND } from '../../src/http/problem.filter.js';
 import { ERROR_CODES } from '../../src/kernel/app-error.js';
 import { CALLS } from '../builders/calls.js';
@@ -148,7 +149,7 @@ test('a client that openapi-typescript makes of it compiles, and walks from sign
   mkdirSync(folder, { recursive: true });
   writeFileSync(`${folder}/api.ts`, astToString(await openapiTS(JSON.stringify(document))));
   writeFileSync(`${folder}/walk.ts`, readFileSync('test/fixtures/generated-client-walk.ts.txt'));
-  expect(compilerErrors(`${folder}/walk.ts`)).toEqual([]);
+  expect(await compilerErrors(`${folder}/walk.ts`)).toBe('');
   const { walk } = (await import(pathToFileURL(`${folder}/walk.ts`).href)) as {
     walk: (url: string, file: string, email: string) => Promise<Record<string, unknown>>;
   };
@@ -224,16 +225,12 @@ function codesOf({ responses }: DescribedOperation): { status: string; code: str
   );
 }
 
-function compilerErrors(file: string): string[] {
-  const program = ts.createProgram([file], {
-    strict: true,
-    noEmit: true,
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
-    types: [],
-    skipLibCheck: true,
-  });
-  return ts.getPreEmitDiagnostics(program).map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+/** In a process of its own: compiling here would hold up the program under test, which shares this one. */
+async function compilerErrors(file: string): Promise<string> {
+  const options = '--strict --noEmit --target es2022 --module nodenext --lib es2022,dom --types node --skipLibCheck';
+  const tsc = resolve('node_modules/typescript/bin/tsc');
+  return promisify(execFile)(process.execPath, [tsc, '--ignoreConfig', ...options.split(' '), file]).then(
+    ({ stdout }) => stdout,
+    ({ stdout }: { stdout: string }) => stdout,
+  );
 }
