@@ -1,7 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { isUtf8 } from 'node:buffer';
-import type { Server } from 'node:http';
 import express, { type RequestHandler } from 'express';
 import type { ActingRequest } from './access/access.guard.js';
 import { ServerModule } from './app.module.js';
@@ -43,7 +42,7 @@ export async function createApp(urls: DatabaseUrls, settings: Settings): Promise
   app.set('query parser', 'simple');
 
   const sessions = app.get(Sessions);
-  closeSilentConnections(app.getHttpServer() as Server);
+  closeSilentConnections(app.getHttpServer());
   app.use(...securityHeaders(settings));
   app.use(endSlowBodies());
   app.use(app.get(Metrics).observe);

@@ -78,7 +78,7 @@ describe('a database over an encrypted connection', () => {
   const url = (query: string, host = 'localhost') => `mariadb://traveller:secret@${host}:${port}/secret${query}`;
   const cipher = async (query: string, host?: string) => {
     const dataSource = await openDataSource(url(query, host), 1);
-    const [row] = (await dataSource.query("SHOW STATUS LIKE 'Ssl_cipher'")) as { Value: string }[];
+    const [row] = await dataSource.query<{ Value: string }[]>("SHOW STATUS LIKE 'Ssl_cipher'");
     await dataSource.destroy();
     return row!.Value;
   };

@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { Client, PASSWORD } from '../builders/client.js';
 import { PanelClient } from '../builders/panel-client.js';
 import { expectProblem } from '../builders/problems.js';
@@ -112,7 +111,7 @@ describe('what strangers get to see', () => {
   });
 
   test('connections that say nothing are closed, and an import may take as long as its bytes take', () => {
-    const { headersTimeout, requestTimeout, keepAliveTimeout } = local.app.getHttpServer() as Server;
+    const { headersTimeout, requestTimeout, keepAliveTimeout } = local.app.getHttpServer();
     expect(headersTimeout).toBeGreaterThan(0);
     expect(headersTimeout).toBeLessThanOrEqual(30_000);
     expect(requestTimeout).toBe(0);
