@@ -113,10 +113,19 @@ export class PaymentPagesController {
   @Requires('write', 'OnlinePayment')
   async recordForm(
     @Req() request: ActingRequest,
+    @Res() response: Response,
     @InStanding() standing: Standing,
     @Param('p') paymentId: string,
-  ): Promise<string> {
-    return this.recordPage(request, standing, paymentId);
+  ): Promise<void> {
+    if (await this.isDone(response, standing, paymentId)) return;
+    response.type('html').send(await this.recordPage(request, standing, paymentId));
+  }
+
+  /** Recorded meanwhile, in another tab or before one came back: the list says so. */
+  private async isDone(response: Response, { businessId }: Standing, paymentId: string): Promise<boolean> {
+    const reference = await this.payments.recordedReference(businessId, paymentId);
+    if (reference !== undefined) response.redirect(303, paths.paymentRecordedBefore(businessId, reference));
+    return reference !== undefined;
   }
 
   @Post('payments-to-record/:p/recording')
@@ -129,6 +138,7 @@ export class PaymentPagesController {
     @Body() form: Form = {},
   ): Promise<void> {
     const { businessId } = standing;
+    if (await this.isDone(response, standing, paymentId)) return;
     const refuse = async (problem: RecordPaymentView['problem']) => {
       const page = await this.recordPage(request, standing, paymentId, {
         values: { target: form.target, number: form.number },
