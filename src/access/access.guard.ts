@@ -36,7 +36,8 @@ export class AccessGuard implements CanActivate {
     try {
       request.standing = await this.decide(request.actor, permission, businessId);
     } catch (error) {
-      if (error instanceof AppError && isId(businessId)) {
+      // Opening a page asks for nothing: it is no attempt, and nothing of it is recorded.
+      if (error instanceof AppError && isId(businessId) && !['GET', 'HEAD'].includes(request.method)) {
         const standing = (await this.standings.find(request.actor, businessId)) ?? undefined;
         await this.recorder.refused(request.actor, permission, businessId, error.code, standing);
       }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { select } from '../database/transaction.js';
+import { select, selectOne } from '../database/transaction.js';
 import { invalid } from '../kernel/app-error.js';
 import { bytesToId, idToBytes, isId, type BusinessId } from '../kernel/ids.js';
 import { formatCents, parseCents } from '../kernel/money.js';
@@ -73,6 +73,18 @@ export class InvoiceStates {
       ? this.rows(businessId, 'AND i.id = ?', [idToBytes(by.id)])
       : this.rows(businessId, 'AND i.number = ?', [by.number]));
     return row && viewOf(row);
+  }
+
+  /** Whether it lies in books of the business that are not the open ones, by a reset or a restore since. */
+  async isInOtherBooks(businessId: BusinessId, id: string): Promise<boolean> {
+    if (!isId(id)) return false;
+    const row = await selectOne(
+      this.dataSource.manager,
+      `SELECT 1 FROM books o JOIN businesses b ON b.id = o.business_id AND b.current_book_id <> o.id
+       JOIN invoices i ON i.book_id = o.id AND i.id = ? WHERE o.business_id = ? LIMIT 1`,
+      [idToBytes(id), idToBytes(businessId)],
+    );
+    return row !== undefined;
   }
 
   private rows(businessId: BusinessId, rest: string, parameters: unknown[]): Promise<StateRow[]> {

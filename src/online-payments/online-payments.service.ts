@@ -203,6 +203,19 @@ export class OnlinePayments {
     return { items, next: rows.length > page.limit ? items.at(-1)!.id : null };
   }
 
+  /** The reference of a payment that the open books have recorded; undefined for any other. */
+  async recordedReference(businessId: BusinessId, paymentId: string): Promise<string | undefined> {
+    if (!isId(paymentId)) return undefined;
+    const row = await selectOne<{ reference: string }>(
+      this.dataSource.manager,
+      `SELECT p.reference FROM online_payments p JOIN businesses b ON b.id = p.business_id
+       JOIN recorded_payments r ON r.book_id = b.current_book_id AND r.payment_id = p.id
+       WHERE p.id = ? AND p.business_id = ?`,
+      [idToBytes(paymentId), idToBytes(businessId)],
+    );
+    return row?.reference;
+  }
+
   /** Whether the open book holds a payment of this reference; for a page that says so. */
   async isRecorded(businessId: BusinessId, reference: string): Promise<boolean> {
     const row = await selectOne(

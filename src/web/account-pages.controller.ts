@@ -47,8 +47,9 @@ export class AccountPagesController {
   @Public('signing in is how one stops being a stranger')
   async signIn(@Req() request: ActingRequest, @Res() response: Response, @Body() form: Form = {}): Promise<void> {
     const next = localPath(form.next);
+    const reason = next && form.reason ? form.reason : undefined;
     const refuse = (status: number, problem: SignInView['problem']) => {
-      const view = { email: form.email, problem, next, demo: this.demo() };
+      const view = { email: form.email, problem, next, reason, demo: this.demo() };
       response
         .status(status)
         .type('html')
@@ -59,6 +60,7 @@ export class AccountPagesController {
     try {
       const { token } = await this.sessions.signIn(request.actor.origin, ask.data.email, ask.data.password);
       this.contexts.setSession(response, token);
+      if (next && reason) this.contexts.keepReason(response, next, reason);
       response.redirect(303, next ?? paths.businesses);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

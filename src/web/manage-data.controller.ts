@@ -1,7 +1,7 @@
 import { Body, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
-import { isOriginalOwner, may, type Standing } from '../access/ability.js';
+import { may, type Standing } from '../access/ability.js';
 import type { ActingRequest } from '../access/access.guard.js';
 import { InStanding } from '../access/acting.decorator.js';
 import { Requires } from '../access/requires.decorator.js';
@@ -11,7 +11,6 @@ import { findLatestResetSnapshot, findSnapshot, isOpenBook, Snapshots } from '..
 import { latestSwitch } from '../books/switch-history.js';
 import { Businesses } from '../businesses/businesses.service.js';
 import { STATUS_OF_KIND } from '../http/problem.filter.js';
-import { Users } from '../identity/users.service.js';
 import type { Locale, UserActor } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
 import { isId, newId, type BusinessId } from '../kernel/ids.js';
@@ -27,6 +26,7 @@ import { Resets } from '../resets/resets.service.js';
 import type { Blocker } from './components/blockers.js';
 import type { FeedSummary } from './components/feed-state.js';
 import type { SnapshotSummary } from './components/snapshots.js';
+import { OriginalOwners } from './original-owners.service.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
 import { booksChangedPage } from './pages/books-changed.page.js';
@@ -57,7 +57,7 @@ export class ManageDataController {
     private readonly snapshots: Snapshots,
     private readonly resets: Resets,
     private readonly feeds: BankFeeds,
-    private readonly users: Users,
+    private readonly owners: OriginalOwners,
     private readonly businesses: Businesses,
     private readonly links: PayLinks,
   ) {}
@@ -78,14 +78,18 @@ export class ManageDataController {
       snapshots: await this.kept(standing),
       undoes: (await findLatestResetSnapshot(this.dataSource.manager, standing.businessId))?.id,
       mayLookAtSnapshots: may(request.actor, 'look-at', 'Snapshot', standing),
-      ...(!isOriginalOwner(request.actor, standing) && { originalOwnerName: await this.ownerName(standing) }),
+      originalOwnerName: await this.owners.nameFor(request.actor, standing),
     });
   }
 
   @Get('reset')
   @Requires('reset', 'Business')
-  async resetForm(@Req() request: ActingRequest, @InStanding() standing: Standing): Promise<string> {
-    return this.resetPage(request, standing, newId());
+  async resetForm(
+    @Req() request: ActingRequest,
+    @Res({ passthrough: true }) response: Response,
+    @InStanding() standing: Standing,
+  ): Promise<string> {
+    return this.resetPage(request, standing, newId(), { reason: this.contexts.takeKeptReason(request, response) });
   }
 
   @Post('reset')
@@ -121,6 +125,7 @@ export class ManageDataController {
   @Requires('restore', 'Business')
   async recoverForm(
     @Req() request: ActingRequest,
+    @Res({ passthrough: true }) response: Response,
     @InStanding() standing: Standing,
     @Query('snapshot') snapshotId?: string,
   ): Promise<string> {
@@ -128,7 +133,8 @@ export class ManageDataController {
     const isBack = snapshotId && (await isOpenBook(this.dataSource.manager, businessId, snapshotId));
     const said = isBack && (await this.changedPage(request, standing, 'restore', { snapshot: snapshotId }));
     if (said) return said;
-    return this.recoverPage(request, standing, newId(), snapshotId || undefined);
+    const reason = this.contexts.takeKeptReason(request, response);
+    return this.recoverPage(request, standing, newId(), snapshotId || undefined, { reason });
   }
 
   @Post('recover')
@@ -262,10 +268,6 @@ export class ManageDataController {
   private async kept({ businessId }: Standing): Promise<SnapshotSummary[]> {
     const snapshots = await this.snapshots.list(businessId);
     return snapshots.filter(({ state }) => state === 'kept').map(viewOfSnapshot);
-  }
-
-  private async ownerName({ originalOwnerId }: Standing): Promise<string | undefined> {
-    return (await this.users.findById(originalOwnerId))?.email;
   }
 
   private blockers(found: readonly FoundBlocker[], locale: Locale): Blocker[] {

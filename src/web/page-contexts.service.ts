@@ -5,13 +5,19 @@ import { Businesses, type BusinessView } from '../businesses/businesses.service.
 import { isHttps, SETTINGS, type Settings } from '../config/settings.js';
 import { sessionCookie } from '../identity/authentication.js';
 import type { Locale, UserActor } from '../kernel/actor.js';
-import { DAY_MS } from '../kernel/clock.js';
+import { DAY_MS, MINUTE_MS } from '../kernel/clock.js';
 import type { BusinessId } from '../kernel/ids.js';
 import { assetUrls } from './assets.js';
 import type { BusinessPageContext, PageContext } from './page-context.js';
 
 const LOCALE_COOKIE = 'ardoise_locale';
 const BUSINESSES_IN_SWITCHER_MAX = 50;
+const REASON_COOKIE = 'ardoise_reason';
+/** As long as the field of the form lets it be. */
+const REASON_MAX = 500;
+const REASON_KEPT_MS = 10 * MINUTE_MS;
+
+const pathOf = (address: string) => address.split('?')[0]!;
 
 /** Builds what every page needs to know of the request, and keeps what a browser is told to remember. */
 @Injectable()
@@ -54,6 +60,20 @@ export class PageContexts {
 
   setLocale(response: Response, locale: Locale): void {
     response.cookie(LOCALE_COOKIE, locale, { ...this.cookie(), maxAge: 365 * DAY_MS });
+  }
+
+  /** Keeps what was typed as a reason for the page to which one returns after signing in, and for that page alone. */
+  keepReason(response: Response, page: string, reason: string): void {
+    const value = Buffer.from(reason.slice(0, REASON_MAX), 'utf8').toString('base64url');
+    response.cookie(REASON_COOKIE, value, { ...this.cookie(), path: pathOf(page), maxAge: REASON_KEPT_MS });
+  }
+
+  /** That reason, once. */
+  takeKeptReason(request: Request, response: Response): string | undefined {
+    const value = new RegExp(`(?:^|;\\s*)${REASON_COOKIE}=([\\w-]+)(?:;|$)`).exec(request.headers.cookie ?? '')?.[1];
+    if (value === undefined) return undefined;
+    response.clearCookie(REASON_COOKIE, { ...this.cookie(), path: pathOf(request.originalUrl) });
+    return Buffer.from(value, 'base64url').toString('utf8').slice(0, REASON_MAX);
   }
 
   private sessionCookie(): string {

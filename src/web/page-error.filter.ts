@@ -1,10 +1,16 @@
 import { Catch, Injectable, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { ActingRequest } from '../access/access.guard.js';
+import { Standings } from '../access/ports.js';
 import { asAppError, ProblemFilter, STATUS_OF_KIND } from '../http/problem.filter.js';
+import type { AppError } from '../kernel/app-error.js';
+import { OriginalOwners } from './original-owners.service.js';
 import { PageContexts } from './page-contexts.service.js';
 import { errorPage } from './pages/error.page.js';
+import { notOriginalOwnerPage } from './pages/not-original-owner.page.js';
+import { signInPage } from './pages/sign-in.page.js';
 import { paths } from './paths.js';
+import { localPath } from './posted-form.js';
 
 /**
  * Where every error ends: a problem document for the API and for the pages' own script; for a person a page that says
@@ -16,7 +22,11 @@ export class PageErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Pages');
   private readonly problems = new ProblemFilter();
 
-  constructor(private readonly contexts: PageContexts) {}
+  constructor(
+    private readonly contexts: PageContexts,
+    private readonly standings: Standings,
+    private readonly owners: OriginalOwners,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -27,10 +37,12 @@ export class PageErrorFilter implements ExceptionFilter {
     if (response.headersSent) return void response.destroy();
     const known = asAppError(error);
     if (!known) this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
-    if (known?.code === 'UNAUTHENTICATED') {
-      const next = request.method === 'GET' ? `?next=${encodeURIComponent(request.originalUrl)}` : '';
-      return response.redirect(303, paths.signIn + next);
-    }
+    if (known?.code === 'UNAUTHENTICATED') return this.toSignIn(request, response);
+    if (known?.code === 'NOT_ORIGINAL_OWNER') return void this.notOriginalOwner(known, request, response);
+    this.errorPage(known, request, response);
+  }
+
+  private errorPage(known: AppError | undefined, request: Request, response: Response): void {
     const status = known ? STATUS_OF_KIND[known.kind] : 500;
     const wait = known?.extra.retryAfterSeconds;
     if (typeof wait === 'number') response.setHeader('Retry-After', String(wait));
@@ -44,6 +56,48 @@ export class PageErrorFilter implements ExceptionFilter {
       .type('html')
       .send(errorPage(this.contexts.page(request), view));
   }
+
+  /** A stranger who opens a page comes back to it. Who sends a form after the session's end learns that nothing was done. */
+  private toSignIn(request: Request, response: Response): void {
+    if (request.method === 'GET') {
+      return response.redirect(303, `${paths.signIn}?next=${encodeURIComponent(request.originalUrl)}`);
+    }
+    // To end what has ended is done.
+    if (request.path === paths.signOut) return response.redirect(303, paths.signIn);
+    const next = cameFrom(request);
+    const { reason: typed } = (request.body ?? {}) as { reason?: unknown };
+    // Of all that was typed this alone is kept: neither the address that confirms nor a secret is sent to and fro.
+    const reason = next && typeof typed === 'string' && typed.trim() !== '' ? typed : undefined;
+    const view = { next, reason, problem: reason === undefined ? 'SIGNED_OUT' : 'REASON_KEPT' } as const;
+    response
+      .status(STATUS_OF_KIND.unauthenticated)
+      .type('html')
+      .send(signInPage(this.contexts.page(request), view));
+  }
+
+  private async notOriginalOwner(known: AppError, request: Request, response: Response): Promise<void> {
+    try {
+      const acting = request as ActingRequest;
+      const standing = await this.standings.find(acting.actor, String(request.params.b));
+      if (!standing) return this.errorPage(known, request, response);
+      acting.standing = standing;
+      const context = await this.contexts.inBusiness(acting, standing.businessId);
+      const originalOwnerName = await this.owners.nameFor(acting.actor, standing);
+      response
+        .status(STATUS_OF_KIND[known.kind])
+        .type('html')
+        .send(notOriginalOwnerPage(context, { originalOwnerName }));
+    } catch (error) {
+      this.errorPage(asAppError(error), request, response);
+    }
+  }
+}
+
+/** The page on which the form stood, of this site alone. */
+function cameFrom(request: Request): string | undefined {
+  const referer = URL.parse(request.get('referer') ?? '');
+  if (!referer || referer.host !== request.get('host')) return undefined;
+  return localPath(referer.pathname + referer.search);
 }
 
 /** Read by programs, whatever they say that they accept. */

@@ -23,6 +23,7 @@ export const paths = {
   feedConsent: (id: string, feedId: string) => `${feed(id, feedId)}/consent`,
   pay: (token: string) => `/pay/${encodeURIComponent(token)}`,
   invoices: (id: string, after?: string) => withQuery(invoices(id), 'after', after),
+  invoiceGone: (id: string, invoiceId: string) => withQuery(invoices(id), 'gone', invoiceId),
   payLink: (id: string, invoiceId: string) => `${invoices(id)}/${encodeURIComponent(invoiceId)}/pay-link`,
   paymentsToRecord: (id: string, after?: string) => withQuery(payments(id), 'after', after),
   paymentRecorded: (id: string, reference: string) => withQuery(payments(id), 'recorded', reference),

@@ -7,6 +7,7 @@ import { Requires } from '../access/requires.decorator.js';
 import { Businesses } from '../businesses/businesses.service.js';
 import type { UserActor } from '../kernel/actor.js';
 import { AppError, notFound } from '../kernel/app-error.js';
+import type { BusinessId } from '../kernel/ids.js';
 import { SHOWS_A_SECRET } from '../http/compress.js';
 import { InvoiceStates } from '../online-payments/invoice-states.service.js';
 import type { RecordingRequest } from '../online-payments/online-payments.schemas.js';
@@ -38,13 +39,20 @@ export class PaymentPagesController {
 
   @Get('invoices')
   @Requires('read', 'Accounting')
-  async listInvoices(@Req() request: ActingRequest, @InStanding() standing: Standing, @Query('after') after?: string) {
+  async listInvoices(
+    @Req() request: ActingRequest,
+    @InStanding() standing: Standing,
+    @Query('after') after?: string,
+    @Query('gone') gone?: string,
+  ) {
     const { businessId } = standing;
     const page = await this.invoices.list(businessId, { limit: PER_PAGE, after });
     return invoicesPage(await this.contexts.inBusiness(request, businessId), {
       invoices: page.items,
       currency: await this.businesses.currencyOf(businessId),
       mayWrite: may(request.actor, 'write', 'OnlinePayment', standing),
+      // Said only of what is so, whatever stands in the address.
+      isGone: gone !== undefined && (await this.invoices.isInOtherBooks(businessId, gone)),
       next: page.next ?? undefined,
       after,
     });
@@ -55,20 +63,28 @@ export class PaymentPagesController {
   @Header('Cache-Control', SHOWS_A_SECRET)
   async payLink(
     @Req() request: ActingRequest,
+    @Res() response: Response,
     @InStanding() { businessId }: Standing,
     @Param('i') id: string,
-  ): Promise<string> {
+  ): Promise<void> {
     const invoice = await this.invoices.find(businessId, { id });
-    if (!invoice) throw notFound('invoice');
+    if (!invoice) return this.goneOrUnknown(response, businessId, id);
     const { number, customer, state } = invoice;
     const link = await this.links.openLink(businessId, id);
     const currency = await this.businesses.currencyOf(businessId);
-    return payLinkPage(await this.contexts.inBusiness(request, businessId), {
+    const page = payLinkPage(await this.contexts.inBusiness(request, businessId), {
       number,
       customer,
       isReceived: state === 'received',
       ...(link && { link: { url: link.url, amount: { amount: link.amount, currency } } }),
     });
+    response.type('html').send(page);
+  }
+
+  /** An invoice that was there when the list was shown: the list says that the books were replaced since. */
+  private async goneOrUnknown(response: Response, businessId: BusinessId, id: string): Promise<void> {
+    if (!(await this.invoices.isInOtherBooks(businessId, id))) throw notFound('invoice');
+    response.redirect(303, paths.invoiceGone(businessId, id));
   }
 
   @Post('invoices/:i/pay-link')
@@ -80,8 +96,8 @@ export class PaymentPagesController {
     @Param('i') id: string,
   ): Promise<void> {
     await this.links.issue(request.actor as UserActor, standing, id).catch((error: unknown) => {
-      // Paid meanwhile: the page that follows says so.
-      if (!(error instanceof AppError && error.code === 'INVALID_STATE')) throw error;
+      // Paid, or gone with other books meanwhile: the page that follows says so.
+      if (!(error instanceof AppError && ['INVALID_STATE', 'NOT_FOUND'].includes(error.code))) throw error;
     });
     response.redirect(303, paths.payLink(standing.businessId, id));
   }
@@ -113,10 +129,19 @@ export class PaymentPagesController {
   @Requires('write', 'OnlinePayment')
   async recordForm(
     @Req() request: ActingRequest,
+    @Res() response: Response,
     @InStanding() standing: Standing,
     @Param('p') paymentId: string,
-  ): Promise<string> {
-    return this.recordPage(request, standing, paymentId);
+  ): Promise<void> {
+    if (await this.isDone(response, standing, paymentId)) return;
+    response.type('html').send(await this.recordPage(request, standing, paymentId));
+  }
+
+  /** Recorded meanwhile, in another tab or before one came back: the list says so. */
+  private async isDone(response: Response, { businessId }: Standing, paymentId: string): Promise<boolean> {
+    const reference = await this.payments.recordedReference(businessId, paymentId);
+    if (reference !== undefined) response.redirect(303, paths.paymentRecordedBefore(businessId, reference));
+    return reference !== undefined;
   }
 
   @Post('payments-to-record/:p/recording')
@@ -129,6 +154,7 @@ export class PaymentPagesController {
     @Body() form: Form = {},
   ): Promise<void> {
     const { businessId } = standing;
+    if (await this.isDone(response, standing, paymentId)) return;
     const refuse = async (problem: RecordPaymentView['problem']) => {
       const page = await this.recordPage(request, standing, paymentId, {
         values: { target: form.target, number: form.number },

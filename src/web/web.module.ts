@@ -7,6 +7,7 @@ import { ConfirmEmailController } from './confirm-email.controller.js';
 import { HistoryView } from './history-view.service.js';
 import { ImportPagesController } from './import-pages.controller.js';
 import { ManageDataController } from './manage-data.controller.js';
+import { OriginalOwners } from './original-owners.service.js';
 import { PageContexts } from './page-contexts.service.js';
 import { PageErrorFilter } from './page-error.filter.js';
 import { PayPageController } from './pay-page.controller.js';
@@ -26,7 +27,7 @@ import { ReportPagesController } from './report-pages.controller.js';
     PayPageController,
     ReportPagesController,
   ],
-  providers: [PageContexts, HistoryView, PageErrorFilter],
+  providers: [PageContexts, HistoryView, OriginalOwners, PageErrorFilter],
   exports: [PageErrorFilter, HistoryView],
 })
 export class WebModule {}

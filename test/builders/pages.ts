@@ -53,7 +53,13 @@ export class PageReader {
 
   private async request(path: string, init: RequestInit, from: string): Promise<ShownPage> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    const headers = { Accept: 'text/html', Cookie: cookie, Referer: this.url + from, Origin: this.url };
+    const headers = {
+      Accept: 'text/html',
+      'Accept-Language': 'en',
+      Cookie: cookie,
+      Referer: this.url + from,
+      Origin: this.url,
+    };
     const response = await fetch(this.url + path, { ...init, headers, redirect: 'manual' });
     for (const line of response.headers.getSetCookie()) this.keep(line);
     const next = response.headers.get('location');
@@ -84,7 +90,7 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 const decoded = (text: string) => text.replace(/&(#?\w+);/g, (all, name: string) => ENTITIES[name] ?? all);
 
 const attribute = (tag: string, name: string) => {
-  const found = new RegExp(`\\s${name}(?:="([^"]*)")?(?=[\\s/>])`).exec(tag);
+  const found = new RegExp(`\\s${name}(?:="([^"]*)")?(?=[\\s/>])`, 'i').exec(tag);
   return found ? decoded(found[1] ?? '') : undefined;
 };
 

@@ -1,5 +1,7 @@
-import { Client } from '../builders/client.js';
+import { newId } from '../../src/kernel/ids.js';
+import { Client, PASSWORD } from '../builders/client.js';
 import { formTo, PageReader } from '../builders/pages.js';
+import { paidInvoice } from '../builders/payments.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 
 /** A page that was shown before something else was done, and is used after: two tabs, Back, somebody else. */
@@ -120,6 +122,120 @@ describe('a page that is no longer so', () => {
       expect(options).toHaveLength(2);
       for (const option of options) expect(option).toMatch(/\d:\d\d:\d\d/);
       expect((await reader.open(manage(owner))).text).toMatch(/\d:\d\d:\d\d/);
+    });
+  });
+
+  describe('of a payment that was recorded meanwhile', () => {
+    test('opened again or sent from a second tab: that it is done, with the list', async () => {
+      const owner = await Client.withBooks(world.url);
+      const { paymentId } = await paidInvoice(owner);
+      const reader = enter(owner);
+      const path = `/b/${owner.businessId}/payments-to-record/${paymentId}/recording`;
+      const [first, second] = [await reader.open(path), await reader.open(path)];
+      const done = await reader.send(first, formTo(first, '/recording'), { target: 'other-income' });
+      expect(done.text).toMatch(/is recorded|was recorded|recorded/);
+      for (const target of ['other-income', '']) {
+        const said = await reader.send(second, formTo(second, '/recording'), { target });
+        expect(said).toMatchObject({ status: 200 });
+        expect(said.text).toContain('This payment is not waiting any more');
+      }
+      const back = await reader.open(path);
+      expect(back.text).toContain('Nothing was added a second time');
+      expect((await owner.counts()).recordedPayments).toBe(1);
+      expect((await reader.open(path.replace(paymentId, newId()))).status).toBe(404);
+    });
+  });
+
+  describe('of a session that has ended', () => {
+    test.each([
+      ['reset', ''],
+      ['recover', '?snapshot='],
+    ])('%s: nothing was changed, one comes back to the same page, and the reason is kept', async (step, query) => {
+      const owner = await Client.withBooks(world.url);
+      const { body } = await owner.reset();
+      await owner.withContent();
+      const path = manage(owner, `/${step}`) + (query && query + (body.snapshot as { id: string }).id);
+      const reader = enter(owner);
+      const shown = await reader.open(path);
+      reader.endSession();
+      const typed = { signUpEmail: owner.email, reason: 'Wrong « file », été' };
+      const said = await reader.send(shown, formTo(shown, `/${step}`), typed);
+      expect(said.status).toBe(401);
+      expect(said.text).toContain('nothing was changed');
+      expect(said.html).not.toContain(owner.email);
+      const signIn = formTo(said, '/sign-in');
+      expect(signIn.values).toMatchObject({ next: path, reason: typed.reason });
+      const wrong = await reader.send(said, signIn, { email: owner.email, password: 'not it at all' });
+      const back = await reader.send(wrong, formTo(wrong, '/sign-in'), { email: owner.email, password: PASSWORD });
+      expect(back).toMatchObject({ status: 200, path });
+      expect(formTo(back, `/${step}`).values).toMatchObject({ reason: typed.reason, signUpEmail: '' });
+      // Once: the next opening knows nothing of it.
+      expect(formTo(await reader.open(path), `/${step}`).values.reason).toBe('');
+      expect((await owner.counts()).contacts).toBe(1);
+    });
+
+    test('signing out is done already', async () => {
+      const owner = await Client.signUp(world.url);
+      const reader = enter(owner);
+      const shown = await reader.open(`/b/${owner.businessId}`);
+      reader.endSession();
+      expect(await reader.send(shown, formTo(shown, '/sign-out'))).toMatchObject({ status: 200, path: '/sign-in' });
+    });
+
+    test('does not lead to another site', async () => {
+      const owner = await Client.signUp(world.url);
+      const answer = await fetch(`${world.url}${manage(owner, '/reset')}`, {
+        method: 'POST',
+        headers: { Accept: 'text/html', Origin: world.url, Referer: 'https://evil.example/sign-in?x' },
+        body: new URLSearchParams({ reason: 'x' }),
+      });
+      expect(answer.status).toBe(401);
+      expect(await answer.text()).not.toContain('evil.example');
+    });
+  });
+
+  describe('for members who are not the original owner', () => {
+    const roles = ['owner', 'accountant', 'bookkeeper', 'viewer'] as const;
+
+    test.each(roles)('who is named to those alone who may see members (%s)', async (role) => {
+      const owner = await Client.withBooks(world.url);
+      const member = await owner.invite(role);
+      const reader = enter(member);
+      const maySee = (await member.get(member.of('/members'))).status === 200;
+      expect(maySee).toBe(role === 'owner' || role === 'accountant');
+      for (const path of ['', '/reset', '/recover']) {
+        const said = await reader.open(manage(owner, path));
+        expect(said.status).toBe(path === '' ? 200 : 403);
+        expect(said.text).toContain('Only the original owner can reset or recover');
+        expect(said.text).not.toContain('full access can help');
+        expect(said.html.includes(owner.email)).toBe(maySee);
+        if (path !== '') expect(said.links).toContain(manage(owner));
+      }
+      expect((await owner.events()).filter(({ type }) => /^business\.re(set|store)\./.test(type))).toEqual([]);
+      const answer = await fetch(`${world.url}${manage(owner, '/reset')}`, {
+        method: 'POST',
+        headers: { Accept: 'text/html', Origin: world.url, Cookie: `ardoise_session=${member.token}` },
+      });
+      expect(answer.status).toBe(403);
+      expect((await owner.events()).filter(({ type }) => type === 'business.reset.denied')).toHaveLength(1);
+    });
+
+    test.each(roles)('the history is offered to those who may read it, and to no others (%s)', async (role) => {
+      for (const edition of ['accounting', 'express']) {
+        const owner = await Client.signUp(world.url, { edition });
+        const reader = enter(await owner.invite(role));
+        const history = `/b/${owner.businessId}/history`;
+        const mayRead = (await reader.open(history)).status === 200;
+        expect(mayRead).toBe(role === 'owner');
+        for (const page of ['', '/settings', '/more']) {
+          const { html } = await reader.open(`/b/${owner.businessId}${page}`);
+          expect({ edition, page, offered: html.includes(`"${history}"`) }).toEqual({
+            edition,
+            page,
+            offered: mayRead && (edition === 'accounting' || page !== ''),
+          });
+        }
+      }
     });
   });
 });

@@ -23,6 +23,8 @@ export interface InvoicesView {
   invoices: InvoiceSummary[];
   currency: string;
   mayWrite: boolean;
+  /** The invoice that was asked for lies in books that are not the open ones. */
+  isGone?: boolean;
   /** The key after which older ones follow. */
   next?: string;
   /** The key this page came after; absent on the first page. */
@@ -41,6 +43,13 @@ const InvoicesPage = ({ ctx, view }: Props) => {
     <>
       <h1>{t.invoices.title}</h1>
       <p className="lead">{t.invoices.lead}</p>
+      {view.isGone && (
+        <Notice kind="info" title={t.invoices.goneTitle} role="status">
+          <p>
+            {t.invoices.gone} <a href={paths.manageYourData(id)}>{t.nav.manageYourData}</a>
+          </p>
+        </Notice>
+      )}
       {!view.mayWrite && (
         <Notice kind="info">
           <p>{t.invoices.notAllowed}</p>

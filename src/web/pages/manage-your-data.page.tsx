@@ -33,7 +33,7 @@ export interface ManageYourDataView {
   /** The one among them that a restore without a choice brings back. */
   undoes?: string;
   mayLookAtSnapshots: boolean;
-  /** For the members who may not: whom to ask, as much of the name as they may see. */
+  /** For the members who may not: whom to ask, if they may see who that is. */
   originalOwnerName?: string;
 }
 
@@ -114,16 +114,21 @@ const NotYours = ({ ctx, view }: Props) => {
   return (
     <Notice kind="info" title={t.manage.notYoursTitle}>
       <p>{t.manage.notYours}</p>
-      {view.originalOwnerName !== undefined && (
-        <p>
-          <Rich
-            text={t.manage.notYoursWho}
-            values={{ business: <Said>{ctx.business.name}</Said>, name: <Said>{view.originalOwnerName}</Said> }}
-          />
-        </p>
-      )}
+      <WhoIs ctx={ctx} name={view.originalOwnerName} />
       <p>{t.manage.notYoursHelp}</p>
     </Notice>
+  );
+};
+
+/** Whom to ask, or who could tell. */
+export const WhoIs = ({ ctx, name }: { ctx: BusinessPageContext; name?: string }) => {
+  const { t } = words(ctx);
+  if (name === undefined) return <p>{t.manage.notYoursAsk}</p>;
+  const values = { business: <Said>{ctx.business.name}</Said>, name: <Said>{name}</Said> };
+  return (
+    <p>
+      <Rich text={t.manage.notYoursWho} values={values} />
+    </p>
   );
 };
 

@@ -9,9 +9,11 @@ import { words } from '../words.js';
 
 export interface SignInView {
   email?: string;
-  problem?: 'BAD_CREDENTIALS' | 'REQUIRED' | 'TOO_MANY_REQUESTS' | 'SIGNED_OUT';
+  problem?: 'BAD_CREDENTIALS' | 'REQUIRED' | 'TOO_MANY_REQUESTS' | 'SIGNED_OUT' | 'REASON_KEPT';
   /** Where to go afterwards, posted along. */
   next?: string;
+  /** The reason that was typed on the page to which one returns: posted along, so that it is not typed twice. */
+  reason?: string;
   /** Only where the program runs with its demo. */
   demo?: {
     password: string;
@@ -33,6 +35,7 @@ export const SignInPage = ({ ctx, view }: { ctx: PageContext; view: SignInView }
       )}
       <form method="post" action={paths.signIn} className="form panel" data-once="">
         {view.next !== undefined && <input type="hidden" name="next" value={view.next} />}
+        {view.reason !== undefined && <input type="hidden" name="reason" value={view.reason} />}
         <TextField
           ctx={ctx}
           name="email"

@@ -112,7 +112,9 @@ export const en: Texts = {
       BAD_CREDENTIALS: 'The address or the password does not match. Check both, then try again.',
       REQUIRED: 'Enter your e-mail address and your password.',
       TOO_MANY_REQUESTS: 'Too many attempts in a row. Wait a few minutes, then try again.',
-      SIGNED_OUT: 'Your session has ended. Sign in again to go on.',
+      SIGNED_OUT: 'Your session had ended, so nothing was changed. Sign in again, and you are back on the same page.',
+      REASON_KEPT:
+        'Your session had ended, so nothing was changed. Sign in again, and you are back on the same page; the reason that you typed is kept.',
     },
   },
 
@@ -268,6 +270,8 @@ export const en: Texts = {
       VALIDATION: 'Choose a file first.',
       TOO_LARGE: 'The file is too large to be imported from here.',
       WRITE_IN_PROGRESS: 'Another import is running. Wait until it is done, then try again.',
+      UNAUTHENTICATED:
+        'Your session had ended, so nothing was recorded. Reload this page to sign in again, then choose the file once more.',
       INTERRUPTED: 'The upload was interrupted. Check your connection, then try again.',
       OTHER: 'The file could not be imported. Try again in a moment.',
     },
@@ -463,8 +467,10 @@ export const en: Texts = {
     notYours:
       'That is the person who signed the business up. Full access is not enough, even for a co-owner: one person alone decides on a step this big.',
     notYoursWho: 'For {business}, it is {name}. Ask them.',
+    notYoursAsk: 'Somebody with full access can tell you who that is.',
+    notYoursNothing: 'Nothing has changed.',
     notYoursHelp: 'You can still prepare with what follows.',
-    mayNotLook: 'Only the original owner can look at snapshots.',
+    mayNotLook: 'Your role does not allow looking at snapshots.',
   },
 
   snapshot: {

@@ -113,7 +113,10 @@ export const fr = typeset({
       BAD_CREDENTIALS: 'L’adresse ou le mot de passe ne convient pas. Vérifiez les deux, puis essayez de nouveau.',
       REQUIRED: 'Entrez votre adresse courriel et votre mot de passe.',
       TOO_MANY_REQUESTS: 'Trop d’essais de suite. Attendez quelques minutes, puis essayez de nouveau.',
-      SIGNED_OUT: 'Votre session a pris fin. Ouvrez-la de nouveau pour continuer.',
+      SIGNED_OUT:
+        'Votre session avait pris fin : rien n’a changé. Ouvrez-la de nouveau, et vous reviendrez à la même page.',
+      REASON_KEPT:
+        'Votre session avait pris fin : rien n’a changé. Ouvrez-la de nouveau, et vous reviendrez à la même page; la raison que vous aviez écrite est gardée.',
     },
   },
 
@@ -271,6 +274,8 @@ export const fr = typeset({
       VALIDATION: 'Choisissez d’abord un fichier.',
       TOO_LARGE: 'Le fichier est trop gros pour être importé d’ici.',
       WRITE_IN_PROGRESS: 'Une autre importation est en cours. Attendez qu’elle finisse, puis essayez de nouveau.',
+      UNAUTHENTICATED:
+        'Votre session avait pris fin : rien n’a été enregistré. Rechargez cette page pour ouvrir une session, puis choisissez le fichier de nouveau.',
       INTERRUPTED: 'L’envoi a été interrompu. Vérifiez votre connexion, puis essayez de nouveau.',
       OTHER: 'Le fichier n’a pas pu être importé. Essayez de nouveau dans un moment.',
     },
@@ -472,8 +477,10 @@ export const fr = typeset({
     notYours:
       'C’est la personne qui a inscrit l’entreprise. L’accès complet n’y suffit pas, même pour une copropriétaire ou un copropriétaire : une seule personne décide d’un geste aussi grand.',
     notYoursWho: 'Pour {business}, c’est {name}. Demandez-lui.',
+    notYoursAsk: 'Une personne qui a l’accès complet peut vous dire qui c’est.',
+    notYoursNothing: 'Rien n’a changé.',
     notYoursHelp: 'Vous pouvez quand même préparer le terrain avec ce qui suit.',
-    mayNotLook: 'Seule la personne propriétaire d’origine peut regarder les instantanés.',
+    mayNotLook: 'Votre rôle ne permet pas de regarder les instantanés.',
   },
 
   snapshot: {

@@ -9,6 +9,8 @@ export const paymentsEn: typeof paymentsFr = {
     lead: 'Give a customer a link to pay an invoice online. You send it yourself, wherever you like.',
     caption: 'Sales invoices',
     none: 'No invoice yet.',
+    goneTitle: 'This invoice is not in your open books',
+    gone: 'Your books were reset or recovered in the meantime. Nothing has changed, and a pay link that was sent still works.',
     number: 'Number',
     customer: 'Customer',
     issuedOn: 'Date',

@@ -9,6 +9,8 @@ export const paymentsFr = {
     lead: 'Donnez à un client un lien pour payer sa facture en ligne. Vous l’envoyez vous-même, où vous voulez.',
     caption: 'Factures de vente',
     none: 'Aucune facture pour le moment.',
+    goneTitle: 'Cette facture n’est pas dans vos livres ouverts',
+    gone: 'Vos livres ont été réinitialisés ou récupérés entre-temps. Rien n’a changé, et un lien de paiement déjà envoyé fonctionne toujours.',
     number: 'Numéro',
     customer: 'Client',
     issuedOn: 'Date',

@@ -1,0 +1,16 @@
+import { Injectable } from '@nestjs/common';
+import { isOriginalOwner, may, type Standing } from '../access/ability.js';
+import { Users } from '../identity/users.service.js';
+import type { Actor } from '../kernel/actor.js';
+
+/** Whom the members ask who may not reset or restore. */
+@Injectable()
+export class OriginalOwners {
+  constructor(private readonly users: Users) {}
+
+  /** The owner's address, for those who may see the addresses of members; undefined for the others, and for the owner. */
+  async nameFor(actor: Actor, standing: Standing): Promise<string | undefined> {
+    if (isOriginalOwner(actor, standing) || !may(actor, 'read', 'Member', standing)) return undefined;
+    return (await this.users.findById(standing.originalOwnerId))?.email;
+  }
+}

@@ -1,0 +1,246 @@
+import { newId } from '../../src/kernel/ids.js';
+import { Client, PASSWORD } from '../builders/client.js';
+import { smallFec } from '../builders/fec.js';
+import { formTo, PageReader, type ShownPage } from '../builders/pages.js';
+import { paidInvoice, sendInvoice } from '../builders/payments.js';
+import { nameOf, routesOf } from '../builders/routes.js';
+import { startTestApp, type TestApp } from '../setup/test-app.js';
+
+/** What a business has that its pages show. */
+interface There {
+  readonly owner: Client;
+  readonly home: string;
+  readonly invoice: string;
+  readonly payPath: string;
+  readonly payment: string;
+  readonly snapshot: string;
+  /** Connected, in error and waiting for consent. */
+  readonly connected: string;
+  readonly waiting: string;
+  readonly bankAccount: string;
+}
+
+interface Case {
+  /** The page on which the form stands. */
+  readonly page: (there: There) => string;
+  readonly typed?: (there: There) => Record<string, string>;
+  /** What is said to whoever sends it a second time, from another tab. */
+  readonly twice: RegExp;
+  /** What is said when the books were reset by somebody else since the page was shown; the same as `twice` if absent. */
+  readonly afterReset?: RegExp;
+  /** Anybody may send it: no session ends. */
+  readonly isPublic?: boolean;
+}
+
+const manage = ({ home }: There, step: string) => `${home}/settings/personalisation/manage-your-data/${step}`;
+const LISTED_AS_DISCONNECTED = /Bank feeds.*Disconnected/;
+
+/**
+ * Every form of the owner's and the customer's pages, as `METHOD action`. The pages themselves are read for their forms: one
+ * that is missing here fails the first test.
+ */
+const CASES: Readonly<Record<string, Case>> = {
+  'POST /sign-in': {
+    page: () => '/sign-in',
+    typed: ({ owner }) => ({ email: owner.email, password: PASSWORD }),
+    twice: /What your books contain|Your books are ready/,
+    isPublic: true,
+  },
+  'POST /sign-up': {
+    page: () => '/sign-up',
+    typed: ({ owner }) => ({
+      email: `again-${owner.email}`,
+      password: PASSWORD,
+      businessName: 'Twice',
+      edition: 'express',
+    }),
+    twice: /already has an account|If|e-mail/,
+    isPublic: true,
+  },
+  'POST /sign-out': { page: ({ home }) => home, twice: /Sign in/ },
+  'POST /language': {
+    page: ({ home }) => `${home}/settings`,
+    typed: () => ({ locale: 'en' }),
+    twice: /Settings/,
+    isPublic: true,
+  },
+  'POST /b/:b/import': {
+    page: ({ home }) => `${home}/import`,
+    typed: ({ owner }) => ({ file: smallFec(`twice-${owner.businessId}`, 2) }),
+    twice: /in your books already/,
+    afterReset: /The file is imported/,
+  },
+  'POST /b/:b/bank-feeds': {
+    page: ({ home }) => `${home}/bank-feeds`,
+    typed: ({ bankAccount }) => ({ institution: 'sandbox', bankAccountId: bankAccount }),
+    twice: /already connected to a bank/,
+    afterReset: /This choice is no longer possible/,
+  },
+  'POST /b/:b/bank-feeds/:f/disconnect': { page: ({ home }) => `${home}/bank-feeds`, twice: LISTED_AS_DISCONNECTED },
+  'POST /b/:b/bank-feeds/:f/consent': {
+    page: ({ home, waiting }) => `${home}/bank-feeds/${waiting}/consent`,
+    typed: () => ({ decision: 'approve' }),
+    twice: /Bank feeds.*Connected/,
+    afterReset: LISTED_AS_DISCONNECTED,
+  },
+  'POST /b/:b/invoices/:i/pay-link': {
+    page: ({ home }) => `${home}/invoices`,
+    twice: /pay/i,
+    afterReset: /not in your open books/,
+  },
+  'POST /b/:b/payments-to-record/:p/recording': {
+    page: ({ home, payment }) => `${home}/payments-to-record/${payment}/recording`,
+    typed: () => ({ target: 'other-income' }),
+    twice: /This payment is not waiting any more/,
+    afterReset: /recorded/,
+  },
+  'POST /b/:b/settings/personalisation/manage-your-data/reset': {
+    page: (there) => manage(there, 'reset'),
+    typed: ({ owner }) => ({ signUpEmail: owner.email }),
+    twice: /Your data are already reset/,
+  },
+  'POST /b/:b/settings/personalisation/manage-your-data/recover': {
+    page: (there) => manage(there, 'recover'),
+    typed: ({ owner }) => ({ signUpEmail: owner.email }),
+    twice: /These data are already back/,
+    afterReset: /Nothing has changed: your books were replaced/,
+  },
+  'GET /b/:b/settings/personalisation/manage-your-data/recover': {
+    page: (there) => manage(there, 'recover'),
+    twice: /Recover your data\?/,
+  },
+  'POST /pay/:token': { page: ({ payPath }) => payPath, twice: /PAY-/, isPublic: true },
+};
+
+describe('every form', () => {
+  let world: TestApp;
+  beforeAll(async () => {
+    world = await startTestApp('forms');
+  });
+  afterAll(() => world.stop());
+
+  async function furnish(): Promise<There> {
+    const owner = await Client.withBooks(world.url);
+    const { body } = await owner.reset();
+    const first = await owner.withContent().then(() => owner.reset());
+    expect(first.status).toBe(201);
+    const { paymentId } = await paidInvoice(owner);
+    const invoice = await sendInvoice(owner);
+    const contact = await owner.post<{ id: string }>(owner.of('/contacts'), { name: 'Roy' });
+    const lines = [{ description: 'Not sent yet', unitPrice: '5.00' }];
+    await owner.post(owner.of('/invoices'), { contactId: contact.body.id, lines });
+    const connected = await owner.connectFeed();
+    const waiting = await owner.connectFeed('sandbox-consent');
+    const account = await owner.post<{ id: string }>(owner.of('/bank-accounts'), { name: 'Savings' });
+    return {
+      owner,
+      home: `/b/${owner.businessId}`,
+      invoice: invoice.id,
+      payPath: invoice.payPath,
+      payment: paymentId,
+      snapshot: (body.snapshot as { id: string }).id,
+      connected: connected.id,
+      waiting: waiting.id,
+      bankAccount: account.body.id,
+    };
+  }
+
+  /** A reset and a recovery need all banks disconnected. */
+  const settle = async ({ owner, connected, waiting }: There) => {
+    for (const id of [connected, waiting]) await owner.disconnectFeed(id);
+  };
+  const readerOf = ({ owner }: There) => new PageReader(world.url, owner.token);
+  const needsSettling = (name: string) => name.includes('/manage-your-data/');
+
+  /** What was shown, sent once more than it should be. */
+  const send = (reader: PageReader, shown: ShownPage, name: string, there: There) => {
+    const [method = '', action = ''] = name.split(' ');
+    const pattern = new RegExp(`^${action.replace(/:\w+/g, '[^/]+')}$`);
+    const form = shown.forms.find((each) => each.method === method.toLowerCase() && pattern.test(each.action));
+    if (!form) throw new Error(`${name} is not on ${shown.path} (${shown.status}): ${shown.text}`);
+    return reader.send(shown, form, CASES[name]!.typed?.(there) ?? {});
+  };
+
+  /** A sentence that says what is so, and a way on; never a raw page of an error. */
+  function expectSaid(page: ShownPage, what: RegExp): void {
+    const { path, status, text } = page;
+    expect({ path, status, says: what.test(text) ? what : text }).toEqual({ path, status, says: what });
+    expect([200, 409, 422]).toContain(status);
+    expect(page.links.length + page.forms.length).toBeGreaterThan(1);
+  }
+
+  test('of every page has its case here', async () => {
+    const there = await furnish();
+    const params: Record<string, string> = {
+      b: there.owner.businessId,
+      i: there.invoice,
+      p: there.payment,
+      s: there.snapshot,
+      f: there.waiting,
+      token: there.payPath.split('/').at(-1)!,
+    };
+    const pages = routesOf(world.app)
+      .filter(({ method, path }) => method === 'GET' && !/^\/(api|audit|metrics|assets|healthz|readyz)/.test(path))
+      .map(({ path }) => path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? 'x'));
+    const found = new Set<string>();
+    const collect = (page: ShownPage) => {
+      for (const { method, action } of page.forms) {
+        const named = Object.keys(CASES).find((name) =>
+          new RegExp(`^${name.replace(/:\w+/g, '[^/]+')}$`).test(
+            nameOf({ method: method.toUpperCase(), path: action }),
+          ),
+        );
+        found.add(named ?? nameOf({ method: method.toUpperCase(), path: action }));
+      }
+    };
+    for (const reader of [readerOf(there), new PageReader(world.url)]) {
+      for (const path of pages) collect(await reader.open(path));
+    }
+    await settle(there);
+    for (const path of pages) collect(await readerOf(there).open(path));
+    expect([...found].sort()).toEqual(Object.keys(CASES).sort());
+  });
+
+  const all = Object.keys(CASES);
+  const ofMembers = all.filter((name) => !CASES[name]!.isPublic && name.startsWith('POST'));
+  const ofBooks = ofMembers.filter((name) => name.startsWith('POST /b/'));
+
+  test.each(all)('sent twice, from two tabs, says what is so: %s', async (name) => {
+    const there = await furnish();
+    if (needsSettling(name)) await settle(there);
+    const reader = readerOf(there);
+    const path = CASES[name]!.page(there);
+    const [first, second] = [await reader.open(path), await reader.open(path)];
+    expect((await send(reader, first, name, there)).status).toBeLessThan(400);
+    expectSaid(await send(reader, second, name, there), CASES[name]!.twice);
+    // And after Back the page is there, or says that it is done.
+    expect([200, 401]).toContain((await reader.open(path)).status);
+  });
+
+  test.each(ofMembers)('sent after the session’s end says that nothing was changed: %s', async (name) => {
+    const there = await furnish();
+    if (needsSettling(name)) await settle(there);
+    const reader = readerOf(there);
+    const path = CASES[name]!.page(there);
+    const shown = await reader.open(path);
+    reader.endSession();
+    const said = await send(reader, shown, name, there);
+    if (name === 'POST /sign-out') return expect(said.path).toBe('/sign-in');
+    expect(said.status).toBe(401);
+    expect(said.text).toContain('nothing was changed');
+    expect(formTo(said, '/sign-in').values.next).toBe(path);
+    const typed = { email: there.owner.email, password: PASSWORD };
+    expect((await reader.send(said, formTo(said, '/sign-in'), typed)).path).toBe(path);
+  });
+
+  test.each(ofBooks)('sent when the books were reset by somebody else says what is so: %s', async (name) => {
+    const there = await furnish();
+    if (needsSettling(name)) await settle(there);
+    const reader = readerOf(there);
+    const shown = await reader.open(CASES[name]!.page(there));
+    await settle(there);
+    expect((await there.owner.reset({}, { 'Idempotency-Key': newId() })).status).toBe(201);
+    const said = await send(reader, shown, name, there);
+    expectSaid(said, CASES[name]!.afterReset ?? CASES[name]!.twice);
+  });
+});
