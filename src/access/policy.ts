@@ -39,6 +39,7 @@ export const SUBJECTS = [
   'SignInLock',
   'Request',
   'StaffAccount',
+  'Demo',
 ] as const;
 export type PolicySubject = (typeof SUBJECTS)[number];
 
@@ -57,6 +58,8 @@ const EVERY_MEMBER = ['owner', 'accountant', 'bookkeeper', 'viewer'] as const;
 export const POLICY: readonly Grant[] = [
   // Being the original owner is a fact of the business, not a role that could be given (SPEC §1). It alone allows these.
   { to: ['original-owner'], may: ['reset', 'restore'], on: 'Business' },
+  // Only of a business that the demo has made, in a program that runs with it: starting again is a reset like any other.
+  { to: ['original-owner'], may: ['manage'], on: 'Demo' },
 
   { to: EVERY_MEMBER, may: ['read'], on: 'Business' },
   { to: EVERY_MEMBER, may: ['read'], on: 'Accounting' },

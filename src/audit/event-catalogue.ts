@@ -319,6 +319,12 @@ export const EVENT_CATALOGUE = {
     outcomes: done,
     details: z.strictObject({ payment_id: id, reference: paymentReference, book_id: id, entry_id: id }),
   },
+  'demo.started-again': {
+    summary: 'The demo of a business was started again: its books are reset and the demo is entered anew.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ book_id: id, round: count }),
+  },
   'membership.granted': {
     summary: 'Somebody became a member or got another role.',
     subject: 'business',

@@ -66,6 +66,7 @@ export const OCSF_KINDS: Readonly<Record<EventType, OcsfKind>> = {
   'pay-link.issued': ['entityManagement', 'Create'],
   'payment.received': ['entityManagement', 'Create'],
   'payment.recorded': ['entityManagement', 'Update'],
+  'demo.started-again': ['entityManagement', 'Other'],
   'membership.granted': ['userAccess', 'Assign Privileges'],
   'membership.revoked': ['userAccess', 'Revoke Privileges'],
   'audit.read': ['apiActivity', 'Read'],

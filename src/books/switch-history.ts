@@ -1,7 +1,21 @@
 import type { EntityManager } from 'typeorm';
-import { selectOne } from '../database/transaction.js';
+import { select, selectOne } from '../database/transaction.js';
 import { bytesToId, idToBytes, type BookId, type BusinessId } from '../kernel/ids.js';
 import type { SwitchKind } from './book.entity.js';
+
+/** The resets and restores of a business after a moment, oldest first. */
+export async function switchesSince(
+  manager: EntityManager,
+  businessId: BusinessId,
+  since: Date,
+): Promise<SwitchKind[]> {
+  const rows = await select<{ kind: SwitchKind }>(
+    manager,
+    'SELECT kind FROM book_switches WHERE business_id = ? AND switched_at > ? ORDER BY switched_at, id',
+    [idToBytes(businessId), since],
+  );
+  return rows.map(({ kind }) => kind);
+}
 
 /** The latest reset or restore of a business, with what is needed to say how to undo it. */
 export interface LatestSwitch {

@@ -75,7 +75,8 @@ export class DemoRegister {
     await write(tx, 'UPDATE demo_businesses SET round = round + 1, ready_at = NULL, looked_at = NULL WHERE name = ?', [
       name,
     ]);
-    await write(tx, 'DELETE FROM demo_parts WHERE part IN (?)', [parts]);
+    // One by one: a list may be looked for by reading the table, and that would wait for the row that is locked above.
+    for (const part of parts) await write(tx, 'DELETE FROM demo_parts WHERE part = ?', [part]);
   }
 
   /** How many parts of a business are done. */

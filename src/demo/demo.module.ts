@@ -4,12 +4,13 @@ import { DemoHands } from './demo-hands.service.js';
 import { DemoRegister } from './demo-register.service.js';
 import { DemoSupport } from './demo-support.service.js';
 import { DemoSwitches } from './demo-switches.service.js';
+import { DemoWalk } from './demo-walk.service.js';
 import { Demo } from './demo.service.js';
 import './demo.entity.js';
 
 @Global()
 @Module({
-  providers: [Demo, DemoBooks, DemoHands, DemoRegister, DemoSupport, DemoSwitches],
-  exports: [Demo],
+  providers: [Demo, DemoBooks, DemoHands, DemoRegister, DemoSupport, DemoSwitches, DemoWalk],
+  exports: [Demo, DemoWalk],
 })
 export class DemoModule {}

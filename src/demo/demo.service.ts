@@ -20,6 +20,12 @@ export const DEMO_PARTS: readonly Part[] = [
   ...atelierParts,
 ];
 
+/** The parts that are done anew when the demo of a business is started again; none for one that is not walked through. */
+export function partsAgain(business: string): readonly Part[] {
+  const parts = DEMO_PARTS.filter(({ name, isAgain }) => businessOf(name) === business && isAgain);
+  return parts.some(({ name }) => name === `${business}/ready`) ? parts : [];
+}
+
 export interface Making {
   /** Told before each part that is to be done. */
   readonly onPart?: (part: string, number: number, of: number) => void;
@@ -49,7 +55,8 @@ export class Demo {
     return this.register.alone(() => this.makeMissing(DEMO_PARTS, making));
   }
 
-  private async makeMissing(parts: readonly Part[], { onPart, onDone }: Making): Promise<number> {
+  /** Makes those of the parts that are not done. To be called in `DemoRegister.alone`. */
+  async makeMissing(parts: readonly Part[], { onPart, onDone }: Making = {}): Promise<number> {
     const done = await this.register.partsDone();
     const missing = parts.filter(({ name }) => !done.has(name));
     if (missing.length === 0) return 0;

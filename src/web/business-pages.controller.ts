@@ -1,4 +1,4 @@
-import { Get, Param, Query, Req } from '@nestjs/common';
+import { Get, Inject, Param, Query, Req } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { may, rolesOf, type Standing } from '../access/ability.js';
 import type { ActingRequest } from '../access/access.guard.js';
@@ -9,6 +9,8 @@ import { Reports } from '../accounting/reports.service.js';
 import { AuditReader } from '../audit/audit-reader.service.js';
 import { latestSwitch } from '../books/switch-history.js';
 import { Businesses } from '../businesses/businesses.service.js';
+import { SETTINGS, type Settings } from '../config/settings.js';
+import { DemoWalk } from '../demo/demo-walk.service.js';
 import type { UserActor } from '../kernel/actor.js';
 import { now } from '../kernel/clock.js';
 import { OnlinePayments } from '../online-payments/online-payments.service.js';
@@ -41,6 +43,8 @@ export class BusinessPagesController {
     private readonly history: HistoryView,
     private readonly auditReader: AuditReader,
     private readonly payments: OnlinePayments,
+    private readonly walk: DemoWalk,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   @Get()
@@ -55,7 +59,13 @@ export class BusinessPagesController {
       mayWrite: may(request.actor, 'write', 'Accounting', standing),
       lastSwitch: await this.lastSwitch(standing),
       paymentsWaiting: await this.payments.countWaiting(businessId),
+      demo: await this.demo(request, standing),
     });
+  }
+
+  private async demo({ actor }: ActingRequest, standing: Standing): Promise<HomeView['demo']> {
+    if (!this.settings.hasDemo || !may(actor, 'manage', 'Demo', standing)) return undefined;
+    return this.walk.of(standing);
   }
 
   private async lastSwitch({ businessId }: Standing): Promise<HomeView['lastSwitch']> {

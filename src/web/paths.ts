@@ -29,6 +29,8 @@ export const paths = {
   paymentRecorded: (id: string, reference: string) => withQuery(payments(id), 'recorded', reference),
   paymentRecordedBefore: (id: string, reference: string) => withQuery(payments(id), 'already', reference),
   recordPayment: (id: string, paymentId: string) => `${payments(id)}/${encodeURIComponent(paymentId)}/recording`,
+  demoLook: (id: string) => `${business(id)}/demo/look`,
+  demoAgain: (id: string) => `${business(id)}/demo/again`,
   more: (id: string) => `${business(id)}/more`,
   settings: (id: string) => `${business(id)}/settings`,
   manageYourData: manage,

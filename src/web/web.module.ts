@@ -4,6 +4,7 @@ import { AssetsController } from './assets.controller.js';
 import { BankFeedPagesController } from './bank-feed-pages.controller.js';
 import { BusinessPagesController } from './business-pages.controller.js';
 import { ConfirmEmailController } from './confirm-email.controller.js';
+import { DemoPagesController } from './demo-pages.controller.js';
 import { HistoryView } from './history-view.service.js';
 import { ImportPagesController } from './import-pages.controller.js';
 import { ManageDataController } from './manage-data.controller.js';
@@ -24,6 +25,7 @@ import { ReportPagesController } from './report-pages.controller.js';
     BankFeedPagesController,
     ManageDataController,
     PaymentPagesController,
+    DemoPagesController,
     PayPageController,
     ReportPagesController,
   ],

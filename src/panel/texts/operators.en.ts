@@ -90,6 +90,7 @@ export const operatorsEn: OperatorsTexts = {
       AuditLog: 'The log across businesses',
       SavedView: 'Saved views',
       StaffAccount: 'Staff accounts',
+      Demo: 'The demo, where there is one',
     },
     actions: {
       read: 'View',

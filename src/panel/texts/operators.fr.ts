@@ -98,6 +98,7 @@ export const operatorsFr = {
       AuditLog: 'Le journal, toutes entreprises confondues',
       SavedView: 'Les vues enregistrées',
       StaffAccount: 'Les comptes du personnel',
+      Demo: 'La démonstration, là où il y en a une',
     } satisfies Record<PolicySubject, string>,
     actions: {
       read: 'Consulter',

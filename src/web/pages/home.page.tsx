@@ -1,3 +1,4 @@
+import { DemoWalkPanel, type DemoWalkView } from '../components/demo-walk.js';
 import { ButtonLink } from '../components/buttons.js';
 import { type Counts, CountTiles } from '../components/counts.js';
 import { EntriesTable, type EntryRow } from '../components/entries-table.js';
@@ -14,6 +15,8 @@ export interface HomeView {
   /** Newest first. Without any, the page offers a way to start. */
   latest: EntryRow[];
   currency: string;
+  /** Only where the program runs with its demo, for the original owner of one of its businesses. */
+  demo?: DemoWalkView;
   mayWrite: boolean;
   /** Online payments that wait to be recorded. */
   paymentsWaiting: number;
@@ -34,6 +37,7 @@ export const HomePage = ({ ctx, view }: Props) => {
       <h1>
         <Said>{name}</Said>
       </h1>
+      {view.demo && <DemoWalkPanel ctx={ctx} walk={view.demo} />}
       <LastSwitch ctx={ctx} view={view} />
       {view.paymentsWaiting > 0 && (
         <Notice kind="info" title={t.toRecord.waiting(view.paymentsWaiting)}>

@@ -1,0 +1,47 @@
+import { Body, Inject, Post, Req, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import type { Standing } from '../access/ability.js';
+import type { ActingRequest } from '../access/access.guard.js';
+import { InStanding } from '../access/acting.decorator.js';
+import { Requires } from '../access/requires.decorator.js';
+import { SETTINGS, type Settings } from '../config/settings.js';
+import { DemoWalk } from '../demo/demo-walk.service.js';
+import type { UserActor } from '../kernel/actor.js';
+import { notFound } from '../kernel/app-error.js';
+import { Pages } from './page.decorator.js';
+import { paths } from './paths.js';
+import type { Form } from './posted-form.js';
+
+/** The walk through the demo. Where the program runs without its demo there is none, whatever the database holds. */
+@Pages('b/:b/demo')
+export class DemoPagesController {
+  constructor(
+    private readonly walk: DemoWalk,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  @Post('look')
+  @Requires('manage', 'Demo')
+  async look(@Res() response: Response, @InStanding() standing: Standing): Promise<void> {
+    this.assertDemo();
+    await this.walk.look(standing);
+    response.redirect(303, paths.trialBalance(standing.businessId));
+  }
+
+  @Post('again')
+  @Requires('manage', 'Demo')
+  async again(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InStanding() standing: Standing,
+    @Body() form: Form = {},
+  ): Promise<void> {
+    this.assertDemo();
+    await this.walk.startAgain(request.actor as UserActor, standing, Number(form.round));
+    response.redirect(303, paths.home(standing.businessId));
+  }
+
+  private assertDemo(): void {
+    if (!this.settings.hasDemo) throw notFound('demo');
+  }
+}
