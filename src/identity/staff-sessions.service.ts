@@ -32,6 +32,8 @@ const IDLE_MS = 30 * MINUTE_MS;
 const HALFWAY_MS = 10 * MINUTE_MS;
 /** Being seen is written down at most this often. */
 const SEEN_EVERY_MS = MINUTE_MS;
+/** Unused for less than this no session ends: how late being seen is written down is taken off. */
+export const STAFF_IDLE_MS = IDLE_MS - SEEN_EVERY_MS;
 
 const hashOf = (token: string) => createHash('sha256').update(token, 'utf8').digest();
 /** Staff are another kind of people: their failures are not counted with those of a user of the same address. */

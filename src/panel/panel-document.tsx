@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { favicon } from '../web/components/layout.js';
+import { PlainLink } from '../web/components/tabs.js';
 import { assetUrls, panelAssetUrls } from '../web/assets.js';
 import { languageTag } from '../web/format.js';
-import { Frame, type FrameView, type LinkProps } from './components/frame.js';
+import { Frame, type FrameView } from './components/frame.js';
 import { SearchForm } from './components/search-form.js';
 import { APP_ELEMENT, STATE_ELEMENT } from './panel-state.js';
 
@@ -13,8 +14,6 @@ const inScript = (value: unknown) =>
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-
-const PlainLink = ({ to, ...rest }: LinkProps) => <a href={to} {...rest} />;
 
 const PlainMain = ({ children }: { children: ReactNode }) => (
   <main id="content" tabIndex={-1}>

@@ -9,6 +9,8 @@ const withQuery = (path: string, query: Record<string, string | undefined>) => {
 export const panelPaths = {
   home: PANEL_ROOT,
   signIn: `${PANEL_ROOT}/sign-in`,
+  /** Back to `next` afterwards. */
+  signInTo: (next: string) => withQuery(`${PANEL_ROOT}/sign-in`, { next }),
   signOut: `${PANEL_ROOT}/sign-out`,
   secondFactor: `${PANEL_ROOT}/second-factor`,
   enrolment: `${PANEL_ROOT}/second-factor/enrolment`,

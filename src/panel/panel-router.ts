@@ -23,6 +23,7 @@ export function panelRouter(admin: AdminJS, parts: SignInParts & { readonly expo
   router.use(findStaff(parts.sessions, parts.cookie));
   router.use(panelSignIn(parts));
   router.use(staffOnly);
+  router.get('/api/session', (_, response) => void response.json({}));
   router.use(panelApi(admin));
   router.use(logDownloads(parts.exports));
   router.use(panelShell());

@@ -34,10 +34,14 @@ export function staffOnly(request: Request, response: Response, next: NextFuncti
   if (staff?.needs === 'nothing') return next();
   if (/^\/api(\/|$)/i.test(request.path)) return next(new AppError('UNAUTHENTICATED', 'Sign in to the panel first.'));
   if (request.method !== 'GET') return response.redirect(303, panelPaths.signIn);
-  if (staff?.needs === 'code') return response.redirect(303, panelPaths.secondFactor);
-  if (staff?.needs === 'password') return response.redirect(303, panelPaths.choosePassword);
-  if (staff?.needs === 'enrolment') return response.redirect(303, panelPaths.enrolment);
-  response.redirect(303, `${panelPaths.signIn}?next=${encodeURIComponent(request.originalUrl)}`);
+  response.redirect(303, `${whatIsMissing(staff?.needs)}?next=${encodeURIComponent(request.originalUrl)}`);
+}
+
+/** Where it is asked for; from there one goes on to where one wanted. */
+function whatIsMissing(needs: StaffAtPanel['needs'] | undefined): string {
+  if (needs === 'code') return panelPaths.secondFactor;
+  if (needs === 'password') return panelPaths.choosePassword;
+  return needs === 'enrolment' ? panelPaths.enrolment : panelPaths.signIn;
 }
 
 export class StaffCookie {

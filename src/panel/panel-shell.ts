@@ -1,6 +1,6 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { staffMay } from '../access/ability.js';
-import type { StaffAtPanel } from '../identity/staff-sessions.service.js';
+import { STAFF_IDLE_MS, type StaffAtPanel } from '../identity/staff-sessions.service.js';
 import type { StaffRole } from '../kernel/actor.js';
 import { AppError, notFound } from '../kernel/app-error.js';
 import { localeOf } from '../web/page-contexts.service.js';
@@ -54,6 +54,7 @@ function stateFor(staff: StaffAtPanel): PanelState {
   const { role } = staff.actor;
   return {
     session: publicAdminOf(staff),
+    idleMs: STAFF_IDLE_MS,
     pages: Object.entries(PANEL_PAGES).flatMap(([name, { on }]) => (staffMay(role, 'read', on) ? [name] : [])),
     resources: Object.entries(PANEL_RESOURCES).flatMap(([id, { on }]) =>
       staffMay(role, 'read', on) ? [id as PanelState['resources'][number]] : [],

@@ -57,8 +57,7 @@ class SignInRoutes {
 
   showSignIn(request: Request, response: Response): void {
     if (localsOf(response).staff?.needs === 'nothing') return response.redirect(303, panelPaths.home);
-    const next = localPath(request.query.next as string | undefined);
-    sendHtml(response, 200, staffSignInPage(panelContext(request), { next }));
+    sendHtml(response, 200, staffSignInPage(panelContext(request), { next: nextOf(request.query) }));
   }
 
   async signIn(request: Request, response: Response): Promise<void> {
@@ -81,19 +80,19 @@ class SignInRoutes {
 
   showSecondFactor(request: Request, response: Response): void {
     if (localsOf(response).staff?.needs !== 'code') return response.redirect(303, panelPaths.home);
-    sendHtml(response, 200, secondFactorPage(panelContext(request), {}));
+    sendHtml(response, 200, secondFactorPage(panelContext(request), { next: nextOf(request.query) }));
   }
 
   async passSecondFactor(request: Request, response: Response): Promise<void> {
     const { staff, token } = localsOf(response);
     if (staff?.needs !== 'code' || token === undefined) return response.redirect(303, panelPaths.signIn);
-    const { code = '' } = (request.body ?? {}) as Form;
+    const { code = '', next } = (request.body ?? {}) as Form;
     try {
       this.parts.cookie.set(response, await this.parts.sessions.pass(staff, code.slice(0, 50), token));
-      response.redirect(303, panelPaths.home);
+      response.redirect(303, panelPath(localPath(next)));
     } catch (error) {
       refuseWith(error, (status, problem) => {
-        sendHtml(response, status, secondFactorPage(panelContext(request), { problem }));
+        sendHtml(response, status, secondFactorPage(panelContext(request), { problem, next: localPath(next) }));
       });
     }
   }
@@ -129,19 +128,21 @@ class SignInRoutes {
 
   showChoosePassword(request: Request, response: Response): void {
     if (localsOf(response).staff?.needs !== 'password') return response.redirect(303, panelPaths.home);
-    sendHtml(response, 200, choosePasswordPage(panelContext(request), {}));
+    sendHtml(response, 200, choosePasswordPage(panelContext(request), { next: nextOf(request.query) }));
   }
 
   async choosePassword(request: Request, response: Response): Promise<void> {
     const { staff } = localsOf(response);
     if (staff?.needs !== 'password') return response.redirect(303, panelPaths.home);
+    const form = (request.body ?? {}) as Form;
+    const next = localPath(form.next);
     const refuse = (problem: 'TOO_SHORT' | 'SAME') =>
-      void sendHtml(response, 422, choosePasswordPage(panelContext(request), { problem }));
-    const password = staffPasswordSchema.safeParse(((request.body ?? {}) as Form).password);
+      void sendHtml(response, 422, choosePasswordPage(panelContext(request), { problem, next }));
+    const password = staffPasswordSchema.safeParse(form.password);
     if (!password.success) return refuse('TOO_SHORT');
     try {
       await this.parts.accounts.choosePassword(staff.actor, staff.sessionId, password.data);
-      response.redirect(303, panelPaths.home);
+      response.redirect(303, panelPath(next));
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'VALIDATION') throw error;
       refuse('SAME');
@@ -169,6 +170,8 @@ function refuseWith(error: unknown, refuse: (status: number, problem: SignInProb
   if (error.code !== 'UNAUTHENTICATED') throw error;
   refuse(401, 'BAD_CREDENTIALS');
 }
+
+const nextOf = ({ next }: Request['query']) => localPath(typeof next === 'string' ? next : undefined);
 
 /** Back to where the person wanted to go, if that is in the panel. */
 const panelPath = (next: string | undefined) =>

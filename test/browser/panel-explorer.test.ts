@@ -69,7 +69,7 @@ describeInBrowser('the explorer of the log in a browser', () => {
       await page.check('[name=type][value="business.reset.completed"]');
       await page.check('[name=type][value="business.reset.denied"]');
       await page.click('#filter [type=submit]');
-      await page.waitForSelector('.day');
+      await page.waitForSelector('[aria-busy=false] .day');
       expect(await page.locator('.event').count()).toBe(2);
       await shot(visitor, `${locale}-filtered`);
 

@@ -86,6 +86,7 @@ describe('the panel', () => {
       ].map((path) => `GET ${path}`),
       ...PAGES_OF_OPERATORS.map((path) => `GET /pages/${path}`),
       'GET /api/dashboard',
+      'GET /api/session',
       'GET /api/pages/search?q=a',
       'POST /api/pages/search',
       'GET /api/pages/payments',

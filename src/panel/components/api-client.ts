@@ -3,6 +3,14 @@ import { PANEL_ROOT } from '../panel-paths.js';
 
 type Params = URLSearchParams | Readonly<Record<string, string | number | undefined>>;
 
+const listeners = new Set<() => void>();
+
+/** Is told of every answer to somebody who is signed in; returns what ends that. */
+export function onAnswer(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 /** What the panel's API refused: its problem is in `response.data`. */
 export class ApiRefusal extends Error {
   constructor(readonly response: { readonly status: number; readonly data: Partial<PanelProblem> }) {
@@ -17,6 +25,11 @@ export class ApiRefusal extends Error {
 export class ApiClient {
   getDashboard(): Promise<{ data: unknown }> {
     return ask('/api/dashboard');
+  }
+
+  /** Asks for nothing but that the session goes on. */
+  stay(): Promise<{ data: unknown }> {
+    return ask('/api/session');
   }
 
   /** With `data` it is posted, else read. */
@@ -37,6 +50,7 @@ async function ask<View>(path: string, { params = {}, data }: { params?: Params;
     ...(data && { method: 'POST', body: JSON.stringify(data) }),
   });
   const body = (await response.json().catch(() => ({}))) as Partial<PanelProblem>;
+  if (response.status !== 401) for (const listener of listeners) listener();
   if (!response.ok) throw new ApiRefusal({ status: response.status, data: body });
   return { data: body as View };
 }

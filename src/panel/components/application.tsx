@@ -1,11 +1,13 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Link, Route, Routes, useLocation } from 'react-router-dom';
+import type { TabLinkProps } from '../../web/components/tabs.js';
 import { panelPaths, PANEL_ROOT } from '../panel-paths.js';
 import { BusinessScreen } from './business-screen.js';
 import { EventScreen } from './explorer/event-screen.js';
 import { EventsScreen } from './explorer/events-screen.js';
 import { ExportScreen } from './explorer/export-screen.js';
-import { Frame, type LinkProps } from './frame.js';
+import { Frame } from './frame.js';
+import { IdleNotice } from './idle-notice.js';
 import { HomeScreen } from './home-screen.js';
 import { HoldScreen } from './hold-screen.js';
 import { RequestsScreen } from './requests-screen.js';
@@ -18,6 +20,7 @@ import { state } from './state.js';
 import { SupportActionScreen } from './support-action-screen.js';
 import { StaffAccountScreen } from './staff-account-screen.js';
 import { StaffNewScreen } from './staff-new-screen.js';
+import { usePlace } from './use-place.js';
 import { WaitingScreen } from './waiting-screen.js';
 import { PaymentsScreen } from './payments.js';
 
@@ -53,19 +56,15 @@ export const PanelApplication = () => {
   );
 };
 
-const RouterLink = (props: LinkProps) => <Link {...props} />;
+const RouterLink = (props: TabLinkProps) => <Link {...props} />;
 
-/** Another screen is another page: whoever does not see it change must hear of it. */
+/** What changes from page to page. */
 const Main = ({ children }: { children: ReactNode }) => {
-  const { pathname } = useLocation();
   const main = useRef<HTMLElement>(null);
-  const isFirst = useRef(true);
-  useEffect(() => {
-    if (!isFirst.current) main.current?.focus();
-    isFirst.current = false;
-  }, [pathname]);
+  usePlace(main);
   return (
     <main id="content" tabIndex={-1} ref={main}>
+      <IdleNotice />
       {children}
     </main>
   );

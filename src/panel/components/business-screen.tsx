@@ -21,8 +21,10 @@ export const BusinessScreen = () => {
     tab: query.get('tab') ?? undefined,
     after: query.get('after') ?? undefined,
   };
-  const answer = useAnswer<BusinessView>(query.toString(), (api) =>
-    api.getPage({ pageName: 'business', params: { ...params, locale } }),
+  const answer = useAnswer<BusinessView>(
+    query.toString(),
+    (api) => api.getPage({ pageName: 'business', params: { ...params, locale } }),
+    params.id,
   );
   const name = answer.view?.business.name;
   const part = answer.view && t.business.tabs[answer.view.tab];

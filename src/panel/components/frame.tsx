@@ -1,17 +1,11 @@
 import type { ComponentType, ReactNode } from 'react';
 import { BrandMark, Icon } from '../../web/components/icon.js';
+import { Tabs, type TabLinkProps } from '../../web/components/tabs.js';
 import { Said } from '../../web/components/text.js';
 import { paths } from '../../web/paths.js';
 import { PANEL_ROOT, panelPaths } from '../panel-paths.js';
 import type { PanelState } from '../panel-state.js';
 import type { PanelTexts } from '../texts/fr.js';
-
-export interface LinkProps {
-  to: string;
-  className?: string;
-  'aria-current'?: 'page';
-  children: ReactNode;
-}
 
 export interface FrameView {
   readonly t: PanelTexts;
@@ -25,7 +19,7 @@ export interface FrameView {
 interface FrameProps {
   view: FrameView;
   /** How one gets from page to page: without loading in the browser, a plain link on the server. */
-  LinkTo: ComponentType<LinkProps>;
+  LinkTo: ComponentType<TabLinkProps>;
   /** The search box, for pages that have none of their own. */
   box: ReactNode;
   /** Around `children`. */
@@ -83,24 +77,22 @@ function menuOf({ t, state }: FrameView): { to: string; text: string }[] {
   ];
 }
 
+/** On a phone the row can be moved sideways: what is used all day is not put under another word. */
+const ALL = Infinity;
+
 const Menu = ({ view, LinkTo }: Pick<FrameProps, 'view' | 'LinkTo'>) => (
-  <nav className="tabs" aria-label={view.t.menu}>
-    <ul>
-      {menuOf(view).map(({ to, text }) => (
-        <li key={to}>
-          <LinkTo to={to} aria-current={to === view.path ? 'page' : undefined}>
-            {text}
-          </LinkTo>
-        </li>
-      ))}
-    </ul>
-  </nav>
+  <Tabs
+    label={view.t.menu}
+    always={ALL}
+    tabs={menuOf(view).map((item) => ({ ...item, current: item.to === view.path ? 'page' : undefined }))}
+    LinkTo={LinkTo}
+  />
 );
 
 const LanguageSwitch = ({ view: { t, locale, path, query } }: { view: FrameView }) => {
   const other = locale === 'fr' ? 'en' : 'fr';
   return (
-    <form method="post" action={paths.language}>
+    <form method="post" action={paths.language} data-language="">
       <input type="hidden" name="locale" value={other} />
       <input type="hidden" name="back" value={path + query} />
       <button type="submit" className="board-button" lang={other}>

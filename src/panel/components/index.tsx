@@ -1,8 +1,14 @@
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router-dom';
+import { closeMenus } from '../../web/assets/menus.js';
+import { keepTyped } from '../../web/assets/typed.js';
 import { APP_ELEMENT } from '../panel-state.js';
 import { PanelApplication } from './application.js';
 
+closeMenus();
+document.addEventListener('submit', ({ target }) => {
+  if (target instanceof HTMLFormElement && 'language' in target.dataset) keepTyped(document.querySelector('main')!);
+});
 createRoot(document.getElementById(APP_ELEMENT)!).render(
   <BrowserRouter>
     <PanelApplication />

@@ -1,4 +1,4 @@
-import type { FormEvent } from 'react';
+import { useEffect, useRef, type FormEvent } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import { DataTable, type Column } from '../../web/components/data-table.js';
 import { Day, Said } from '../../web/components/text.js';
@@ -28,8 +28,10 @@ export const ListScreen = () => {
   const [query] = useSearchParams();
   const typed = query.get('begins') ?? '';
   const page = query.get('page') ?? '1';
-  const answer = useAnswer<ListView>(`${name} ${query.toString()}`, (api) =>
-    api.listOf(name, { page, perPage: PER_PAGE, [`filters.${FILTERED_BY[name]}`]: typed }),
+  const answer = useAnswer<ListView>(
+    `${name} ${query.toString()}`,
+    (api) => api.listOf(name, { page, perPage: PER_PAGE, [`filters.${FILTERED_BY[name]}`]: typed }),
+    name,
   );
   useTitle(t.lists[name]);
   return (
@@ -55,6 +57,10 @@ const Lead = ({ name, typed }: { name: ListName; typed: string }) => (
 /** The filter is in the address, so that the list can be sent to a colleague. */
 const FilterBox = ({ name, typed }: { name: ListName; typed: string }) => {
   const navigate = useNavigate();
+  const box = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    box.current!.value = typed;
+  }, [name, typed]);
   const filter = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const begins = new FormData(event.currentTarget).get('begins');
@@ -64,7 +70,7 @@ const FilterBox = ({ name, typed }: { name: ListName; typed: string }) => {
     <form className="search search-page" onSubmit={filter}>
       <label htmlFor="begins">{t.lists.filter[name]}</label>
       <div className="search-row">
-        <input key={`${name} ${typed}`} id="begins" name="begins" type="search" defaultValue={typed} dir="auto" />
+        <input ref={box} id="begins" name="begins" type="search" defaultValue={typed} dir="auto" />
         <button type="submit" className="button button-secondary">
           {t.lists.apply}
         </button>

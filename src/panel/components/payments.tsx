@@ -73,8 +73,10 @@ export const BusinessPayments = ({
 /** All that wait, oldest first: the queue of the support team. */
 export const PaymentsScreen = () => {
   const after = useSearchParams()[0].get('after') ?? undefined;
-  const answer = useAnswer<WaitingPaymentsView>(after ?? '', (api) =>
-    api.getPage({ pageName: 'payments', params: { after } }),
+  const answer = useAnswer<WaitingPaymentsView>(
+    after ?? '',
+    (api) => api.getPage({ pageName: 'payments', params: { after } }),
+    'payments',
   );
   useTitle(t.payments.title);
   return (

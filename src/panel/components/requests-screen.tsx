@@ -29,8 +29,10 @@ interface DecisionAnswer {
 export const RequestsScreen = () => {
   const [version, setVersion] = useState(0);
   const [news, setNews] = useState<Decided | 'stale'>();
-  const answer = useAnswer<RequestsView>(`requests ${version}`, (api) =>
-    api.getPage({ pageName: 'requests', params: { locale } }),
+  const answer = useAnswer<RequestsView>(
+    `requests ${version}`,
+    (api) => api.getPage({ pageName: 'requests', params: { locale } }),
+    'requests',
   );
   const { title, lead } = t.support.requests;
   useTitle(title);

@@ -1,4 +1,5 @@
 import { useEffect, type ReactNode } from 'react';
+import { bringBackTyped } from '../../web/assets/typed.js';
 import { Notice } from '../../web/components/notices.js';
 import { panelPaths } from '../panel-paths.js';
 import { t } from './locale.js';
@@ -17,6 +18,7 @@ export function Screen<View>({
   answer: Answer<View>;
   children: (view: View) => ReactNode;
 }) {
+  useTypedAgain(answer.view !== undefined || answer.problem !== undefined);
   return (
     <>
       <h1>{title}</h1>
@@ -27,9 +29,16 @@ export function Screen<View>({
           {t.loading}
         </p>
       )}
-      {answer.view !== undefined && children(answer.view)}
+      {answer.view !== undefined && <div aria-busy={answer.isEarlier === true}>{children(answer.view)}</div>}
     </>
   );
+}
+
+/** Brings back what was typed before the language was changed, once the fields are there. */
+export function useTypedAgain(isThere: boolean): void {
+  useEffect(() => {
+    if (isThere) bringBackTyped(document.querySelector('main')!);
+  }, [isThere]);
 }
 
 export function useTitle(title: string): void {
@@ -46,7 +55,7 @@ export const Problem = ({ code }: { code: string }) => {
       <p>{t.problems[known]}</p>
       {known === 'UNAUTHENTICATED' && (
         <p>
-          <a href={panelPaths.signIn}>{t.signInAgain}</a>
+          <a href={panelPaths.signInTo(location.pathname + location.search)}>{t.signInAgain}</a>
         </p>
       )}
     </Notice>

@@ -15,8 +15,10 @@ import { useAnswer } from './use-answer.js';
 export const WaitingScreen = () => {
   const [query] = useSearchParams();
   const params = { list: query.get('list') ?? undefined, after: query.get('after') ?? undefined };
-  const answer = useAnswer<WaitingView>(query.toString(), (api) =>
-    api.getPage({ pageName: 'waiting', params: { ...params, locale } }),
+  const answer = useAnswer<WaitingView>(
+    query.toString(),
+    (api) => api.getPage({ pageName: 'waiting', params: { ...params, locale } }),
+    'waiting',
   );
   const { title, lists } = t.operators.waiting;
   useTitle(answer.view === undefined ? title : lists[answer.view.list]);

@@ -9,6 +9,8 @@ import { panelTextsFor } from '../texts/texts.js';
 
 export interface ChoosePasswordView {
   problem?: 'TOO_SHORT' | 'SAME';
+  /** Where to go on to. */
+  next?: string;
 }
 
 const ChoosePasswordPage = ({ ctx, view }: { ctx: PageContext; view: ChoosePasswordView }) => {
@@ -22,6 +24,7 @@ const ChoosePasswordPage = ({ ctx, view }: { ctx: PageContext; view: ChoosePassw
       <p className="lead">{choosePassword.lead}</p>
       {problem && <ProblemSummary title={common.problemTitle} problems={[{ href: '#password', text: problem }]} />}
       <form method="post" action={panelPaths.choosePassword} className="form panel" data-once="">
+        {view.next !== undefined && <input type="hidden" name="next" value={view.next} />}
         <TextField
           ctx={ctx}
           name="password"

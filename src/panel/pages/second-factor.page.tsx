@@ -10,6 +10,8 @@ import type { SignInProblem } from './sign-in.page.js';
 
 export interface SecondFactorView {
   problem?: SignInProblem;
+  /** Where to go on to. */
+  next?: string;
 }
 
 const SecondFactorPage = ({ ctx, view }: { ctx: PageContext; view: SecondFactorView }) => {
@@ -23,6 +25,7 @@ const SecondFactorPage = ({ ctx, view }: { ctx: PageContext; view: SecondFactorV
         <ProblemSummary title={common.problemTitle} problems={[{ text: t.secondFactor.problems[view.problem] }]} />
       )}
       <form method="post" action={panelPaths.secondFactor} className="form panel" data-once="">
+        {view.next !== undefined && <input type="hidden" name="next" value={view.next} />}
         <TextField
           ctx={ctx}
           name="code"

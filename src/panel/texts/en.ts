@@ -72,6 +72,13 @@ export const panelEn: PanelTexts = {
     permissions: 'Who may do what',
     search: 'Search',
   },
+  idle: {
+    soonTitle: 'Your session is about to end',
+    soon: 'Nothing was asked for in a while: in less than two minutes you will have to sign in again. What you have typed would be lost.',
+    stay: 'Stay signed in',
+    overTitle: 'Your session has ended',
+    over: 'Nothing was asked for in half an hour. Sign in again: you will come back to this page.',
+  },
   signInAgain: 'Sign in',
 
   signIn: {

@@ -73,6 +73,13 @@ export const panelFr = typeset({
     permissions: 'Qui peut quoi',
     search: 'Recherche',
   },
+  idle: {
+    soonTitle: 'Votre session prend bientôt fin',
+    soon: 'Rien n’a été demandé depuis un moment : dans moins de deux minutes il faudra vous reconnecter. Ce que vous avez saisi serait perdu.',
+    stay: 'Rester connecté',
+    overTitle: 'Votre session a pris fin',
+    over: 'Rien n’a été demandé pendant une demi-heure. Reconnectez-vous : vous reviendrez à cette page.',
+  },
   signInAgain: 'Ouvrir une session',
 
   signIn: {

@@ -1,4 +1,7 @@
 // Every page works without this file. It makes a few things smoother, and adds nothing that cannot be done otherwise.
+import { closeMenus } from './menus.js';
+import { bringBackTyped, keepTyped } from './typed.js';
+
 (() => {
   'use strict';
 
@@ -42,18 +45,6 @@
     document.querySelectorAll('form[data-sent]').forEach((form) => delete form.dataset.sent);
     [...before.keys()].forEach(ready);
   });
-
-  /** The account menu closes with Escape, and when something else is pressed. */
-  function closable(menu) {
-    document.addEventListener('click', (event) => {
-      if (menu.open && !menu.contains(event.target)) menu.open = false;
-    });
-    menu.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape' || !menu.open) return;
-      menu.open = false;
-      menu.querySelector('summary').focus();
-    });
-  }
 
   function printable(button) {
     button.hidden = false;
@@ -199,7 +190,11 @@
   }
 
   document.querySelectorAll('form[data-once], form.one-button').forEach(sendOnce);
-  document.querySelectorAll('details[data-menu]').forEach(closable);
+  closeMenus();
+  // In another language the page comes anew: what was typed comes with it.
+  const main = document.querySelector('main');
+  document.querySelector('form[data-language]')?.addEventListener('submit', () => keepTyped(main));
+  bringBackTyped(main);
   document.querySelectorAll('[data-print]').forEach(printable);
   document.querySelectorAll('[data-import-running]').forEach(watchRunning);
   document.querySelectorAll('form[data-import]').forEach(importForm);

@@ -29,56 +29,58 @@ export function DataTable<Row>({ caption, captionHidden, columns, rows, rowKey, 
     [column.numeric ? 'number' : '', cards ? `phone-${column.phone ?? 'line'}` : ''].filter(Boolean).join(' ') ||
     undefined;
   return (
-    <table className={cards ? 'data cards' : 'data'} role={role('table')}>
-      <caption className={captionHidden ? 'visually-hidden' : undefined}>{caption}</caption>
-      <thead role={role('rowgroup')}>
-        <tr role={role('row')}>
-          {columns.map((column) => (
-            <th
-              key={column.key}
-              scope="col"
-              role={role('columnheader')}
-              className={column.numeric ? 'number' : undefined}
-            >
-              {column.header}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody role={role('rowgroup')}>
-        {rows.map((row) => (
-          <tr key={rowKey(row)} role={role('row')}>
-            {columns.map((column) =>
-              column.names ? (
-                <th key={column.key} scope="row" role={role('rowheader')} className={look(column)}>
-                  {column.cell(row)}
-                </th>
-              ) : (
-                <td key={column.key} role={role('cell')} className={look(column)} data-label={column.header}>
-                  {column.cell(row)}
-                </td>
-              ),
-            )}
-          </tr>
-        ))}
-      </tbody>
-      {foot && (
-        <tfoot role={role('rowgroup')}>
+    <div className="table-box">
+      <table className={cards ? 'data cards' : 'data'} role={role('table')}>
+        <caption className={captionHidden ? 'visually-hidden' : undefined}>{caption}</caption>
+        <thead role={role('rowgroup')}>
           <tr role={role('row')}>
-            {columns.map((column, index) =>
-              index === 0 ? (
-                <th key={column.key} scope="row" role={role('rowheader')} className={look(column)}>
-                  {foot[column.key]}
-                </th>
-              ) : (
-                <td key={column.key} role={role('cell')} className={look(column)} data-label={column.header}>
-                  {foot[column.key]}
-                </td>
-              ),
-            )}
+            {columns.map((column) => (
+              <th
+                key={column.key}
+                scope="col"
+                role={role('columnheader')}
+                className={column.numeric ? 'number' : undefined}
+              >
+                {column.header}
+              </th>
+            ))}
           </tr>
-        </tfoot>
-      )}
-    </table>
+        </thead>
+        <tbody role={role('rowgroup')}>
+          {rows.map((row) => (
+            <tr key={rowKey(row)} role={role('row')}>
+              {columns.map((column) =>
+                column.names ? (
+                  <th key={column.key} scope="row" role={role('rowheader')} className={look(column)}>
+                    {column.cell(row)}
+                  </th>
+                ) : (
+                  <td key={column.key} role={role('cell')} className={look(column)} data-label={column.header}>
+                    {column.cell(row)}
+                  </td>
+                ),
+              )}
+            </tr>
+          ))}
+        </tbody>
+        {foot && (
+          <tfoot role={role('rowgroup')}>
+            <tr role={role('row')}>
+              {columns.map((column, index) =>
+                index === 0 ? (
+                  <th key={column.key} scope="row" role={role('rowheader')} className={look(column)}>
+                    {foot[column.key]}
+                  </th>
+                ) : (
+                  <td key={column.key} role={role('cell')} className={look(column)} data-label={column.header}>
+                    {foot[column.key]}
+                  </td>
+                ),
+              )}
+            </tr>
+          </tfoot>
+        )}
+      </table>
+    </div>
   );
 }

@@ -7,6 +7,7 @@ import type { Texts } from '../texts/texts.js';
 import { words } from '../words.js';
 import { BrandMark, Icon } from './icon.js';
 import { Notice } from './notices.js';
+import { Tabs } from './tabs.js';
 import { Said } from './text.js';
 
 const defaultAssets = { css: '/assets/ardoise.css', js: '/assets/ardoise.js' };
@@ -71,14 +72,14 @@ const Header = ({ ctx, t }: { ctx: PageContext; t: Texts }) => (
         {ctx.user && <AccountMenu ctx={ctx} email={ctx.user.email} t={t} />}
       </div>
     </div>
-    {ctx.business && <Tabs business={ctx.business} path={ctx.path} t={t} />}
+    {ctx.business && <BusinessTabs business={ctx.business} path={ctx.path} t={t} />}
   </header>
 );
 
 const LanguageSwitch = ({ ctx, t }: { ctx: PageContext; t: Texts }) => {
   const other = ctx.locale === 'fr' ? 'en' : 'fr';
   return (
-    <form method="post" action={paths.language}>
+    <form method="post" action={paths.language} data-language="">
       <input type="hidden" name="locale" value={other} />
       <input type="hidden" name="back" value={ctx.path} />
       <button type="submit" className="board-button" lang={languageTag(other)}>
@@ -163,20 +164,19 @@ function currentTab(tabs: { href: string }[], business: BusinessInContext, path:
   return business.edition === 'express' ? paths.more(business.id) : undefined;
 }
 
-const Tabs = ({ business, path, t }: { business: BusinessInContext; path: string; t: Texts }) => {
+const BusinessTabs = ({ business, path, t }: { business: BusinessInContext; path: string; t: Texts }) => {
   const tabs = tabsOf(business, t);
   const current = currentTab(tabs, business, path);
   return (
-    <nav className={`tabs tabs-${business.edition}`} aria-label={t.layout.mainNavigation}>
-      <ul>
-        {tabs.map((tab) => (
-          <li key={tab.href}>
-            <a href={tab.href} aria-current={tab.href === current ? (tab.href === path ? 'page' : 'true') : undefined}>
-              {tab.text}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <Tabs
+      label={t.layout.mainNavigation}
+      more={t.nav.more}
+      always={4}
+      tabs={tabs.map(({ href, text }) => ({
+        to: href,
+        text,
+        current: href === current ? (href === path ? 'page' : 'true') : undefined,
+      }))}
+    />
   );
 };

@@ -6,7 +6,7 @@ import { formatsFor } from '../../../web/format.js';
 import type { ExplorerEvent, ExplorerView, Standing as StandingView } from '../../explorer/explorer-views.js';
 import { panelPaths } from '../../panel-paths.js';
 import { t } from '../locale.js';
-import { Problem, useTitle } from '../screen.js';
+import { Problem, useTitle, useTypedAgain } from '../screen.js';
 import { useAnswer } from '../use-answer.js';
 import { BusinessLink, EventSentence, OutcomeBadge, reasonWords, utc, Who } from './event-words.js';
 import { FilterForm } from './filter-form.js';
@@ -18,10 +18,13 @@ import { Standing } from './standing.js';
 export const EventsScreen = () => {
   const [query] = useSearchParams();
   const [version, setVersion] = useState(0);
-  const answer = useAnswer<ExplorerView>(`${query.toString()} ${version}`, (api) =>
-    api.getPage({ pageName: 'events', params: query }),
+  const answer = useAnswer<ExplorerView>(
+    `${query.toString()} ${version}`,
+    (api) => api.getPage({ pageName: 'events', params: query }),
+    'log',
   );
   useTitle(t.explorer.title);
+  useTypedAgain(answer.view !== undefined);
   const standing = useLast(answer.view?.standing);
   const filter = filterOf(query);
   const { problem, view } = answer;
@@ -38,10 +41,10 @@ export const EventsScreen = () => {
         </p>
       )}
       {view && (
-        <>
+        <div aria-busy={answer.isEarlier === true}>
           <SavedViews saved={view.saved} query={filter.toString()} onChange={() => setVersion(version + 1)} />
           <Results view={view} query={query} />
-        </>
+        </div>
       )}
     </>
   );
@@ -59,11 +62,12 @@ const Results = ({ view, query }: { view: ExplorerView; query: URLSearchParams }
   const filter = filterOf(query);
   const heading = useRef<HTMLParagraphElement>(null);
   const isFirst = useRef(true);
+  const after = query.get('after');
   useEffect(() => {
-    // A list that somebody asked for: those who do not see it must hear how long it is.
+    // Another page of the list begins at its top. Under another filter one stays in the filter, and hears how many there are.
     if (!isFirst.current) heading.current?.focus();
     isFirst.current = false;
-  }, [view]);
+  }, [after]);
   const pageAt = (after?: string) => {
     const page = new URLSearchParams(filter);
     if (after !== undefined) page.set('after', after);

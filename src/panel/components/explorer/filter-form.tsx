@@ -1,4 +1,4 @@
-import type { FormEvent } from 'react';
+import { useEffect, useRef, type FormEvent } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
 import { SubmitButton } from '../../../web/components/buttons.js';
 import { SelectField, TextField } from '../../../web/components/forms.js';
@@ -9,7 +9,7 @@ import type { FieldFault } from '../../panel-api.js';
 import { panelPaths } from '../../panel-paths.js';
 import { ctx, t } from '../locale.js';
 import { eventWords } from './event-words.js';
-import { groupOf, problemsOf, queryOf } from './filter.js';
+import { fillForm, groupOf, problemsOf, queryOf } from './filter.js';
 
 const OUTCOMES = ['pending', 'success', 'denied', 'failed'] as const;
 const TEXT_MAX = 120;
@@ -23,6 +23,10 @@ interface FilterFormProps {
 /** The filter is in the address, so that what is seen can be sent to a colleague, saved and exported. */
 export const FilterForm = ({ query, faults }: FilterFormProps) => {
   const navigate = useNavigate();
+  const form = useRef<HTMLFormElement>(null);
+  const asked = query.toString();
+  // A saved view, or Back: the fields say what is asked for, and whoever is in one of them stays there.
+  useEffect(() => fillForm(form.current!, new URLSearchParams(asked)), [asked]);
   const texts = t.explorer.filter;
   const problems = problemsOf(faults);
   const search = (event: FormEvent<HTMLFormElement>) => {
@@ -49,7 +53,7 @@ export const FilterForm = ({ query, faults }: FilterFormProps) => {
           <p>{problems.other ?? texts.wrong}</p>
         </Notice>
       )}
-      <form key={query.toString()} className="filter" action={panelPaths.page('events')} onSubmit={search} noValidate>
+      <form ref={form} className="filter" action={panelPaths.page('events')} onSubmit={search} noValidate>
         <div className="filter-fields">
           {text('from', texts.timeHint)}
           {text('until', texts.timeHint)}

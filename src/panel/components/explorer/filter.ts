@@ -20,6 +20,17 @@ export function queryOf(form: HTMLFormElement): string {
   return new URLSearchParams(given).toString();
 }
 
+/** The other way: the fields as an address has them. */
+export function fillForm(form: HTMLFormElement, query: URLSearchParams): void {
+  for (const control of form.elements) {
+    if (control instanceof HTMLInputElement && control.type === 'checkbox') {
+      control.checked = query.getAll(control.name).includes(control.value);
+    } else if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) {
+      control.value = query.get(control.name) ?? '';
+    }
+  }
+}
+
 /** What is wrong, by field and in words; `other` for what belongs to no field. */
 export function problemsOf(faults: readonly FieldFault[]): Partial<Record<Field | 'other', string>> {
   const { problems } = t.explorer.filter;

@@ -1,0 +1,81 @@
+import { useLayoutEffect, useRef, type RefObject } from 'react';
+import { useLocation, useNavigationType } from 'react-router-dom';
+
+/** Where on a page somebody was: how far down, and on which link. */
+interface Place {
+  top: number;
+  link?: string;
+}
+
+const NAME = 'panel place';
+
+/** By visit, in this tab; it outlives a reload. */
+function placeOf(visit: string): Place {
+  return JSON.parse(sessionStorage.getItem(`${NAME} ${visit}`) ?? '{"top":0}') as Place;
+}
+
+function note(visit: string, place: Partial<Place>): void {
+  sessionStorage.setItem(`${NAME} ${visit}`, JSON.stringify({ ...placeOf(visit), ...place }));
+}
+
+const linkAt = (main: HTMLElement, href: string) =>
+  [...main.querySelectorAll('a')].find((link) => link.getAttribute('href') === href);
+
+/**
+ * Keeps the place: Back returns to where one was and to the link that one had followed; another page begins at its top, with
+ * the focus on `main`, for whoever does not see it change; the same page, under another filter say, stays where it is.
+ */
+export function usePlace(main: RefObject<HTMLElement>): void {
+  const { key: visit, pathname } = useLocation();
+  const isBack = useNavigationType() === 'POP';
+  const before = useRef<string>();
+
+  // Before the page of the next visit moves the window: what it does is no longer of this one.
+  useLayoutEffect(() => {
+    history.scrollRestoration = 'manual';
+    const onScroll = () => note(visit, { top: window.scrollY });
+    const onFocus = ({ target }: FocusEvent) => {
+      const link = target instanceof Element && main.current?.contains(target) ? target.getAttribute('href') : null;
+      if (link !== null) note(visit, { link });
+    };
+    addEventListener('scroll', onScroll, { passive: true });
+    addEventListener('focusin', onFocus);
+    return () => {
+      removeEventListener('scroll', onScroll);
+      removeEventListener('focusin', onFocus);
+    };
+  }, [visit, main]);
+
+  useLayoutEffect(() => {
+    const isFirst = before.current === undefined;
+    const isSamePage = before.current === pathname;
+    before.current = pathname;
+    if (isBack) return goBackTo(placeOf(visit), main.current!, isFirst);
+    if (isSamePage) return undefined;
+    main.current?.focus({ preventScroll: true });
+    scrollTo({ top: 0, behavior: 'instant' });
+    return undefined;
+  }, [visit, pathname, isBack, main]);
+}
+
+/** At once where the page is as long as it was; else when it is, unless the person has begun to move by then. */
+function goBackTo({ top, link }: Place, main: HTMLElement, isFirst: boolean): () => void {
+  const settle = () => {
+    scrollTo({ top, behavior: 'instant' });
+    const isFree = document.activeElement === document.body || document.activeElement === main;
+    const target = link === undefined ? undefined : linkAt(main, link);
+    if (isFree && !isFirst) (target ?? main).focus({ preventScroll: true });
+    if (Math.abs(window.scrollY - top) < 1 && (link === undefined || target !== undefined)) stop();
+  };
+  const growth = new ResizeObserver(settle);
+  const stop = () => {
+    growth.disconnect();
+    for (const moved of MOVES) removeEventListener(moved, stop);
+  };
+  for (const moved of MOVES) addEventListener(moved, stop);
+  growth.observe(main);
+  settle();
+  return stop;
+}
+
+const MOVES = ['wheel', 'touchmove', 'keydown', 'mousedown'] as const;

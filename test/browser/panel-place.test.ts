@@ -1,0 +1,154 @@
+import type { Browser, Page } from 'playwright-core';
+import { StaffAccounts } from '../../src/identity/staff.service.js';
+import { systemActor } from '../../src/kernel/actor.js';
+import { Client, PASSWORD } from '../builders/client.js';
+import type { TestApp } from '../setup/test-app.js';
+import { describeInBrowser, startPanel, Visitor } from './browser.js';
+
+const SMALL = { viewport: { width: 1000, height: 500 } };
+const MINUTE_MS = 60_000;
+
+/** Somebody who works in the panel all day keeps the place where they are. */
+describeInBrowser('the place where one is in the panel', () => {
+  let world: TestApp;
+  let browser: Browser;
+  let owner: Client;
+
+  beforeAll(async () => {
+    [world, browser] = await startPanel('place');
+    const accounts = world.app.get(StaffAccounts);
+    await accounts.add(systemActor('test'), 'review@ardoise.test', 'compliance', PASSWORD);
+    await accounts.add(systemActor('test'), 'help@ardoise.test', 'support', PASSWORD);
+    owner = await Client.signUp(world.url, { businessName: 'Café Brûlerie' });
+    for (let version = 0; version < 6; version++) {
+      await owner.post(owner.of('/contacts'), { name: `Client ${version}` });
+      await owner.reset();
+    }
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await world?.stop();
+  });
+
+  async function enter(who: string, path: string, there: string): Promise<Visitor> {
+    const visitor = await Visitor.enter(browser, world.url, SMALL);
+    await visitor.signInAsStaff(`${who}@ardoise.test`, PASSWORD);
+    await visitor.page.waitForSelector('#log');
+    await visitor.page.goto(`${world.url}/admin/pages/${path}`);
+    await visitor.page.waitForSelector(there);
+    return visitor;
+  }
+
+  const settled = (page: Page) => page.waitForSelector('main [aria-busy=false]');
+  const scrolled = (page: Page) => page.evaluate('scrollY') as Promise<number>;
+  const focused = (page: Page) =>
+    page.evaluate(
+      'document.activeElement.getAttribute("href") ?? document.activeElement.name ?? document.activeElement.tagName',
+    ) as Promise<string>;
+
+  test('stays under another filter, with the focus in the field', async () => {
+    const { page, context, ...visitor } = await enter('review', 'events', '.day');
+    await page.fill('#business', owner.businessId);
+    await page
+      .locator('#business')
+      .evaluate('(field) => field.scrollIntoView({ block: "start", behavior: "instant" })');
+    const before = await scrolled(page);
+    expect(before).toBeGreaterThan(0);
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/events?business=*');
+    await settled(page);
+    expect(await focused(page)).toBe('business');
+    expect(await scrolled(page)).toBe(before);
+    expect(visitor.faults).toEqual([]);
+    await context.close();
+  });
+
+  test('is where one was and on the link that one had followed, after Back', async () => {
+    const { page, context, ...visitor } = await enter('review', `events?business=${owner.businessId}`, '.day');
+    const link = page.locator('.event-title a').last();
+    const href = await link.getAttribute('href');
+    await link.focus();
+    await link.evaluate('(link) => link.scrollIntoView({ block: "center", behavior: "instant" })');
+    const before = await scrolled(page);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#evidence');
+    expect(await scrolled(page)).toBe(0);
+    await page.goBack();
+    await page.waitForSelector('.day');
+    await settled(page);
+    expect(await focused(page)).toBe(href);
+    expect(Math.abs((await scrolled(page)) - before)).toBeLessThan(2);
+    expect(visitor.faults).toEqual([]);
+    await context.close();
+  });
+
+  test('stays on the tab of a business that was opened', async () => {
+    const { page, context } = await enter('help', `business?id=${owner.businessId}`, '.preconditions');
+    const tab = page.locator('.part-tabs a[href*="tab=timeline"]');
+    await tab.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.part-tabs a[href*="tab=timeline"][aria-current=page]');
+    expect(await focused(page)).toContain('tab=timeline');
+    await context.close();
+  });
+
+  test('keeps what was typed when the language changes', async () => {
+    const { page, context } = await enter('review', 'events', '.day');
+    await page.fill('#ticket', 'SUP-42');
+    await page.click('.types summary');
+    await page.check('[name=type][value="business.reset.denied"]');
+    const heading = page.locator('h1');
+    const before = await heading.innerText();
+    await page.click('header form[data-language] button');
+    await heading.and(page.locator(`:not(:text-is("${before}"))`)).waitFor();
+    await page.waitForSelector('.day');
+    await settled(page);
+    expect(await page.inputValue('#ticket')).toBe('SUP-42');
+    expect(await page.isChecked('[name=type][value="business.reset.denied"]')).toBe(true);
+    await context.close();
+  });
+
+  test('is said to end before it does, can be kept, and is come back to', async () => {
+    const visitor = await Visitor.enter(browser, world.url, SMALL);
+    const { page } = visitor;
+    await page.clock.install();
+    await visitor.signInAsStaff('help@ardoise.test', PASSWORD);
+    await page.waitForSelector('#log');
+    const here = `${world.url}/admin/pages/business?id=${owner.businessId}&tab=members`;
+    await page.goto(here);
+    await page.waitForSelector('#part');
+    await page.clock.fastForward(28 * MINUTE_MS);
+    const notice = page.locator('.idle [role=alert]');
+    await notice.waitFor();
+    expect(await visitor.problems()).toEqual([]);
+    await notice.locator('button').click();
+    await notice.waitFor({ state: 'detached' });
+
+    await page.clock.fastForward(31 * MINUTE_MS);
+    await notice.locator('a').waitFor();
+    await visitor.context.clearCookies({ name: 'ardoise_staff' });
+    await notice.locator('a').click();
+    await page.fill('[name=email]', 'help@ardoise.test');
+    await page.fill('[name=password]', PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(here);
+    await page.waitForSelector('#part');
+    expect(visitor.faults).toEqual([]);
+    await visitor.context.close();
+  });
+
+  test('stays in the panel when a page is refused or is none', async () => {
+    const { page, context } = await enter('help', 'search', 'h1');
+    for (const [path, status] of [
+      ['/admin/pages/events', 403],
+      ['/admin/nothing', 404],
+    ] as const) {
+      const answer = await page.goto(world.url + path);
+      expect(answer!.status()).toBe(status);
+      expect(await page.locator('header nav a[href="/admin/pages/search"]').count()).toBe(1);
+      expect(await page.locator('main a.button-primary').getAttribute('href')).toBe('/admin');
+      expect(await page.locator('main a:not([href^="/admin"])').count()).toBe(0);
+    }
+    await context.close();
+  });
+});
