@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { isUtf8 } from 'node:buffer';
 import type { Server } from 'node:http';
-import express, { type RequestHandler } from 'express';
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type { ActingRequest } from './access/access.guard.js';
 import { ServerModule } from './app.module.js';
 import { isHttps, type Settings } from './config/settings.js';
@@ -14,6 +14,7 @@ import { apiPolicy, docsPolicy, securityHeaders } from './http/security-headers.
 import { closeSilentConnections, endSlowBodies } from './http/slow-senders.js';
 import { serveOpenApi } from './http/openapi.js';
 import { authenticate, bearerToken, sessionCookie, tokenInCookie } from './identity/authentication.js';
+import { requestIdFrom, withinRequest } from './kernel/request-id.js';
 import { Sessions } from './identity/sessions.service.js';
 import { AppError } from './kernel/app-error.js';
 import { pageHeaders, sameOriginOnly } from './web/page-security.js';
@@ -44,6 +45,7 @@ export async function createApp(urls: DatabaseUrls, settings: Settings): Promise
 
   const sessions = app.get(Sessions);
   closeSilentConnections(app.getHttpServer() as Server);
+  app.use(namedRequest);
   app.use(...securityHeaders(settings));
   app.use(endSlowBodies());
   app.use(app.get(Metrics).observe);
@@ -64,6 +66,13 @@ export async function createApp(urls: DatabaseUrls, settings: Settings): Promise
 function unlessAsset(handler: RequestHandler): RequestHandler {
   return (request, response, next) =>
     request.path.startsWith(ASSETS_PATH) ? next() : handler(request, response, next);
+}
+
+/** Every request has a name that its answer, its lines in the log and its events carry; one that it came with is kept. */
+function namedRequest(request: Request, response: Response, next: NextFunction): void {
+  const id = requestIdFrom(request.headers['x-request-id']);
+  response.setHeader('X-Request-Id', id);
+  withinRequest(id, next);
 }
 
 function apiBody(): RequestHandler {
