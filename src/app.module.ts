@@ -12,6 +12,7 @@ import { SETTINGS, type Settings } from './config/settings.js';
 import { dataSourceOptions } from './database/data-source.js';
 import type { DatabaseUrls } from './database/migrate.js';
 import { DemoModule } from './demo/demo.module.js';
+import type { TimeLimits } from './database/time-limits.js';
 import { HttpModule } from './http/http.module.js';
 import { validationPipe } from './http/validation.js';
 import { IdentityModule } from './identity/identity.module.js';
@@ -35,6 +36,11 @@ function settingsModule(settings: Settings): DynamicModule {
   };
 }
 
+/** A person waits for a free connection a third of the time that a statement may take. */
+function timeLimits({ databaseTimeoutMs }: Settings): TimeLimits {
+  return { statementMsMax: databaseTimeoutMs, poolMsMax: databaseTimeoutMs / 3 };
+}
+
 @Module({})
 export class AppModule {
   /** Everything but the panel, against a database that is migrated already: what the command line needs. */
@@ -44,14 +50,17 @@ export class AppModule {
       imports: [
         settingsModule(settings),
         TypeOrmModule.forRootAsync({
-          useFactory: () => ({ ...dataSourceOptions(appUrl, settings.databasePoolSize), retryAttempts: 0 }),
+          useFactory: () => ({
+            ...dataSourceOptions(appUrl, settings.databasePoolSize, timeLimits(settings)),
+            retryAttempts: 0,
+          }),
         }),
         AuditModule,
         OutboxModule,
         LimitsModule,
         CommandsModule,
         IdentityModule,
-        TransparencyLogModule.on(sequencerUrl),
+        TransparencyLogModule.on(sequencerUrl, timeLimits(settings)),
         BusinessesModule,
         BooksModule,
         AccountingModule,

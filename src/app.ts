@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { isUtf8 } from 'node:buffer';
-import express, { type RequestHandler } from 'express';
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type { ActingRequest } from './access/access.guard.js';
 import { ServerModule } from './app.module.js';
 import { isHttps, type Settings } from './config/settings.js';
@@ -13,6 +13,7 @@ import { apiPolicy, docsPolicy, securityHeaders } from './http/security-headers.
 import { closeSilentConnections, endSlowBodies } from './http/slow-senders.js';
 import { serveOpenApi } from './http/openapi.js';
 import { authenticate, bearerToken, sessionCookie, tokenInCookie } from './identity/authentication.js';
+import { requestIdFrom, withinRequest } from './kernel/request-id.js';
 import { Sessions } from './identity/sessions.service.js';
 import { AppError } from './kernel/app-error.js';
 import { pageHeaders, sameOriginOnly } from './web/page-security.js';
@@ -43,6 +44,7 @@ export async function createApp(urls: DatabaseUrls, settings: Settings): Promise
 
   const sessions = app.get(Sessions);
   closeSilentConnections(app.getHttpServer());
+  app.use(namedRequest);
   app.use(...securityHeaders(settings));
   app.use(endSlowBodies());
   app.use(app.get(Metrics).observe);
@@ -63,6 +65,13 @@ export async function createApp(urls: DatabaseUrls, settings: Settings): Promise
 function unlessAsset(handler: RequestHandler): RequestHandler {
   return (request, response, next) =>
     request.path.startsWith(ASSETS_PATH) ? next() : handler(request, response, next);
+}
+
+/** Every request has a name that its answer, its lines in the log and its events carry; one that it came with is kept. */
+function namedRequest(request: Request, response: Response, next: NextFunction): void {
+  const id = requestIdFrom(request.headers['x-request-id']);
+  response.setHeader('X-Request-Id', id);
+  withinRequest(id, next);
 }
 
 function apiBody(): RequestHandler {

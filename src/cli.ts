@@ -38,6 +38,9 @@ function errorThatNobodyCaught(): Promise<never> {
   });
 }
 
+/** Whoever types a command sees that it takes long; a verification of millions of events may. */
+const UNHURRIED = { databaseTimeoutMs: 0 };
+
 /** Opened when a command first asks for it, closed whatever happens. */
 class Program {
   private opening: Promise<OpenProgram> | undefined;
@@ -53,7 +56,7 @@ class Program {
     const { AppModule } = await import('./app.module.js');
     const database = await openDatabase(settings, (line) => console.error(line));
     this.closers.unshift(() => database.close());
-    const app = await NestFactory.createApplicationContext(AppModule.against(database, settings), {
+    const app = await NestFactory.createApplicationContext(AppModule.against(database, { ...settings, ...UNHURRIED }), {
       logger: new JsonLogger(settings.logLevel),
       abortOnError: false,
     });

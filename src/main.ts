@@ -1,12 +1,15 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { createApp } from './app.js';
-import { readSettings, type Settings } from './config/settings.js';
+import { assertWritable } from './config/data-folder.js';
+import { misspeltSettings, readSettings, type Settings } from './config/settings.js';
 import { openDatabase, type Database } from './database/provide.js';
 import { demoGuide } from './demo/demo-accounts.js';
 import { makeDemo } from './demo/make-demo.js';
 import { JsonLogger } from './http/json-logger.js';
 import { endProcess } from './kernel/end-process.js';
+import { Lifecycle } from './http/lifecycle.service.js';
 import { Jobs } from './outbox/jobs.service.js';
 import { formatVerifierKey } from './tlog/signed-note.js';
 import { logSigner } from './transparency-log/log-keys.service.js';
@@ -35,6 +38,8 @@ async function main(args: string[]): Promise<number> {
     return 2;
   }
   const settings = readSettings(process.env);
+  for (const sentence of misspeltSettings(process.env)) console.error(sentence);
+  assertWritable(settings.dataDir);
   const database = await openDatabase(settings, (line) => console.log(line));
   const witness = ownWitness(settings, database);
   try {
@@ -60,12 +65,15 @@ async function serve(settings: Settings, database: Database): Promise<number> {
   // Nest's own shutdown hooks stay off: they end the process before the database server is stopped.
   const ending = Promise.race([stopAsked(), errorOfLastResort(settings.logLevel)]);
   if (settings.hasDemo) await makeDemo(app, (line) => console.log(line)).catch(sayUnfinished);
+  const lifecycle = app.get(Lifecycle);
+  lifecycle.watch(app.getHttpServer() as Server);
   await app.listen(settings.port, settings.host);
   app.get(Jobs).start();
   const address = app.getHttpServer().address();
-  announce(typeof address === 'object' && address ? { ...settings, port: address.port } : settings);
+  announce(settings, typeof address === 'object' && address ? address.port : settings.port);
   const code = await ending;
   console.log('\nStopping …');
+  await lifecycle.stopServing(app.getHttpServer() as Server, settings.drainMs);
   await app.close();
   return code;
 }
@@ -95,10 +103,13 @@ function sayUnfinished(error: unknown): void {
   console.error(`The demo is not finished: ${(error as Error).message}. The next start goes on with it.`);
 }
 
-function announce(settings: Settings): void {
-  const url = settings.publicUrl.replace(/:\d+$/, `:${settings.port}`);
+function announce({ publicUrl, host, port, hasDemo }: Settings, listening: number): void {
+  // Without PUBLIC_URL it is made of the port that was asked for, which may be 0 for any.
+  const isOwn = publicUrl === `http://localhost:${port}`;
+  const url = isOwn ? `http://localhost:${listening}` : publicUrl;
   console.log(`\nArdoise is ready at ${url}\n`);
-  if (!settings.hasDemo) return;
+  if (!isOwn) console.log(`It listens on http://${host}:${listening}.\n`);
+  if (!hasDemo) return;
   for (const line of demoGuide(url)) console.log(line);
   console.log('\nStop with Ctrl-C.');
 }

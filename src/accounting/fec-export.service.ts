@@ -49,8 +49,9 @@ export class FecExport {
     for (;;) {
       const entries: EntryKey[] = await select<EntryKey>(
         this.dataSource.manager,
-        `SELECT id, entry_date FROM journal_entries
-         WHERE book_id = ? ${last ? 'AND (entry_date > ? OR (entry_date = ? AND id > ?))' : ''}
+        // After a large import the engine's statistics are old, and it would scan and sort the whole book for each page.
+        `SELECT id, entry_date FROM journal_entries FORCE INDEX (journal_entries_date)
+         WHERE book_id = ? ${last ? 'AND entry_date >= ? AND (entry_date > ? OR id > ?)' : ''}
          ORDER BY entry_date, id LIMIT ${ENTRIES_PER_PAGE}`,
         [book, ...(last ? [last.entry_date, last.entry_date, last.id] : [])],
       );
@@ -66,9 +67,9 @@ export class FecExport {
       `SELECT j.code, j.name AS journal_name, e.number AS entry_number, e.entry_date, a.number AS account_number,
          a.name AS account_name, l.aux_number, l.aux_name, l.piece_ref, l.piece_date, l.label, l.debit, l.credit,
          l.lettering, l.lettered_on, l.validated_on, l.foreign_amount, l.foreign_currency
-       FROM journal_entries e
+       FROM journal_entries e FORCE INDEX (PRIMARY)
+       STRAIGHT_JOIN journal_lines l FORCE INDEX (PRIMARY) ON l.book_id = e.book_id AND l.entry_id = e.id
        JOIN journals j ON j.book_id = e.book_id AND j.id = e.journal_id
-       JOIN journal_lines l ON l.book_id = e.book_id AND l.entry_id = e.id
        JOIN ledger_accounts a ON a.book_id = l.book_id AND a.id = l.account_id
        WHERE e.book_id = ? AND e.id IN (?) ORDER BY e.entry_date, e.id, l.line_no`,
       [book, entries.map((entry) => entry.id)],

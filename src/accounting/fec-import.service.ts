@@ -10,7 +10,7 @@ import { SETTINGS, type Settings } from '../config/settings.js';
 import { isDuplicateKey, select, selectOne, write } from '../database/transaction.js';
 import type { UserActor } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
-import { now } from '../kernel/clock.js';
+import { MINUTE_MS, now } from '../kernel/clock.js';
 import { idToBytes, newId, type BusinessId } from '../kernel/ids.js';
 import { formatCents } from '../kernel/money.js';
 import { FecError } from './fec/fec-error.js';
@@ -28,6 +28,8 @@ export interface ImportResult {
   readonly accountsCreated: number;
 }
 
+/** A statement of a thousand lines on a busy database takes longer than one for a page. */
+const UNHURRIED = { statementMsMax: 10 * MINUTE_MS };
 const LINES_PER_INSERT = 1_000;
 const NAMES_PER_INSERT = 1_000;
 
@@ -76,31 +78,36 @@ export class FecImport implements OnModuleInit {
     summary: FecSummary,
     report: (lines: number) => void,
   ): Promise<ImportResult> {
-    return writeToBook(this.dataSource, standing.businessId, async (into) => {
-      const journals = await upsertNames(into, 'journals', 'code', summary.journals);
-      const accounts = await upsertNames(into, 'ledger_accounts', 'number', summary.accounts);
-      const names = { journals: journals.ids, accounts: accounts.ids };
-      const entryIds = new IdSeries();
-      let [entries, lines] = [0, 0];
-      for await (const batch of readFec(file.path, summary, LINES_PER_INSERT)) {
-        entries = await insertNewEntries(into, batch, entries, names, entryIds);
-        await insertLines(
-          into,
-          batch.map((line) => columnsOf(line, names, entryIds)),
-        );
-        lines += batch.length;
-        report(lines);
-      }
-      await this.audit.append(into.tx, {
-        type: 'books.imported',
-        subjectId: standing.businessId,
-        actor,
-        roles: rolesOf(actor, standing),
-        outcome: 'success',
-        details: { book_id: into.bookId, entries, lines, sha256: file.sha256 },
-      });
-      return { entries, lines, accounts: summary.accounts.size, accountsCreated: accounts.created };
-    });
+    return writeToBook(
+      this.dataSource,
+      standing.businessId,
+      async (into) => {
+        const journals = await upsertNames(into, 'journals', 'code', summary.journals);
+        const accounts = await upsertNames(into, 'ledger_accounts', 'number', summary.accounts);
+        const names = { journals: journals.ids, accounts: accounts.ids };
+        const entryIds = new IdSeries();
+        let [entries, lines] = [0, 0];
+        for await (const batch of readFec(file.path, summary, LINES_PER_INSERT)) {
+          entries = await insertNewEntries(into, batch, entries, names, entryIds);
+          await insertLines(
+            into,
+            batch.map((line) => columnsOf(line, names, entryIds)),
+          );
+          lines += batch.length;
+          report(lines);
+        }
+        await this.audit.append(into.tx, {
+          type: 'books.imported',
+          subjectId: standing.businessId,
+          actor,
+          roles: rolesOf(actor, standing),
+          outcome: 'success',
+          details: { book_id: into.bookId, entries, lines, sha256: file.sha256 },
+        });
+        return { entries, lines, accounts: summary.accounts.size, accountsCreated: accounts.created };
+      },
+      UNHURRIED,
+    );
   }
 }
 

@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { inTransaction, isConnectionLost, isRerunnable, write, type Tx } from '../database/transaction.js';
+import {
+  inTransaction,
+  isConnectionLost,
+  isRerunnable,
+  isStorageFull,
+  write,
+  type Tx,
+} from '../database/transaction.js';
 import { AppError } from '../kernel/app-error.js';
 import { now } from '../kernel/clock.js';
 import { idToBytes, type EventId } from '../kernel/ids.js';
 import { sealEvent, type EventDraft } from './envelope.js';
 import { EVENT_CATALOGUE, type EventType } from './event-catalogue.js';
+import { LogClock } from './log-clock.js';
 
 /** What a write gives back as proof that it is in the log. */
 export interface RecordedEvent {
@@ -16,6 +24,8 @@ export interface RecordedEvent {
 /** The only writer of the log. */
 @Injectable()
 export class AuditLog {
+  private readonly clock = new LogClock();
+
   constructor(private readonly dataSource: DataSource) {}
 
   /**
@@ -26,6 +36,7 @@ export class AuditLog {
    */
   async append<T extends EventType>(tx: Tx, draft: EventDraft<T>): Promise<RecordedEvent> {
     try {
+      await this.clock.assertRight(tx);
       const seq = EVENT_CATALOGUE[draft.type].subject === 'business' ? await nextSeq(tx, draft.subjectId) : undefined;
       const event = sealEvent(draft, now(), seq);
       const { insertId } = await write(tx, 'INSERT INTO audit_events (event_id, payload) VALUES (?, ?)', [
@@ -40,7 +51,8 @@ export class AuditLog {
       ]);
       return { id: event.id, time: event.time };
     } catch (error) {
-      if (isRerunnable(error) || isConnectionLost(error) || !isDatabaseFault(error)) throw error;
+      if (isRerunnable(error) || isConnectionLost(error) || isStorageFull(error) || !isDatabaseFault(error))
+        throw error;
       const unavailable = new AppError(
         'AUDIT_UNAVAILABLE',
         'The audit log cannot be written at the moment, so nothing was changed. Try again in a few minutes.',

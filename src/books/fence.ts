@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { inTransaction, selectOne, type Tx } from '../database/transaction.js';
+import { inTransaction, selectOne, type TransactionOptions, type Tx } from '../database/transaction.js';
 import { notFound } from '../kernel/app-error.js';
 import { bytesToId, idToBytes, type BookId, type BusinessId } from '../kernel/ids.js';
 
@@ -21,8 +21,9 @@ export function writeToBook<T>(
   dataSource: DataSource,
   businessId: BusinessId,
   work: (write: BookWrite) => Promise<T>,
+  options: TransactionOptions = {},
 ): Promise<T> {
-  return inTransaction(dataSource, async (tx) => work(await enterFence(tx, businessId)));
+  return inTransaction(dataSource, async (tx) => work(await enterFence(tx, businessId)), options);
 }
 
 /** The fence inside a transaction that is about to begin its work; must come before any other statement of it. */

@@ -176,8 +176,8 @@ export class RecordedCommands implements RefusalRecorder {
   private async recordEnd<A>(command: RecordedCommand<A>, operationId: string, error: unknown): Promise<void> {
     const { name, actor, standing } = command;
     const code = error instanceof AppError ? error.code : 'INTERNAL';
-    // A connection that broke is nobody's decision.
-    const end = code === 'INTERNAL' || code === 'DATABASE_UNAVAILABLE' ? 'failed' : 'denied';
+    // A connection that broke or a disk that is full is nobody's decision.
+    const end = ['INTERNAL', 'DATABASE_UNAVAILABLE', 'STORAGE_FULL'].includes(code) ? 'failed' : 'denied';
     try {
       await this.audit.record({
         ...this.event(name, end, actor, standing.businessId, operationId, standing),

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { SECOND_MS } from '../kernel/clock.js';
 import { COSIGNATURE, parseVerifierKey } from '../tlog/signed-note.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -26,6 +27,8 @@ const environment = z.object({
   AUDIT_OLD_VKEYS: z.string().default(''),
   WITNESS_URL: z.url({ protocol: /^https?$/ }).optional(),
   WITNESS_VKEY: witnessKey.optional(),
+  DATABASE_TIMEOUT_SECONDS: z.coerce.number().min(0).max(3_600).default(30),
+  DRAIN_SECONDS: z.coerce.number().min(0).max(600).default(0),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(1_000).default(20),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   TRUST_PROXY: z.string().default('false').transform(trustedProxies),
@@ -69,6 +72,10 @@ export interface Settings {
   /** The witness's verifier key; absent: asked of the witness at the first contact. */
   readonly witnessVerifierKey?: string;
   readonly databasePoolSize: number;
+  /** How long one statement may take before the database is taken for hung; 0 for no limit. */
+  readonly databaseTimeoutMs: number;
+  /** How long /readyz says 503 before a process that was asked to stop does. */
+  readonly drainMs: number;
   /** Without a slash at its end. */
   readonly publicUrl: string;
   /**
@@ -191,6 +198,8 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     witnessUrl: s.WITNESS_URL?.replace(/\/$/, ''),
     witnessVerifierKey: s.WITNESS_VKEY,
     databasePoolSize: s.DATABASE_POOL_SIZE,
+    databaseTimeoutMs: s.DATABASE_TIMEOUT_SECONDS * SECOND_MS,
+    drainMs: s.DRAIN_SECONDS * SECOND_MS,
     publicUrl: (s.PUBLIC_URL ?? `http://localhost:${s.PORT}`).replace(/\/$/, ''),
     trustProxy: s.TRUST_PROXY,
     mailUrl: s.MAIL_URL,
@@ -247,3 +256,46 @@ export const isLocal = ({ publicUrl }: Settings): boolean =>
 
 /** The token under which Nest hands out the settings. */
 export const SETTINGS = Symbol('SETTINGS');
+
+/** Settings of the witness and of Node, which this program does not read but that may stand in the same environment. */
+const ELSEWHERE = [
+  'WITNESS_HOST',
+  'WITNESS_PORT',
+  'WITNESS_DATA_DIR',
+  'WITNESS_LOG_VKEY',
+  'WITNESS_NAME',
+  'DATABASE_URL',
+];
+/** What begins like this is meant for this program. */
+const OURS = /^(AUDIT|WITNESS|DATABASE|MIGRATION|STAFF|SNAPSHOT|METRICS)_/;
+
+/** Sentences about variables that look like a setting and are none: one that is misspelt would do nothing, silently. */
+export function misspeltSettings(env: Record<string, string | undefined>): string[] {
+  const known = Object.keys(environment.shape);
+  return Object.keys(env)
+    .filter((name) => !known.includes(name) && !known.includes(name.replace(/_FILE$/, '')) && !ELSEWHERE.includes(name))
+    .flatMap((name) => {
+      const meant = known.find((setting) => setting.length > 5 && isNear(name, setting));
+      if (meant !== undefined) return [`There is no setting ${name}: did you mean ${meant}?`];
+      return OURS.test(name) ? [`There is no setting ${name}; it is ignored.`] : [];
+    });
+}
+
+/** At most two letters too many, too few or different, or only underscores and case. */
+function isNear(a: string, b: string): boolean {
+  const plain = (text: string) => text.toUpperCase().replaceAll('_', '');
+  return plain(a) === plain(b) || (a.slice(0, 2) === b.slice(0, 2) && distance(a, b) <= 2);
+}
+
+/** Levenshtein's. */
+function distance(a: string, b: string): number {
+  let above = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(above[j]! + 1, row[j - 1]! + 1, above[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+    }
+    above = row;
+  }
+  return above[b.length]!;
+}

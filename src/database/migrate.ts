@@ -1,6 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { parseDatabaseUrl } from './address.js';
 import { openDataSource } from './data-source.js';
+import { beginMarks, endMarks } from './migrations/resumable.js';
+import { migrations } from './migrations/index.js';
 import { grantTo } from './migrations/grants.js';
 
 const LOCK = 'ardoise_migrate';
@@ -17,11 +19,15 @@ export interface DatabaseUrls {
  * Brings the schema up to date and gives the narrow accounts their rights. Safe to run at every start and by several
  * processes at once: one migrates, the others wait for it. Returns the names of the migrations that were run.
  */
-export async function migrate({ migrationUrl, appUrl, sequencerUrl }: DatabaseUrls): Promise<string[]> {
-  const owner = await openDataSource(migrationUrl, 2);
+export async function migrate(urls: DatabaseUrls): Promise<string[]> {
+  // Before anything is changed: a URL that cannot be read, or that leads elsewhere, must not leave a schema behind.
+  assertOneDatabase(urls);
+  const { migrationUrl, appUrl, sequencerUrl } = urls;
+  // One connection holds the lock, one reads what is done, one migrates.
+  const owner = await openDataSource(migrationUrl, 3);
   try {
     return await withMigrationLock(owner, async () => {
-      const done = await owner.runMigrations({ transaction: 'none' });
+      const done = await runPending(owner);
       const ownerName = parseDatabaseUrl(migrationUrl).user;
       for (const [role, url] of [
         ['app', appUrl],
@@ -34,6 +40,43 @@ export async function migrate({ migrationUrl, appUrl, sequencerUrl }: DatabaseUr
     });
   } finally {
     await owner.destroy();
+  }
+}
+
+async function runPending(owner: DataSource): Promise<{ name: string }[]> {
+  const runner = owner.createQueryRunner();
+  try {
+    const done = (await runner.hasTable('schema_migrations'))
+      ? ((await runner.query('SELECT name FROM schema_migrations')) as { name: string }[]).map(({ name }) => name)
+      : [];
+    const known = migrations.map((migration) => new migration().name!);
+    const newer = done.filter((name) => !known.includes(name));
+    if (newer.length > 0) {
+      throw new Error(
+        `The database was brought up to date by a newer version of this program (${newer.join(', ')}). Start that version, ` +
+          'or restore a backup from before it. Nothing was changed.',
+      );
+    }
+    if (known.every((name) => done.includes(name))) return [];
+    await beginMarks(runner);
+    const run = await owner.runMigrations({ transaction: 'none' });
+    await endMarks(runner);
+    return run;
+  } finally {
+    await runner.release();
+  }
+}
+
+/** Throws DatabaseUrlError, or an Error when the three do not name one database. */
+function assertOneDatabase({ migrationUrl, appUrl, sequencerUrl }: DatabaseUrls): void {
+  const { database } = parseDatabaseUrl(migrationUrl);
+  const others = Object.entries({ DATABASE_URL: appUrl, AUDIT_DATABASE_URL: sequencerUrl });
+  for (const [setting, url] of others) {
+    const other = parseDatabaseUrl(url).database;
+    if (other === database) continue;
+    throw new Error(
+      `${setting} names the database "${other}", but MIGRATION_DATABASE_URL "${database}": they must be one. Nothing was changed.`,
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { AppError } from '../kernel/app-error.js';
+import { POOL_TIMEOUT, STATEMENT_TIMEOUT, type LimitedConnection } from './time-limits.js';
 
 declare const inTransactionBrand: unique symbol;
 
@@ -52,13 +53,30 @@ export function isConnectionLost(error: unknown): boolean {
   // What the driver says of a statement on a connection that has died before it has no code at all.
   if (cause?.fatal === true && cause.code === undefined) return true;
   return (
-    ['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'PROTOCOL_CONNECTION_LOST'].includes(
-      cause?.code ?? '',
-    ) || [1040, 1045, 1053, 1129, 1130, 1203, 1226, 1927, 2006, 2013, 3118, 4031, 4151].includes(cause?.errno ?? 0)
+    [
+      'ECONNREFUSED',
+      'ENOENT',
+      'ECONNRESET',
+      'EPIPE',
+      'ETIMEDOUT',
+      'PROTOCOL_CONNECTION_LOST',
+      STATEMENT_TIMEOUT,
+      POOL_TIMEOUT,
+    ].includes(cause?.code ?? '') ||
+    [1040, 1045, 1053, 1129, 1130, 1203, 1226, 1927, 2006, 2013, 3118, 4031, 4151].includes(cause?.errno ?? 0)
   );
 }
 
+/** The database, or what it stores its files on, has no room left (1021, 1114, 1026 and the file system's own words). */
+export function isStorageFull(error: unknown): boolean {
+  const cause = driverError(error);
+  if ([1021, 1114].includes(cause?.errno ?? 0)) return true;
+  return /No space left on device|\(Errcode: 28\b|errno: 28\b/i.test(cause?.sqlMessage ?? '');
+}
+
 export interface TransactionOptions {
+  /** How long one statement may take, in milliseconds, where that is longer than for a person's page. */
+  statementMsMax?: number;
   /** How long one statement may wait for a lock, in whole seconds; the server's own limit (50 s) by default. */
   lockWaitSecondsMax?: number;
   /** Whether a lock timeout runs the work again (a deadlock always does). */
@@ -97,8 +115,10 @@ async function runOnce<T>(
   options: TransactionOptions,
 ): Promise<T> {
   const runner = dataSource.createQueryRunner();
+  let connection: LimitedConnection | undefined;
   try {
-    await runner.connect();
+    connection = (await runner.connect()) as LimitedConnection;
+    if (options.statementMsMax !== undefined) connection.statementMsMax = options.statementMsMax;
     if (options.lockWaitSecondsMax !== undefined) {
       await runner.query('SET SESSION innodb_lock_wait_timeout = ?', [options.lockWaitSecondsMax]);
     }
@@ -114,14 +134,22 @@ async function runOnce<T>(
     if (options.lockWaitSecondsMax !== undefined) {
       await runner.query('SET SESSION innodb_lock_wait_timeout = DEFAULT').catch(() => undefined);
     }
+    delete connection?.statementMsMax;
     await runner.release();
   }
 }
 
 function translate(error: unknown): unknown {
+  if (isStorageFull(error)) return storageFull(error);
   if (!isConnectionLost(error)) return error;
   const said = new AppError('DATABASE_UNAVAILABLE', 'The database does not answer at the moment. Try again shortly.');
   said.cause = error;
+  return said;
+}
+
+export function storageFull(cause: unknown): AppError {
+  const said = new AppError('STORAGE_FULL', 'The database has no room left. Nothing was changed; tell support.');
+  said.cause = cause;
   return said;
 }
 

@@ -6,12 +6,12 @@ export const aliveAnswer = named('Alive', z.object({ status: z.literal('ok') }),
   example: { status: 'ok' },
 });
 
-const part = z.looseObject({ status: z.enum(['up', 'down']) });
+const part = z.looseObject({ status: z.enum(['up', 'down', 'degraded']) });
 
 export const readyAnswer = named(
   'Readiness',
   z.looseObject({
-    status: z.enum(['ok', 'error', 'shutting_down']),
+    status: z.enum(['ok', 'degraded', 'error', 'stopping', 'shutting_down']),
     details: z
       .record(z.string(), part)
       .optional()

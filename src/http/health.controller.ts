@@ -1,20 +1,15 @@
 import { Controller, Get, Header, Inject, Req, Res, ServiceUnavailableException } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  HealthCheck,
-  HealthCheckService,
-  HealthIndicatorService,
-  TypeOrmHealthIndicator,
-  type HealthCheckResult,
-} from '@nestjs/terminus';
+import { HealthCheck, HealthCheckService, TypeOrmHealthIndicator, type HealthCheckResult } from '@nestjs/terminus';
 import type { Request, Response } from 'express';
 import { Public } from '../access/requires.decorator.js';
 import { DescribeRaw } from '../api/describe.decorator.js';
-import { AuditHealth } from '../transparency-log/audit-health.service.js';
+import { AuditHealth, type AuditReport } from '../transparency-log/audit-health.service.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { AppError } from '../kernel/app-error.js';
 import { aliveAnswer, metricsAnswer, readyAnswer } from './health.answers.js';
 import { isInsider } from './insiders.js';
+import { Lifecycle } from './lifecycle.service.js';
 import { Metrics } from './metrics.service.js';
 import { MigrationsHealth } from './migrations-health.service.js';
 
@@ -25,9 +20,9 @@ export class HealthController {
     private readonly health: HealthCheckService,
     private readonly database: TypeOrmHealthIndicator,
     private readonly migrations: MigrationsHealth,
-    private readonly indicators: HealthIndicatorService,
     private readonly audit: AuditHealth,
     private readonly metrics: Metrics,
+    private readonly lifecycle: Lifecycle,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -50,36 +45,52 @@ export class HealthController {
   @DescribeRaw({
     summary: 'Ask whether the service is ready',
     description:
-      'For load balancers: the database, its migrations, the audit log. Which part is not ready is told to whoever may read ' +
-      'the metrics.',
-    answers: { 200: 'It is.', 503: 'It is not.' },
+      'For load balancers: the database, its migrations, whether the process is stopping. A log that cannot be relied on makes ' +
+      'it `degraded`, with 200: reading goes on. Which part it is is told to whoever may read the metrics.',
+    answers: { 200: 'It is, or it is `degraded`.', 503: 'It is not.' },
     body: readyAnswer,
   })
   async ready(@Req() request: Request, @Res({ passthrough: true }) response: Response) {
+    if (this.lifecycle.isStopping) {
+      response.status(503);
+      return { status: 'stopping' };
+    }
     const isInside = isInsider(request, this.settings);
     const checked = await this.check(isInside ? 'now' : 'lately');
-    if (checked.status !== 'ok') response.status(503);
+    if (checked.status === 'error') response.status(503);
     return isInside ? checked : { status: checked.status };
   }
 
   /** Which part is not ready is the answer itself, not a problem document: whoever asks reads `details`. */
-  private async check(when: 'now' | 'lately'): Promise<HealthCheckResult> {
+  private async check(when: 'now' | 'lately'): Promise<Omit<HealthCheckResult, 'status'> & { status: string }> {
     const checks = this.health.check([
       () => this.database.pingCheck('database', { timeout: 2_000 }),
       () => this.migrations.check('migrations'),
-      () => this.auditLog(when),
     ]);
-    return checks.catch((error: unknown) => {
+    const checked = await checks.catch((error: unknown) => {
       if (error instanceof ServiceUnavailableException) return error.getResponse() as HealthCheckResult;
       throw error;
     });
+    if (checked.status !== 'ok') return checked;
+    const auditLog = await this.auditLog(when);
+    return {
+      ...checked,
+      status: auditLog.status === 'up' ? 'ok' : 'degraded',
+      details: { ...checked.details, auditLog },
+    };
   }
 
-  /** Down when resets and restores are refused for its sake; what else somebody should see is told beside it. */
-  private async auditLog(when: 'now' | 'lately') {
-    const indicator = this.indicators.check('auditLog');
-    const { isUp, ...report } = await this.audit.report(when);
-    return isUp ? indicator.up(report) : indicator.down(report);
+  /**
+   * Degraded when events cannot be relied on to be kept: what must be recorded is refused by itself, and reading goes on.
+   * A balancer that took all processes away for it would take that too.
+   */
+  private async auditLog(when: 'now' | 'lately'): Promise<{ status: 'up' | 'degraded' } & Partial<AuditReport>> {
+    try {
+      const { isUp, ...report } = await this.audit.report(when);
+      return { status: isUp ? 'up' : 'degraded', ...report };
+    } catch {
+      return { status: 'degraded', message: 'The state of the log cannot be read.' };
+    }
   }
 
   @Get('metrics')

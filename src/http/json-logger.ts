@@ -1,12 +1,14 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
+import { requestId } from '../kernel/request-id.js';
 
 /** Nest's log as JSON lines on standard error. Bodies, tokens and addresses are never passed to it. */
 export class JsonLogger implements LoggerService {
   private readonly pino: Logger;
 
   constructor(level: string) {
-    this.pino = pino({ level, base: undefined, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination(2));
+    const timestamp = pino.stdTimeFunctions.isoTime;
+    this.pino = pino({ level, base: undefined, timestamp, mixin: namedRequest }, pino.destination(2));
   }
 
   log(message: unknown, context?: unknown): void {
@@ -28,4 +30,10 @@ export class JsonLogger implements LoggerService {
   verbose(message: unknown, context?: unknown): void {
     this.pino.trace({ context }, String(message));
   }
+}
+
+/** Which request a line is about: the id that its answer carried in X-Request-Id. */
+function namedRequest(): { requestId?: string } {
+  const id = requestId();
+  return id === undefined ? {} : { requestId: id };
 }

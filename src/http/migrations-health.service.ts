@@ -17,7 +17,7 @@ export class MigrationsHealth {
     try {
       const rows = await select<{ name: string }>(this.dataSource.manager, 'SELECT name FROM schema_migrations');
       const done = new Set(rows.map((row) => row.name));
-      const missing = migrations.map((migration) => new migration().name).filter((name) => !done.has(name));
+      const missing = migrations.map((migration) => new migration().name!).filter((name) => !done.has(name));
       return missing.length === 0 ? indicator.up() : indicator.down({ missing });
     } catch {
       return indicator.down('cannot be read');

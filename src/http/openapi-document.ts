@@ -206,6 +206,8 @@ function codesOf(path: string, operation: Operation, { description, permission }
   const takes = JSON.stringify(operation.parameters);
   if (operation.requestBody || /Limit|IdempotencyKey|"in":"query"/.test(takes)) codes.add('VALIDATION');
   if (operation.requestBody) for (const code of ['TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'] as const) codes.add(code);
+  // Readings are recorded too, so that any operation may find the disk full.
+  codes.add('STORAGE_FULL');
   for (const code of description.problems ?? []) codes.add(code);
   return codes;
 }

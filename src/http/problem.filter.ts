@@ -1,7 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { AppError, type ErrorKind } from '../kernel/app-error.js';
-import { isConnectionLost } from '../database/transaction.js';
+import { isConnectionLost, isStorageFull, storageFull } from '../database/transaction.js';
 
 export const STATUS_OF_KIND: Record<ErrorKind, number> = {
   malformed: 400,
@@ -82,6 +82,7 @@ export function asAppError(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error;
   if (isConnectionLost(error))
     return new AppError('DATABASE_UNAVAILABLE', 'The database does not answer. Try again shortly.');
+  if (isStorageFull(error)) return storageFull(error);
   if (error instanceof HttpException) return ofStatus(error.getStatus());
   if (!(error instanceof Error)) return undefined;
   const { type, status } = error as BodyParserError;

@@ -2,6 +2,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import type { ActingRequest } from '../access/access.guard.js';
 import type { Origin } from '../kernel/actor.js';
 import { newId } from '../kernel/ids.js';
+import { requestId } from '../kernel/request-id.js';
 import type { Sessions } from './sessions.service.js';
 
 export const SESSION_COOKIE = 'ardoise_session';
@@ -14,9 +15,8 @@ export const SECURE_STAFF_COOKIE = '__Host-ardoise_staff';
 
 /** The API believes a bearer token only, the pages a cookie only: a page elsewhere cannot make a browser use the API. */
 export function authenticate(sessions: Sessions, tokenOf: (request: Request) => string | undefined): RequestHandler {
-  return (request: Request, response: Response, next: NextFunction) => {
+  return (request: Request, _: Response, next: NextFunction) => {
     const origin = originOf(request);
-    response.setHeader('X-Request-Id', origin.requestId);
     sessions.actorOf(tokenOf(request), origin).then((actor) => {
       (request as ActingRequest).actor = actor;
       next();
@@ -57,5 +57,5 @@ function cookiesOf(request: Request): Map<string, string> {
 }
 
 export function originOf(request: Request): Origin {
-  return { requestId: newId(), ip: request.ip, userAgent: request.headers['user-agent']?.slice(0, 500) };
+  return { requestId: requestId() ?? newId(), ip: request.ip, userAgent: request.headers['user-agent']?.slice(0, 500) };
 }

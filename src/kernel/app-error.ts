@@ -38,7 +38,7 @@ export const ERROR_CODES = {
   UNSUPPORTED_MEDIA_TYPE: { kind: 'unsupported', title: 'The media type is not supported' },
   TOO_MANY_REQUESTS: { kind: 'too-many', title: 'Too many attempts' },
   AUDIT_UNAVAILABLE: { kind: 'unavailable', title: 'The audit log is not available' },
-  STORAGE_FULL: { kind: 'unavailable', title: 'There is no room left to store the file' },
+  STORAGE_FULL: { kind: 'unavailable', title: 'There is no room left to store it' },
   BUSY: { kind: 'unavailable', title: 'Too much to do at this moment' },
   DATABASE_UNAVAILABLE: { kind: 'unavailable', title: 'The database is not available' },
 } as const satisfies Record<string, { kind: ErrorKind; title: string }>;

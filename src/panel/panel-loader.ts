@@ -27,6 +27,7 @@ export class PanelLoader extends AbstractLoader {
   register(admin: AdminJS, adapter: AbstractHttpAdapter): void {
     const cookie = new StaffCookie(isHttps(this.settings));
     const { sessions, secondFactors, accounts, exports } = this;
-    adapter.use(PANEL_ROOT, panelRouter(admin, { sessions, secondFactors, accounts, cookie, exports }));
+    const { dataDir } = this.settings;
+    adapter.use(PANEL_ROOT, panelRouter(admin, { sessions, secondFactors, accounts, cookie, exports, dataDir }));
   }
 }

@@ -16,7 +16,10 @@ import { panelErrorPage, strangersErrorPage } from './pages/error.page.js';
  * Everything below /admin, in the order in which a request meets it. Nothing of a request's body is read before the line
  * `staffOnly` but the forms of the sign-in.
  */
-export function panelRouter(admin: AdminJS, parts: SignInParts & { readonly exports: LogExports }): Router {
+export function panelRouter(
+  admin: AdminJS,
+  parts: SignInParts & { readonly exports: LogExports; readonly dataDir: string },
+): Router {
   const router = express.Router();
   router.use(panelHeaders);
   router.use(panelOriginOnly);
@@ -25,7 +28,7 @@ export function panelRouter(admin: AdminJS, parts: SignInParts & { readonly expo
   router.use(staffOnly);
   router.get('/api/session', (_, response) => void response.json({}));
   router.use(panelApi(admin));
-  router.use(logDownloads(parts.exports));
+  router.use(logDownloads(parts.exports, parts.dataDir));
   router.use(panelShell());
   router.use(() => {
     throw notFound('page');

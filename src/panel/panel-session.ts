@@ -19,7 +19,6 @@ export const localsOf = (response: Response) => response.locals as unknown as Pa
 export function findStaff(sessions: StaffSessions, cookie: StaffCookie): RequestHandler {
   return (request, response, next) => {
     const origin = originOf(request);
-    response.setHeader('X-Request-Id', origin.requestId);
     const token = cookie.tokenIn(request);
     sessions.find(token, origin).then((staff) => {
       Object.assign(response.locals, { origin, token, staff });

@@ -22,6 +22,10 @@ export interface AuditReport {
   readonly lastWitnessAt: string | null;
   readonly lastSelfCheckAt: string | null;
   readonly selfCheck: 'not yet' | 'passed' | 'FAILED';
+  /** Why the last round did not succeed; it is tried again, and closes the log after a minute. */
+  readonly failing?: string;
+  /** When the file of checkpoints was found gone; the next start forgets it. */
+  readonly fileLostAt?: string;
 }
 
 /** How often at most the log is written to only to see whether it can be. */
@@ -65,6 +69,8 @@ export class AuditHealth {
       isLate: isLate(state),
       oldestPendingSeconds: Math.round(state.waitedMs / 1000),
       entries: state.size,
+      ...(state.failure && { failing: state.failure.why }),
+      ...(state.fileLostAt && { fileLostAt: state.fileLostAt.toISOString() }),
       lastCheckpointAt: iso(state.lastSignedAt),
       witness: state.witness.state,
       ...('why' in state.witness && { witnessSays: state.witness.why }),

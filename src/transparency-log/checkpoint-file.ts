@@ -16,7 +16,11 @@ export class CheckpointFile {
   private last: Checkpoint | undefined;
   private isRead = false;
 
-  constructor(readonly path: string) {}
+  /** `onLost` is told the size of the newest checkpoint that was in the file when the file turns out to be gone. */
+  constructor(
+    readonly path: string,
+    private readonly onLost: (size: number) => void = () => undefined,
+  ) {}
 
   /** The largest checkpoint in the file; undefined when there is none yet. */
   async latest(): Promise<Checkpoint | undefined> {
@@ -31,6 +35,8 @@ export class CheckpointFile {
     await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
     const file = await open(this.path, 'a', 0o600);
     try {
+      const found = await file.stat();
+      if (this.last && found.isFile() && found.size === 0) this.onLost(this.last.size);
       // The leading separator closes whatever a cut-off append left behind.
       await file.appendFile(SEPARATOR + note + SEPARATOR);
       await file.sync();

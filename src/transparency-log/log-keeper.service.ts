@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { join } from 'node:path';
+import { clockFault } from '../audit/log-clock.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { MINUTE_MS, now, SECOND_MS } from '../kernel/clock.js';
 import { CheckpointFile } from './checkpoint-file.js';
@@ -16,6 +17,8 @@ export interface LogState extends Progress {
   readonly fault: string | null;
   /** Why the last round in this process did not succeed; it is tried again. */
   readonly failure: { readonly since: Date; readonly why: string } | null;
+  /** When this process found that its file of checkpoints was gone, and began another. */
+  readonly fileLostAt: Date | null;
 }
 
 const ALERT_AFTER_MS = 5 * SECOND_MS;
@@ -29,6 +32,8 @@ export class LogKeeper implements OnModuleInit {
   private readonly file: CheckpointFile;
   private fault: string | null = null;
   private failure: LogState['failure'] = null;
+  /** When the file of checkpoints was found to have begun again. */
+  private fileLostAt: Date | null = null;
   private witness: WitnessReport = { state: 'none', why: 'Not asked yet.' };
 
   constructor(
@@ -38,12 +43,34 @@ export class LogKeeper implements OnModuleInit {
     private readonly progress: LogProgress,
     @Inject(SETTINGS) settings: Settings,
   ) {
-    this.file = new CheckpointFile(join(settings.dataDir, 'audit', 'checkpoints'));
+    this.file = new CheckpointFile(join(settings.dataDir, 'audit', 'checkpoints'), (size) =>
+      this.sayFileIsLost(`a checkpoint of ${size} entries was in it`),
+    );
   }
 
   /** At start the head is compared with what was signed, before anything is added to it. */
   async onModuleInit(): Promise<void> {
-    await this.attempt(() => this.signer.signHead(this.file)).catch((error: Error) => this.logger.error(error.message));
+    try {
+      await this.noticeLostFile();
+      await this.attempt(() => this.signer.signHead(this.file));
+    } catch (error) {
+      this.logger.error((error as Error).message);
+    }
+  }
+
+  /** Without the file of checkpoints a rewritten history is measured against nothing here: somebody must know. */
+  private async noticeLostFile(): Promise<void> {
+    if ((await this.file.latest()) !== undefined) return;
+    const signed = (await this.progress.read()).signedSize;
+    if (signed > 0) this.sayFileIsLost(`${signed} entries were signed before`);
+  }
+
+  private sayFileIsLost(what: string): void {
+    this.fileLostAt = now();
+    this.logger.warn(
+      `There is no file of checkpoints at ${this.file.path} although ${what}: it was lost, or this is a new machine. It ` +
+        'begins again. Compare the log with a checkpoint kept elsewhere: npm run cli -- audit verify --since FILE',
+    );
   }
 
   /**
@@ -96,8 +123,8 @@ export class LogKeeper implements OnModuleInit {
   }
 
   async state(): Promise<LogState> {
-    const { witness, fault, failure } = this;
-    return { ...(await this.progress.read()), witness, fault, failure };
+    const { witness, fault, failure, fileLostAt } = this;
+    return { ...(await this.progress.read()), witness, fault, failure, fileLostAt };
   }
 
   /** Why resets and restores are refused for the log's sake; null while they are not. Opens again by itself. */
@@ -107,8 +134,9 @@ export class LogKeeper implements OnModuleInit {
 }
 
 /** Fails closed after a minute of silence, and at once when the log is not what was signed. */
-export function reasonToClose({ fault, failure, waitedMs }: LogState): string | null {
-  if (fault) return fault;
+export function reasonToClose({ fault, failure, waitedMs, clock }: LogState): string | null {
+  const closed = fault ?? clockFault(clock);
+  if (closed !== null) return closed;
   if (waitedMs > CLOSED_AFTER_MS) return `An event has waited ${Math.round(waitedMs / 1000)} s for its signature.`;
   const failingMs = failure ? now().getTime() - failure.since.getTime() : 0;
   return failingMs > CLOSED_AFTER_MS

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { EventType } from '../audit/event-catalogue.js';
+import { CLOCK_COLUMNS, type ClockFacts } from '../audit/log-clock.js';
 import { selectOne } from '../database/transaction.js';
 import { AUDIT_DATA_SOURCE } from './audit-data-source.js';
 
@@ -10,18 +11,24 @@ export interface Progress {
   readonly waitedMs: number;
   /** Entries in the tree. */
   readonly size: number;
+  /** Entries in the newest checkpoint; 0 when nothing is signed. */
+  readonly signedSize: number;
   /** `null` where it has not happened yet. */
   readonly lastSignedAt: Date | null;
   readonly lastWitnessedAt: Date | null;
   readonly lastCheck: { readonly at: Date; readonly isOk: boolean } | null;
+  readonly clock: ClockFacts;
 }
 
 interface ProgressRow {
   pending_ms: number | string | null;
   unsigned_ms: number | string | null;
   size: number | string;
+  signed_size: number | string | null;
   signed_at: Date | null;
   witnessed_at: Date | null;
+  newest_event_at: Date | null;
+  database_now: Date;
 }
 
 /** By the clock of the database, which also wrote `recorded_at`: processes' clocks may differ. */
@@ -39,15 +46,19 @@ export class LogProgress {
          (SELECT ${AGE_MS} FROM audit_leaves l JOIN audit_events e ON e.id = l.id
           WHERE l.leaf_index = (SELECT COALESCE(MAX(tree_size), 0) FROM audit_checkpoints)) AS unsigned_ms,
          (SELECT tree_size FROM audit_head WHERE id = 1) AS size,
+         (SELECT MAX(tree_size) FROM audit_checkpoints) AS signed_size,
          (SELECT signed_at FROM audit_checkpoints ORDER BY tree_size DESC LIMIT 1) AS signed_at,
-         (SELECT cosigned_at FROM audit_cosignatures ORDER BY tree_size DESC LIMIT 1) AS witnessed_at`,
+         (SELECT cosigned_at FROM audit_cosignatures ORDER BY tree_size DESC LIMIT 1) AS witnessed_at,
+         ${CLOCK_COLUMNS}`,
     ))!;
     return {
       waitedMs: Math.max(Number(row.pending_ms ?? 0), Number(row.unsigned_ms ?? 0)),
       size: Number(row.size ?? 0),
+      signedSize: Number(row.signed_size ?? 0),
       lastSignedAt: row.signed_at,
       lastWitnessedAt: row.witnessed_at,
       lastCheck: await this.lastCheck(),
+      clock: { newestEventAt: row.newest_event_at, databaseNow: row.database_now },
     };
   }
 

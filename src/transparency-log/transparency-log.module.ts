@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.service.js';
 import { THE_LOG, type EventType } from '../audit/event-catalogue.js';
 import { openDataSource } from '../database/data-source.js';
+import type { TimeLimits } from '../database/time-limits.js';
 import { MINUTE_MS, SECOND_MS } from '../kernel/clock.js';
 import { systemActor } from '../kernel/actor.js';
 import { Jobs } from '../outbox/jobs.service.js';
@@ -57,12 +58,12 @@ export class TransparencyLogModule implements OnModuleInit, OnApplicationShutdow
   ) {}
 
   /** With a data source of its own, of the sequencer's narrow account: never a second connection inside a transaction. */
-  static on(sequencerUrl: string): DynamicModule {
+  static on(sequencerUrl: string, limits: TimeLimits): DynamicModule {
     return {
       module: TransparencyLogModule,
       controllers: [TransparencyLogController],
       providers: [
-        { provide: AUDIT_DATA_SOURCE, useFactory: () => openDataSource(sequencerUrl, POOL_SIZE) },
+        { provide: AUDIT_DATA_SOURCE, useFactory: () => openDataSource(sequencerUrl, POOL_SIZE, limits) },
         ...services,
       ],
       exports: [...services, AUDIT_DATA_SOURCE],

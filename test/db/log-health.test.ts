@@ -1,11 +1,16 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { createApp } from '../../src/app.js';
+import type { Settings } from '../../src/config/settings.js';
+import { HOUR_MS, shiftClock } from '../../src/kernel/clock.js';
 import { AuditHealth } from '../../src/transparency-log/audit-health.service.js';
 import { CheckpointFile } from '../../src/transparency-log/checkpoint-file.js';
 import { LogKeeper } from '../../src/transparency-log/log-keeper.service.js';
 import { LogReader } from '../../src/transparency-log/log-reader.service.js';
+import { databaseSource } from '../../src/transparency-log/database-source.js';
+import { LogKeys } from '../../src/transparency-log/log-keys.service.js';
 import { SelfCheck } from '../../src/transparency-log/self-check.service.js';
+import { verifyLog } from '../../src/verifier/verify-log.js';
 import { Client } from '../builders/client.js';
 import { expectProblem } from '../builders/problems.js';
 import { Scene } from '../setup/scene.js';
@@ -68,8 +73,7 @@ describe('the state of the log', () => {
     expect(await metric('oldest_pending_seconds')).toBeGreaterThan(5);
     await ageThePending(61);
     expect(await ready()).toMatchObject({
-      status: 503,
-
+      status: 200,
       message: expect.stringMatching(/has waited 6\d s/) as string,
     });
     expect(await metric('closed')).toBe(1);
@@ -134,6 +138,72 @@ describe('the state of the log', () => {
     } finally {
       await second.close();
     }
+  });
+
+  test('says that the file of checkpoints was lost, at a start and while it runs', async () => {
+    await untilSigned();
+    rmSync(file());
+    await owner.events();
+    await until('the notice', async () => (await keeper().state()).fileLostAt !== null);
+    expect(await ready()).toMatchObject({ status: 200, fileLostAt: expect.any(String) });
+    const settings = {
+      ...scene.world.settings,
+      dataDir: join(scene.world.settings.dataDir, 'empty'),
+      auditSigningKey: await signingKey(),
+    };
+    const second = await createApp(scene.world.database, settings);
+    await second.init();
+    expect((await second.get(LogKeeper).state()).fileLostAt).not.toBeNull();
+    await second.close();
+  });
+
+  test('writes nothing by a clock that was set back, and goes on when it is right again', async () => {
+    expect((await owner.post(owner.of('/contacts'), { name: 'Before' })).status).toBe(201);
+    shiftClock(-HOUR_MS);
+    try {
+      const count = () => rows(scene.sql.admin, 'SELECT COUNT(*) AS n FROM audit_events');
+      const before = await count();
+      expectProblem(await owner.reset(), 'AUDIT_UNAVAILABLE');
+      expectProblem(
+        await new Client(scene.url).post('/sessions', { email: 'a@b.test', password: 'x' }),
+        'AUDIT_UNAVAILABLE',
+      );
+      expect(await ready()).toMatchObject({
+        status: 200,
+        message: expect.stringMatching(/\d+ minutes behind .* set back/),
+      });
+      expect(await count()).toEqual(before);
+    } finally {
+      shiftClock(0);
+    }
+    expect((await owner.reset()).status).toBe(201);
+    await untilSigned();
+    const { app } = scene.world;
+    expect(await verifyLog(databaseSource(app.get(LogReader), app.get(LogKeys)), { keys: [] })).toBeTruthy();
+  });
+
+  test('a key is changed under processes that run: each is told the other key first', async () => {
+    await untilSigned();
+    const oldKey = await (await fetch(`${scene.url}/audit/vkey`)).text();
+    const processWith = async (more: Partial<Settings>) => {
+      const app = await createApp(scene.world.database, { ...scene.world.settings, ...more });
+      await app.init();
+      return app;
+    };
+    const folder = (name: string) => join(scene.world.settings.dataDir, name);
+    const rotated = await processWith({ dataDir: folder('new-key'), auditOldVerifierKeys: [oldKey] });
+    const newKey = rotated.get(LogKeys).verifierKey;
+    const notYet = await processWith({
+      dataDir: folder('old-key'),
+      auditSigningKey: await signingKey(),
+      auditOldVerifierKeys: [newKey],
+    });
+    for (const app of [rotated, notYet, rotated, notYet]) {
+      await owner.events();
+      await app.get(LogKeeper).keep();
+      expect(await app.get(LogKeeper).state()).toMatchObject({ fault: null });
+    }
+    await Promise.all([rotated.close(), notYet.close()]);
   });
 
   async function signingKey(): Promise<string> {

@@ -48,9 +48,9 @@ describe('the state of the service', () => {
     expect(await count()).toEqual(before);
   });
 
-  test('it is not ready while the log cannot be written, and nothing happens unrecorded', async () => {
+  test('it says that the log cannot be written and goes on reading, and nothing happens unrecorded', async () => {
     await whileTheLogIsBroken(admin, async () => {
-      expect(await readiness()).toEqual({ ...READY, status: 503, auditLog: 'down' });
+      expect(await readiness()).toEqual({ ...READY, auditLog: 'degraded' });
       expect((await look('/healthz')).status).toBe(200);
       expectProblem(await owner.reset(), 'AUDIT_UNAVAILABLE');
       expectProblem(await owner.import(), 'AUDIT_UNAVAILABLE');
@@ -67,7 +67,7 @@ describe('the state of the service', () => {
       'SELECT id, name FROM schema_migrations ORDER BY id DESC LIMIT 1',
     );
     await admin.query('UPDATE schema_migrations SET name = ? WHERE id = ?', ['Another1', last!.id]);
-    expect(await readiness()).toEqual({ ...READY, status: 503, migrations: 'down' });
+    expect(await readiness()).toEqual({ status: 503, database: 'up', migrations: 'down' });
     await admin.query('UPDATE schema_migrations SET name = ? WHERE id = ?', [last!.name, last!.id]);
     expect(await readiness()).toEqual(READY);
   });
@@ -88,7 +88,7 @@ describe('the state of the service', () => {
     );
     for (const { id } of open) await admin.query(`KILL ${id}`).catch(() => undefined);
 
-    expect(await readiness()).toEqual({ status: 503, database: 'down', migrations: 'down', auditLog: 'down' });
+    expect(await readiness()).toEqual({ status: 503, database: 'down', migrations: 'down' });
     expect((await look('/healthz')).status).toBe(200);
     expectProblem(await owner.get(owner.of('/counts')), 'DATABASE_UNAVAILABLE');
     expectProblem(await owner.reset(), 'DATABASE_UNAVAILABLE');
@@ -100,6 +100,37 @@ describe('the state of the service', () => {
     await admin.query(`ALTER USER '${user}'@'%' ACCOUNT UNLOCK`);
     await until('the database is back', async () => (await readiness()).status === 200);
     expect((await owner.counts()).journalEntries).toBe(0);
+  });
+
+  test('it says that there is no room left when the database has none', async () => {
+    const full = (table: string) =>
+      `CREATE TRIGGER full_disk BEFORE INSERT ON ${table} FOR EACH ROW SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1114, MESSAGE_TEXT = 'The table is full'`;
+    const addContact = () => owner.post(owner.of('/contacts'), { name: 'Nadeau' });
+    for (const [table, act] of [
+      ['contacts', addContact],
+      ['audit_pending', () => owner.reset()],
+    ] as const) {
+      await admin.query(full(table));
+      try {
+        expectProblem(await act(), 'STORAGE_FULL');
+      } finally {
+        await admin.query('DROP TRIGGER full_disk');
+      }
+    }
+    expect((await owner.post(owner.of('/contacts'), { name: 'Nadeau' })).status).toBe(201);
+  });
+
+  test('a request keeps the name that it came with, where that can be one', async () => {
+    const named = async (name: string) =>
+      (await fetch(`${world.url}/healthz`, { headers: { 'X-Request-Id': name } })).headers.get('x-request-id');
+    expect(await named('7f3c-from-nginx')).toBe('7f3c-from-nginx');
+    for (const odd of ['short', 'with a space', '<script>alert(1)</script>', 'x'.repeat(65)]) {
+      expect(await named(odd)).toMatch(/^[0-9a-f-]{36}$/);
+    }
+    const headers = { 'X-Request-Id': 'named-by-a-proxy' };
+    await owner.post(owner.of('/resets'), { signUpEmail: 'not@this.test' }, headers);
+    const [event] = (await owner.events()).filter(({ type }) => type === 'business.reset.denied');
+    expect(event!.data).toMatchObject({ request: { id: 'named-by-a-proxy' } });
   });
 
   test('its metrics are for this machine, in the format of Prometheus, with no word about anybody', async () => {

@@ -34,6 +34,8 @@ export async function startTestApp(
   label: string,
   env: Record<string, string> = {},
   more: Pick<Partial<Settings>, 'hasDemo'> = {},
+  /** May lead the application's connections another way than straight to the server. */
+  through: (appUrl: string) => Promise<string> = async (appUrl) => appUrl,
 ): Promise<TestApp> {
   const database = await createTestDatabase(label);
   const dataDir = mkdtempSync(join(tmpdir(), `ardoise-${label}-`));
@@ -41,7 +43,7 @@ export async function startTestApp(
   const quiet = { LOG_LEVEL: 'silent', DATABASE_POOL_SIZE: '12', PANEL: 'off', SIGN_UPS_PER_HOUR: '100000' };
   const settings = { ...readSettings({ DATA_DIR: dataDir, ...quiet, ...env }), ...more };
   await migrate(database);
-  const app = await createApp(database, settings);
+  const app = await createApp({ ...database, appUrl: await through(database.appUrl) }, settings);
   await app.listen(0, '127.0.0.1');
   // A log that nobody keeps closes resets after a minute.
   app.get(Jobs).start(['audit-log']);

@@ -1,7 +1,6 @@
 import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -10,7 +9,7 @@ import { staffMay } from '../../access/ability.js';
 import { readAuditFilter } from '../../audit/audit-filter.js';
 import type { StaffActor } from '../../kernel/actor.js';
 import { AppError } from '../../kernel/app-error.js';
-import { now } from '../../kernel/clock.js';
+import { DAY_MS, now } from '../../kernel/clock.js';
 import { parsed } from '../../kernel/validation-error.js';
 import type { ExportRequest, LogExports } from '../../transparency-log/log-exports.service.js';
 import { localsOf } from '../panel-session.js';
@@ -19,6 +18,8 @@ import { tarOf } from './tar.js';
 
 const BODY_MAX = '64kb';
 const FIELDS_MAX = 200;
+/** Exports are made whole in the data folder before they are sent: they may be larger than what /tmp holds in memory. */
+const DRAFT = 'draft-';
 
 const KINDS: Readonly<Record<Download, { readonly ending: string; readonly type: string }>> = {
   csv: { ending: 'csv', type: 'text/csv; charset=utf-8' },
@@ -32,11 +33,22 @@ const askSchema = z.object({
 });
 
 /** What a filter finds in the log, as a file. A POST, since it is recorded; behind the session and the origin's check. */
-export function logDownloads(exports: LogExports): Router {
+export function logDownloads(exports: LogExports, dataDir: string): Router {
+  const drafts = join(dataDir, 'exports');
+  void sweep(drafts);
   const router = express.Router();
   const body = express.urlencoded({ extended: false, limit: BODY_MAX, parameterLimit: FIELDS_MAX });
-  router.post('/exports', mayExport, body, download(exports));
+  router.post('/exports', mayExport, body, download(exports, drafts));
   return router;
+}
+
+/** What a process that was killed has left; a draft of another one that runs is younger. */
+async function sweep(drafts: string): Promise<void> {
+  const names = await readdir(drafts).catch(() => []);
+  for (const name of names.filter((found) => found.startsWith(DRAFT))) {
+    const made = await stat(join(drafts, name)).catch(() => undefined);
+    if (made && made.mtimeMs < Date.now() - DAY_MS) await rm(join(drafts, name), { recursive: true, force: true });
+  }
 }
 
 function mayExport(_: Request, response: Response, next: NextFunction): void {
@@ -44,10 +56,11 @@ function mayExport(_: Request, response: Response, next: NextFunction): void {
   else next(new AppError('FORBIDDEN', 'The log is exported by compliance alone.'));
 }
 
-function download(exports: LogExports): RequestHandler {
+function download(exports: LogExports, drafts: string): RequestHandler {
   return async (request, response) => {
     const ask = readAsk(request.body);
-    const folder = await mkdtemp(join(tmpdir(), 'ardoise-export-'));
+    await mkdir(drafts, { recursive: true, mode: 0o700 });
+    const folder = await mkdtemp(join(drafts, DRAFT));
     try {
       await send(exports, response, { ...ask, path: join(folder, 'export') });
     } catch (error) {
