@@ -6,10 +6,13 @@ import type { StaffAccounts } from '../identity/staff.service.js';
 import type { StaffAtPanel, StaffSessions } from '../identity/staff-sessions.service.js';
 import { AppError } from '../kernel/app-error.js';
 import { SHOWS_A_SECRET } from '../http/compress.js';
+import { field, fieldsOf, secretField } from '../kernel/schemas.js';
+import { parsed } from '../kernel/validation-error.js';
 import { assetUrls } from '../web/assets.js';
 import type { PageContext } from '../web/page-context.js';
 import { localeOf } from '../web/page-contexts.service.js';
-import { localPath, type Form } from '../web/posted-form.js';
+import { signInForm, signInQuery } from '../web/page-input.js';
+import { localPath } from '../web/posted-form.js';
 import { choosePasswordPage } from './pages/choose-password.page.js';
 import { enrolmentPage, recoveryCodesPage, type EnrolmentProblem } from './pages/enrolment.page.js';
 import { secondFactorPage } from './pages/second-factor.page.js';
@@ -19,6 +22,8 @@ import { localsOf, type StaffCookie } from './panel-session.js';
 import { sendHtml } from './panel-shell.js';
 
 const FORM_MAX = '10kb';
+const codeForm = fieldsOf({ code: field(50), password: secretField(2_000) });
+const choosePasswordForm = fieldsOf({ password: secretField(2_000) });
 
 export interface SignInParts {
   readonly sessions: StaffSessions;
@@ -57,13 +62,13 @@ class SignInRoutes {
 
   showSignIn(request: Request, response: Response): void {
     if (localsOf(response).staff?.needs === 'nothing') return response.redirect(303, panelPaths.home);
-    const next = localPath(request.query.next as string | undefined);
+    const next = localPath(parsed(signInQuery, request.query).next);
     sendHtml(response, 200, staffSignInPage(panelContext(request), { next }));
   }
 
   async signIn(request: Request, response: Response): Promise<void> {
     const { origin, token } = localsOf(response);
-    const form = (request.body ?? {}) as Form;
+    const form = parsed(signInForm, request.body);
     const next = localPath(form.next);
     const refuse = (status: number, problem: SignInProblem) =>
       void sendHtml(response, status, staffSignInPage(panelContext(request), { email: form.email, next, problem }));
@@ -87,9 +92,9 @@ class SignInRoutes {
   async passSecondFactor(request: Request, response: Response): Promise<void> {
     const { staff, token } = localsOf(response);
     if (staff?.needs !== 'code' || token === undefined) return response.redirect(303, panelPaths.signIn);
-    const { code = '' } = (request.body ?? {}) as Form;
+    const { code = '' } = parsed(codeForm, request.body);
     try {
-      this.parts.cookie.set(response, await this.parts.sessions.pass(staff, code.slice(0, 50), token));
+      this.parts.cookie.set(response, await this.parts.sessions.pass(staff, code, token));
       response.redirect(303, panelPaths.home);
     } catch (error) {
       refuseWith(error, (status, problem) => {
@@ -112,12 +117,12 @@ class SignInRoutes {
   async enrol(request: Request, response: Response): Promise<void> {
     const staff = mayEnrol(response);
     if (!staff) return response.redirect(303, panelPaths.home);
-    const { code = '', password = '' } = (request.body ?? {}) as Form;
+    const { code = '', password = '' } = parsed(codeForm, request.body);
     try {
       if (!(await this.parts.sessions.isPasswordOf(staff, password.slice(0, 200)))) {
         return await this.showEnrolment(request, response, 'WRONG_PASSWORD');
       }
-      const codes = await this.parts.secondFactors.confirm(staff.actor, code.slice(0, 50));
+      const codes = await this.parts.secondFactors.confirm(staff.actor, code);
       response.setHeader('Cache-Control', SHOWS_A_SECRET);
       sendHtml(response, 200, recoveryCodesPage(panelContext(request), { codes }));
     } catch (error) {
@@ -137,7 +142,7 @@ class SignInRoutes {
     if (staff?.needs !== 'password') return response.redirect(303, panelPaths.home);
     const refuse = (problem: 'TOO_SHORT' | 'SAME') =>
       void sendHtml(response, 422, choosePasswordPage(panelContext(request), { problem }));
-    const password = staffPasswordSchema.safeParse(((request.body ?? {}) as Form).password);
+    const password = staffPasswordSchema.safeParse(parsed(choosePasswordForm, request.body).password);
     if (!password.success) return refuse('TOO_SHORT');
     try {
       await this.parts.accounts.choosePassword(staff.actor, staff.sessionId, password.data);

@@ -11,6 +11,7 @@ import { latestSwitch } from '../books/switch-history.js';
 import { Businesses } from '../businesses/businesses.service.js';
 import type { UserActor } from '../kernel/actor.js';
 import { now } from '../kernel/clock.js';
+import { pathId } from '../kernel/path-parameter.js';
 import { OnlinePayments } from '../online-payments/online-payments.service.js';
 import { SnapshotLook } from '../resets/snapshot-look.service.js';
 import { viewOfSnapshot } from '../resets/previews.service.js';
@@ -18,6 +19,7 @@ import { entryRow } from './entry-rows.js';
 import { HistoryView } from './history-view.service.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
+import { afterQuery, type AfterQuery } from './page-input.js';
 import { historyPage } from './pages/history.page.js';
 import { homePage, type HomeView } from './pages/home.page.js';
 import { journalPage } from './pages/journal.page.js';
@@ -70,7 +72,7 @@ export class BusinessPagesController {
   async journal(
     @Req() request: ActingRequest,
     @InStanding() { businessId }: Standing,
-    @Query('after') after?: string,
+    @Query({ schema: afterQuery }) { after }: AfterQuery,
   ): Promise<string> {
     const page = await this.journalEntries.sums(businessId, { limit: PER_PAGE, after });
     return journalPage(await this.contexts.inBusiness(request, businessId), {
@@ -98,8 +100,8 @@ export class BusinessPagesController {
   async snapshot(
     @Req() request: ActingRequest,
     @InStanding() standing: Standing,
-    @Param('s') id: string,
-    @Query('after') after?: string,
+    @Param('s', pathId('snapshot')) id: string,
+    @Query({ schema: afterQuery }) { after }: AfterQuery,
   ): Promise<string> {
     const { businessId } = standing;
     const snapshot = await this.look.open(request.actor as UserActor, standing, id);
@@ -117,7 +119,7 @@ export class BusinessPagesController {
   async historyOf(
     @Req() request: ActingRequest,
     @InStanding() standing: Standing,
-    @Query('after') after?: string,
+    @Query({ schema: afterQuery }) { after }: AfterQuery,
   ): Promise<string> {
     const { businessId } = standing;
     const context = await this.contexts.inBusiness(request, businessId);

@@ -1,9 +1,10 @@
 import { Catch, Injectable, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { ActingRequest } from '../access/access.guard.js';
+import type { AppError } from '../kernel/app-error.js';
 import { asAppError, ProblemFilter, STATUS_OF_KIND } from '../http/problem.filter.js';
 import { PageContexts } from './page-contexts.service.js';
-import { errorPage } from './pages/error.page.js';
+import { errorPage, type Fault } from './pages/error.page.js';
 import { paths } from './paths.js';
 
 /**
@@ -38,6 +39,7 @@ export class PageErrorFilter implements ExceptionFilter {
       status,
       reference: (request as Partial<ActingRequest>).actor?.origin.requestId,
       ...(typeof wait === 'number' && { retryAfterSeconds: wait }),
+      faults: faultsOf(known),
     };
     response
       .status(status)
@@ -46,8 +48,11 @@ export class PageErrorFilter implements ExceptionFilter {
   }
 }
 
+/** The fields that were refused. */
+export const faultsOf = (error: AppError | undefined) => error?.extra.errors as readonly Fault[] | undefined;
+
 /** Read by programs, whatever they say that they accept. */
-const MACHINE_PATHS = /^\/(api\/|audit\/|metrics|healthz|readyz)/;
+const MACHINE_PATHS = /^\/(api\/|audit\/|metrics|healthz|readyz)/i;
 
 /** What the pages' own script asks for. */
 export function wantsJson(request: Request): boolean {

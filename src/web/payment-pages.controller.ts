@@ -8,6 +8,7 @@ import { Businesses } from '../businesses/businesses.service.js';
 import type { UserActor } from '../kernel/actor.js';
 import { AppError, notFound } from '../kernel/app-error.js';
 import { SHOWS_A_SECRET } from '../http/compress.js';
+import { pathId } from '../kernel/path-parameter.js';
 import { InvoiceStates } from '../online-payments/invoice-states.service.js';
 import type { RecordingRequest } from '../online-payments/online-payments.schemas.js';
 import { OnlinePayments } from '../online-payments/online-payments.service.js';
@@ -19,7 +20,14 @@ import { payLinkPage } from './pages/pay-link.page.js';
 import { paymentsToRecordPage } from './pages/payments-to-record.page.js';
 import { BY_NUMBER, OTHER_INCOME, recordPaymentPage, type RecordPaymentView } from './pages/record-payment.page.js';
 import { paths } from './paths.js';
-import type { Form } from './posted-form.js';
+import {
+  afterQuery,
+  paymentsQuery,
+  recordPaymentForm,
+  type AfterQuery,
+  type PaymentsQuery,
+  type RecordPaymentForm,
+} from './page-input.js';
 
 const PER_PAGE = 50;
 /** In the select of a form; others are found by their number. */
@@ -38,7 +46,11 @@ export class PaymentPagesController {
 
   @Get('invoices')
   @Requires('read', 'Accounting')
-  async listInvoices(@Req() request: ActingRequest, @InStanding() standing: Standing, @Query('after') after?: string) {
+  async listInvoices(
+    @Req() request: ActingRequest,
+    @InStanding() standing: Standing,
+    @Query({ schema: afterQuery }) { after }: AfterQuery,
+  ) {
     const { businessId } = standing;
     const page = await this.invoices.list(businessId, { limit: PER_PAGE, after });
     return invoicesPage(await this.contexts.inBusiness(request, businessId), {
@@ -56,7 +68,7 @@ export class PaymentPagesController {
   async payLink(
     @Req() request: ActingRequest,
     @InStanding() { businessId }: Standing,
-    @Param('i') id: string,
+    @Param('i', pathId('invoice')) id: string,
   ): Promise<string> {
     const invoice = await this.invoices.find(businessId, { id });
     if (!invoice) throw notFound('invoice');
@@ -77,7 +89,7 @@ export class PaymentPagesController {
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InStanding() standing: Standing,
-    @Param('i') id: string,
+    @Param('i', pathId('invoice')) id: string,
   ): Promise<void> {
     await this.links.issue(request.actor as UserActor, standing, id).catch((error: unknown) => {
       // Paid meanwhile: the page that follows says so.
@@ -91,9 +103,7 @@ export class PaymentPagesController {
   async listPayments(
     @Req() request: ActingRequest,
     @InStanding() standing: Standing,
-    @Query('after') after?: string,
-    @Query('recorded') recorded?: string,
-    @Query('already') already?: string,
+    @Query({ schema: paymentsQuery }) { after, recorded, already }: PaymentsQuery,
   ): Promise<string> {
     const { businessId } = standing;
     const page = await this.payments.waiting(businessId, { limit: PER_PAGE, after });
@@ -114,7 +124,7 @@ export class PaymentPagesController {
   async recordForm(
     @Req() request: ActingRequest,
     @InStanding() standing: Standing,
-    @Param('p') paymentId: string,
+    @Param('p', pathId('payment')) paymentId: string,
   ): Promise<string> {
     return this.recordPage(request, standing, paymentId);
   }
@@ -125,8 +135,8 @@ export class PaymentPagesController {
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InStanding() standing: Standing,
-    @Param('p') paymentId: string,
-    @Body() form: Form = {},
+    @Param('p', pathId('payment')) paymentId: string,
+    @Body({ schema: recordPaymentForm }) form: RecordPaymentForm,
   ): Promise<void> {
     const { businessId } = standing;
     const refuse = async (problem: RecordPaymentView['problem']) => {
@@ -152,7 +162,7 @@ export class PaymentPagesController {
   /** What the form asks for, or what is wrong with it. */
   private async askOf(
     { businessId }: Standing,
-    { target, number }: Form,
+    { target, number }: RecordPaymentForm,
   ): Promise<RecordingRequest | NonNullable<RecordPaymentView['problem']>> {
     if (!target) return { field: 'target', code: 'REQUIRED' };
     if (target === OTHER_INCOME) return { otherIncome: {} };
