@@ -24,8 +24,9 @@ const STRANGERS_BODY_MAX = '16kb';
 const FORM_BODY_MAX = '64kb';
 /** In any case of letters, as the router takes them. */
 const PANEL_PATHS = /^\/admin(\/|$)/i;
+const API_PATHS = /^\/api(\/|$)/i;
 const ASSETS_PATH = '/assets/';
-const STRANGERS_PATHS = /^\/api\/v1\/(sign-ups|sessions)\/?$/;
+const STRANGERS_PATHS = /^\/api\/v1\/(sign-ups|sessions)\/?$/i;
 
 /**
  * The application, ready to listen. Bodies are parsed by area and after authentication: of a stranger's request only
@@ -91,7 +92,7 @@ function refuseOtherThanUtf8(_: unknown, __: unknown, body: Buffer): void {
 
 /** Everything but the API, whose requests carry their own credentials, and the panel, which has its own sign-in. */
 function ownersPages({ hasPanel }: Settings): (handler: RequestHandler) => RequestHandler {
-  const isElsewhere = (path: string) => path.startsWith('/api/') || (hasPanel && PANEL_PATHS.test(path));
+  const isElsewhere = (path: string) => API_PATHS.test(path) || (hasPanel && PANEL_PATHS.test(path));
   return (handler) => (request, response, next) =>
     isElsewhere(request.path) ? next() : handler(request, response, next);
 }

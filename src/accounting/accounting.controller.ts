@@ -10,6 +10,7 @@ import { Businesses } from '../businesses/businesses.service.js';
 import type { UserActor } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
 import { pageSchema, type PageRequest } from '../kernel/schemas.js';
+import { pathId } from '../kernel/path-parameter.js';
 import {
   bankAccountAnswer,
   bankAccountsAnswer,
@@ -195,7 +196,7 @@ export class AccountingController {
   })
   listEntryLines(
     @InStanding() standing: Standing,
-    @Param('e') entryId: string,
+    @Param('e', pathId('entry')) entryId: string,
     @Query({ schema: pageSchema }) page: PageRequest,
   ) {
     return this.journal.linesOfEntry(standing.businessId, entryId, page);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CURRENCIES } from '../kernel/money.js';
-import { amountSchema, dateSchema, idSchema, printable } from '../kernel/schemas.js';
+import { amountSchema, dateSchema, idSchema, oneLine, printable } from '../kernel/schemas.js';
 import { CONTACT_KINDS } from './accounting.entity.js';
 
 const LINES_MAX = 1_000;
@@ -8,10 +8,10 @@ const ZERO = '0.00';
 
 export const contactSchema = z
   .strictObject({
-    name: printable(200),
+    name: oneLine(200),
     kind: z.enum(CONTACT_KINDS).default('customer'),
-    email: printable(254).optional(),
-    phone: printable(50).optional(),
+    email: oneLine(254).optional(),
+    phone: oneLine(50).optional(),
   })
   .meta({
     id: 'NewContact',
@@ -24,7 +24,7 @@ export const accountNumberSchema = z
   .string()
   .regex(/^[\p{L}\p{N}._-]{1,20}$/u, 'must be 1 to 20 letters, digits, points, hyphens or underscores');
 
-export const ledgerAccountSchema = z.strictObject({ number: accountNumberSchema, name: printable(200) }).meta({
+export const ledgerAccountSchema = z.strictObject({ number: accountNumberSchema, name: oneLine(200) }).meta({
   id: 'NewLedgerAccount',
   description: 'An account to add to the chart.',
   examples: [{ number: '5210', name: 'Électricité' }],
@@ -50,8 +50,8 @@ const entryLineSchema = z
 export const journalEntrySchema = z
   .strictObject({
     date: dateSchema,
-    journal: printable(20).default('OD').describe('The code of a journal; OD is the general one.'),
-    number: printable(50).optional().describe('Given by the counter of the journal if it is absent.'),
+    journal: oneLine(20).default('OD').describe('The code of a journal; OD is the general one.'),
+    number: oneLine(50).optional().describe('Given by the counter of the journal if it is absent.'),
     label: printable(500).optional(),
     lines: z.array(entryLineSchema).min(2, 'must have at least two lines').max(LINES_MAX),
   })
@@ -79,7 +79,7 @@ const invoiceLineSchema = z
       .regex(/^\d{1,9}(\.\d{1,3})?$/, 'must be a decimal string such as "2.5"')
       .default('1'),
     unitPrice: amountSchema,
-    taxRate: printable(20).optional().describe('The code of a tax rate, such as TPS-TVQ; none means no tax.'),
+    taxRate: oneLine(20).optional().describe('The code of a tax rate, such as TPS-TVQ; none means no tax.'),
   })
   .meta({
     id: 'NewInvoiceLine',
@@ -110,7 +110,7 @@ export type InvoiceRequest = z.infer<typeof invoiceSchema>;
 
 export const bankAccountSchema = z
   .strictObject({
-    name: printable(200),
+    name: oneLine(200),
     currency: z.enum(CURRENCIES).optional().describe('That of the business if it is absent.'),
   })
   .meta({

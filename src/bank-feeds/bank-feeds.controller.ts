@@ -7,14 +7,15 @@ import { Requires } from '../access/requires.decorator.js';
 import { Describe } from '../api/describe.decorator.js';
 import { SAMPLE } from '../api/samples.js';
 import type { UserActor } from '../kernel/actor.js';
-import { idSchema } from '../kernel/schemas.js';
+import { idSchema, oneLine } from '../kernel/schemas.js';
+import { pathId } from '../kernel/path-parameter.js';
 import { bankFeedAnswer, bankFeedsAnswer, institutionsAnswer } from './bank-feeds.answers.js';
 import { BankFeeds } from './bank-feeds.service.js';
 
 const connectSchema = z
   .strictObject({
     bankAccountId: idSchema,
-    institution: z.string().min(1).max(40).describe('The id of an institution.'),
+    institution: oneLine(40).describe('The id of an institution.'),
   })
   .meta({
     id: 'NewBankFeed',
@@ -88,7 +89,7 @@ export class BankFeedsController {
   consent(
     @Acting() actor: UserActor,
     @InStanding() standing: Standing,
-    @Param('f') feedId: string,
+    @Param('f', pathId('bank feed')) feedId: string,
     @Body({ schema: consentSchema }) ask: z.infer<typeof consentSchema>,
   ) {
     return this.feeds.answerConsent(actor, standing, feedId, ask.agreed);
@@ -104,7 +105,11 @@ export class BankFeedsController {
     body: bankFeedAnswer,
     problems: ['INVALID_STATE', 'AUDIT_UNAVAILABLE'],
   })
-  reconnect(@Acting() actor: UserActor, @InStanding() standing: Standing, @Param('f') feedId: string) {
+  reconnect(
+    @Acting() actor: UserActor,
+    @InStanding() standing: Standing,
+    @Param('f', pathId('bank feed')) feedId: string,
+  ) {
     return this.feeds.reconnect(actor, standing, feedId);
   }
 
@@ -117,7 +122,11 @@ export class BankFeedsController {
     body: bankFeedAnswer,
     problems: ['INVALID_STATE', 'AUDIT_UNAVAILABLE'],
   })
-  disconnect(@Acting() actor: UserActor, @InStanding() standing: Standing, @Param('f') feedId: string) {
+  disconnect(
+    @Acting() actor: UserActor,
+    @InStanding() standing: Standing,
+    @Param('f', pathId('bank feed')) feedId: string,
+  ) {
     return this.feeds.disconnect(actor, standing, feedId);
   }
 }

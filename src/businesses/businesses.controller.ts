@@ -6,14 +6,14 @@ import { Acting, InStanding } from '../access/acting.decorator.js';
 import { Requires, SignedIn } from '../access/requires.decorator.js';
 import { Describe } from '../api/describe.decorator.js';
 import { MEMBER_ROLES, type UserActor } from '../kernel/actor.js';
-import { notFound } from '../kernel/app-error.js';
-import { isId, type UserId } from '../kernel/ids.js';
-import { pageSchema, printable, type PageRequest } from '../kernel/schemas.js';
+import type { UserId } from '../kernel/ids.js';
+import { oneLine, pageSchema, type PageRequest } from '../kernel/schemas.js';
+import { pathId } from '../kernel/path-parameter.js';
 import { businessAnswer, businessesAnswer, memberAnswer, membersAnswer } from './businesses.answers.js';
 import { Businesses } from './businesses.service.js';
 import { Members } from './members.service.js';
 
-const memberSchema = z.strictObject({ email: printable(254), role: z.enum(MEMBER_ROLES) }).meta({
+const memberSchema = z.strictObject({ email: oneLine(254), role: z.enum(MEMBER_ROLES) }).meta({
   id: 'NewMember',
   description: 'Whom to make a member, by the address to sign in with, and as what.',
   examples: [{ email: 'comptable@example.test', role: 'accountant' }],
@@ -92,8 +92,11 @@ export class BusinessesController {
     body: null,
     problems: ['INVALID_STATE', 'AUDIT_UNAVAILABLE'],
   })
-  revoke(@Acting() actor: UserActor, @InStanding() standing: Standing, @Param('userId') userId: string) {
-    if (!isId(userId)) throw notFound('member');
+  revoke(
+    @Acting() actor: UserActor,
+    @InStanding() standing: Standing,
+    @Param('userId', pathId('member')) userId: string,
+  ) {
     return this.members.revoke(actor, standing, userId as UserId);
   }
 }

@@ -1,13 +1,13 @@
 import { systemActor } from '../kernel/actor.js';
 import { isId } from '../kernel/ids.js';
-import { printable } from '../kernel/schemas.js';
+import { oneLine } from '../kernel/schemas.js';
 import { ReaderKeys } from '../transparency-log/reader-keys.service.js';
 import type { CliCommand } from './command.js';
 import { argument, noArguments, options } from './options.js';
 import { UsageError } from './usage-error.js';
 
 const ACTOR = systemActor('cli');
-const nameSchema = printable(200);
+const nameSchema = oneLine(200);
 
 export const readerKeyAdd: CliCommand<{ name: string }> = {
   summary: 'make a key with which somebody outside reads the audit log',

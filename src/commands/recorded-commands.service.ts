@@ -162,6 +162,9 @@ export class RecordedCommands implements RefusalRecorder {
     } catch (error) {
       // The refusals that come before "audit log unavailable" are still worth their own answer (SPEC §3.4).
       if (error instanceof AppError && error.code === 'AUDIT_UNAVAILABLE') return { id, auditAvailable: false };
+      // Asked with the key of another request: an attempt too, and the record of its asking was rolled back with it.
+      if (error instanceof AppError && error.code === 'IDEMPOTENCY_KEY_REUSED')
+        await this.recordEnd(command, id, error);
       throw error;
     }
   }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { LOCALES } from '../kernel/actor.js';
-import { printable } from '../kernel/schemas.js';
+import { FAULTS, oneLine, printable, secretField } from '../kernel/schemas.js';
 
 /** Deliberately wide (any Unicode, RFC 6531): whether an address exists only a mail can tell. */
-export const emailSchema = printable(254).regex(
+export const emailSchema = oneLine(254).regex(
   /^[^\s@]+@[^\s@]+$/,
   'must be an e-mail address such as name@example.com',
 );
@@ -13,16 +13,20 @@ export const newPasswordSchema = z.string().min(8, 'must have at least 8 charact
 export const staffPasswordSchema = z.string().min(12, 'must have at least 12 characters').max(200);
 export const localeSchema = z.enum(LOCALES);
 
-export const signInSchema = z.strictObject({ email: printable(254), password: z.string().min(1).max(200) }).meta({
-  id: 'Credentials',
-  description: 'The address to sign in with, and the password.',
-  examples: [{ email: 'zoe@example.test', password: 'a long enough one' }],
-});
+export const signInSchema = z
+  .strictObject({ email: printable(254), password: secretField(200).min(1, FAULTS.EMPTY) })
+  .meta({
+    id: 'Credentials',
+    description: 'The address to sign in with, and the password.',
+    examples: [{ email: 'zoe@example.test', password: 'a long enough one' }],
+  });
 export type SignInRequest = z.infer<typeof signInSchema>;
 
-export const profileChangeSchema = z.strictObject({ email: emailSchema, password: z.string().min(1).max(200) }).meta({
-  id: 'NewAddress',
-  description: 'The new address to sign in with, and the password, to be sure who asks.',
-  examples: [{ email: 'zoe.lachance@example.test', password: 'a long enough one' }],
-});
+export const profileChangeSchema = z
+  .strictObject({ email: emailSchema, password: secretField(200).min(1, FAULTS.EMPTY) })
+  .meta({
+    id: 'NewAddress',
+    description: 'The new address to sign in with, and the password, to be sure who asks.',
+    examples: [{ email: 'zoe.lachance@example.test', password: 'a long enough one' }],
+  });
 export type ProfileChange = z.infer<typeof profileChangeSchema>;

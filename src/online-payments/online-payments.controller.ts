@@ -8,6 +8,7 @@ import { Public, Requires } from '../access/requires.decorator.js';
 import { Describe } from '../api/describe.decorator.js';
 import type { UserActor } from '../kernel/actor.js';
 import { pageSchema, type PageRequest } from '../kernel/schemas.js';
+import { pathId, pathText } from '../kernel/path-parameter.js';
 import { paidAnswer, payLinkAnswer, recordedPaymentAnswer, waitingPaymentsAnswer } from './online-payments.answers.js';
 import { recordingSchema, type RecordingRequest } from './online-payments.schemas.js';
 import { OnlinePayments } from './online-payments.service.js';
@@ -32,7 +33,11 @@ export class OnlinePaymentsController {
     body: payLinkAnswer,
     problems: ['INVALID_STATE', 'AUDIT_UNAVAILABLE'],
   })
-  issue(@Acting() actor: UserActor, @InStanding() standing: Standing, @Param('i') invoiceId: string) {
+  issue(
+    @Acting() actor: UserActor,
+    @InStanding() standing: Standing,
+    @Param('i', pathId('invoice')) invoiceId: string,
+  ) {
     return this.links.issue(actor, standing, invoiceId);
   }
 
@@ -51,7 +56,7 @@ export class OnlinePaymentsController {
   async pay(
     @Req() request: ActingRequest,
     @Res({ passthrough: true }) response: Response,
-    @Param('token') token: string,
+    @Param('token', pathText('link')) token: string,
   ) {
     const { answer, isNew } = await this.payments.pay(token, request.actor.origin);
     response.status(isNew ? 201 : 200);
@@ -84,7 +89,7 @@ export class OnlinePaymentsController {
   record(
     @Acting() actor: UserActor,
     @InStanding() standing: Standing,
-    @Param('p') paymentId: string,
+    @Param('p', pathId('payment')) paymentId: string,
     @Body({ schema: recordingSchema }) ask: RecordingRequest,
   ) {
     return this.payments.record(actor, standing, paymentId, ask);

@@ -15,7 +15,7 @@ import type { Page } from '../kernel/page.js';
 import type { PageRequest } from '../kernel/schemas.js';
 import type { RecordingRequest } from './online-payments.schemas.js';
 import { noSuchLink } from './pay-links.service.js';
-import { newReference, tokenOf } from './pay-tokens.js';
+import { newReference, referenceOf, tokenOf } from './pay-tokens.js';
 import { BEFORE_ALL, WAITING_EVERYWHERE, WAITING_IN_BUSINESS } from './waiting-sql.js';
 
 /** A payment as its customer is told of it; amounts are decimal strings, times ISO 8601 UTC. */
@@ -217,7 +217,9 @@ export class OnlinePayments {
   }
 
   /** Whether the open book holds a payment of this reference; for a page that says so. */
-  async isRecorded(businessId: BusinessId, reference: string): Promise<boolean> {
+  async isRecorded(businessId: BusinessId, typed: string): Promise<boolean> {
+    const reference = referenceOf(typed);
+    if (reference === undefined) return false;
     const row = await selectOne(
       this.dataSource.manager,
       `SELECT 1 FROM online_payments p JOIN businesses b ON b.id = p.business_id

@@ -1,14 +1,39 @@
 import { ApiController, Router as AdminRouter, type ActionRequest } from 'adminjs';
 import type AdminJS from 'adminjs';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
+import { z } from 'zod';
 import { AppError, notFound } from '../kernel/app-error.js';
+import { PAGE_LIMIT_MAX } from '../kernel/page.js';
+import { field, fieldsOf, orAbsent } from '../kernel/schemas.js';
+import { parsed } from '../kernel/validation-error.js';
 import { adminOf, type PanelAdmin } from './panel-admin.js';
 import { READING_ACTIONS } from './panel-guard.js';
 import { localsOf } from './panel-session.js';
 
 const BODY_MAX = '64kb';
+const FILTER_MAX = 254;
+const PAGE_NUMBER_MAX = 1_000_000;
 
-type Method = 'resourceAction' | 'recordAction' | 'bulkAction' | 'dashboard' | 'page';
+/** What a list is asked with; AdminJS would take anything, and let it count as it likes. */
+const LIST_QUERY = {
+  page: orAbsent(z.coerce.number().int().min(1).max(PAGE_NUMBER_MAX)),
+  perPage: orAbsent(z.coerce.number().int().min(1).max(PAGE_LIMIT_MAX)),
+  sortBy: orAbsent(field(64)),
+  direction: orAbsent(z.enum(['asc', 'desc'])),
+};
+
+type Method = keyof typeof ACTION_TYPES | 'dashboard' | 'page';
+
+/** Which kind of action each of AdminJS's doors leads to. */
+const ACTION_TYPES = {
+  resourceAction: 'isResourceType',
+  recordAction: 'isRecordType',
+  bulkAction: 'isBulkType',
+} as const;
+
+type ActionTest = (typeof ACTION_TYPES)[keyof typeof ACTION_TYPES];
+
+const isActionOf = (method: Method): method is keyof typeof ACTION_TYPES => Object.hasOwn(ACTION_TYPES, method);
 
 /** The API that AdminJS's client calls, for staff only. Bodies are JSON, read here, after the sign-in; never files. */
 export function panelApi(admin: AdminJS): Router {
@@ -35,7 +60,7 @@ function answer(admin: AdminJS, method: Method): RequestHandler {
   return async (request, response) => {
     const staff = localsOf(response).staff!;
     const currentAdmin = adminOf(staff);
-    if (method.endsWith('Action')) assertMayAct(admin, currentAdmin, request);
+    if (isActionOf(method)) assertMayAct(admin, currentAdmin, request, ACTION_TYPES[method]);
     if (method === 'page') assertIsPage(admin, request);
     const controller = new ApiController({ admin }, currentAdmin);
     const result = (await controller[method](actionRequest(admin, request), response)) as unknown;
@@ -48,11 +73,13 @@ function answer(admin: AdminJS, method: Method): RequestHandler {
  * Decided here, before AdminJS looks for the record: its own order is to read first, run `before` hooks, and ask then.
  * Throws NOT_FOUND, FORBIDDEN, or MALFORMED_REQUEST for a GET of what changes something.
  */
-function assertMayAct(admin: AdminJS, currentAdmin: PanelAdmin, request: Request): void {
+function assertMayAct(admin: AdminJS, currentAdmin: PanelAdmin, request: Request, isOfType: ActionTest): void {
   const { resourceId, action: name } = request.params as Record<string, string>;
   const resource = admin.resources.find((known) => known.id() === resourceId);
   const actions = resource?.decorate().actions ?? {};
   if (!resource || name === undefined || !Object.hasOwn(actions, name)) throw notFound('action');
+  // AdminJS would run a list for a record, and something for many records that is made for one.
+  if (!actions[name]![isOfType]()) throw notFound('action');
   if (!actions[name]!.isAccessible(currentAdmin)) throw new AppError('FORBIDDEN', 'Your role does not allow this.');
   if (READING_ACTIONS.includes(name) !== (request.method === 'GET')) {
     throw new AppError('MALFORMED_REQUEST', 'What reads is a GET, what changes something is a POST.');
@@ -73,14 +100,13 @@ function actionRequest(admin: AdminJS, request: Request): ActionRequest {
   };
 }
 
-/** Without filters by what is no column: AdminJS looks them up like properties of an object, `constructor` included. */
-function knownQuery(admin: AdminJS, { params, query }: Request): ActionRequest['query'] {
-  const resource = admin.resources.find((known) => known.id() === params.resourceId);
-  const isKnown = (name: string) => {
-    const [, filtered] = /^filters\.(.*)$/.exec(name) ?? [];
-    return filtered === undefined || (resource?.property(filtered) ?? null) !== null;
-  };
-  return Object.fromEntries(Object.entries(query).filter(([name]) => isKnown(name))) as ActionRequest['query'];
+/** Of a page, what its own schema reads; of a list, what a list is asked with, and filters by what is a column. */
+function knownQuery(admin: AdminJS, request: Request): ActionRequest['query'] {
+  const { resourceId } = request.params;
+  if (resourceId === undefined) return request.query;
+  const columns = admin.resources.find((known) => known.id() === resourceId)?.properties() ?? [];
+  const filters = columns.map((column) => [`filters.${column.path()}`, orAbsent(field(FILTER_MAX))] as const);
+  return parsed(fieldsOf({ ...LIST_QUERY, ...Object.fromEntries(filters) }), request.query);
 }
 
 /** AdminJS answers its refusals and faults with 200 and a notice; here a refusal is one for whoever reads the status. */

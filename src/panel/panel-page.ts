@@ -1,14 +1,25 @@
 import type { ActionRequest, CurrentAdmin } from 'adminjs';
+import { z } from 'zod';
 import type { PolicyAction, PolicySubject } from '../access/policy.js';
 import type { Locale, StaffActor } from '../kernel/actor.js';
 import { AppError, notFound } from '../kernel/app-error.js';
+import { field } from '../kernel/schemas.js';
+import { parsed } from '../kernel/validation-error.js';
 import { adminMay, type PanelAdmin } from './panel-admin.js';
 
-/** The part of the address behind the question mark. */
+const FIELD_MAX = 500;
+const names = z.string().max(64);
+
+/** The part of the address behind the question mark: each name once. */
+const pageQuery = z.record(names, field(FIELD_MAX));
 export type PageQuery = Readonly<Record<string, string | undefined>>;
 
+/** Where a name may stand several times, as `type` does in a filter; the filter's own schema says which. */
+export const filterQuery = z.record(names, z.union([field(FIELD_MAX), z.array(field(FIELD_MAX)).max(1_000)]));
+export type FilterQuery = Readonly<z.output<typeof filterQuery>>;
+
 /** The language in which a page is read; French unless it says otherwise. */
-export const localeOf = ({ locale }: PageQuery): Locale => (locale === 'en' ? 'en' : 'fr');
+export const localeOf = ({ locale }: FilterQuery | PageQuery): Locale => (locale === 'en' ? 'en' : 'fr');
 
 /** Something done on a page, under its own permission. `given` is what was posted: unchecked. */
 export interface PageCommand {
@@ -19,7 +30,9 @@ export interface PageCommand {
 
 export interface PanelPage {
   readonly on: PolicySubject;
-  readonly read: (actor: StaffActor, query: PageQuery) => Promise<object>;
+  readonly read?: (actor: StaffActor, query: PageQuery) => Promise<object>;
+  /** Instead of `read`, for a page whose address is a filter. */
+  readonly readFilter?: (actor: StaffActor, query: FilterQuery) => Promise<object>;
   /** By the name that is posted as `command`. */
   readonly commands?: Readonly<Record<string, PageCommand>>;
 }
@@ -28,11 +41,15 @@ export interface PanelPage {
  * The handler asks for itself: AdminJS checks nothing of pages. A GET reads; a POST names one of the page's commands.
  * Throws FORBIDDEN for who may not read the page or may not do it, NOT_FOUND for a command that the page does not have.
  */
-export function pageHandler({ on, read, commands = {} }: PanelPage) {
+export function pageHandler({ on, read, readFilter, commands = {} }: PanelPage) {
   return async (request: ActionRequest, _response: unknown, context: { currentAdmin?: CurrentAdmin }) => {
     assertMay(context.currentAdmin, 'read', on);
     const { actor } = context.currentAdmin as PanelAdmin;
-    if (request.method === 'get') return read(actor, (request.query ?? {}) as PageQuery);
+    if (request.method === 'get') {
+      if (readFilter) return readFilter(actor, parsed(filterQuery, request.query ?? {}));
+      if (!read) throw notFound('page');
+      return read(actor, parsed(pageQuery, request.query ?? {}));
+    }
     const { command, ...given } = (request.payload ?? {}) as Record<string, unknown>;
     if (typeof command !== 'string' || !Object.hasOwn(commands, command)) throw notFound('command');
     const { may, on: what, run } = commands[command]!;

@@ -4,6 +4,7 @@ import express, { type ErrorRequestHandler, type Router } from 'express';
 import { asAppError, problemOf, STATUS_OF_KIND } from '../http/problem.filter.js';
 import { notFound } from '../kernel/app-error.js';
 import type { LogExports } from '../transparency-log/log-exports.service.js';
+import { faultsOf } from '../web/page-error.filter.js';
 import { logDownloads } from './explorer/downloads.js';
 import { panelApi, sendProblem, type FieldFault } from './panel-api.js';
 import { panelHeaders, panelOriginOnly } from './panel-headers.js';
@@ -53,7 +54,7 @@ function panelErrors(logger: Logger): ErrorRequestHandler {
       });
     }
     const { origin, staff } = localsOf(response);
-    const view = { status, reference: origin?.requestId };
+    const view = { status, reference: origin?.requestId, faults: faultsOf(known) };
     const isIn = staff?.needs === 'nothing';
     sendHtml(
       response,

@@ -6,10 +6,13 @@ import type { StaffAccounts } from '../identity/staff.service.js';
 import type { StaffAtPanel, StaffSessions } from '../identity/staff-sessions.service.js';
 import { AppError } from '../kernel/app-error.js';
 import { SHOWS_A_SECRET } from '../http/compress.js';
+import { field, fieldsOf, secretField } from '../kernel/schemas.js';
+import { parsed } from '../kernel/validation-error.js';
 import { assetUrls } from '../web/assets.js';
 import type { PageContext } from '../web/page-context.js';
 import { localeOf } from '../web/page-contexts.service.js';
-import { localPath, type Form } from '../web/posted-form.js';
+import { signInForm, signInQuery } from '../web/page-input.js';
+import { localPath } from '../web/posted-form.js';
 import { choosePasswordPage } from './pages/choose-password.page.js';
 import { enrolmentPage, recoveryCodesPage, type EnrolmentProblem } from './pages/enrolment.page.js';
 import { secondFactorPage } from './pages/second-factor.page.js';
@@ -19,6 +22,8 @@ import { localsOf, type StaffCookie } from './panel-session.js';
 import { sendHtml } from './panel-shell.js';
 
 const FORM_MAX = '10kb';
+const codeForm = fieldsOf({ code: field(50), password: secretField(2_000), next: field(2_000) });
+const choosePasswordForm = fieldsOf({ password: secretField(2_000), next: field(2_000) });
 
 export interface SignInParts {
   readonly sessions: StaffSessions;
@@ -57,12 +62,12 @@ class SignInRoutes {
 
   showSignIn(request: Request, response: Response): void {
     if (localsOf(response).staff?.needs === 'nothing') return response.redirect(303, panelPaths.home);
-    sendHtml(response, 200, staffSignInPage(panelContext(request), { next: nextOf(request.query) }));
+    sendHtml(response, 200, staffSignInPage(panelContext(request), { next: nextOf(request) }));
   }
 
   async signIn(request: Request, response: Response): Promise<void> {
     const { origin, token } = localsOf(response);
-    const form = (request.body ?? {}) as Form;
+    const form = parsed(signInForm, request.body);
     const next = localPath(form.next);
     const refuse = (status: number, problem: SignInProblem) =>
       void sendHtml(response, status, staffSignInPage(panelContext(request), { email: form.email, next, problem }));
@@ -80,15 +85,15 @@ class SignInRoutes {
 
   showSecondFactor(request: Request, response: Response): void {
     if (localsOf(response).staff?.needs !== 'code') return response.redirect(303, panelPaths.home);
-    sendHtml(response, 200, secondFactorPage(panelContext(request), { next: nextOf(request.query) }));
+    sendHtml(response, 200, secondFactorPage(panelContext(request), { next: nextOf(request) }));
   }
 
   async passSecondFactor(request: Request, response: Response): Promise<void> {
     const { staff, token } = localsOf(response);
     if (staff?.needs !== 'code' || token === undefined) return response.redirect(303, panelPaths.signIn);
-    const { code = '', next } = (request.body ?? {}) as Form;
+    const { code = '', next } = parsed(codeForm, request.body);
     try {
-      this.parts.cookie.set(response, await this.parts.sessions.pass(staff, code.slice(0, 50), token));
+      this.parts.cookie.set(response, await this.parts.sessions.pass(staff, code, token));
       response.redirect(303, panelPath(localPath(next)));
     } catch (error) {
       refuseWith(error, (status, problem) => {
@@ -111,12 +116,12 @@ class SignInRoutes {
   async enrol(request: Request, response: Response): Promise<void> {
     const staff = mayEnrol(response);
     if (!staff) return response.redirect(303, panelPaths.home);
-    const { code = '', password = '' } = (request.body ?? {}) as Form;
+    const { code = '', password = '' } = parsed(codeForm, request.body);
     try {
       if (!(await this.parts.sessions.isPasswordOf(staff, password.slice(0, 200)))) {
         return await this.showEnrolment(request, response, 'WRONG_PASSWORD');
       }
-      const codes = await this.parts.secondFactors.confirm(staff.actor, code.slice(0, 50));
+      const codes = await this.parts.secondFactors.confirm(staff.actor, code);
       response.setHeader('Cache-Control', SHOWS_A_SECRET);
       sendHtml(response, 200, recoveryCodesPage(panelContext(request), { codes }));
     } catch (error) {
@@ -128,13 +133,13 @@ class SignInRoutes {
 
   showChoosePassword(request: Request, response: Response): void {
     if (localsOf(response).staff?.needs !== 'password') return response.redirect(303, panelPaths.home);
-    sendHtml(response, 200, choosePasswordPage(panelContext(request), { next: nextOf(request.query) }));
+    sendHtml(response, 200, choosePasswordPage(panelContext(request), { next: nextOf(request) }));
   }
 
   async choosePassword(request: Request, response: Response): Promise<void> {
     const { staff } = localsOf(response);
     if (staff?.needs !== 'password') return response.redirect(303, panelPaths.home);
-    const form = (request.body ?? {}) as Form;
+    const form = parsed(choosePasswordForm, request.body);
     const next = localPath(form.next);
     const refuse = (problem: 'TOO_SHORT' | 'SAME') =>
       void sendHtml(response, 422, choosePasswordPage(panelContext(request), { problem, next }));
@@ -171,7 +176,7 @@ function refuseWith(error: unknown, refuse: (status: number, problem: SignInProb
   refuse(401, 'BAD_CREDENTIALS');
 }
 
-const nextOf = ({ next }: Request['query']) => localPath(typeof next === 'string' ? next : undefined);
+const nextOf = ({ query }: Request) => localPath(parsed(signInQuery, query).next);
 
 /** Back to where the person wanted to go, if that is in the panel. */
 const panelPath = (next: string | undefined) =>

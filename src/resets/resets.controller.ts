@@ -12,7 +12,16 @@ import { jsonFile } from '../accounting/json-file.js';
 import { AuditReader } from '../audit/audit-reader.service.js';
 import type { UserActor } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
-import { idempotencyKeySchema, idSchema, pageSchema, printable, type PageRequest } from '../kernel/schemas.js';
+import {
+  field,
+  idempotencyKeySchema,
+  idSchema,
+  pageSchema,
+  printable,
+  secretField,
+  type PageRequest,
+} from '../kernel/schemas.js';
+import { pathId } from '../kernel/path-parameter.js';
 import { Snapshots } from '../books/snapshots.service.js';
 import { Previews, viewOfSnapshot } from './previews.service.js';
 import {
@@ -28,7 +37,7 @@ import { SnapshotLook } from './snapshot-look.service.js';
 /** The typed address is not checked for its form: whatever it is, it matches or it does not. */
 export const resetSchema = z
   .strictObject({
-    signUpEmail: z.string().max(1_000).describe('The address used to sign up; case and spaces around it do not count.'),
+    signUpEmail: secretField(1_000).describe('The address used to sign up; case and spaces around it do not count.'),
     reason: printable(1_000).optional().describe('For the audit log; it can be erased from there.'),
     expectedBookId: idSchema
       .optional()
@@ -51,9 +60,7 @@ export const restoreSchema = resetSchema
     examples: [{ signUpEmail: 'zoe@example.test' }],
   });
 const restorePreviewSchema = z.strictObject({
-  snapshot: z
-    .string()
-    .max(100)
+  snapshot: field(100)
     .optional()
     .describe('The id of a snapshot.')
     .meta({ examples: ['0193a5c2-2a11-7d66-9f23-4a5b6c7d8e05'] }),
@@ -134,7 +141,11 @@ export class ResetsController {
     body: bookCountsAnswer,
     problems: ['SNAPSHOT_EXPIRED', 'AUDIT_UNAVAILABLE'],
   })
-  snapshotCounts(@Acting() actor: UserActor, @InStanding() standing: Standing, @Param('s') id: string) {
+  snapshotCounts(
+    @Acting() actor: UserActor,
+    @InStanding() standing: Standing,
+    @Param('s', pathId('snapshot')) id: string,
+  ) {
     return this.look.counts(actor, standing, id);
   }
 
@@ -147,7 +158,11 @@ export class ResetsController {
     body: trialBalanceAnswer,
     problems: ['SNAPSHOT_EXPIRED', 'AUDIT_UNAVAILABLE'],
   })
-  async snapshotTrialBalance(@Acting() actor: UserActor, @InStanding() standing: Standing, @Param('s') id: string) {
+  async snapshotTrialBalance(
+    @Acting() actor: UserActor,
+    @InStanding() standing: Standing,
+    @Param('s', pathId('snapshot')) id: string,
+  ) {
     return jsonFile(await this.look.trialBalance(actor, standing, id));
   }
 
@@ -163,7 +178,7 @@ export class ResetsController {
   snapshotEntries(
     @Acting() actor: UserActor,
     @InStanding() standing: Standing,
-    @Param('s') id: string,
+    @Param('s', pathId('snapshot')) id: string,
     @Query({ schema: pageSchema }) page: PageRequest,
   ) {
     return this.look.entries(actor, standing, id, page);

@@ -6,7 +6,7 @@ import { select, type Tx } from '../database/transaction.js';
 import type { Locale } from '../kernel/actor.js';
 import { DAY_MS, later } from '../kernel/clock.js';
 import { idToBytes, type BusinessId } from '../kernel/ids.js';
-import { emailKey } from '../kernel/text.js';
+import { emailKey, inOneLine } from '../kernel/text.js';
 import { Mailer } from '../outbox/mailer.service.js';
 
 export interface SwitchNotice {
@@ -68,20 +68,24 @@ export class SwitchNotices {
        WHERE m.business_id = ? AND (m.role = 'owner' OR m.user_id = b.original_owner_id)`,
       [idToBytes(businessId), later(-OLD_ADDRESS_MS), idToBytes(businessId)],
     );
-    const all = [...(await this.receivers(manager, businessId)), ...kept];
+    const all = [...(await this.receivers(manager, businessId)), ...named(kept)];
     return [...new Map(all.reverse().map((receiver) => [emailKey(receiver.email), receiver])).values()].reverse();
   }
 
-  receivers(manager: EntityManager, businessId: BusinessId): Promise<Receiver[]> {
-    return select<Receiver>(
+  async receivers(manager: EntityManager, businessId: BusinessId): Promise<Receiver[]> {
+    const rows = await select<Receiver>(
       manager,
       `SELECT u.email, u.locale, b.name AS business FROM memberships m
        JOIN users u ON u.id = m.user_id JOIN businesses b ON b.id = m.business_id
        WHERE m.business_id = ? AND (m.role = 'owner' OR m.user_id = b.original_owner_id) ORDER BY m.created_at, u.id`,
       [idToBytes(businessId)],
     );
+    return named(rows);
   }
 }
+
+/** A line of its own in a mail of ours would be read as ours. */
+const named = (rows: readonly Receiver[]) => rows.map((row) => ({ ...row, business: inOneLine(row.business) }));
 
 function timesIn(locale: Locale, { at, until }: SwitchNotice): { at: string; until: string } {
   const zone = { timeZone: 'America/Toronto' } as const;

@@ -14,7 +14,7 @@ import { EDITIONS, type Origin, type UserActor } from '../kernel/actor.js';
 import { HOUR_MS } from '../kernel/clock.js';
 import { newId } from '../kernel/ids.js';
 import { CURRENCIES } from '../kernel/money.js';
-import { printable } from '../kernel/schemas.js';
+import { oneLine } from '../kernel/schemas.js';
 import { addressOf, LimitRule } from '../limits/limit-rule.js';
 import { Limits } from '../limits/limits.service.js';
 
@@ -22,7 +22,7 @@ export const signUpSchema = z
   .strictObject({
     email: emailSchema,
     password: newPasswordSchema,
-    businessName: printable(200),
+    businessName: oneLine(200),
     edition: z.enum(EDITIONS).default('accounting'),
     locale: localeSchema.default('fr'),
     currency: z.enum(CURRENCIES).default('CAD'),

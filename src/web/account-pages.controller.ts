@@ -18,7 +18,16 @@ import { businessesPage } from './pages/businesses.page.js';
 import { signInPage, type SignInView } from './pages/sign-in.page.js';
 import { signUpPage, type SignUpView } from './pages/sign-up.page.js';
 import { paths } from './paths.js';
-import { localPath, type Form } from './posted-form.js';
+import {
+  languageForm,
+  signInForm,
+  signInQuery,
+  signUpForm,
+  type LanguageForm,
+  type SignInForm,
+  type SignUpForm,
+} from './page-input.js';
+import { localPath } from './posted-form.js';
 
 /** Pages outside any business. */
 @Pages()
@@ -39,13 +48,17 @@ export class AccountPagesController {
 
   @Get('sign-in')
   @Public('signing in is how one stops being a stranger')
-  signInForm(@Req() request: ActingRequest, @Query('next') next?: string): string {
-    return signInPage(this.contexts.page(request), { next: localPath(next), demo: this.demo() });
+  signInForm(@Req() request: ActingRequest, @Query({ schema: signInQuery }) query: SignInForm): string {
+    return signInPage(this.contexts.page(request), { next: localPath(query.next), demo: this.demo() });
   }
 
   @Post('sign-in')
   @Public('signing in is how one stops being a stranger')
-  async signIn(@Req() request: ActingRequest, @Res() response: Response, @Body() form: Form = {}): Promise<void> {
+  async signIn(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @Body({ schema: signInForm }) form: SignInForm,
+  ): Promise<void> {
     const next = localPath(form.next);
     const reason = next && form.reason ? form.reason : undefined;
     const refuse = (status: number, problem: SignInView['problem']) => {
@@ -78,7 +91,11 @@ export class AccountPagesController {
 
   @Post('sign-up')
   @Public('anybody may become a customer')
-  async signUp(@Req() request: ActingRequest, @Res() response: Response, @Body() form: Form = {}): Promise<void> {
+  async signUp(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @Body({ schema: signUpForm }) form: SignUpForm,
+  ): Promise<void> {
     const { email, password, businessName, edition, locale } = form;
     const refuse = (status: number, problems: SignUpView['problems']) => {
       const values = { email, businessName, edition, locale } as SignUpView['values'];
@@ -109,7 +126,11 @@ export class AccountPagesController {
 
   @Post('language')
   @Public('everybody may choose the language they read')
-  async language(@Req() request: ActingRequest, @Res() response: Response, @Body() form: Form = {}): Promise<void> {
+  async language(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @Body({ schema: languageForm }) form: LanguageForm,
+  ): Promise<void> {
     const locale = localeSchema.safeParse(form.locale);
     if (locale.success) {
       this.contexts.setLocale(response, locale.data);
@@ -133,7 +154,7 @@ export class AccountPagesController {
   }
 }
 
-function problemsOf(error: z.ZodError, form: Form): SignUpView['problems'] {
+function problemsOf(error: z.ZodError, form: SignUpForm): SignUpView['problems'] {
   const problems: NonNullable<SignUpView['problems']> = {};
   for (const { path, code } of error.issues) {
     const field = String(path[0]) as keyof typeof problems;

@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Public } from '../access/requires.decorator.js';
 import { notFound } from '../kernel/app-error.js';
+import { pathText } from '../kernel/path-parameter.js';
 import { ASSET_ENCODINGS, assets } from './assets.js';
 
 @ApiExcludeController()
@@ -10,7 +11,7 @@ import { ASSET_ENCODINGS, assets } from './assets.js';
 export class AssetsController {
   @Get(':name')
   @Public('style and script hold nothing of anybody')
-  get(@Param('name') name: string, @Req() request: Request, @Res() response: Response): void {
+  get(@Param('name', pathText('file')) name: string, @Req() request: Request, @Res() response: Response): void {
     const asset = assets.get(name);
     if (!asset) throw notFound('file');
     const accepted = request.acceptsEncodings();

@@ -10,14 +10,24 @@ import { BankFeeds, type BankFeedView } from '../bank-feeds/bank-feeds.service.j
 import { STATUS_OF_KIND } from '../http/problem.filter.js';
 import type { Locale, UserActor } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
+import { isId } from '../kernel/ids.js';
 import { PAGE_LIMIT_MAX } from '../kernel/page.js';
+import { pathId } from '../kernel/path-parameter.js';
 import type { FeedSummary } from './components/feed-state.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
 import { bankConsentPage } from './pages/bank-consent.page.js';
 import { bankFeedsPage, NEW_ACCOUNT, type BankFeedsView } from './pages/bank-feeds.page.js';
 import { paths } from './paths.js';
-import { localPath, type Form } from './posted-form.js';
+import {
+  connectFeedForm,
+  consentForm,
+  disconnectFeedForm,
+  type ConnectFeedForm,
+  type ConsentForm,
+  type DisconnectFeedForm,
+} from './page-input.js';
+import { localPath } from './posted-form.js';
 
 type Problems = NonNullable<BankFeedsView['problems']>;
 
@@ -42,7 +52,7 @@ export class BankFeedPagesController {
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InStanding() standing: Standing,
-    @Body() form: Form = {},
+    @Body({ schema: connectFeedForm }) form: ConnectFeedForm,
   ): Promise<void> {
     const { businessId } = standing;
     const refuse = async (status: number, problems: Problems) => {
@@ -65,8 +75,9 @@ export class BankFeedPagesController {
     }
   }
 
-  private async accountOf(_: ActingRequest, { businessId }: Standing, form: Form): Promise<string> {
-    if (form.bankAccountId !== NEW_ACCOUNT) return form.bankAccountId!;
+  private async accountOf(_: ActingRequest, { businessId }: Standing, form: ConnectFeedForm): Promise<string> {
+    if (isId(form.bankAccountId)) return form.bankAccountId;
+    if (form.bankAccountId !== NEW_ACCOUNT) throw new AppError('VALIDATION', 'There is no such bank account.');
     const ask = bankAccountSchema.safeParse({ name: form.newAccountName });
     if (!ask.success) throw new AppError('VALIDATION', 'The name is not usable.');
     return (await this.bankAccounts.add(businessId, ask.data)).id;
@@ -78,8 +89,8 @@ export class BankFeedPagesController {
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InStanding() standing: Standing,
-    @Param('f') feedId: string,
-    @Body() form: Form = {},
+    @Param('f', pathId('bank feed')) feedId: string,
+    @Body({ schema: disconnectFeedForm }) form: DisconnectFeedForm,
   ): Promise<void> {
     await this.feeds.disconnect(request.actor as UserActor, standing, feedId).catch(ignoreDoneAlready);
     response.redirect(303, localPath(form.back) ?? paths.bankFeeds(standing.businessId));
@@ -91,7 +102,7 @@ export class BankFeedPagesController {
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InStanding() standing: Standing,
-    @Param('f') feedId: string,
+    @Param('f', pathId('bank feed')) feedId: string,
   ): Promise<void> {
     await this.feeds.reconnect(request.actor as UserActor, standing, feedId).catch(ignoreDoneAlready);
     response.redirect(303, paths.bankFeeds(standing.businessId));
@@ -103,7 +114,7 @@ export class BankFeedPagesController {
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InStanding() { businessId }: Standing,
-    @Param('f') feedId: string,
+    @Param('f', pathId('bank feed')) feedId: string,
   ): Promise<void> {
     const context = await this.contexts.inBusiness(request, businessId);
     const feed = await this.feeds.get(businessId, feedId);
@@ -118,8 +129,8 @@ export class BankFeedPagesController {
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InStanding() standing: Standing,
-    @Param('f') feedId: string,
-    @Body() form: Form = {},
+    @Param('f', pathId('bank feed')) feedId: string,
+    @Body({ schema: consentForm }) form: ConsentForm,
   ): Promise<void> {
     const agreed = form.decision === 'approve';
     await this.feeds.answerConsent(request.actor as UserActor, standing, feedId, agreed).catch(ignoreDoneAlready);
@@ -154,7 +165,7 @@ function summaryOf(feed: BankFeedView, banks: ReadonlyMap<string, string>): Feed
   };
 }
 
-function missingIn(form: Form): Problems | undefined {
+function missingIn(form: ConnectFeedForm): Problems | undefined {
   const problems: Problems = {};
   if (!form.institution) problems.institution = 'REQUIRED';
   if (!form.bankAccountId) problems.bankAccountId = 'REQUIRED';

@@ -13,6 +13,7 @@ import { SETTINGS, type Settings } from '../config/settings.js';
 import { DemoWalk } from '../demo/demo-walk.service.js';
 import type { UserActor } from '../kernel/actor.js';
 import { now } from '../kernel/clock.js';
+import { pathId } from '../kernel/path-parameter.js';
 import { OnlinePayments } from '../online-payments/online-payments.service.js';
 import { SnapshotLook } from '../resets/snapshot-look.service.js';
 import { viewOfSnapshot } from '../resets/previews.service.js';
@@ -20,6 +21,7 @@ import { entryRow } from './entry-rows.js';
 import { HistoryView } from './history-view.service.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
+import { afterQuery, type AfterQuery } from './page-input.js';
 import { historyPage } from './pages/history.page.js';
 import { homePage, type HomeView } from './pages/home.page.js';
 import { journalPage } from './pages/journal.page.js';
@@ -80,7 +82,7 @@ export class BusinessPagesController {
   async journal(
     @Req() request: ActingRequest,
     @InStanding() { businessId }: Standing,
-    @Query('after') after?: string,
+    @Query({ schema: afterQuery }) { after }: AfterQuery,
   ): Promise<string> {
     const page = await this.journalEntries.sums(businessId, { limit: PER_PAGE, after });
     return journalPage(await this.contexts.inBusiness(request, businessId), {
@@ -99,7 +101,7 @@ export class BusinessPagesController {
 
   @Get('settings')
   @Requires('read', 'Business')
-  async settings(@Req() request: ActingRequest, @InStanding() { businessId }: Standing): Promise<string> {
+  async settingsOf(@Req() request: ActingRequest, @InStanding() { businessId }: Standing): Promise<string> {
     return settingsPage(await this.contexts.inBusiness(request, businessId));
   }
 
@@ -108,8 +110,8 @@ export class BusinessPagesController {
   async snapshot(
     @Req() request: ActingRequest,
     @InStanding() standing: Standing,
-    @Param('s') id: string,
-    @Query('after') after?: string,
+    @Param('s', pathId('snapshot')) id: string,
+    @Query({ schema: afterQuery }) { after }: AfterQuery,
   ): Promise<string> {
     const { businessId } = standing;
     const snapshot = await this.look.open(request.actor as UserActor, standing, id);
@@ -127,7 +129,7 @@ export class BusinessPagesController {
   async historyOf(
     @Req() request: ActingRequest,
     @InStanding() standing: Standing,
-    @Query('after') after?: string,
+    @Query({ schema: afterQuery }) { after }: AfterQuery,
   ): Promise<string> {
     const { businessId } = standing;
     const context = await this.contexts.inBusiness(request, businessId);

@@ -6,6 +6,7 @@ import { STATUS_OF_KIND } from '../http/problem.filter.js';
 import { EmailChanges } from '../identity/email-changes.service.js';
 import type { Locale } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
+import { pathText } from '../kernel/path-parameter.js';
 import { localeOf, PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
 import { confirmEmailPage, type ConfirmEmailView } from './pages/confirm-email.page.js';
@@ -20,7 +21,11 @@ export class ConfirmEmailController {
 
   @Get()
   @Public('whoever was mailed the link sees which address it confirms')
-  async show(@Req() request: Request, @Res() response: Response, @Param('token') token: string): Promise<void> {
+  async show(
+    @Req() request: Request,
+    @Res() response: Response,
+    @Param('token', pathText('link')) token: string,
+  ): Promise<void> {
     await this.orRefuse(request, response, async () => {
       const { newEmail, locale } = await this.changes.find(token);
       return [{ state: 'asked', email: newEmail }, locale];
@@ -32,7 +37,7 @@ export class ConfirmEmailController {
   async confirm(
     @Req() request: ActingRequest,
     @Res() response: Response,
-    @Param('token') token: string,
+    @Param('token', pathText('link')) token: string,
   ): Promise<void> {
     await this.orRefuse(request, response, async () => {
       const { newEmail, locale } = await this.changes.find(token);

@@ -9,8 +9,8 @@ import { DemoWalk } from '../demo/demo-walk.service.js';
 import type { UserActor } from '../kernel/actor.js';
 import { notFound } from '../kernel/app-error.js';
 import { Pages } from './page.decorator.js';
+import { demoAgainForm, type DemoAgainForm } from './page-input.js';
 import { paths } from './paths.js';
-import type { Form } from './posted-form.js';
 
 /** The walk through the demo. Where the program runs without its demo there is none, whatever the database holds. */
 @Pages('b/:b/demo')
@@ -34,7 +34,7 @@ export class DemoPagesController {
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InStanding() standing: Standing,
-    @Body() form: Form = {},
+    @Body({ schema: demoAgainForm }) form: DemoAgainForm,
   ): Promise<void> {
     this.assertDemo();
     await this.walk.startAgain(request.actor as UserActor, standing, Number(form.round));

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { may, type Standing } from '../access/ability.js';
 import type { ActingRequest } from '../access/access.guard.js';
 import { InStanding } from '../access/acting.decorator.js';
+import { RefusalRecorder } from '../access/ports.js';
 import { Requires } from '../access/requires.decorator.js';
 import { BankFeeds } from '../bank-feeds/bank-feeds.service.js';
 import type { SwitchKind } from '../books/book.entity.js';
@@ -21,7 +22,6 @@ import {
   type Blocker as FoundBlocker,
   type OpenPayLinks,
 } from '../resets/previews.service.js';
-import { resetSchema, restoreSchema } from '../resets/resets.controller.js';
 import { Resets } from '../resets/resets.service.js';
 import type { Blocker } from './components/blockers.js';
 import type { FeedSummary } from './components/feed-state.js';
@@ -36,7 +36,14 @@ import { recoverConfirmationPage } from './pages/recover.page.js';
 import { resetDonePage } from './pages/reset-done.page.js';
 import { resetConfirmationPage } from './pages/reset.page.js';
 import { paths } from './paths.js';
-import type { Form } from './posted-form.js';
+import {
+  recoverForm,
+  recoverQuery,
+  resetForm,
+  type RecoverForm,
+  type RecoverQuery,
+  type ResetForm,
+} from './page-input.js';
 
 const PAY_LINKS_SHOWN = 10;
 
@@ -60,6 +67,7 @@ export class ManageDataController {
     private readonly owners: OriginalOwners,
     private readonly businesses: Businesses,
     private readonly links: PayLinks,
+    private readonly recorder: RefusalRecorder,
   ) {}
 
   @Get()
@@ -98,14 +106,13 @@ export class ManageDataController {
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InStanding() standing: Standing,
-    @Body() form: Form = {},
+    @Body({ schema: resetForm }) form: ResetForm,
   ): Promise<void> {
     await this.attempt(request, response, standing, form, {
       kind: 'reset',
       done: paths.resetDone(standing.businessId),
       run: async () => {
-        const ask = resetSchema.parse(typed(form));
-        await this.resets.reset(request.actor as UserActor, standing, ask, form.idempotencyKey);
+        await this.resets.reset(request.actor as UserActor, standing, asked(form), form.idempotencyKey);
       },
       again: (attempt) => this.resetPage(request, standing, newId(), attempt),
     });
@@ -127,14 +134,14 @@ export class ManageDataController {
     @Req() request: ActingRequest,
     @Res({ passthrough: true }) response: Response,
     @InStanding() standing: Standing,
-    @Query('snapshot') snapshotId?: string,
+    @Query({ schema: recoverQuery }) { snapshot }: RecoverQuery,
   ): Promise<string> {
     const { businessId } = standing;
-    const isBack = snapshotId && (await isOpenBook(this.dataSource.manager, businessId, snapshotId));
-    const said = isBack && (await this.changedPage(request, standing, 'restore', { snapshot: snapshotId }));
+    const isBack = snapshot && (await isOpenBook(this.dataSource.manager, businessId, snapshot));
+    const said = isBack && (await this.changedPage(request, standing, 'restore', { snapshot }));
     if (said) return said;
     const reason = this.contexts.takeKeptReason(request, response);
-    return this.recoverPage(request, standing, newId(), snapshotId || undefined, { reason });
+    return this.recoverPage(request, standing, newId(), snapshot, { reason });
   }
 
   @Post('recover')
@@ -143,14 +150,14 @@ export class ManageDataController {
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InStanding() standing: Standing,
-    @Body() form: Form = {},
+    @Body({ schema: recoverForm }) form: RecoverForm,
   ): Promise<void> {
-    const snapshotId = form.snapshot || undefined;
+    const snapshotId = form.snapshot;
     await this.attempt(request, response, standing, form, {
       kind: 'restore',
       done: paths.recoverDone(standing.businessId),
       run: async () => {
-        const ask = restoreSchema.parse({ ...typed(form), snapshotId });
+        const ask = { ...asked(form), snapshotId };
         await this.resets.restore(request.actor as UserActor, standing, ask, form.idempotencyKey);
       },
       again: (attempt) => this.recoverPage(request, standing, newId(), snapshotId, attempt),
@@ -171,12 +178,17 @@ export class ManageDataController {
     response.type('html').send(recoverDonePage(context, view));
   }
 
+  private recordRefused({ actor }: ActingRequest, standing: Standing, action: SwitchKind): Promise<void> {
+    const permission = { kind: 'policy', action, on: 'Business' } as const;
+    return this.recorder.refused(actor, permission, standing.businessId, 'VALIDATION', standing);
+  }
+
   /** Does it and says so on a page of its own, or shows the confirmation again with what stands in the way. */
   private async attempt(
     request: ActingRequest,
     response: Response,
     standing: Standing,
-    form: Form,
+    form: ResetForm,
     to: { kind: SwitchKind; done: string; run: () => Promise<void>; again: (attempt: Attempt) => Promise<string> },
   ): Promise<void> {
     const refuse = async (status: number, problem: string) => {
@@ -189,9 +201,13 @@ export class ManageDataController {
         .type('html')
         .send(changed ?? (await to.again({ typedEmail: form.signUpEmail, reason: form.reason, problem })));
     };
-    if (!form.signUpEmail?.trim()) return refuse(422, 'REQUIRED');
+    const isTyped = form.signUpEmail !== undefined && form.signUpEmail.trim() !== '';
     // Every form names the books that it showed; what does not is none of ours, and nothing is done unbound.
-    if (!isId(form.book)) return refuse(422, 'OTHER');
+    if (!isTyped || !isId(form.book)) {
+      // An attempt all the same, and every attempt is recorded.
+      await this.recordRefused(request, standing, to.kind);
+      return refuse(422, isTyped ? 'OTHER' : 'REQUIRED');
+    }
     try {
       await to.run();
     } catch (error) {
@@ -206,7 +222,7 @@ export class ManageDataController {
     request: ActingRequest,
     { businessId }: Standing,
     asked: SwitchKind,
-    form: Form,
+    form: Pick<RecoverForm, 'book' | 'snapshot'>,
   ): Promise<string | undefined> {
     const last = await latestSwitch(this.dataSource.manager, businessId);
     if (!last) return undefined;
@@ -297,8 +313,4 @@ function feedsOf(blocker: FoundBlocker, banks: ReadonlyMap<string, string>): Fee
 
 const payLinks = ({ count, amount, currency }: OpenPayLinks) => ({ count, amount: { amount, currency } });
 
-const typed = (form: Form) => ({
-  signUpEmail: form.signUpEmail ?? '',
-  reason: form.reason?.trim() ? form.reason.slice(0, 1_000) : undefined,
-  expectedBookId: form.book,
-});
+const asked = ({ signUpEmail = '', reason, book }: ResetForm) => ({ signUpEmail, reason, expectedBookId: book });

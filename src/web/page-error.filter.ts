@@ -6,7 +6,7 @@ import { asAppError, ProblemFilter, STATUS_OF_KIND } from '../http/problem.filte
 import type { AppError } from '../kernel/app-error.js';
 import { OriginalOwners } from './original-owners.service.js';
 import { PageContexts } from './page-contexts.service.js';
-import { errorPage } from './pages/error.page.js';
+import { errorPage, type Fault } from './pages/error.page.js';
 import { notOriginalOwnerPage } from './pages/not-original-owner.page.js';
 import { signInPage } from './pages/sign-in.page.js';
 import { paths } from './paths.js';
@@ -50,6 +50,7 @@ export class PageErrorFilter implements ExceptionFilter {
       status,
       reference: (request as Partial<ActingRequest>).actor?.origin.requestId,
       ...(typeof wait === 'number' && { retryAfterSeconds: wait }),
+      faults: faultsOf(known),
     };
     response
       .status(status)
@@ -100,8 +101,11 @@ function cameFrom(request: Request): string | undefined {
   return localPath(referer.pathname + referer.search);
 }
 
+/** The fields that were refused. */
+export const faultsOf = (error: AppError | undefined) => error?.extra.errors as readonly Fault[] | undefined;
+
 /** Read by programs, whatever they say that they accept. */
-const MACHINE_PATHS = /^\/(api\/|audit\/|metrics|healthz|readyz)/;
+const MACHINE_PATHS = /^\/(api\/|audit\/|metrics|healthz|readyz)/i;
 
 /** What the pages' own script asks for. */
 export function wantsJson(request: Request): boolean {

@@ -4,6 +4,7 @@ import type { ActingRequest } from '../access/access.guard.js';
 import { Public } from '../access/requires.decorator.js';
 import { ProblemFilter } from '../http/problem.filter.js';
 import { AppError } from '../kernel/app-error.js';
+import { pathText } from '../kernel/path-parameter.js';
 import { OnlinePayments } from '../online-payments/online-payments.service.js';
 import { PayLinks } from '../online-payments/pay-links.service.js';
 import { localeOf, PageContexts } from './page-contexts.service.js';
@@ -24,7 +25,11 @@ export class PayPageController {
 
   @Get()
   @Public('a customer who was sent the link of an invoice sees what it asks for')
-  async show(@Req() request: Request, @Res() response: Response, @Param('token') token: string): Promise<void> {
+  async show(
+    @Req() request: Request,
+    @Res() response: Response,
+    @Param('token', pathText('pay link')) token: string,
+  ): Promise<void> {
     await this.orUnknown(request, response, true, async () => {
       const { business, customer, invoiceNumber, amount, currency, paid, locale } = await this.links.page(token);
       const context = { ...this.contexts.page(request), path: paths.pay(token), locale: localeOf(request, locale) };
@@ -36,7 +41,11 @@ export class PayPageController {
   /** A form is shown the receipt, a program is told: 201 for the payment that this made, 200 for one made before. */
   @Post()
   @Public('a customer who was sent the link of an invoice may pay it, once')
-  async pay(@Req() request: ActingRequest, @Res() response: Response, @Param('token') token: string): Promise<void> {
+  async pay(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @Param('token', pathText('pay link')) token: string,
+  ): Promise<void> {
     const isPerson = /\btext\/html\b/.test(request.headers.accept ?? '');
     await this.orUnknown(request, response, isPerson, async () => {
       const { answer, isNew } = await this.payments.pay(token, request.actor.origin);

@@ -9,6 +9,7 @@ import type { UserActor } from '../kernel/actor.js';
 import { AppError, notFound } from '../kernel/app-error.js';
 import type { BusinessId } from '../kernel/ids.js';
 import { SHOWS_A_SECRET } from '../http/compress.js';
+import { pathId } from '../kernel/path-parameter.js';
 import { InvoiceStates } from '../online-payments/invoice-states.service.js';
 import type { RecordingRequest } from '../online-payments/online-payments.schemas.js';
 import { OnlinePayments } from '../online-payments/online-payments.service.js';
@@ -20,7 +21,14 @@ import { payLinkPage } from './pages/pay-link.page.js';
 import { paymentsToRecordPage } from './pages/payments-to-record.page.js';
 import { BY_NUMBER, OTHER_INCOME, recordPaymentPage, type RecordPaymentView } from './pages/record-payment.page.js';
 import { paths } from './paths.js';
-import type { Form } from './posted-form.js';
+import {
+  invoicesQuery,
+  paymentsQuery,
+  recordPaymentForm,
+  type InvoicesQuery,
+  type PaymentsQuery,
+  type RecordPaymentForm,
+} from './page-input.js';
 
 const PER_PAGE = 50;
 /** In the select of a form; others are found by their number. */
@@ -42,8 +50,7 @@ export class PaymentPagesController {
   async listInvoices(
     @Req() request: ActingRequest,
     @InStanding() standing: Standing,
-    @Query('after') after?: string,
-    @Query('gone') gone?: string,
+    @Query({ schema: invoicesQuery }) { after, gone }: InvoicesQuery,
   ) {
     const { businessId } = standing;
     const page = await this.invoices.list(businessId, { limit: PER_PAGE, after });
@@ -65,7 +72,7 @@ export class PaymentPagesController {
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InStanding() { businessId }: Standing,
-    @Param('i') id: string,
+    @Param('i', pathId('invoice')) id: string,
   ): Promise<void> {
     const invoice = await this.invoices.find(businessId, { id });
     if (!invoice) return this.goneOrUnknown(response, businessId, id);
@@ -93,7 +100,7 @@ export class PaymentPagesController {
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InStanding() standing: Standing,
-    @Param('i') id: string,
+    @Param('i', pathId('invoice')) id: string,
   ): Promise<void> {
     await this.links.issue(request.actor as UserActor, standing, id).catch((error: unknown) => {
       // Paid, or gone with other books meanwhile: the page that follows says so.
@@ -107,9 +114,7 @@ export class PaymentPagesController {
   async listPayments(
     @Req() request: ActingRequest,
     @InStanding() standing: Standing,
-    @Query('after') after?: string,
-    @Query('recorded') recorded?: string,
-    @Query('already') already?: string,
+    @Query({ schema: paymentsQuery }) { after, recorded, already }: PaymentsQuery,
   ): Promise<string> {
     const { businessId } = standing;
     const page = await this.payments.waiting(businessId, { limit: PER_PAGE, after });
@@ -131,7 +136,7 @@ export class PaymentPagesController {
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InStanding() standing: Standing,
-    @Param('p') paymentId: string,
+    @Param('p', pathId('payment')) paymentId: string,
   ): Promise<void> {
     if (await this.isDone(response, standing, paymentId)) return;
     response.type('html').send(await this.recordPage(request, standing, paymentId));
@@ -150,8 +155,8 @@ export class PaymentPagesController {
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InStanding() standing: Standing,
-    @Param('p') paymentId: string,
-    @Body() form: Form = {},
+    @Param('p', pathId('payment')) paymentId: string,
+    @Body({ schema: recordPaymentForm }) form: RecordPaymentForm,
   ): Promise<void> {
     const { businessId } = standing;
     if (await this.isDone(response, standing, paymentId)) return;
@@ -178,7 +183,7 @@ export class PaymentPagesController {
   /** What the form asks for, or what is wrong with it. */
   private async askOf(
     { businessId }: Standing,
-    { target, number }: Form,
+    { target, number }: RecordPaymentForm,
   ): Promise<RecordingRequest | NonNullable<RecordPaymentView['problem']>> {
     if (!target) return { field: 'target', code: 'REQUIRED' };
     if (target === OTHER_INCOME) return { otherIncome: {} };

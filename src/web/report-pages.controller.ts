@@ -18,6 +18,7 @@ import type { BookId } from '../kernel/ids.js';
 import { PAGE_LIMIT_MAX } from '../kernel/page.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
+import { afterQuery, type AfterQuery } from './page-input.js';
 import { ledgerPage, type LedgerAccount } from './pages/ledger.page.js';
 import { trialBalancePage } from './pages/trial-balance.page.js';
 import { words } from './words.js';
@@ -40,7 +41,7 @@ export class ReportPagesController {
   async trialBalance(
     @Req() request: ActingRequest,
     @InStanding() { businessId }: Standing,
-    @Query('after') after?: string,
+    @Query({ schema: afterQuery }) { after }: AfterQuery,
   ): Promise<string> {
     const context = await this.contexts.inBusiness(request, businessId);
     const bookId = await this.businesses.currentBook(businessId);
@@ -67,7 +68,7 @@ export class ReportPagesController {
   async ledger(
     @Req() request: ActingRequest,
     @InStanding() { businessId }: Standing,
-    @Query('after') after?: string,
+    @Query({ schema: afterQuery }) { after }: AfterQuery,
   ): Promise<string> {
     const context = await this.contexts.inBusiness(request, businessId);
     const report = await this.ledgers.page(businessId, after);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { idToBytes } from '../../src/kernel/ids.js';
 import { Outbox } from '../../src/outbox/outbox.service.js';
 import { Client } from '../builders/client.js';
 import { Scene } from '../setup/scene.js';
@@ -74,5 +75,18 @@ describe('who is told of a reset and a restore', () => {
     await partner.reset({ signUpEmail: owner.email });
     await deliver();
     expect(mails()).toHaveLength(4);
+  });
+
+  test('a name stored with lines of its own stays in one line of the mail', async () => {
+    const other = await Client.signUp(scene.url, { locale: 'en' });
+    const name = 'Nadeau\r\n\r\nYour account is closed.\nWrite to thief@example.test';
+    await scene.sql.admin.query('UPDATE businesses SET name = ? WHERE id = ?', [name, idToBytes(other.businessId)]);
+    expect((await other.post(other.of('/contacts'), { name: 'Roy' })).status).toBe(201);
+    expect((await other.reset()).status).toBe(201);
+    await deliver();
+    const { text } = mails().find(({ to }) => to === other.email)!;
+    expect(text.replaceAll('\r\n', '\n')).toContain(
+      'The accounting data of Nadeau Your account is closed. Write to thief@example.test were reset on',
+    );
   });
 });

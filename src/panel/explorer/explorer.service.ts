@@ -4,8 +4,10 @@ import type { AuditEventView } from '../../audit/audit-reader.service.js';
 import { businessOf } from '../../audit/subjects.js';
 import { AuditSearch } from '../../audit/audit-search.service.js';
 import type { StaffActor } from '../../kernel/actor.js';
+import { afterField } from '../../kernel/schemas.js';
+import { parsed } from '../../kernel/validation-error.js';
 import { LogExports } from '../../transparency-log/log-exports.service.js';
-import { localeOf, type PageQuery, type PanelPage } from '../panel-page.js';
+import { localeOf, type FilterQuery, type PanelPage } from '../panel-page.js';
 import { EventFile } from './event-file.service.js';
 import type { ExplorerEvent, ExplorerView, ExportView } from './explorer-views.js';
 import { LogStanding } from './log-standing.service.js';
@@ -31,19 +33,20 @@ export class Explorer {
   pages(): Record<'events' | 'event' | 'export', Page> {
     return {
       events: {
-        read: (actor, query) => this.list(actor, query),
+        readFilter: (actor, query) => this.list(actor, query),
         commands: {
           'save-view': { may: 'manage', on: 'SavedView', run: (actor, given) => this.saved.save(actor, given) },
           'delete-view': { may: 'manage', on: 'SavedView', run: (actor, given) => this.saved.remove(actor, given) },
         },
       },
       event: { read: (actor, query) => this.file.open(actor, query.id ?? '', localeOf(query)) },
-      export: { read: (actor, query) => this.preview(actor, query) },
+      export: { readFilter: (actor, query) => this.preview(actor, query) },
     };
   }
 
   /** The address is the filter; a name in it that is no filter's is refused, or a slip of the pen would show everything. */
-  private async list(actor: StaffActor, { after, ...given }: PageQuery): Promise<ExplorerView> {
+  private async list(actor: StaffActor, { after: place, ...given }: FilterQuery): Promise<ExplorerView> {
+    const after = parsed(afterField, place);
     const filter = readAuditFilter(given);
     const page = await this.search.list({ actor, roles: [actor.role] }, filter, EVENTS_PER_PAGE, after);
     const [standing, saved, events] = await Promise.all([
@@ -54,7 +57,7 @@ export class Explorer {
     return { standing, saved, events, next: page.next };
   }
 
-  private async preview(actor: StaffActor, query: PageQuery): Promise<ExportView> {
+  private async preview(actor: StaffActor, query: FilterQuery): Promise<ExportView> {
     const preview = await this.exports.preview({ actor, roles: [actor.role] }, readAuditFilter(query));
     return { ...preview, signedAt: preview.signedAt.toISOString() };
   }

@@ -8,7 +8,7 @@ import type { StaffActor } from '../../kernel/actor.js';
 import { AppError, notFound } from '../../kernel/app-error.js';
 import { now } from '../../kernel/clock.js';
 import { bytesToId, idToBytes, isId, newId } from '../../kernel/ids.js';
-import { printable } from '../../kernel/schemas.js';
+import { field, oneLine } from '../../kernel/schemas.js';
 import { parsed } from '../../kernel/validation-error.js';
 import type { SavedViewRow } from './explorer-views.js';
 
@@ -16,8 +16,8 @@ const VIEWS_MAX = 200;
 const QUERY_MAX = 8_000;
 
 const askSchema = z.strictObject({
-  name: printable(100).transform((name) => name.normalize('NFC')),
-  query: z.string().max(QUERY_MAX),
+  name: oneLine(100),
+  query: field(QUERY_MAX),
   isShared: z.boolean(),
 });
 

@@ -1,3 +1,4 @@
+import { FAULTS } from '../../kernel/schemas.js';
 import { ButtonLink } from '../components/buttons.js';
 import type { PageContext } from '../page-context.js';
 import { paths } from '../paths.js';
@@ -10,6 +11,14 @@ export interface ErrorView {
   /** What support asks for: the id of the request. */
   reference?: string;
   retryAfterSeconds?: number;
+  /** Of 422: the fields that were refused. */
+  faults?: readonly Fault[];
+}
+
+/** A field as it is named in the form, and the first thing that is wrong with it in the words of `FAULTS`. */
+export interface Fault {
+  readonly path: string;
+  readonly message: string;
 }
 
 const worthAnotherTry = new Set([409, 429, 500, 503]);
@@ -21,6 +30,13 @@ function textOf(ctx: PageContext, status: number) {
   return status >= 500 ? pages['500'] : pages['400'];
 }
 
+/** What is told of a field in the reader's language; all that is not told apart does not fit. */
+function faultKey({ message }: Fault): keyof typeof FAULTS | 'TOO_LONG' | 'OTHER' {
+  const [known] = Object.entries(FAULTS).find(([, text]) => text === message) ?? [];
+  if (known !== undefined) return known as keyof typeof FAULTS;
+  return /at most \d+ characters/.test(message) ? 'TOO_LONG' : 'OTHER';
+}
+
 export const ErrorPage = ({ ctx, view }: { ctx: PageContext; view: ErrorView }) => {
   const { t } = words(ctx);
   const { title, text } = textOf(ctx, view.status);
@@ -29,6 +45,15 @@ export const ErrorPage = ({ ctx, view }: { ctx: PageContext; view: ErrorView }) 
       <p className="error-status">{view.status}</p>
       <h1>{title}</h1>
       <p className="lead">{text}</p>
+      {view.faults !== undefined && view.faults.length > 0 && (
+        <ul>
+          {view.faults.map((fault) => (
+            <li key={`${fault.path} ${fault.message}`}>
+              <code>{fault.path}</code> {t.errors.faults[faultKey(fault)]}
+            </li>
+          ))}
+        </ul>
+      )}
       {view.retryAfterSeconds !== undefined && <p>{t.errors.retryAfter(view.retryAfterSeconds)}</p>}
       <p className="actions">
         {worthAnotherTry.has(view.status) && (

@@ -773,6 +773,14 @@ export const en: Texts = {
     reference: 'Reference for support:',
     actions: { signIn: 'Sign in', tryAgain: 'Try again', home: 'Back to home' },
     retryAfter: (seconds) => n(seconds, 'Try again in # second.', 'Try again in # seconds.'),
+    faults: {
+      GIVEN_TWICE: 'was sent more than once.',
+      EMPTY: 'is empty.',
+      CONTROL_CHARACTERS: 'holds characters that cannot be shown.',
+      LINE_BREAKS: 'must be on a single line.',
+      TOO_LONG: 'is too long.',
+      OTHER: 'does not fit.',
+    },
     pages: {
       '400': {
         title: 'This request could not be read',

@@ -790,6 +790,14 @@ export const fr = typeset({
     reference: 'Référence pour le soutien :',
     actions: { signIn: 'Ouvrir une session', tryAgain: 'Essayer de nouveau', home: 'Retour à l’accueil' },
     retryAfter: (seconds: number) => n(seconds, 'Réessayez dans # seconde.', 'Réessayez dans # secondes.'),
+    faults: {
+      GIVEN_TWICE: 'a été envoyé plus d’une fois.',
+      EMPTY: 'est vide.',
+      CONTROL_CHARACTERS: 'contient des caractères qui ne peuvent pas être affichés.',
+      LINE_BREAKS: 'doit tenir sur une seule ligne.',
+      TOO_LONG: 'est trop long.',
+      OTHER: 'ne convient pas.',
+    },
     pages: {
       '400': {
         title: 'Cette demande n’a pas pu être lue',

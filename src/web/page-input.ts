@@ -1,0 +1,81 @@
+import type { z } from 'zod';
+import {
+  afterField,
+  afterQuery,
+  field,
+  fieldsOf,
+  idempotencyKeySchema,
+  idSchema,
+  orAbsent,
+  printable,
+  secretField,
+} from '../kernel/schemas.js';
+
+/**
+ * What the pages take: every form and every query of theirs. Here a field is single, of bounded length and free of control
+ * characters, or the answer is a 422 that names it; what is missing or does not fit, the handler tells on the form itself.
+ */
+
+/** Longer than anything that fits, so that the form can say so; an address with what follows it fits as well. */
+const TYPED_MAX = 2_000;
+const typed = field(TYPED_MAX);
+const choice = field(50);
+const passwordField = secretField(TYPED_MAX);
+
+export const signInQuery = fieldsOf({ next: typed });
+/** `reason`: what was typed before the session ended, on its way back to the form where it was typed. */
+export const signInForm = fieldsOf({
+  email: typed,
+  password: passwordField,
+  next: typed,
+  reason: orAbsent(printable(1_000)),
+});
+export type SignInForm = z.output<typeof signInForm>;
+
+export const signUpForm = fieldsOf({
+  email: typed,
+  password: passwordField,
+  businessName: typed,
+  edition: choice,
+  locale: choice,
+});
+export type SignUpForm = z.output<typeof signUpForm>;
+
+export const languageForm = fieldsOf({ locale: choice, back: typed });
+export type LanguageForm = z.output<typeof languageForm>;
+
+/** Whatever was typed as the address matches or does not: it is not looked at more closely here. */
+const confirmation = {
+  signUpEmail: secretField(1_000),
+  reason: orAbsent(printable(1_000)),
+  idempotencyKey: orAbsent(idempotencyKeySchema),
+  /** The books that the form was about. */
+  book: orAbsent(idSchema),
+};
+export const resetForm = fieldsOf(confirmation);
+export type ResetForm = z.output<typeof resetForm>;
+export const recoverForm = fieldsOf({ ...confirmation, snapshot: orAbsent(idSchema) });
+export type RecoverForm = z.output<typeof recoverForm>;
+export const recoverQuery = fieldsOf({ snapshot: orAbsent(idSchema) });
+export type RecoverQuery = z.output<typeof recoverQuery>;
+
+export const connectFeedForm = fieldsOf({ institution: choice, bankAccountId: choice, newAccountName: typed });
+export type ConnectFeedForm = z.output<typeof connectFeedForm>;
+export const disconnectFeedForm = fieldsOf({ back: typed });
+export type DisconnectFeedForm = z.output<typeof disconnectFeedForm>;
+export const consentForm = fieldsOf({ decision: choice });
+export type ConsentForm = z.output<typeof consentForm>;
+
+export const recordPaymentForm = fieldsOf({ target: choice, number: typed });
+export type RecordPaymentForm = z.output<typeof recordPaymentForm>;
+export const paymentsQuery = fieldsOf({ after: afterField, recorded: choice, already: choice });
+export type PaymentsQuery = z.output<typeof paymentsQuery>;
+
+export const demoAgainForm = fieldsOf({ round: choice });
+export type DemoAgainForm = z.output<typeof demoAgainForm>;
+
+export const invoicesQuery = fieldsOf({ after: afterField, gone: orAbsent(idSchema) });
+export type InvoicesQuery = z.output<typeof invoicesQuery>;
+
+export { afterQuery };
+export type AfterQuery = z.output<typeof afterQuery>;
