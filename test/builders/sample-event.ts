@@ -24,6 +24,7 @@ const DETAILS: Readonly<Record<string, unknown>> = {
   role: 'viewer',
   role_before: 'owner',
   sessions: 2,
+  round: 2,
   format: 'csv',
   verdict: 'ok',
   sha256: 'a'.repeat(64),

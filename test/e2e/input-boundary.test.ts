@@ -73,6 +73,8 @@ const PLACES: Readonly<Record<string, () => readonly [method: 'GET' | 'POST', pa
   recordPaymentForm: () => ['POST', page(`/payments-to-record/${there.payment}/recording`)],
   paymentsQuery: () => ['GET', page('/payments-to-record')],
   afterQuery: () => ['GET', page('/history')],
+  invoicesQuery: () => ['GET', page('/invoices')],
+  demoAgainForm: () => ['POST', page('/demo/again')],
 };
 
 const schemas = Object.entries(pageInput) as [string, unknown][];

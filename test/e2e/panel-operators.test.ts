@@ -110,7 +110,9 @@ describe('operators', () => {
     });
 
     await client.signIn(password);
-    expect((await client.get('/pages/search')).headers.get('location')).toBe('/admin/choose-password');
+    expect((await client.get('/pages/search')).headers.get('location')).toBe(
+      '/admin/choose-password?next=%2Fadmin%2Fpages%2Fsearch',
+    );
     expect((await client.get('/second-factor/enrolment')).headers.get('location')).toBe('/admin');
     expect(await isIn(client)).toBe(false);
     const elsewhere = new PanelClient(scene.url, client.email);
@@ -134,7 +136,7 @@ describe('operators', () => {
     await operator.signIn();
     const { json } = await send('reset-password', { id, ...COMMANDS['reset-password'] });
     expect((await client.signIn(json.password)).status).toBe(303);
-    expect((await client.get('')).headers.get('location')).toBe('/admin/choose-password');
+    expect((await client.get('')).headers.get('location')).toBe('/admin/choose-password?next=%2Fadmin');
     shiftClock(0);
     await operator.signIn();
   });

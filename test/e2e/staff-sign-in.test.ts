@@ -120,7 +120,7 @@ describe("the staff's sign-in", () => {
     expect((await client.signIn()).headers.get('location')).toBe('/admin');
     const halfway = client.cookie;
     expect(await isIn(client)).toBe(false);
-    expect((await client.get('')).headers.get('location')).toBe('/admin/second-factor');
+    expect((await client.get('')).headers.get('location')).toBe('/admin/second-factor?next=%2Fadmin');
     expect((await client.get('/second-factor/enrolment')).headers.get('location')).toBe('/admin');
 
     expect((await client.form('/second-factor', { code: '000000' })).status).toBe(401);
@@ -202,7 +202,9 @@ describe("the staff's sign-in", () => {
     try {
       const client = await hire();
       await client.signIn();
-      expect((await client.get('/pages/search')).headers.get('location')).toBe('/admin/second-factor/enrolment');
+      expect((await client.get('/pages/search')).headers.get('location')).toBe(
+        '/admin/second-factor/enrolment?next=%2Fadmin%2Fpages%2Fsearch',
+      );
       expect(await isIn(client)).toBe(false);
       const secret = secretOn((await client.get('/second-factor/enrolment')).text);
       await client.form('/second-factor/enrolment', { code: codeOf(secret), password: PASSWORD });

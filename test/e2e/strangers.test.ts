@@ -195,39 +195,46 @@ describe('somebody without the right', () => {
     }
 
     /** Visits all of them, and expects the same of each, and that nothing changed. */
-    async function isTurnedAway(tried: Route[], headers: Record<string, string>, status: number): Promise<void> {
+    async function isTurnedAway(
+      tried: Route[],
+      headers: Record<string, string>,
+      statusOf: (route: Route) => number,
+    ): Promise<void> {
       expect(tried.length).toBeGreaterThan(5);
       const before = await contentOf(admin);
       for (const route of tried) {
         const answer = await visit(route, headers);
         expectNoInsides(await answer.text());
+        const status = statusOf(route);
         expect({ page: nameOf(route), status: answer.status }).toEqual({ page: nameOf(route), status });
         if (status === 303) expect(answer.headers.get('location')).toMatch(/^\/sign-in\b/);
       }
       expect(await contentOf(admin)).toEqual(before);
     }
+    /** A page leads to the sign-in and back; a form is answered by it, with the word that nothing was done. */
+    const signsIn = ({ method, path }: Route) => (method === 'POST' && path !== '/sign-out' ? 401 : 303);
     const cookieOf = ({ token }: Client) => ({ Cookie: `ardoise_session=${token}` });
 
-    test('somebody without a cookie is sent to sign in', () => isTurnedAway(pages(), {}, 303));
+    test('somebody without a cookie is sent to sign in', () => isTurnedAway(pages(), {}, signsIn));
 
     test('somebody with a good token in the header of the API is sent to sign in', () =>
-      isTurnedAway(pages(), { Authorization: `Bearer ${there.owner.token}` }, 303));
+      isTurnedAway(pages(), { Authorization: `Bearer ${there.owner.token}` }, signsIn));
 
     test("another business's owner finds nothing", async () =>
-      isTurnedAway(ofABusiness(), cookieOf(await Client.signUp(world.url)), 404));
+      isTurnedAway(ofABusiness(), cookieOf(await Client.signUp(world.url)), () => 404));
 
     test('a viewer is refused what a viewer may not do', () =>
       isTurnedAway(
         ofABusiness().filter((route) => !allows('viewer', route)),
         cookieOf(there.member),
-        403,
+        () => 403,
       ));
 
     test('a form that another site sends in the name of the owner is refused', () =>
       isTurnedAway(
         ofABusiness().filter(({ method }) => method === 'POST'),
         { ...cookieOf(there.owner), Origin: 'https://elsewhere.test', 'Sec-Fetch-Site': 'cross-site' },
-        403,
+        () => 403,
       ));
   });
 

@@ -233,6 +233,7 @@ export const explorerEn: ExplorerTexts = {
       entry_id: 'Entry',
       role_before: 'Role before',
       sessions: 'Sessions ended',
+      round: 'Round of the demo',
       role: 'Role',
       format: 'Format',
       verdict: 'Verdict',

@@ -245,6 +245,7 @@ export const explorerFr = {
       entry_id: 'Écriture',
       role_before: 'Rôle d’avant',
       sessions: 'Sessions fermées',
+      round: 'Tour de la démonstration',
       role: 'Rôle',
       format: 'Format',
       verdict: 'Verdict',
