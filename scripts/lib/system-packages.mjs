@@ -42,6 +42,17 @@ export async function ensureChromium(say) {
   return found ?? '';
 }
 
+/** Programs of Debian's that a drill needs; installed when this machine lets us. Throws Refusal with the line to type. */
+export async function ensurePrograms(programs, packages, say) {
+  const isThere = async (program) => (await run('which', [program], { output: 'hide' })) === 0;
+  const missing = [];
+  for (const program of programs) if (!(await isThere(program))) missing.push(program);
+  if (missing.length === 0 || (await aptInstall(packages, missing.join(', '), say))) return;
+  throw new Refusal(
+    `${missing.join(', ')} is missing: sudo apt-get install -y --no-install-recommends ${packages.join(' ')}`,
+  );
+}
+
 /** Debian's packages without their recommendations; true when they are installed now. */
 async function aptInstall(packages, what, say) {
   const asRoot = await rootPrefix();

@@ -1,0 +1,130 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { startEmbeddedServer } from '../../dist/database/embedded-server.js';
+import { parseDatabaseUrl } from '../../dist/database/address.js';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The shell blocks of a section of docs/operations.md, between `<!-- drill: name -->` and `<!-- /drill -->`, in order. */
+export function commandsOf(name) {
+  const text = readFileSync(join(root, 'docs/operations.md'), 'utf8');
+  const section = text.split(`<!-- drill: ${name} -->`)[1]?.split('<!-- /drill -->')[0];
+  if (section === undefined) throw new Error(`docs/operations.md has no section for the drill ${name}.`);
+  return [...section.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, script]) => script);
+}
+
+/** Runs a block as it stands, in one shell that stops at the first command that fails. Throws with what it said. */
+export function runBlock(script, env) {
+  console.log(script.replace(/^/gm, '  $ ').trimEnd());
+  const { status, stdout, stderr } = spawnSync('bash', ['-euo', 'pipefail', '-c', script], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`It ended with ${status}:\n${stdout}${stderr}`);
+  return stdout;
+}
+
+export function check(what, isTrue) {
+  if (!isTrue) throw new Error(`Not so: ${what}`);
+  console.log(`  ok: ${what}`);
+}
+
+/** A folder, and whatever was started in it, for as long as `work` lasts. */
+export async function inFolder(work) {
+  const folder = mkdtempSync(join(tmpdir(), 'ardoise-drill-'));
+  const ends = [];
+  try {
+    return await work(folder, (end) => ends.unshift(end));
+  } finally {
+    for (const end of ends) await end();
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** A database server of one's own, with the three accounts; `cnf` is an options file for MariaDB's client programs. */
+export async function startDatabase(folder) {
+  const server = await startEmbeddedServer({ dataDir: join(folder, 'server') });
+  const { user, password, socketPath } = parseDatabaseUrl(server.adminUrl);
+  const cnf = join(folder, 'admin.cnf');
+  writeFileSync(cnf, `[client]\nuser=${user}\npassword=${password}\nsocket=${socketPath}\n`, { mode: 0o600 });
+  return {
+    cnf,
+    env: {
+      DATABASE_URL: server.appUrl,
+      MIGRATION_DATABASE_URL: server.migrationUrl,
+      AUDIT_DATABASE_URL: server.sequencerUrl,
+    },
+    stop: () => server.stop(),
+  };
+}
+
+/** Starts a built program and waits for a line that it prints; `stop` ends it with SIGTERM. */
+export async function startProgram(program, env, readyLine) {
+  const child = spawn(process.execPath, [join(root, 'dist', program)], {
+    env: { PATH: process.env.PATH, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (text) => (said += text));
+  const ready = new Promise((found, failed) => {
+    createInterface(child.stdout).on('line', (line) => {
+      said += `${line}\n`;
+      const match = readyLine.exec(line);
+      if (match) found(match);
+    });
+    child.once('exit', (code) => failed(new Error(`${program} ended with ${code}:\n${said}`)));
+  });
+  const match = await ready;
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    await ended;
+    return child.exitCode;
+  };
+  return { match, stop, said: () => said };
+}
+
+export const startApp = (env) => startProgram('main.js', env, /(?:ready at|listens on) (http:\/\/\S+:\d+)/);
+export const startWitness = (env) => startProgram('witness.js', env, /ready at (\S+) with the key (\S+)/);
+
+/** Waits until `look` gives something true; throws after a minute. */
+export async function until(what, look) {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline;) {
+    const found = await look();
+    if (found) return found;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  throw new Error(`Waited a minute for nothing: ${what}`);
+}
+
+export async function ask(url, { token, json, ...more } = {}) {
+  const response = await fetch(url, {
+    ...more,
+    ...(json && { method: 'POST', body: JSON.stringify(json) }),
+    headers: {
+      ...(json && { 'Content-Type': 'application/json' }),
+      ...(token && { Authorization: `Bearer ${token}` }),
+      ...more.headers,
+    },
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : text };
+}
+
+/** An owner with a business; gives how to ask in that name. */
+export async function signUp(url, email = 'owner@drill.test') {
+  const { status, body } = await ask(`${url}/api/v1/sign-ups`, {
+    json: { email, password: 'correct horse battery', businessName: 'Drill', edition: 'accounting', locale: 'en' },
+  });
+  if (status !== 201) throw new Error(`The sign-up was answered ${status}: ${JSON.stringify(body)}`);
+  return { token: body.token, of: (path) => `/api/v1/businesses/${body.business.id}${path}` };
+}
+
+export const auditLog = async (url) => (await ask(`${url}/readyz`)).body.details.auditLog;
