@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import type { Server } from 'node:http';
 import { join } from 'node:path';
 import { createApp } from './app.js';
 import { assertWritable } from './config/data-folder.js';
@@ -66,14 +65,14 @@ async function serve(settings: Settings, database: Database): Promise<number> {
   const ending = Promise.race([stopAsked(), errorOfLastResort(settings.logLevel)]);
   if (settings.hasDemo) await makeDemo(app, (line) => console.log(line)).catch(sayUnfinished);
   const lifecycle = app.get(Lifecycle);
-  lifecycle.watch(app.getHttpServer() as Server);
+  lifecycle.watch(app.getHttpServer());
   await app.listen(settings.port, settings.host);
   app.get(Jobs).start();
   const address = app.getHttpServer().address();
   announce(settings, typeof address === 'object' && address ? address.port : settings.port);
   const code = await ending;
   console.log('\nStopping …');
-  await lifecycle.stopServing(app.getHttpServer() as Server, settings.drainMs);
+  await lifecycle.stopServing(app.getHttpServer(), settings.drainMs);
   await app.close();
   return code;
 }

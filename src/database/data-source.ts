@@ -19,7 +19,7 @@ const driverWith = (limits: TimeLimits) => ({
   createPool: (options: mysql2.PoolOptions) => {
     const pool = mysql2.createPool(options);
     pool.on('connection', (connection) => {
-      limitStatements(connection as mysql2.PoolConnection, limits);
+      limitStatements(connection, limits);
       connection.query(`SET SESSION sql_mode='${SESSION_SQL_MODE}', time_zone='+00:00'`);
     });
     limitWaiting(pool, limits);

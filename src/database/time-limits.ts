@@ -53,7 +53,7 @@ export function limitWaiting(pool: mysql2.Pool, { poolMsMax }: TimeLimits): void
     const timer = setTimeout(() => {
       isOver = true;
       const error = Object.assign(new Error('No connection to the database became free.'), { code: POOL_TIMEOUT });
-      callback(error as NodeJS.ErrnoException, undefined as unknown as mysql2.PoolConnection);
+      callback(error, undefined as unknown as mysql2.PoolConnection);
     }, poolMsMax);
     getConnection((error, connection) => {
       clearTimeout(timer);

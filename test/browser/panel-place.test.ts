@@ -40,11 +40,11 @@ describeInBrowser('the place where one is in the panel', () => {
   }
 
   const settled = (page: Page) => page.waitForSelector('main [aria-busy=false]');
-  const scrolled = (page: Page) => page.evaluate('scrollY') as Promise<number>;
+  const scrolled = (page: Page) => page.evaluate<number>('scrollY');
   const focused = (page: Page) =>
-    page.evaluate(
+    page.evaluate<string>(
       'document.activeElement.getAttribute("href") ?? document.activeElement.name ?? document.activeElement.tagName',
-    ) as Promise<string>;
+    );
 
   test('stays under another filter, with the focus in the field', async () => {
     const { page, context, ...visitor } = await enter('review', 'events', '.day');

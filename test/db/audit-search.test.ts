@@ -282,7 +282,10 @@ function fits({ type, subject, time, data }: AuditEventView, filter: AuditFilter
 
 /** Events of many kinds over the last days, out of order here and there, and some in the same millisecond. */
 async function writeEvents(log: AuditLog, count: number): Promise<void> {
-  for (let i = 0; i < count; i++) {
+  const hoursAgo = (i: number) => (i * 37) % (DAYS * 24);
+  // Oldest first: nothing is written by a clock that was set back.
+  const inOrder = Array.from({ length: count }, (_, i) => i).sort((a, b) => hoursAgo(b) - hoursAgo(a));
+  for (const i of inOrder) {
     const pick = <T>(from: readonly T[], salt: number): T => from[(i * 7 + salt * 13 + ((i / 5) | 0)) % from.length]!;
     const [actor, subjectId] = [pick(people, 1), pick(businesses, 2)];
     const common = { actor, subjectId, ticket: pick(tickets, 3) };
@@ -299,7 +302,7 @@ async function writeEvents(log: AuditLog, count: number): Promise<void> {
       },
       { ...common, type: 'session.denied', outcome: 'denied', reason: 'UNAUTHENTICATED', details: {} },
     ];
-    shiftClock(-((i * 37) % (DAYS * 24)) * 3_600_000);
+    shiftClock(-hoursAgo(i) * 3_600_000);
     try {
       await log.record(pick(drafts, 4));
     } finally {

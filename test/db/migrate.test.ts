@@ -33,6 +33,7 @@ describe('bringing a schema up to date', () => {
   /** Migrates over a connection that breaks after so many statements of the schema, as a kill -9 of the program does. */
   async function breakOffAfter(statements: number): Promise<void> {
     const { DataSource } = await import('typeorm');
+    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the data source that it is asked of
     const create = DataSource.prototype.createQueryRunner;
     let left = statements;
     DataSource.prototype.createQueryRunner = function (...args) {

@@ -21,7 +21,7 @@ export function resumable(Migration: MigrationClass): MigrationClass {
         this.name ?? Migration.name,
       ])) as { affectedRows: number };
       const wasBegun = affectedRows === 0;
-      return super.up(wasBegun ? passingOverWhatIsDone(runner) : runner);
+      await super.up(wasBegun ? passingOverWhatIsDone(runner) : runner);
     }
   };
 }

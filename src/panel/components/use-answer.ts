@@ -53,7 +53,7 @@ export function useAnswer<View>(
   about = key,
 ): Answer<View> {
   const visit = `${useLocation().key} ${key}`;
-  const isBack = useNavigationType() === 'POP';
+  const isBack = String(useNavigationType()) === 'POP';
   const [known, setKnown] = useState<Known<View>>();
   useEffect(() => {
     let isCurrent = true;

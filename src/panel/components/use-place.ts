@@ -27,7 +27,7 @@ const linkAt = (main: HTMLElement, href: string) =>
  */
 export function usePlace(main: RefObject<HTMLElement>): void {
   const { key: visit, pathname } = useLocation();
-  const isBack = useNavigationType() === 'POP';
+  const isBack = String(useNavigationType()) === 'POP';
   const before = useRef<string>();
 
   // Before the page of the next visit moves the window: what it does is no longer of this one.
