@@ -26,7 +26,9 @@ const linkAt = (main: HTMLElement, href: string) =>
  * the focus on `main`, for whoever does not see it change; the same page, under another filter say, stays where it is.
  */
 export function usePlace(main: RefObject<HTMLElement>): void {
-  const { key: visit, pathname } = useLocation();
+  const { key, pathname, search } = useLocation();
+  // The first visit of every load has the same key, whatever page it is of.
+  const visit = `${key} ${pathname}${search}`;
   const isBack = String(useNavigationType()) === 'POP';
   const before = useRef<string>();
 
@@ -39,9 +41,12 @@ export function usePlace(main: RefObject<HTMLElement>): void {
       if (link !== null) note(visit, { link });
     };
     addEventListener('scroll', onScroll, { passive: true });
+    // A click may be quicker than the news of the scrolling that it follows.
+    addEventListener('click', onScroll, { capture: true });
     addEventListener('focusin', onFocus);
     return () => {
       removeEventListener('scroll', onScroll);
+      removeEventListener('click', onScroll, { capture: true });
       removeEventListener('focusin', onFocus);
     };
   }, [visit, main]);
