@@ -3,7 +3,9 @@ process.env.NODE_ENV = 'production';
 
 /** Real database, real HTTP: a test may wait for a lock or a commit, so the limit is generous and never the assertion. */
 export default {
-  testEnvironment: 'node',
+  // Node's own modules, not Jest's sandbox: see the decision "Tests run in Node's own modules".
+  testEnvironment: '<rootDir>/test/setup/native/environment.cjs',
+  runtime: '<rootDir>/test/setup/native/runtime.cjs',
   rootDir: '.',
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],
@@ -14,7 +16,7 @@ export default {
   globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
   testSequencer: '<rootDir>/test/setup/longest-first.mjs',
   testTimeout: 60_000,
-  maxWorkers: 2,
+  maxWorkers: 3,
   // With modules in the sandboxes that Jest makes, Node 20 frees nothing of a file that is done: see the decision
   // "Test workers are replaced". Between two files a worker above this is replaced.
   workerIdleMemoryLimit: '700MB',

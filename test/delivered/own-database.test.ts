@@ -3,16 +3,17 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { formatPrivateKey, newPrivateKey } from '../../src/tlog/signed-note.js';
 import { createTestDatabase, type TestDatabase } from '../setup/databases.js';
-import { ServerProcess } from '../setup/server-process.js';
-import { callForReal, REAL_CALLS, type Outcome } from './real-calls.js';
+import { ServerProcess, settingsOn } from '../setup/server-process.js';
+import { callForReal, KINDS_OF_CALLS, type Outcome } from './real-calls.js';
 import { run } from './run.js';
 
 /** Many processes, one after the other, while other tests run. */
 const MS_MAX = 300_000;
 
 /** As somebody runs it who has a database server: its address in DATABASE_URL and what else that needs. */
+const NOBODYS = 'mariadb://nobody@127.0.0.1:1/none';
+
 describe('on a database of one’s own', () => {
   let database: TestDatabase;
   let folder: string;
@@ -22,21 +23,15 @@ describe('on a database of one’s own', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ardoise-own-database-'));
     database = await createTestDatabase('own');
-    settings = {
-      DATABASE_URL: database.appUrl,
-      MIGRATION_DATABASE_URL: database.migrationUrl,
-      AUDIT_DATABASE_URL: database.sequencerUrl,
-      AUDIT_SIGNING_KEY: formatPrivateKey(newPrivateKey()),
-      DATA_DIR: join(folder, 'data'),
-    };
-    outcomes = await callForReal(Object.keys(REAL_CALLS), folder, settings);
+    settings = { ...settingsOn(database), DATA_DIR: join(folder, 'data') };
+    outcomes = await callForReal(KINDS_OF_CALLS, folder, settings);
   }, MS_MAX);
   afterAll(async () => {
     await database?.drop();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test.each(Object.keys(REAL_CALLS))('%s works and ends', (name) => {
+  test.each(KINDS_OF_CALLS)('%s works and ends', (name) => {
     const { ended, expected } = outcomes.find(({ command }) => command === name)!;
     expect({ name, ...ended }).toMatchObject({ code: expected.code, stdout: expect.stringMatching(expected.prints) });
   });
@@ -50,9 +45,10 @@ describe('on a database of one’s own', () => {
     ['a port that is none', { PORT: 'http' }, /PORT/],
     [
       'a database that does not answer',
-      { MIGRATION_DATABASE_URL: 'mariadb://nobody@127.0.0.1:1/none' },
+      { DATABASE_URL: NOBODYS, MIGRATION_DATABASE_URL: NOBODYS, AUDIT_DATABASE_URL: NOBODYS },
       /ECONNREFUSED/,
     ],
+    ['two databases for one', { MIGRATION_DATABASE_URL: NOBODYS }, /they must be one/],
   ];
 
   test.each(FAULTS)(
