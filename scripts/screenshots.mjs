@@ -12,7 +12,6 @@ const help = `npm run screenshots: starts Ardoise with its demo on a fresh data 
 
 They go to docs/images, in place of those that are there.`;
 
-const CHROMIUM = process.env.ARDOISE_CHROMIUM ?? '/usr/bin/chromium';
 const IMAGES = join(root, 'docs/images');
 const PASSWORD = 'ardoise-demo';
 const DESK = { locale: 'fr-CA', colorScheme: 'light', viewport: { width: 1280, height: 900 } };
@@ -24,10 +23,11 @@ await main(async (args) => {
   }
   await prepare(console.log);
   await ensureDatabaseServer(console.log);
-  await ensureChromium(console.log);
+  const executablePath = await ensureChromium(console.log);
+  if (!executablePath) return 1;
   const dataDir = mkdtempSync(join(tmpdir(), 'ardoise-screenshots-'));
   const program = await start(dataDir);
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
   try {
     await owner(browser, program.url);
     await support(browser, program.url);

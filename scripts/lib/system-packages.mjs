@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs';
 import { Refusal, run, took } from './steps.mjs';
 
-/** Where a Chromium may be that browser tests can drive. */
+/** Chromium without its window: the same engine, three times as quick at opening pages. */
+const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell';
+/** Where a Chromium may be that browser tests can drive, the quickest first. */
 const chromiumPaths = [
+  HEADLESS_SHELL,
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -31,13 +34,14 @@ export async function ensureChromium(say) {
   const chosen = process.env.ARDOISE_CHROMIUM;
   if (chosen !== undefined) return chosen;
   const find = () => chromiumPaths.find((path) => existsSync(path));
-  if (!find()) await aptInstall(['chromium'], 'Chromium', say);
+  const isMissing = () => (process.env.CI ? !existsSync(HEADLESS_SHELL) : !find());
+  if (isMissing()) await aptInstall(['chromium-headless-shell'], 'Chromium', say);
   const found = find();
   if (!found) {
     say(
       `No Chromium on this machine: the browser tests ${process.env.CI ? 'fail' : 'are skipped'}. To have them run, install it:`,
     );
-    say('  sudo apt-get install -y --no-install-recommends chromium');
+    say('  sudo apt-get install -y --no-install-recommends chromium-headless-shell');
   }
   return found ?? '';
 }

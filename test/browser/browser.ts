@@ -4,7 +4,7 @@ import { chromium, type Browser, type BrowserContext, type BrowserContextOptions
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 
 /** Debian's Chromium, or none: then the tests that need it are skipped, with a printed reason; in CI they fail. */
-const CHROMIUM = process.env.ARDOISE_CHROMIUM ?? '/usr/bin/chromium';
+const CHROMIUM = process.env.ARDOISE_CHROMIUM ?? '/usr/bin/chromium-headless-shell';
 
 const hasChromium = existsSync(CHROMIUM);
 if (!hasChromium) console.log('The browser tests need Chromium, and there is none on this machine.');
