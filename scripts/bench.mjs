@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { compileTests } from './lib/compile-tests.mjs';
 import { prepare } from './lib/prepare.mjs';
-import { become, main, Refusal, root, run } from './lib/steps.mjs';
+import { become, main, Refusal, root } from './lib/steps.mjs';
 import { ensureDatabaseServer } from './lib/system-packages.mjs';
 
 const help = `Usage: npm run bench [-- [names …] [--quick] [--part name] [--events number] [--businesses number]]
@@ -32,7 +33,6 @@ const OPTIONS = /** @type {const} */ ({
   help: { type: 'boolean' },
 });
 
-/** The tests' sources in JavaScript, beside a link to the program as it is shipped: "../../src/x.js" is dist/x.js. */
 const compiled = join(root, 'dist/bench');
 
 /** npm run bench [-- part of a name …]: runs test/bench/*.bench.ts, one after the other, against the built program. */
@@ -41,7 +41,7 @@ await main(async (args) => {
   if (values.help) return console.log(help);
   await prepare(console.error);
   await ensureDatabaseServer(console.error);
-  await compileTests();
+  await compileTests(compiled);
   const folder = join(compiled, 'test/bench');
   const files = (existsSync(folder) ? readdirSync(folder) : [])
     .filter((file) => file.endsWith('.bench.js'))
@@ -67,13 +67,4 @@ function readArguments(args) {
   } catch (error) {
     throw new Refusal(`${/** @type {Error} */ (error).message}\n\n${help}`);
   }
-}
-
-async function compileTests() {
-  rmSync(compiled, { recursive: true, force: true });
-  const swc = join(root, 'node_modules/@swc/cli/bin/swc.js');
-  const options = ['--out-dir', join(compiled, 'test'), '--strip-leading-paths', '--quiet', '--extensions', '.ts,.tsx'];
-  const code = await run(process.execPath, [swc, 'test', ...options, '--ignore', '**/*.test.ts,**/*.test.tsx']);
-  if (code !== 0) throw new Refusal('The benchmarks do not compile; see above.');
-  symlinkSync('..', join(compiled, 'src'));
 }

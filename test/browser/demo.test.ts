@@ -154,7 +154,7 @@ describeInBrowser('the demo in a browser', () => {
       expect((await post(partner, path)).status).toBe(403);
       expect((await post(viewer, path)).status).toBe(403);
       expect((await post(stranger, path)).status).toBe(404);
-      expect((await post(new Client(world.url, 'ard_nobody'), path)).status).toBe(303);
+      expect((await post(new Client(world.url, 'ard_nobody'), path)).status).toBe(401);
     }
     // From another site, and with the number of a round that is over.
     const foreign = await fetch(`${world.url}/b/${id}/demo/again`, {

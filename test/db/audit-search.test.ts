@@ -6,7 +6,7 @@ import { AuditSearch } from '../../src/audit/audit-search.service.js';
 import { pageQuery } from '../../src/audit/audit-search-sql.js';
 import type { EventDraft } from '../../src/audit/envelope.js';
 import { systemActor, type Actor } from '../../src/kernel/actor.js';
-import { DAY_MS, shiftClock } from '../../src/kernel/clock.js';
+import { DAY_MS, now, shiftClock } from '../../src/kernel/clock.js';
 import { newId, type BusinessId, type StaffId, type UserId } from '../../src/kernel/ids.js';
 import { LogKeeper } from '../../src/transparency-log/log-keeper.service.js';
 import { LogReader } from '../../src/transparency-log/log-reader.service.js';
@@ -38,7 +38,10 @@ describe('searching the log', () => {
     await writeEvents(log, 240);
     await scene.world.app.get(LogKeeper).keep();
   });
-  afterAll(() => scene.stop());
+  afterAll(async () => {
+    shiftClock(0);
+    await scene.stop();
+  });
 
   /** All that lies in the log, found without the search. */
   async function everything(): Promise<AuditEventView[]> {
@@ -61,7 +64,7 @@ describe('searching the log', () => {
     return all;
   }
 
-  const day = (n: number) => new Date(Date.now() - n * DAY_MS).toISOString();
+  const day = (n: number) => new Date(now().getTime() - n * DAY_MS).toISOString();
   const filters = fc.record(
     {
       business: fc.constantFrom(...businesses, newId()),
@@ -283,7 +286,7 @@ function fits({ type, subject, time, data }: AuditEventView, filter: AuditFilter
 /** Events of many kinds over the last days, out of order here and there, and some in the same millisecond. */
 async function writeEvents(log: AuditLog, count: number): Promise<void> {
   const hoursAgo = (i: number) => (i * 37) % (DAYS * 24);
-  // Oldest first: nothing is written by a clock that was set back.
+  // Oldest first, and from now on: nothing is written by a clock that was set back.
   const inOrder = Array.from({ length: count }, (_, i) => i).sort((a, b) => hoursAgo(b) - hoursAgo(a));
   for (const i of inOrder) {
     const pick = <T>(from: readonly T[], salt: number): T => from[(i * 7 + salt * 13 + ((i / 5) | 0)) % from.length]!;
@@ -302,11 +305,8 @@ async function writeEvents(log: AuditLog, count: number): Promise<void> {
       },
       { ...common, type: 'session.denied', outcome: 'denied', reason: 'UNAUTHENTICATED', details: {} },
     ];
-    shiftClock(-hoursAgo(i) * 3_600_000);
-    try {
-      await log.record(pick(drafts, 4));
-    } finally {
-      shiftClock(0);
-    }
+    shiftClock(DAYS * DAY_MS - hoursAgo(i) * HOUR_MS);
+    await log.record(pick(drafts, 4));
   }
+  shiftClock(DAYS * DAY_MS);
 }

@@ -1,0 +1,37 @@
+import type { NewEvent } from './events.js';
+import { ANSWER_MS_MAX, type Hit, type Shot } from './shot.js';
+
+/** A 503 is announced: it says which part is not there. */
+const ANNOUNCED = /AUDIT_UNAVAILABLE|DATABASE_UNAVAILABLE|STORAGE_FULL/;
+const INSIDES = /node_modules|at file:\/\/|\bSELECT [\w.*, ]+ FROM\b|ER_[A-Z]{4,}/;
+
+/** What an answer must not be, whatever was sent. */
+export function faultOf(shot: Shot, hit: Hit): string | undefined {
+  if (shot.isCut) return undefined;
+  if (hit.status === undefined) {
+    // A body that is refused unread is cut off by the server in mid-air, which is an answer too.
+    if (/EPIPE|ECONNRESET/.test(hit.trouble ?? '') && (shot.body?.length ?? 0) > 10_000) return undefined;
+    return `no answer: ${hit.trouble ?? 'broken off'}`;
+  }
+  if (hit.ms > ANSWER_MS_MAX) return `answered after ${Math.round(hit.ms)} ms`;
+  if (hit.status === 503 && (hit.headers['retry-after'] !== undefined || ANNOUNCED.test(hit.text))) return undefined;
+  if (hit.status >= 500) return `answered ${hit.status}`;
+  const insides = INSIDES.exec(hit.text);
+  return insides && hit.status >= 400 ? `tells of its insides: ${insides[0]}` : undefined;
+}
+
+/** Commands whose every attempt is recorded, refused ones too. */
+const RECORDED = /\/(resets|restores)\/?(\?|$)|\/manage-your-data\/(reset|recover)\/?(\?|$)/i;
+const REFUSED = new Set([400, 401, 403, 404, 405, 413, 415, 422]);
+
+/**
+ * Whether an event has its cause in the answer that was given for its request: a refused request appends nothing but the
+ * record of its being refused, and that only where attempts are recorded.
+ */
+export function causeless(event: NewEvent, shot: Shot, status: number): string | undefined {
+  if (!REFUSED.has(status) || RECORDED.test(shot.path)) return undefined;
+  if (event.outcome === 'denied' || event.outcome === 'failed') {
+    return [401, 403, 422].includes(status) ? undefined : `${event.type} appended by a request answered ${status}`;
+  }
+  return `${event.type} (${event.outcome}) appended by a request answered ${status}`;
+}
