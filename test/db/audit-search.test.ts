@@ -6,7 +6,7 @@ import { AuditSearch } from '../../src/audit/audit-search.service.js';
 import { pageQuery } from '../../src/audit/audit-search-sql.js';
 import type { EventDraft } from '../../src/audit/envelope.js';
 import { systemActor, type Actor } from '../../src/kernel/actor.js';
-import { DAY_MS, now, shiftClock } from '../../src/kernel/clock.js';
+import { DAY_MS, HOUR_MS, now, shiftClock } from '../../src/kernel/clock.js';
 import { newId, type BusinessId, type StaffId, type UserId } from '../../src/kernel/ids.js';
 import { LogKeeper } from '../../src/transparency-log/log-keeper.service.js';
 import { LogReader } from '../../src/transparency-log/log-reader.service.js';
