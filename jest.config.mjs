@@ -3,7 +3,9 @@ process.env.NODE_ENV = 'production';
 
 /** Real database, real HTTP: a test may wait for a lock or a commit, so the limit is generous and never the assertion. */
 export default {
-  testEnvironment: 'node',
+  // Node's own modules, not Jest's sandbox: see the decision "Tests run in Node's own modules".
+  testEnvironment: '<rootDir>/test/setup/native/environment.cjs',
+  runtime: '<rootDir>/test/setup/native/runtime.cjs',
   rootDir: '.',
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['**/*.test.ts', '**/*.test.tsx'],

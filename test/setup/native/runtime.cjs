@@ -9,6 +9,13 @@ register('./hooks.mjs', pathToFileURL(__filename));
 /** Of the test framework: it keeps the tests that a file declares. */
 const isFramework = (path) => /[\\/]jest-circus[\\/]/.test(path);
 
+/** Where the lines of a compiled file come from, for the stack of a failure: found by its path, never listed. */
+class MapsOnDisk extends Map {
+  get(source) {
+    return mapOf(source.startsWith('file:') ? fileURLToPath(source) : source);
+  }
+}
+
 /**
  * Loads tests and program as Node does, not in a sandbox for each file: what ships is what runs, and is loaded once in a
  * worker. See the decision "Tests run in Node's own modules".
@@ -29,8 +36,7 @@ module.exports = class NativeRuntime extends Runtime {
     return require(path);
   }
 
-  /** Where the lines of a compiled file come from, for the stack of a failure. */
   getSourceMaps() {
-    return { get: (source) => mapOf(source.startsWith('file:') ? fileURLToPath(source) : source) };
+    return new MapsOnDisk();
   }
 };
