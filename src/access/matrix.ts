@@ -39,13 +39,16 @@ export interface MatrixRow {
   readonly who: readonly Person[];
 }
 
-/** The whole policy: each action on each subject. */
-export function permissionMatrix(): MatrixRow[] {
-  return SUBJECTS.flatMap((on) =>
+let matrix: readonly MatrixRow[] | undefined;
+
+/** The whole policy: each action on each subject. Asked once, as the policy does not change while the program runs. */
+export function permissionMatrix(): readonly MatrixRow[] {
+  matrix ??= SUBJECTS.flatMap((on) =>
     ACTIONS.map((action) => ({
       on,
       action,
       who: EVERYBODY.filter(([, actor, in_]) => may(actor, action, on, in_)).map(([person]) => person),
     })),
   );
+  return matrix;
 }

@@ -3,7 +3,7 @@ import { ANSWER_MS_MAX, type Hit, type Shot } from './shot.js';
 
 /** A 503 is announced: it says which part is not there. */
 const ANNOUNCED = /AUDIT_UNAVAILABLE|DATABASE_UNAVAILABLE|STORAGE_FULL/;
-const INSIDES = /node_modules|at file:\/\/|\bSELECT [\w.*, ]+ FROM\b|ER_[A-Z]{4,}/;
+const INSIDES = /node_modules|at file:\/\/|\bSELECT [\w.*, ]+ FROM\b|\bER_[A-Z]{4,}/;
 
 /** What an answer must not be, whatever was sent. */
 export function faultOf(shot: Shot, hit: Hit): string | undefined {
