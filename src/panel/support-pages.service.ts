@@ -95,9 +95,10 @@ export class SupportPages {
     if (!isSupportAction(action)) throw notFound('action');
     if (!mayDo(actor.role, action)) throw new AppError('FORBIDDEN', 'Your role does not allow this.');
     if (!isId(businessId) || (targetId !== undefined && !isId(targetId))) throw notFound('business');
-    const business = await this.opened(actor, businessId as BusinessId, action);
     const target = { action, businessId: businessId as BusinessId, ...(targetId !== undefined && { targetId }) };
     const { facts, blocker } = await this.support.preview(target);
+    // Recorded once there is something to show, and before it is shown.
+    const business = await this.opened(actor, businessId as BusinessId, action);
     return {
       action,
       ...(targetId !== undefined && { targetId }),

@@ -23,7 +23,7 @@ describe('mails that were delivered and sessions that are over', () => {
   /** Somebody to whom a mail was delivered, one waits, and of whose sessions one is over. */
   beforeEach(async () => {
     await scene.sql.admin.query('DELETE FROM outbox_messages');
-    owner = await Client.signUp(scene.url);
+    owner = await Client.withBooks(scene.url);
     await owner.reset();
     while ((await scene.world.app.get(Outbox).deliverDue()) > 0);
     await owner.restore();

@@ -13,6 +13,8 @@ import { run } from './run.js';
 const MS_MAX = 300_000;
 
 /** As somebody runs it who has a database server: its address in DATABASE_URL and what else that needs. */
+const NOBODYS = 'mariadb://nobody@127.0.0.1:1/none';
+
 describe('on a database of one’s own', () => {
   let database: TestDatabase;
   let folder: string;
@@ -50,9 +52,10 @@ describe('on a database of one’s own', () => {
     ['a port that is none', { PORT: 'http' }, /PORT/],
     [
       'a database that does not answer',
-      { MIGRATION_DATABASE_URL: 'mariadb://nobody@127.0.0.1:1/none' },
+      { DATABASE_URL: NOBODYS, MIGRATION_DATABASE_URL: NOBODYS, AUDIT_DATABASE_URL: NOBODYS },
       /ECONNREFUSED/,
     ],
+    ['two databases for one', { MIGRATION_DATABASE_URL: NOBODYS }, /they must be one/],
   ];
 
   test.each(FAULTS)(

@@ -251,6 +251,8 @@ describe('support at the panel', () => {
     for (const target of [feed.id, newId()]) {
       expect((await ask(staff.support, 'disconnect-feed', target)).status).toBe(404);
       expect((await preview(staff.support, 'disconnect-feed', target)).status).toBe(404);
+      // What was not shown was not looked at.
+      expect(await eventsOf('business.viewed-by-staff')).toEqual([]);
       expect((await ask(staff.support, 'lift-sign-in-lock', target)).status).toBe(404);
     }
     expect((await ask(staff.support, 'lift-sign-in-lock', await other.userId())).status).toBe(404);

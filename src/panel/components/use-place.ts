@@ -26,7 +26,9 @@ const linkAt = (main: HTMLElement, href: string) =>
  * the focus on `main`, for whoever does not see it change; the same page, under another filter say, stays where it is.
  */
 export function usePlace(main: RefObject<HTMLElement>): void {
-  const { key: visit, pathname } = useLocation();
+  const { key, pathname, search } = useLocation();
+  // The first visit of every load has the same key, whatever page it is of.
+  const visit = `${key} ${pathname}${search}`;
   const isBack = String(useNavigationType()) === 'POP';
   const before = useRef<string>();
 
