@@ -41,9 +41,12 @@ export function usePlace(main: RefObject<HTMLElement>): void {
       if (link !== null) note(visit, { link });
     };
     addEventListener('scroll', onScroll, { passive: true });
+    // A click may be quicker than the news of the scrolling that it follows.
+    addEventListener('click', onScroll, { capture: true });
     addEventListener('focusin', onFocus);
     return () => {
       removeEventListener('scroll', onScroll);
+      removeEventListener('click', onScroll, { capture: true });
       removeEventListener('focusin', onFocus);
     };
   }, [visit, main]);
