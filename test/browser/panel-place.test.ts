@@ -6,7 +6,8 @@ import type { TestApp } from '../setup/test-app.js';
 import { until } from '../setup/until.js';
 import { describeInBrowser, startPanel, Visitor } from './browser.js';
 
-const SMALL = { viewport: { width: 1000, height: 500 } };
+// Scrolled at once, so that a place is one.
+const SMALL = { viewport: { width: 1000, height: 500 }, reducedMotion: 'reduce' } as const;
 const MINUTE_MS = 60_000;
 
 /** Somebody who works in the panel all day keeps the place where they are. */
