@@ -16,7 +16,7 @@ export default {
   globalTeardown: '<rootDir>/test/setup/global-teardown.ts',
   testSequencer: '<rootDir>/test/setup/longest-first.mjs',
   testTimeout: 60_000,
-  maxWorkers: 2,
+  maxWorkers: 3,
   // With modules in the sandboxes that Jest makes, Node 20 frees nothing of a file that is done: see the decision
   // "Test workers are replaced". Between two files a worker above this is replaced.
   workerIdleMemoryLimit: '700MB',

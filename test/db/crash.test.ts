@@ -13,6 +13,9 @@ import { ServerProcess } from '../setup/server-process.js';
 import { rows } from '../setup/sql.js';
 import { until } from '../setup/until.js';
 
+/** Brings an error that nobody catches into the program, at a signal. */
+const FAULT = `process.on("SIGUSR2",()=>{throw new Error("a fault of the test")})`;
+
 /** The program with the database of its own, as "npm start" runs it; both are killed with kill -9. */
 describe('after a crash', () => {
   const IMPORT_ENTRIES = 12_000;
@@ -34,8 +37,8 @@ describe('after a crash', () => {
 
   const files = () => prepareServerFiles(dataDir);
 
-  async function start(): Promise<void> {
-    server = await ServerProcess.start({ DATA_DIR: dataDir });
+  async function start(more: Record<string, string> = {}): Promise<void> {
+    server = await ServerProcess.start({ DATA_DIR: dataDir, PANEL: 'off', ...more });
     if (owner) owner = new Client(server.url, owner.token, owner.email, owner.businessId);
   }
 
@@ -158,6 +161,17 @@ describe('after a crash', () => {
     await until('the end of the witness', async () => !isRunning(before));
     await start();
     await witness();
+  });
+
+  test('is not what an error does that nobody caught: it is logged and ends the program with 1, its database stopped', async () => {
+    await server.stop();
+    await start({ NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(FAULT)}` });
+    const database = findAnsweringServer(files())!;
+    process.kill(server.pid, 'SIGUSR2');
+    expect(await server.ended()).toBe(1);
+    expect(server.said()).toContain('a fault of the test');
+    expect(isRunning(database)).toBe(false);
+    await start();
   });
 
   describe('in the middle of an import', () => {

@@ -7,8 +7,8 @@ import { openDataSource } from '../../src/database/data-source.js';
 import { migrate } from '../../src/database/migrate.js';
 import { idToBytes } from '../../src/kernel/ids.js';
 import { contentOf } from '../builders/books.js';
-import { formatPrivateKey, newPrivateKey } from '../../src/tlog/signed-note.js';
 import { createTestDatabase, type TestDatabase } from '../setup/databases.js';
+import { settingsOn } from '../setup/server-process.js';
 import { connectSql, rows } from '../setup/sql.js';
 import { Diary } from './interleaving/diary.js';
 import { Fleet } from './interleaving/fleet.js';
@@ -45,14 +45,12 @@ describe('under any interleaving', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase('interleaving');
-    const { appUrl, migrationUrl, sequencerUrl, adminUrl } = database;
+    const { appUrl, adminUrl } = database;
     await migrate(database);
     fleet = await Fleet.launch(PROCESSES, {
-      DATABASE_URL: appUrl,
-      MIGRATION_DATABASE_URL: migrationUrl,
-      AUDIT_DATABASE_URL: sequencerUrl,
-      AUDIT_SIGNING_KEY: formatPrivateKey(newPrivateKey()),
+      ...settingsOn(database),
       DATABASE_POOL_SIZE: '12',
+      PANEL: 'off',
     });
     admin = await connectSql(adminUrl);
     dataSource = await openDataSource(appUrl, 4);

@@ -8,13 +8,13 @@ import { AuditLog } from '../../src/audit/audit-log.service.js';
 import { openDataSource } from '../../src/database/data-source.js';
 import { migrate } from '../../src/database/migrate.js';
 import { systemActor } from '../../src/kernel/actor.js';
-import { formatPrivateKey, formatVerifierKey, newPrivateKey, signer, ED25519 } from '../../src/tlog/signed-note.js';
+import { formatVerifierKey, newPrivateKey, signer, ED25519 } from '../../src/tlog/signed-note.js';
 import { ReaderKeys } from '../../src/transparency-log/reader-keys.service.js';
 import { urlSource } from '../../src/verifier/log-source.js';
 import { verifyLog } from '../../src/verifier/verify-log.js';
 import { Client } from '../builders/client.js';
 import { createTestDatabase, type TestDatabase } from '../setup/databases.js';
-import { ServerProcess } from '../setup/server-process.js';
+import { ServerProcess, settingsOn } from '../setup/server-process.js';
 import { connectSql, rows } from '../setup/sql.js';
 import { until } from '../setup/until.js';
 
@@ -66,12 +66,10 @@ describe('the log survives', () => {
     servers = await Promise.all(
       Array.from({ length: PROCESSES }, (_, place) =>
         ServerProcess.start({
-          DATABASE_URL: database.appUrl,
-          MIGRATION_DATABASE_URL: database.migrationUrl,
-          AUDIT_DATABASE_URL: database.sequencerUrl,
-          AUDIT_SIGNING_KEY: formatPrivateKey(privateKey),
+          ...settingsOn(database, privateKey),
           DATA_DIR: join(folder, String(place)),
           LOG_LEVEL: 'silent',
+          PANEL: 'off',
         }),
       ),
     );

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { COMMANDS } from '../../src/cli/commands.js';
 import { deliveredProduct } from '../setup/delivered-product.js';
-import { callForReal, REAL_CALLS, type Outcome } from './real-calls.js';
+import { callForReal, KINDS_OF_CALLS, REAL_CALLS, type Outcome } from './real-calls.js';
 import { cli, run, type Ended } from './run.js';
 
 // Processes that start while other tests run.
@@ -47,15 +47,13 @@ describe('with the settings of a plain npm start', () => {
   });
 
   describe('alone', () => {
-    // One of each kind: what differs from the above is only who starts and stops the database.
-    const KINDS = ['migrate', 'staff add', 'audit export', 'audit verify'];
     let outcomes: Outcome[];
     beforeAll(async () => {
       const into = mkdtempSync(join(folder, 'alone-'));
-      outcomes = await callForReal(KINDS, into, { DATA_DIR: join(into, 'data') });
+      outcomes = await callForReal(KINDS_OF_CALLS, into, { DATA_DIR: join(into, 'data') });
     }, MS_MAX);
 
-    test.each(KINDS)('%s works and ends', (name) => expectToWork(outcomes, name));
+    test.each(KINDS_OF_CALLS)('%s works and ends', (name) => expectToWork(outcomes, name));
   });
 });
 

@@ -3,10 +3,9 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { formatPrivateKey, newPrivateKey } from '../../src/tlog/signed-note.js';
 import { createTestDatabase, type TestDatabase } from '../setup/databases.js';
-import { ServerProcess } from '../setup/server-process.js';
-import { callForReal, REAL_CALLS, type Outcome } from './real-calls.js';
+import { ServerProcess, settingsOn } from '../setup/server-process.js';
+import { callForReal, KINDS_OF_CALLS, type Outcome } from './real-calls.js';
 import { run } from './run.js';
 
 /** Many processes, one after the other, while other tests run. */
@@ -24,21 +23,15 @@ describe('on a database of one’s own', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ardoise-own-database-'));
     database = await createTestDatabase('own');
-    settings = {
-      DATABASE_URL: database.appUrl,
-      MIGRATION_DATABASE_URL: database.migrationUrl,
-      AUDIT_DATABASE_URL: database.sequencerUrl,
-      AUDIT_SIGNING_KEY: formatPrivateKey(newPrivateKey()),
-      DATA_DIR: join(folder, 'data'),
-    };
-    outcomes = await callForReal(Object.keys(REAL_CALLS), folder, settings);
+    settings = { ...settingsOn(database), DATA_DIR: join(folder, 'data') };
+    outcomes = await callForReal(KINDS_OF_CALLS, folder, settings);
   }, MS_MAX);
   afterAll(async () => {
     await database?.drop();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test.each(Object.keys(REAL_CALLS))('%s works and ends', (name) => {
+  test.each(KINDS_OF_CALLS)('%s works and ends', (name) => {
     const { ended, expected } = outcomes.find(({ command }) => command === name)!;
     expect({ name, ...ended }).toMatchObject({ code: expected.code, stdout: expect.stringMatching(expected.prints) });
   });

@@ -56,6 +56,9 @@ export const REAL_CALLS: Readonly<Record<string, RealCall>> = {
   'snapshot verify': { args: () => [], code: 0, prints: /snapshots, none differs/ },
 };
 
+/** One of each kind: all that differs elsewhere is who starts and stops the database. */
+export const KINDS_OF_CALLS = ['migrate', 'staff add', 'audit export', 'audit verify'] as const;
+
 /** What a call did, and what it should have done; these two are equal for a command that works. */
 export interface Outcome {
   readonly command: string;

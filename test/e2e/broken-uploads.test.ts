@@ -3,7 +3,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, PASSWORD } from '../builders/client.js';
-import { ServerProcess } from '../setup/server-process.js';
+import { createTestDatabase, type TestDatabase } from '../setup/databases.js';
+import { ServerProcess, settingsOn } from '../setup/server-process.js';
 import { until } from '../setup/until.js';
 
 const PART = 'Content-Disposition: form-data; name="file"; filename="ledger.txt"\r\nContent-Type: text/plain\r\n\r\n';
@@ -28,13 +29,15 @@ const WRONG_TYPES: readonly (readonly [what: string, type: string])[] = [
 /** The built program as it is delivered, because what is at stake is its process. */
 describe('an upload that breaks off', () => {
   let dataDir: string;
+  let database: TestDatabase;
   let server: ServerProcess;
   let owner: Client;
   let cookie: string;
 
   beforeAll(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'ardoise-uploads-'));
-    server = await ServerProcess.start({ DATA_DIR: dataDir });
+    database = await createTestDatabase('uploads');
+    server = await ServerProcess.start({ ...settingsOn(database), DATA_DIR: dataDir, PANEL: 'off' });
     owner = await Client.signUp(server.url);
     const body = new URLSearchParams({ email: owner.email, password: PASSWORD });
     const signedIn = await fetch(`${server.url}/sign-in`, { method: 'POST', body, redirect: 'manual' });
@@ -43,6 +46,7 @@ describe('an upload that breaks off', () => {
 
   afterAll(async () => {
     await server?.stop();
+    await database?.drop();
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
   });
 

@@ -1,12 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import type { KeyObject } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { formatPrivateKey, newPrivateKey } from '../../src/tlog/signed-note.js';
+import type { TestDatabase } from './databases.js';
 
 const PROGRAM = resolve(process.cwd(), 'dist/main.js');
 /** A recovery of the database, or a machine that is busy with other tests. */
 const READY_MS_MAX = 120_000;
+
+/** The settings of a program on a database that was made for it: of its own users, and with a key of the log. */
+export function settingsOn(database: TestDatabase, key: KeyObject = newPrivateKey()): Record<string, string> {
+  return {
+    DATABASE_URL: database.appUrl,
+    MIGRATION_DATABASE_URL: database.migrationUrl,
+    AUDIT_DATABASE_URL: database.sequencerUrl,
+    AUDIT_SIGNING_KEY: formatPrivateKey(key),
+  };
+}
 
 /** The built program as an operating system process of its own, to be killed. */
 export class ServerProcess {
