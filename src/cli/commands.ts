@@ -2,7 +2,8 @@ import { Snapshots } from '../books/snapshots.service.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { demoGuide } from '../demo/demo-accounts.js';
 import { makeDemo } from '../demo/make-demo.js';
-import { emailSchema, staffPasswordSchema } from '../identity/identity.schemas.js';
+import { emailSchema } from '../identity/identity.schemas.js';
+import { passwordFault, passwordFaultInWords } from '../identity/new-password.js';
 import { StaffAccounts } from '../identity/staff.service.js';
 import { STAFF_ROLES, systemActor, type StaffRole } from '../kernel/actor.js';
 import { isId, type BusinessId } from '../kernel/ids.js';
@@ -46,9 +47,10 @@ const staffAdd: CliCommand<{ email: string; role: StaffRole }> = {
   },
   async run({ open, print }, { email, role }) {
     const { app } = await open();
-    const password = staffPasswordSchema.safeParse(await readPassword(`Password for ${email}: `));
-    if (!password.success) throw new Error('The password must have at least 12 characters. No account was made.');
-    await app.get(StaffAccounts).add(ACTOR, email, role, password.data);
+    const password = await readPassword(`Password for ${email}: `);
+    const fault = passwordFault(password, 'staff', email);
+    if (fault) throw new Error(`The password ${passwordFaultInWords(fault, 'staff')}. No account was made.`);
+    await app.get(StaffAccounts).add(ACTOR, email, role, password);
     print(`Made the staff account ${email} (${role}).`);
     return true;
   },

@@ -7,10 +7,6 @@ export const emailSchema = oneLine(254).regex(
   /^[^\s@]+@[^\s@]+$/,
   'must be an e-mail address such as name@example.com',
 );
-/** NIST SP 800-63B: length is what counts. The upper bound keeps hashing cheap. */
-export const newPasswordSchema = z.string().min(8, 'must have at least 8 characters').max(200);
-/** Of staff, who see every business: longer. */
-export const staffPasswordSchema = z.string().min(12, 'must have at least 12 characters').max(200);
 export const localeSchema = z.enum(LOCALES);
 
 export const signInSchema = z

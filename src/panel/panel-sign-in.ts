@@ -1,7 +1,8 @@
 import express, { type Request, type Response, type Router } from 'express';
 import QRCode from 'qrcode';
 import type { SecondFactors } from '../identity/second-factors.service.js';
-import { signInSchema, staffPasswordSchema } from '../identity/identity.schemas.js';
+import { signInSchema } from '../identity/identity.schemas.js';
+import { passwordFault, type PasswordFault } from '../identity/new-password.js';
 import type { StaffAccounts } from '../identity/staff.service.js';
 import type { StaffAtPanel, StaffSessions } from '../identity/staff-sessions.service.js';
 import { AppError } from '../kernel/app-error.js';
@@ -141,12 +142,13 @@ class SignInRoutes {
     if (staff?.needs !== 'password') return response.redirect(303, panelPaths.home);
     const form = parsed(choosePasswordForm, request.body);
     const next = localPath(form.next);
-    const refuse = (problem: 'TOO_SHORT' | 'SAME') =>
+    const refuse = (problem: PasswordFault | 'SAME') =>
       void sendHtml(response, 422, choosePasswordPage(panelContext(request), { problem, next }));
-    const password = staffPasswordSchema.safeParse(form.password);
-    if (!password.success) return refuse('TOO_SHORT');
+    const password = form.password ?? '';
+    const fault = passwordFault(password, 'staff', staff.email);
+    if (fault) return refuse(fault);
     try {
-      await this.parts.accounts.choosePassword(staff.actor, staff.sessionId, password.data);
+      await this.parts.accounts.choosePassword(staff.actor, staff.sessionId, password);
       response.redirect(303, panelPath(next));
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'VALIDATION') throw error;

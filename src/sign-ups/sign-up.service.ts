@@ -7,25 +7,31 @@ import { openFirstBook } from '../books/book-switch.js';
 import { Businesses, type BusinessView } from '../businesses/businesses.service.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { inTransaction } from '../database/transaction.js';
-import { emailSchema, localeSchema, newPasswordSchema } from '../identity/identity.schemas.js';
+import { emailSchema, localeSchema } from '../identity/identity.schemas.js';
+import { PASSWORD_MIN, passwordFault, passwordFaultInWords } from '../identity/new-password.js';
 import { Sessions } from '../identity/sessions.service.js';
 import { Users, viewOfUser, type UserView } from '../identity/users.service.js';
 import { EDITIONS, type Origin, type UserActor } from '../kernel/actor.js';
 import { HOUR_MS } from '../kernel/clock.js';
 import { newId } from '../kernel/ids.js';
 import { CURRENCIES } from '../kernel/money.js';
-import { oneLine } from '../kernel/schemas.js';
+import { oneLine, secretField } from '../kernel/schemas.js';
 import { addressOf, LimitRule } from '../limits/limit-rule.js';
 import { Limits } from '../limits/limits.service.js';
 
 export const signUpSchema = z
   .strictObject({
     email: emailSchema,
-    password: newPasswordSchema,
+    password: secretField(1_000).meta({ minLength: PASSWORD_MIN.person }),
     businessName: oneLine(200),
     edition: z.enum(EDITIONS).default('accounting'),
     locale: localeSchema.default('fr'),
     currency: z.enum(CURRENCIES).default('CAD'),
+  })
+  .superRefine(({ email, password }, { addIssue }) => {
+    const fault = passwordFault(password, 'person', email);
+    if (!fault) return;
+    addIssue({ code: 'custom', path: ['password'], message: passwordFaultInWords(fault, 'person'), params: { fault } });
   })
   .meta({
     id: 'NewCustomer',

@@ -5,6 +5,7 @@ import type { ActingRequest } from '../access/access.guard.js';
 import { Public, SignedIn } from '../access/requires.decorator.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { localeSchema, signInSchema } from '../identity/identity.schemas.js';
+import type { PasswordFault } from '../identity/new-password.js';
 import { Sessions } from '../identity/sessions.service.js';
 import { Users } from '../identity/users.service.js';
 import type { UserActor } from '../kernel/actor.js';
@@ -156,9 +157,12 @@ export class AccountPagesController {
 
 function problemsOf(error: z.ZodError, form: SignUpForm): SignUpView['problems'] {
   const problems: NonNullable<SignUpView['problems']> = {};
-  for (const { path, code } of error.issues) {
+  for (const issue of error.issues) {
+    const { path, code } = issue;
     const field = String(path[0]) as keyof typeof problems;
+    const fault = code === 'custom' ? (issue.params?.['fault'] as PasswordFault | undefined) : undefined;
     if (!form[field]?.trim()) problems[field] ??= 'REQUIRED';
+    else if (fault) problems[field] ??= fault;
     else if (code === 'too_small') problems[field] ??= 'TOO_SHORT';
     else if (code === 'too_big' || [...(form[field] ?? '')].length > 200) problems[field] ??= 'TOO_LONG';
     else problems[field] ??= 'INVALID';

@@ -1,3 +1,4 @@
+import type { PasswordFault } from '../../identity/new-password.js';
 import { PostButton, SubmitButton } from '../../web/components/buttons.js';
 import { TextField } from '../../web/components/forms.js';
 import { ProblemSummary } from '../../web/components/notices.js';
@@ -8,7 +9,7 @@ import { panelPaths } from '../panel-paths.js';
 import { panelTextsFor } from '../texts/texts.js';
 
 export interface ChoosePasswordView {
-  problem?: 'TOO_SHORT' | 'SAME';
+  problem?: PasswordFault | 'SAME';
   /** Where to go on to. */
   next?: string;
 }

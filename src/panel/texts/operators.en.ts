@@ -231,6 +231,9 @@ export const operatorsEn: OperatorsTexts = {
     submit: 'Keep this password',
     problems: {
       TOO_SHORT: 'It takes at least 12 characters.',
+      TOO_LONG: 'It has more than 200 characters.',
+      COMMON: 'This is one of those that are tried first. Choose another: several words of your own.',
+      OWN_ADDRESS: 'This is your address, which is no secret.',
       SAME: 'This is the one-time password. Choose one that nobody else has seen.',
     },
   },

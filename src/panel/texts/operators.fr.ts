@@ -242,6 +242,9 @@ export const operatorsFr = {
     submit: 'Garder ce mot de passe',
     problems: {
       TOO_SHORT: 'Il faut au moins 12 caractères.',
+      TOO_LONG: 'Il y a plus de 200 caractères.',
+      COMMON: 'Ce mot de passe est l’un des premiers que l’on essaie. Choisissez-en un autre : plusieurs mots à vous.',
+      OWN_ADDRESS: 'C’est votre adresse, qui n’est pas un secret.',
       SAME: 'C’est le mot de passe à usage unique. Choisissez-en un que personne d’autre n’a vu.',
     },
   },

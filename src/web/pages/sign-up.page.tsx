@@ -1,3 +1,4 @@
+import type { PasswordFault } from '../../identity/new-password.js';
 import { SubmitButton } from '../components/buttons.js';
 import { RadioField, TextField } from '../components/forms.js';
 import { ProblemSummary } from '../components/notices.js';
@@ -7,7 +8,7 @@ import { renderPage } from '../render-page.js';
 import { words } from '../words.js';
 
 type SignUpField = 'email' | 'password' | 'businessName' | 'edition' | 'locale';
-type SignUpProblem = 'REQUIRED' | 'INVALID' | 'TOO_SHORT' | 'TOO_LONG' | 'TAKEN';
+type SignUpProblem = 'REQUIRED' | 'INVALID' | 'TAKEN' | PasswordFault;
 
 export interface SignUpView {
   values?: { email?: string; businessName?: string; edition?: Edition; locale?: Locale };

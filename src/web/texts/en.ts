@@ -144,7 +144,7 @@ export const en: Texts = {
     email: 'E-mail address',
     emailHint: 'Remember it: this is what you will type to confirm a reset, even if you change it one day.',
     password: 'Password',
-    passwordHint: 'At least 8 characters. A phrase works very well.',
+    passwordHint: 'At least 10 characters, none of the well-known ones. A phrase works very well.',
     businessName: 'Name of the business',
     edition: 'Edition',
     editionHints: {
@@ -160,6 +160,8 @@ export const en: Texts = {
       INVALID: 'Check what is written here.',
       TOO_SHORT: 'This is too short.',
       TOO_LONG: 'This is too long.',
+      COMMON: 'This is one of those that are tried first. Choose another: several words of your own.',
+      OWN_ADDRESS: 'This is your address, which is no secret.',
       TAKEN: 'This address already has an account. Sign in, or choose another.',
     },
   },

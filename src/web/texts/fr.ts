@@ -147,7 +147,7 @@ export const fr = typeset({
     emailHint:
       'Retenez-la : c’est elle que vous taperez pour confirmer une réinitialisation, même si vous en changez un jour.',
     password: 'Mot de passe',
-    passwordHint: 'Au moins 8 caractères. Une phrase convient très bien.',
+    passwordHint: 'Au moins 10 caractères, et pas l’un des plus connus. Une phrase convient très bien.',
     businessName: 'Nom de l’entreprise',
     edition: 'Édition',
     editionHints: {
@@ -163,6 +163,8 @@ export const fr = typeset({
       INVALID: 'Vérifiez ce qui est écrit ici.',
       TOO_SHORT: 'C’est trop court.',
       TOO_LONG: 'C’est trop long.',
+      COMMON: 'Ce mot de passe est l’un des premiers que l’on essaie. Choisissez-en un autre : plusieurs mots à vous.',
+      OWN_ADDRESS: 'C’est votre adresse, qui n’est pas un secret.',
       TAKEN: 'Cette adresse a déjà un compte. Ouvrez une session ou choisissez-en une autre.',
     },
   },
