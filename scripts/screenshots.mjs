@@ -84,8 +84,8 @@ async function compliance(browser, url) {
   const page = await (await browser.newContext(DESK)).newPage();
   await signIn(page, `${url}/admin/sign-in`, 'compliance@demo.test');
   await page.waitForSelector('#log');
-  await page.goto(`${url}/admin/pages/events?type=business.reset.completed%2Cbusiness.restore.completed`);
-  await page.waitForSelector('main table, main ol, main ul');
+  await page.goto(`${url}/admin/pages/events?type=business.reset.completed&type=business.restore.completed`);
+  await page.waitForSelector('.day');
   await picture(page, 'audit-explorer', 1500);
 }
 
