@@ -43,15 +43,14 @@ async function digestTable(
   const read = columns.map((column) => `CAST(${column} AS BINARY) AS c_${column}`).join(', ');
   const rest = key.slice(1);
   const order = rest.join(', ');
-  const marks = rest.map(() => '?').join(', ');
   let last: unknown[] | undefined;
   let rows = 0;
   for (;;) {
     const page = await select<Record<string, Buffer | null>>(
       manager,
       `SELECT ${read}, ${rest.map((column) => `${column} AS k_${column}`).join(', ')} FROM ${table}
-       WHERE book_id = ? ${last ? `AND (${order}) > (${marks})` : ''} ORDER BY ${order} LIMIT ${ROWS_PER_PAGE}`,
-      [idToBytes(bookId), ...(last ?? [])],
+       WHERE book_id = ? ${last ? `AND ${isBehind(rest)}` : ''} ORDER BY ${order} LIMIT ${ROWS_PER_PAGE}`,
+      [idToBytes(bookId), ...(last ? [last[0], ...last] : [])],
     );
     for (const row of page) hash.update(encodeRow(columns.map((column) => row[`c_${column}`] ?? null)));
     rows += page.length;
@@ -59,6 +58,16 @@ async function digestTable(
     const end = page.at(-1)!;
     last = rest.map((column) => end[`k_${column}`]);
   }
+}
+
+/**
+ * Behind a row of which the first column of the key is given twice, then the others: so put, the index leads to the place.
+ * `(a, b) > (?, ?)` reads everything before it again for each page.
+ */
+function isBehind([first, second, third]: readonly string[]): string {
+  if (third !== undefined)
+    throw new Error(`A key of book_id and three more columns, ${third} among them, is not provided for.`);
+  return `${first} >= ? AND (${first} > ?${second === undefined ? '' : ` OR ${second} > ?`})`;
 }
 
 async function columnsOf(manager: EntityManager, table: string): Promise<string[]> {

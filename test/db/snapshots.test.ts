@@ -1,13 +1,16 @@
+import { DataSource } from 'typeorm';
 import '../../src/app.module.js';
 import { AuditLog } from '../../src/audit/audit-log.service.js';
+import { digestBook } from '../../src/books/digest.js';
 import { SnapshotExpiry } from '../../src/books/expiry.service.js';
 import { bookManifest } from '../../src/books/manifest.js';
 import { Snapshots } from '../../src/books/snapshots.service.js';
 import { declaredTables } from '../../src/database/tables.js';
-import { bytesToId, idToBytes, newId } from '../../src/kernel/ids.js';
+import { bytesToId, idToBytes, newId, type BookId } from '../../src/kernel/ids.js';
 import { AnyRow, type Row } from '../builders/any-row.js';
 import { contentOf, currentBook } from '../builders/books.js';
 import { Client } from '../builders/client.js';
+import { smallFec } from '../builders/fec.js';
 import { Scene } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';
 
@@ -194,6 +197,25 @@ describe('snapshots', () => {
         [open],
       );
       await expect(purge).rejects.toThrow('IMMUTABLE');
+    });
+
+    test('has a digest that reads each line once, however long the book is', async () => {
+      await owner.import(Buffer.from(smallFec('Long', 4_000)));
+      const book = (await currentBook(scene.sql.admin, owner.businessId!)) as Buffer;
+      const runner = scene.world.app.get(DataSource).createQueryRunner();
+      try {
+        const rowsRead = async () => {
+          const [found] = (await runner.query("SHOW SESSION STATUS LIKE 'Handler_read_next'")) as { Value: string }[];
+          return Number(found!.Value);
+        };
+        const before = await rowsRead();
+        const { counts } = await digestBook(runner.manager, bytesToId<BookId>(book));
+        expect(counts.journalLines).toBe(8_000);
+        const held = Object.values(counts).reduce((sum, count) => sum + count, 0);
+        expect((await rowsRead()) - before).toBeLessThan(held * 1.2);
+      } finally {
+        await runner.release();
+      }
     });
 
     test('has a digest that holds for its content, restored or not', async () => {
