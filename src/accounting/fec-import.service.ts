@@ -56,7 +56,7 @@ export class FecImport implements OnModuleInit {
     return clearOldSpool(this.folder);
   }
 
-  /** Throws INVALID_FEC (`line`, `column`, `reason`), ALREADY_EXISTS for an entry that is in the books, TOO_LARGE. */
+  /** Throws INVALID_FEC (`line`, `column`, `reason` of the first fault, `errors` with the first fifty), ALREADY_EXISTS for an entry that is in the books, TOO_LARGE. */
   run(actor: UserActor, standing: Standing, upload: Readable): Promise<ImportResult> {
     return withSpooledFile(this.folder, upload, (file) =>
       this.writeJobs.announced(standing.businessId, 'import', async (report) => {
@@ -116,12 +116,12 @@ async function checked(path: string): Promise<FecSummary> {
     return await checkFec(path);
   } catch (error) {
     if (!(error instanceof FecError)) throw error;
-    const { line, column, reason, field, value } = error;
-    throw Object.assign(new AppError('INVALID_FEC', error.message, { line, column, reason, field, value }), {
-      cause: error,
-    });
+    const errors = [error, ...error.further].map((fault) => ({ ...placeOf(fault), message: fault.message }));
+    throw Object.assign(new AppError('INVALID_FEC', error.message, { ...placeOf(error), errors }), { cause: error });
   }
 }
+
+const placeOf = ({ line, column, reason, field, value }: FecError) => ({ line, column, reason, field, value });
 
 /** Adds the names that are not there yet, in the order of their codes, so that two imports cannot wait for each other in a circle. */
 async function upsertNames(

@@ -31,8 +31,37 @@ const EXTRAS: Readonly<Partial<Record<ProblemCode, Extra>>> = {
       reason: z.string().describe('A stable word for the rule that is broken.'),
       field: z.string().optional().describe('The official name of the column.'),
       value: z.string().optional().describe('What the file says there, shortened.'),
+      errors: z
+        .array(
+          z.object({
+            line: place,
+            column: place,
+            reason: z.string(),
+            field: z.string().optional(),
+            value: z.string().optional(),
+            message: z.string(),
+          }),
+        )
+        .max(50)
+        .describe('The first fifty faults in the order of the file, the first one included.'),
     },
-    example: { line: 12, column: 4, reason: 'bad-date', field: 'EcritureDate', value: '20231301' },
+    example: {
+      line: 12,
+      column: 4,
+      reason: 'bad-date',
+      field: 'EcritureDate',
+      value: '20231301',
+      errors: [
+        {
+          line: 12,
+          column: 4,
+          reason: 'bad-date',
+          field: 'EcritureDate',
+          value: '20231301',
+          message: 'Line 12, column 4 (EcritureDate): “20231301” is not a date in the form YYYYMMDD.',
+        },
+      ],
+    },
   },
   UNBALANCED_ENTRY: {
     shape: { debit: money, credit: money },

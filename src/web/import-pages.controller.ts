@@ -80,6 +80,8 @@ export class ImportPagesController {
 /** The problem in the reader's language: which place of the file, and what is wrong there. */
 function problemIn(error: AppError, locale: Locale): NonNullable<ImportView['problem']> {
   const { line, column } = error.extra as { line?: number; column?: number };
-  const detail = error.cause instanceof FecError ? describeFecError(error.cause, locale) : undefined;
-  return { code: error.code, line, column, detail };
+  if (!(error.cause instanceof FecError)) return { code: error.code, line, column };
+  const detail = describeFecError(error.cause, locale);
+  const further = error.cause.further.map((fault) => describeFecError(fault, locale));
+  return { code: error.code, line, column, detail, further };
 }

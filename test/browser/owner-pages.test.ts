@@ -91,6 +91,25 @@ describeInBrowser("the owner's pages in a browser", () => {
     await context.close();
   });
 
+  test.each([true, false])('all that is wrong with a file is told (script: %s)', async (javaScriptEnabled) => {
+    const owner = await newOwner({ locale: 'fr' });
+    const visitor = await enter(owner, { ...PHONE, javaScriptEnabled });
+    const { page, context } = visitor;
+    await page.goto(`${world.url}/b/${owner.businessId}/import`);
+    const lines = smallFec('Vente', 3).replaceAll('20260115\t1000', '20260230\t1000');
+    await page.setInputFiles('[name=file]', { name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from(lines) });
+    await page.click('form[enctype] [type=submit]');
+    const told = page.locator('[data-import-answer]');
+    await told.getByText('Et plus loin').waitFor();
+    expect(await told.locator('h3 + ul li').allInnerTexts()).toEqual([
+      expect.stringContaining('Ligne 4, colonne 4'),
+      expect.stringContaining('Ligne 6, colonne 4'),
+    ]);
+    // axe is a script itself.
+    expect(javaScriptEnabled ? await visitor.problems() : visitor.faults).toEqual([]);
+    await context.close();
+  });
+
   test('every page of a business is looked at here, or by the test that is named', () => {
     const pages = routesOf(world.app)
       .filter(({ method, path }) => method === 'GET' && path.startsWith('/b/'))

@@ -202,6 +202,18 @@ describe('a FEC file over HTTP', () => {
     expect({ ...(await contentOf(admin)), write_jobs: '' }).toEqual({ ...before, write_jobs: '' });
   });
 
+  test('with several faults is refused with all of them', async () => {
+    const { status, body } = await upload(bad({ EcritureDate: '20260230' }, { Credit: '1e5' }));
+    expect(status).toBe(422);
+    expect(body).toMatchObject({
+      line: 2,
+      errors: [
+        { line: 2, column: 4, reason: 'bad-date', field: 'EcritureDate', message: expect.stringContaining('Line 2') },
+        { line: 3, column: 13, reason: 'bad-amount' },
+      ],
+    });
+  });
+
   test('that comes a second time is refused whole, and comes in again after a reset', async () => {
     await comesIn(fileOf(ENTRY));
     const both = fileOf([

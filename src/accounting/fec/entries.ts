@@ -1,4 +1,4 @@
-import { FecError } from './fec-error.js';
+import { FecError, FecFaults } from './fec-error.js';
 import { formatAmount } from './fields.js';
 import { KeyIndex } from './key-index.js';
 import type { FecLayout } from './layout.js';
@@ -46,17 +46,21 @@ export class EntryTable {
     }
   }
 
-  /** @throws FecError for the first entry, in the order of the file, that does not balance or has a single line. */
-  checkComplete(layout: FecLayout): void {
+  /** @throws FecError for the entries, in the order of the file, that do not balance or have a single line. */
+  checkComplete(layout: FecLayout, faults = new FecFaults()): void {
     for (let index = 0; index < this.size; index++) {
       const balance = this.balances[index]!;
       if (balance === 0n && this.lineCounts[index]! >= 2) continue;
       const field = layout.amounts === 'debit-credit' ? 'Debit' : 'Montant';
       const place = { line: this.firstLines[index]!, column: layout.position[field] + 1, field };
       const value = this.keys.nameOf(index);
-      if (balance === 0n) throw new FecError({ reason: 'single-line-entry', ...place, value });
-      throw new FecError({ reason: 'unbalanced-entry', ...place, value, difference: formatAmount(balance, '.') });
+      if (balance === 0n) faults.note(new FecError({ reason: 'single-line-entry', ...place, value }));
+      else
+        faults.note(
+          new FecError({ reason: 'unbalanced-entry', ...place, value, difference: formatAmount(balance, '.') }),
+        );
     }
+    faults.throwIfAny();
   }
 
   private indexOf(row: FecLine): number {

@@ -139,6 +139,8 @@ export class FecError extends Error {
   readonly limit: number | undefined;
   readonly found: number | undefined;
   readonly difference: string | undefined;
+  /** What else is wrong with the file, in its order: 49 faults at most. */
+  further: readonly FecError[] = [];
 
   constructor(fault: FecFault) {
     super();
@@ -152,6 +154,35 @@ export class FecError extends Error {
     this.found = fault.found;
     this.difference = fault.difference;
     this.message = describeFecError(this, 'en');
+  }
+}
+
+const FAULTS_MAX = 50;
+
+/** Gathers what is wrong with a file, so that it can be mended at one go. */
+export class FecFaults {
+  private readonly found: FecError[] = [];
+
+  /** Notes a fault with which the reading can go on. Throws all once there are as many as somebody mends at one go. */
+  note(fault: unknown): void {
+    if (!(fault instanceof FecError)) throw fault;
+    this.found.push(fault);
+    if (this.found.length === FAULTS_MAX) this.throwIfAny();
+  }
+
+  /** Notes a fault with which the reading ends; throws it behind those before it, or whatever else it is. */
+  end(fault: unknown): never {
+    if (!(fault instanceof FecError) || this.found.includes(fault)) throw fault;
+    this.found.push(fault);
+    this.throwIfAny();
+    throw fault;
+  }
+
+  throwIfAny(): void {
+    const [first, ...further] = this.found;
+    if (!first) return;
+    first.further = further;
+    throw first;
   }
 }
 

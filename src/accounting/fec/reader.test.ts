@@ -39,6 +39,33 @@ function readAll(content: string | Uint8Array, size?: number): Promise<FecLine[]
 }
 
 describe('checkFec', () => {
+  it('tells all that is wrong with the lines of a file, each once, in their order', async () => {
+    const refused = await refusal(
+      file(SALE, { ...SALE, EcritureDate: '20240230' }, INCOME, { ...SALE, Debit: '1e5' }, { ...SALE, CompteNum: '' }),
+    );
+    expect([refused, ...refused.further].map(({ line, reason }) => [line, reason])).toEqual([
+      [3, 'bad-date'],
+      [5, 'bad-amount'],
+      [6, 'missing-value'],
+    ]);
+  });
+
+  it('tells of each entry that does not balance, once every line can be read', async () => {
+    const other = { EcritureNum: '2' };
+    const refused = await refusal(file(SALE, { ...INCOME, Credit: '1,00' }, { ...SALE, ...other }));
+    expect([refused, ...refused.further].map(({ line, reason }) => [line, reason])).toEqual([
+      [2, 'unbalanced-entry'],
+      [4, 'unbalanced-entry'],
+    ]);
+  });
+
+  it('stops at fifty faults, and behind a fault that hides what follows', async () => {
+    const many = await refusal(file(...Array.from({ length: 80 }, () => ({ ...SALE, EcritureDate: 'x' }))));
+    expect(many.further).toHaveLength(49);
+    const hidden = await refusal(`${file({ ...SALE, EcritureDate: 'x' })}\r\n${line(SALE)}\r\n`);
+    expect([hidden, ...hidden.further].map(({ reason }) => reason)).toEqual(['bad-date', 'empty-line']);
+  });
+
   it('sums up a file', async () => {
     expect(await check(file(SALE, INCOME))).toEqual({
       encoding: 'utf-8',

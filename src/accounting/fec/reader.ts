@@ -1,6 +1,6 @@
 import { detectEncoding, type FecEncoding } from './encoding.js';
 import { EntryTable } from './entries.js';
-import { FecError } from './fec-error.js';
+import { FecError, FecFaults } from './fec-error.js';
 import { type FecLayout, readHeader } from './layout.js';
 import { LINE_BYTES_MAX, readLines } from './lines.js';
 import { NameRegister } from './names.js';
@@ -37,7 +37,8 @@ const BATCH_LINES = 1000;
  * Pass 1: reads the file to its end, checks every rule and changes nothing. What it accepts, `readFec` can read.
  *
  * @throws FecError with the first fault: of the file as a whole (encoding), then the header, then the lines from the
- *   top, then the entries. Anything else thrown is the disk's fault or the signal's `AbortError`.
+ *   top, then, where each line can be read, the entries; `further` has the faults behind it of the same kind. Anything
+ *   else thrown is the disk's fault or the signal's `AbortError`.
  */
 export async function checkFec(path: string, options: CheckOptions = {}): Promise<FecSummary> {
   const { signal, onProgress } = options;
@@ -46,26 +47,32 @@ export async function checkFec(path: string, options: CheckOptions = {}): Promis
   const accounts = new NameRegister('CompteNum');
   const journals = new NameRegister('JournalCode');
   const totals = { debit: 0n, credit: 0n };
+  const faults = new FecFaults();
   let layout: FecLayout | undefined;
   let [lines, firstDate, lastDate] = [0, '9999-12-31', '0000-01-01'];
-  for await (const block of readRows(path, encoding, signal)) {
-    ({ layout } = block);
-    const { position } = layout;
-    for (const row of block.rows) {
-      entries.place(row);
-      accounts.note(row.accountNumber, row.accountName, row.line, position.CompteNum + 1);
-      journals.note(row.journalCode, row.journalName, row.line, position.JournalCode + 1);
-      totals.debit += row.debit;
-      totals.credit += row.credit;
-      if (row.entryDate < firstDate) firstDate = row.entryDate;
-      if (row.entryDate > lastDate) lastDate = row.entryDate;
+  try {
+    for await (const block of readRows(path, encoding, signal, faults)) {
+      ({ layout } = block);
+      const { position } = layout;
+      for (const row of block.rows) {
+        entries.place(row);
+        accounts.note(row.accountNumber, row.accountName, row.line, position.CompteNum + 1);
+        journals.note(row.journalCode, row.journalName, row.line, position.JournalCode + 1);
+        totals.debit += row.debit;
+        totals.credit += row.credit;
+        if (row.entryDate < firstDate) firstDate = row.entryDate;
+        if (row.entryDate > lastDate) lastDate = row.entryDate;
+      }
+      lines += block.rows.length;
+      onProgress?.(lines);
     }
-    lines += block.rows.length;
-    onProgress?.(lines);
+  } catch (error) {
+    faults.end(error);
   }
+  faults.throwIfAny();
   if (layout === undefined) throw new FecError({ reason: 'empty-file', line: 1, column: 1 });
   if (lines === 0) throw new FecError({ reason: 'no-lines', line: 1, column: 1 });
-  entries.checkComplete(layout);
+  entries.checkComplete(layout, faults);
   return {
     encoding,
     separator: layout.separator,
@@ -117,8 +124,16 @@ interface RowBlock {
   rows: FecLine[];
 }
 
-/** Both passes read through here, so what one accepts the other does. Yields nothing for an empty file. */
-async function* readRows(path: string, encoding: FecEncoding, signal?: AbortSignal): AsyncGenerator<RowBlock> {
+/**
+ * Both passes read through here, so what one accepts the other does. Yields nothing for an empty file. With `faults`, a line
+ * that cannot be read is noted there and left out.
+ */
+async function* readRows(
+  path: string,
+  encoding: FecEncoding,
+  signal?: AbortSignal,
+  faults?: FecFaults,
+): AsyncGenerator<RowBlock> {
   let layout: FecLayout | undefined;
   let reader: RowReader | undefined;
   let emptyLine: number | undefined;
@@ -139,9 +154,20 @@ async function* readRows(path: string, encoding: FecEncoding, signal?: AbortSign
       } else if (text === '') {
         emptyLine ??= line;
       } else {
-        rows.push(reader.read(text, line));
+        const row = readRow(reader, text, line, faults);
+        if (row) rows.push(row);
       }
     }
     yield { layout: layout!, rows };
+  }
+}
+
+function readRow(reader: RowReader, text: string, line: number, faults?: FecFaults): FecLine | undefined {
+  try {
+    return reader.read(text, line);
+  } catch (error) {
+    if (!faults) throw error;
+    faults.note(error);
+    return undefined;
   }
 }

@@ -167,12 +167,24 @@ import { bringBackTyped, keepTyped } from './typed.js';
         told.querySelector('[data-code="OTHER"]');
       fill(told, { ...values, message: text?.textContent });
       told.querySelectorAll('ul[hidden]').forEach((list) => list.remove());
+      listFurther(told.querySelector('[data-further]'), values.further ?? []);
       answers.replaceChildren(told);
       const first = answers.firstElementChild;
       first.tabIndex = -1;
       first.focus();
       first.scrollIntoView({ block: 'nearest' });
       if (kind === 'done') form.reset();
+    }
+  }
+
+  /** What else is wrong with a file, each a sentence. */
+  function listFurther(box, sentences) {
+    if (!box || sentences.length === 0) return;
+    box.hidden = false;
+    for (const sentence of sentences) {
+      const item = document.createElement('li');
+      item.textContent = sentence;
+      box.querySelector('ul').append(item);
     }
   }
 

@@ -16,7 +16,7 @@ export interface ImportView {
   mayImport: boolean;
   done?: { entries: number; lines: number; accounts: number };
   /** As the API's problem document says it; `line` and `column` when the file itself is at fault. */
-  problem?: { code: string; line?: number; column?: number | string; detail?: string };
+  problem?: { code: string; line?: number; column?: number | string; detail?: string; further?: string[] };
   running?: { since: string; linesDone: number; lines?: number };
 }
 
@@ -49,7 +49,7 @@ export const ImportPage = ({ ctx, view }: Props) => {
 
 const Problem = ({ ctx, problem }: { ctx: BusinessPageContext; problem: NonNullable<ImportView['problem']> }) => {
   const { t, f } = words(ctx);
-  const { code, line, column, detail } = problem;
+  const { code, line, column, detail, further = [] } = problem;
   return (
     <ProblemSummary
       title={t.import.problemTitle}
@@ -62,6 +62,16 @@ const Problem = ({ ctx, problem }: { ctx: BusinessPageContext; problem: NonNulla
           detail !== undefined && [t.import.reason, <Said key="detail">{detail}</Said>],
         ]}
       />
+      {further.length > 0 && (
+        <>
+          <h3>{t.import.further}</h3>
+          <ul>
+            {further.map((fault) => (
+              <li key={fault}>{fault}</li>
+            ))}
+          </ul>
+        </>
+      )}
       {code === MENDABLE && <p>{t.import.fix}</p>}
       <p>{t.import.nothingRecorded}</p>
     </ProblemSummary>
@@ -192,6 +202,10 @@ const Templates = ({ ctx }: { ctx: BusinessPageContext }) => {
               [t.import.reason, slot('detail')],
             ]}
           />
+          <div data-further="" hidden>
+            <h3>{t.import.further}</h3>
+            <ul />
+          </div>
           <p data-for={MENDABLE}>{t.import.fix}</p>
           <p>{t.import.nothingRecorded}</p>
         </ProblemSummary>
