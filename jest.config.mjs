@@ -17,7 +17,6 @@ export default {
   testSequencer: '<rootDir>/test/setup/longest-first.mjs',
   testTimeout: 60_000,
   maxWorkers: 3,
-  // With modules in the sandboxes that Jest makes, Node 20 frees nothing of a file that is done: see the decision
-  // "Test workers are replaced". Between two files a worker above this is replaced.
+  // Between two files a worker above this is replaced; one that has loaded the application holds some 600 MB.
   workerIdleMemoryLimit: '700MB',
 };

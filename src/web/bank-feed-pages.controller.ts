@@ -62,8 +62,12 @@ export class BankFeedPagesController {
     };
     const missing = missingIn(form);
     if (missing) return refuse(422, missing);
+    const { locale } = await this.contexts.inBusiness(request, businessId);
+    const bank = this.feeds.institutionNames(locale).get(form.institution!);
+    // Before an account is made for it, which would stay.
+    if (bank === undefined) return refuse(422, { institution: 'INVALID' });
     try {
-      const account = await this.accountOf(request, standing, form);
+      const account = await this.accountOf(standing, form, bank);
       const ask = { bankAccountId: account, institution: form.institution! };
       const feed = await this.feeds.connect(request.actor as UserActor, standing, ask);
       const next = feed.state === 'consent' ? paths.feedConsent(businessId, feed.id) : paths.bankFeeds(businessId);
@@ -75,10 +79,11 @@ export class BankFeedPagesController {
     }
   }
 
-  private async accountOf(_: ActingRequest, { businessId }: Standing, form: ConnectFeedForm): Promise<string> {
+  /** The account that was chosen, or a new one; without a name of its own it has the bank's. */
+  private async accountOf({ businessId }: Standing, form: ConnectFeedForm, bank: string): Promise<string> {
     if (isId(form.bankAccountId)) return form.bankAccountId;
     if (form.bankAccountId !== NEW_ACCOUNT) throw new AppError('VALIDATION', 'There is no such bank account.');
-    const ask = bankAccountSchema.safeParse({ name: form.newAccountName });
+    const ask = bankAccountSchema.safeParse({ name: form.newAccountName?.trim() ? form.newAccountName : bank });
     if (!ask.success) throw new AppError('VALIDATION', 'The name is not usable.');
     return (await this.bankAccounts.add(businessId, ask.data)).id;
   }
@@ -169,7 +174,6 @@ function missingIn(form: ConnectFeedForm): Problems | undefined {
   const problems: Problems = {};
   if (!form.institution) problems.institution = 'REQUIRED';
   if (!form.bankAccountId) problems.bankAccountId = 'REQUIRED';
-  if (form.bankAccountId === NEW_ACCOUNT && !form.newAccountName?.trim()) problems.newAccountName = 'NAME_REQUIRED';
   return Object.keys(problems).length > 0 ? problems : undefined;
 }
 

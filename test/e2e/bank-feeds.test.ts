@@ -3,6 +3,7 @@ import { BankProvider } from '../../src/bank-feeds/bank-provider.js';
 import { FetchTransactions } from '../../src/bank-feeds/fetch-transactions.job.js';
 import { MINUTE_MS, SECOND_MS, shiftClock } from '../../src/kernel/clock.js';
 import { idToBytes, newId } from '../../src/kernel/ids.js';
+import { formTo, PageReader } from '../builders/pages.js';
 import { Client } from '../builders/client.js';
 import { expectProblem } from '../builders/problems.js';
 import { connectSql, rows } from '../setup/sql.js';
@@ -54,6 +55,24 @@ describe('a bank feed', () => {
     );
     expect(body.items.map(({ id }) => id)).toEqual(['sandbox', 'sandbox-consent', 'sandbox-unsteady']);
     for (const { name } of body.items) expect(name).toEqual({ fr: expect.any(String), en: expect.any(String) });
+  });
+
+  test('is connected on the page to a new account, which without a name is called like the bank', async () => {
+    const reader = new PageReader(world.url, owner.token);
+    const shown = await reader.open(`/b/${owner.businessId}/bank-feeds`);
+    const form = formTo(shown, `/b/${owner.businessId}/bank-feeds`);
+    const accounts = async () => (await owner.counts()).bankAccounts!;
+    const before = await accounts();
+    const none = await reader.send(shown, form, { institution: 'no-bank', bankAccountId: 'new', newAccountName: '' });
+    expect(none.status).toBe(422);
+    // What failed leaves nothing behind.
+    expect(await accounts()).toBe(before);
+    await reader.send(shown, form, { institution: 'sandbox', bankAccountId: 'new', newAccountName: '' });
+    expect(await accounts()).toBe(before + 1);
+    const [feed] = (await owner.get<{ items: { bankAccountName: string }[] }>(owner.of('/bank-feeds'))).body.items;
+    // One of the banks that the page offered.
+    expect(feed!.bankAccountName.length).toBeGreaterThan(3);
+    expect(shown.text).toContain(feed!.bankAccountName);
   });
 
   test('connects, brings in transactions, and each of them once', async () => {

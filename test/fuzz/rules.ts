@@ -9,8 +9,8 @@ const INSIDES = /node_modules|at file:\/\/|\bSELECT [\w.*, ]+ FROM\b|\bER_[A-Z]{
 export function faultOf(shot: Shot, hit: Hit): string | undefined {
   if (shot.isCut) return undefined;
   if (hit.status === undefined) {
-    // A body that is refused unread is cut off by the server in mid-air, which is an answer too.
-    if (/EPIPE|ECONNRESET/.test(hit.trouble ?? '') && (shot.body?.length ?? 0) > 10_000) return undefined;
+    // What is refused unread, a long body or a head of more than 16 KiB, is cut off in mid-air, which is an answer too.
+    if (/EPIPE|ECONNRESET/.test(hit.trouble ?? '') && isLong(shot)) return undefined;
     return `no answer: ${hit.trouble ?? 'broken off'}`;
   }
   if (hit.ms > ANSWER_MS_MAX) return `answered after ${Math.round(hit.ms)} ms`;
@@ -19,6 +19,9 @@ export function faultOf(shot: Shot, hit: Hit): string | undefined {
   const insides = INSIDES.exec(hit.text);
   return insides && hit.status >= 400 ? `tells of its insides: ${insides[0]}` : undefined;
 }
+
+const isLong = ({ path, headers, body }: Shot) =>
+  (body?.length ?? 0) > 10_000 || path.length + JSON.stringify(headers).length > 15_000;
 
 /** Commands whose every attempt is recorded, refused ones too. */
 const RECORDED = /\/(resets|restores)\/?(\?|$)|\/manage-your-data\/(reset|recover)\/?(\?|$)/i;

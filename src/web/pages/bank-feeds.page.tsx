@@ -10,7 +10,7 @@ import { renderPage } from '../render-page.js';
 import { words } from '../words.js';
 
 type ConnectField = 'institution' | 'bankAccountId' | 'newAccountName';
-type ConnectProblem = 'REQUIRED' | 'NAME_REQUIRED' | 'INVALID' | 'ALREADY_CONNECTED';
+type ConnectProblem = 'REQUIRED' | 'INVALID' | 'ALREADY_CONNECTED';
 
 /** The value of `bankAccountId` that asks for a new account, named in `newAccountName`. */
 export const NEW_ACCOUNT = 'new';
