@@ -4,6 +4,7 @@ import type { StaffAtPanel, StaffSessions } from '../identity/staff-sessions.ser
 import type { Origin } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
 import { HOUR_MS } from '../kernel/clock.js';
+import { wayBack } from '../web/posted-form.js';
 import { panelPaths } from './panel-paths.js';
 
 /** What the panel knows of a request, whoever sent it. */
@@ -33,7 +34,7 @@ export function staffOnly(request: Request, response: Response, next: NextFuncti
   if (staff?.needs === 'nothing') return next();
   if (/^\/api(\/|$)/i.test(request.path)) return next(new AppError('UNAUTHENTICATED', 'Sign in to the panel first.'));
   if (request.method !== 'GET') return response.redirect(303, panelPaths.signIn);
-  response.redirect(303, `${whatIsMissing(staff?.needs)}?next=${encodeURIComponent(request.originalUrl)}`);
+  response.redirect(303, `${whatIsMissing(staff?.needs)}?next=${encodeURIComponent(wayBack(request.originalUrl))}`);
 }
 
 /** Where it is asked for; from there one goes on to where one wanted. */

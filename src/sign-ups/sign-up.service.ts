@@ -28,10 +28,15 @@ export const signUpSchema = z
     locale: localeSchema.default('fr'),
     currency: z.enum(CURRENCIES).default('CAD'),
   })
-  .superRefine(({ email, password }, { addIssue }) => {
+  .superRefine(({ email, password }, context) => {
     const fault = passwordFault(password, 'person', email);
     if (!fault) return;
-    addIssue({ code: 'custom', path: ['password'], message: passwordFaultInWords(fault, 'person'), params: { fault } });
+    context.addIssue({
+      code: 'custom',
+      path: ['password'],
+      message: passwordFaultInWords(fault, 'person'),
+      params: { fault },
+    });
   })
   .meta({
     id: 'NewCustomer',

@@ -10,7 +10,7 @@ import { errorPage, type Fault } from './pages/error.page.js';
 import { notOriginalOwnerPage } from './pages/not-original-owner.page.js';
 import { signInPage } from './pages/sign-in.page.js';
 import { paths } from './paths.js';
-import { localPath } from './posted-form.js';
+import { localPath, wayBack } from './posted-form.js';
 
 /**
  * Where every error ends: a problem document for the API and for the pages' own script; for a person a page that says
@@ -61,7 +61,7 @@ export class PageErrorFilter implements ExceptionFilter {
   /** A stranger who opens a page comes back to it. Who sends a form after the session's end learns that nothing was done. */
   private toSignIn(request: Request, response: Response): void {
     if (request.method === 'GET') {
-      return response.redirect(303, `${paths.signIn}?next=${encodeURIComponent(request.originalUrl)}`);
+      return response.redirect(303, `${paths.signIn}?next=${encodeURIComponent(wayBack(request.originalUrl))}`);
     }
     // To end what has ended is done.
     if (request.path === paths.signOut) return response.redirect(303, paths.signIn);

@@ -2,3 +2,12 @@
 export function localPath(path: string | undefined): string | undefined {
   return path !== undefined && /^\/(?![/\\])[\x21-\x7e]*$/.test(path) ? path : undefined;
 }
+
+/** Encoded into another address it is three times as long at most: short enough for the head of any answer, and any proxy. */
+const WAY_BACK_MAX = 1_500;
+
+/** The page that was asked for, to be come back to: without its query, or the first page, where it is too long to be carried along. */
+export function wayBack(address: string): string {
+  const [path = '/'] = address.split('?');
+  return [address, path].find((way) => way.length <= WAY_BACK_MAX) ?? '/';
+}

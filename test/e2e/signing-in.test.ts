@@ -75,6 +75,37 @@ describe('signing in', () => {
     expect((await signIn(owner.email)).status).toBe(201);
   });
 
+  test.each(['12345678', '          ', '1234567890', 'Password123'])(
+    'is not set up with the password "%s"',
+    async (password) => {
+      const answer = await new Client(world.url).post('/sign-ups', {
+        email: 'weak@example.test',
+        password,
+        businessName: 'Weak',
+      });
+      expectProblem(answer, 'VALIDATION');
+      expect(answer.body).toMatchObject({ errors: [{ path: 'password' }] });
+      const body = new URLSearchParams({
+        email: 'weak@example.test',
+        password,
+        businessName: 'Weak',
+        edition: 'express',
+        locale: 'en',
+      });
+      const page = await fetch(`${world.url}/sign-up`, { method: 'POST', body });
+      expect(page.status).toBe(422);
+    },
+  );
+
+  test('leads back to the page that was asked for, and never by an address too long for a proxy', async () => {
+    const asked = async (path: string) =>
+      (await fetch(`${world.url}${path}`, { redirect: 'manual' })).headers.get('location');
+    expect(await asked('/b/x/journal?after=1')).toBe('/sign-in?next=%2Fb%2Fx%2Fjournal%3Fafter%3D1');
+    const long = '%F0%9F%91%8D'.repeat(1_000);
+    expect(await asked(`/b/x/journal?after=${long}`)).toBe('/sign-in?next=%2Fb%2Fx%2Fjournal');
+    expect(await asked(`/b/${long}/journal`)).toBe('/sign-in?next=%2F');
+  });
+
   test('ends with the session: signed out, or after its time; other sessions go on', async () => {
     const owner = await Client.signUp(world.url);
     const [one, other] = [await owner.signInAgain(), await owner.signInAgain()];

@@ -20,7 +20,8 @@ const HANDED_ON: Readonly<Record<string, string>> = {
   'payload: { ...(request.body as Record<string, unknown> | undefined) },': 'by the schema of each command',
   'const { resourceId } = request.params;': 'looked up among known names',
   'if (resourceId === undefined) return request.query;': 'pageHandler, by the schema of pages',
-  'const { reason: typed } = (request.body ?? {}) as { reason?: unknown };': 'told apart as unknown, kept only as a text',
+  'const { reason: typed } = (request.body ?? {}) as { reason?: unknown };':
+    'told apart as unknown, kept only as a text',
   'const standing = await this.standings.find(acting.actor, String(request.params.b));': 'decided by isId',
   'assertMayOpen(staff!.actor.role, request.params as Record<string, string>);': 'looked up among known names',
 };
