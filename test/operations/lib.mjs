@@ -128,3 +128,22 @@ export async function signUp(url, email = 'owner@drill.test') {
 }
 
 export const auditLog = async (url) => (await ask(`${url}/readyz`)).body.details.auditLog;
+
+/** Whether `audit verify` said so of the database; it cannot be given the log's key there by anybody but the log. */
+export const verified = (said) => /^VERIFIED.*: all \d+ entries of /m.test(said);
+
+/** The application and its witness, each told the other's key. The first time the log's key is learnt by a start of its own. */
+export async function startBoth(shell, known) {
+  const witnessPort = known?.witnessPort ?? String(3_200 + (process.pid % 500));
+  const env = { ...shell, WITNESS_URL: `http://127.0.0.1:${witnessPort}`, LOG_LEVEL: 'silent' };
+  const app = await startApp(env);
+  const url = app.match[1];
+  const key = known?.key ?? (await ask(`${url}/audit/vkey`)).body.trim();
+  const { WITNESS_DATA_DIR } = shell;
+  const witness = await startWitness({ WITNESS_DATA_DIR, WITNESS_PORT: witnessPort, WITNESS_LOG_VKEY: key });
+  const stop = async () => {
+    await app.stop();
+    await witness.stop();
+  };
+  return { url, key, witnessPort, stop };
+}
