@@ -8,6 +8,7 @@ import { ensureDatabaseServer, ensurePrograms } from './lib/system-packages.mjs'
 /** Name → what is tried. Each follows a section of docs/operations.md word for word: its commands are read from there. */
 const DRILLS = {
   backup: 'back up, lose everything, restore, and go on with a log that verifies (about half a minute)',
+  proxy: 'two processes behind nginx with TLS, one of which is stopped while requests run (about half a minute)',
 };
 
 const help = `Usage: npm run drill -- NAME

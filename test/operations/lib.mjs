@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,7 +65,7 @@ export async function startDatabase(folder) {
   };
 }
 
-/** Starts a built program and waits for a line that it prints; `stop` ends it with SIGTERM. */
+/** Starts a built program and waits for a line that it prints; `stop` ends it with SIGTERM and gives its code. */
 export async function startProgram(program, env, readyLine) {
   const child = spawn(process.execPath, [join(root, 'dist', program)], {
     env: { PATH: process.env.PATH, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', ...env },
@@ -81,18 +82,26 @@ export async function startProgram(program, env, readyLine) {
     child.once('exit', (code) => failed(new Error(`${program} ended with ${code}:\n${said}`)));
   });
   const match = await ready;
-  const stop = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-    const ended = once(child, 'exit');
+  const ended = once(child, 'exit').then(([code]) => code);
+  const stop = () => {
     child.kill('SIGTERM');
-    await ended;
-    return child.exitCode;
+    return ended;
   };
-  return { match, stop, said: () => said };
+  return { match, pid: child.pid, ended, stop, said: () => said };
 }
 
 export const startApp = (env) => startProgram('main.js', env, /(?:ready at|listens on) (http:\/\/\S+:\d+)/);
 export const startWitness = (env) => startProgram('witness.js', env, /ready at (\S+) with the key (\S+)/);
+
+/** A port that nobody listens on at this moment. */
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
 
 /** Waits until `look` gives something true; throws after a minute. */
 export async function until(what, look) {
@@ -104,8 +113,9 @@ export async function until(what, look) {
   throw new Error(`Waited a minute for nothing: ${what}`);
 }
 
-export async function ask(url, { token, json, ...more } = {}) {
-  const response = await fetch(url, {
+/** `by` asks in the place of fetch. */
+export async function ask(url, { token, json, by = fetch, ...more } = {}) {
+  const response = await by(url, {
     ...more,
     ...(json && { method: 'POST', body: JSON.stringify(json) }),
     headers: {
