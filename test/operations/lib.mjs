@@ -66,8 +66,9 @@ export async function startDatabase(folder) {
 }
 
 /** Starts a built program and waits for a line that it prints; `stop` ends it with SIGTERM and gives its code. */
-export async function startProgram(program, env, readyLine) {
-  const child = spawn(process.execPath, [join(root, 'dist', program)], {
+async function startProgram(program, env, readyLine, at = root) {
+  const child = spawn(process.execPath, [join(at, 'dist', program)], {
+    cwd: at,
     env: { PATH: process.env.PATH, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -90,7 +91,8 @@ export async function startProgram(program, env, readyLine) {
   return { match, pid: child.pid, ended, stop, said: () => said };
 }
 
-export const startApp = (env) => startProgram('main.js', env, /(?:ready at|listens on) (http:\/\/\S+:\d+)/);
+/** `at` is the folder of another version. */
+export const startApp = (env, at) => startProgram('main.js', env, /(?:ready at|listens on) (http:\/\/\S+:\d+)/, at);
 export const startWitness = (env) => startProgram('witness.js', env, /ready at (\S+) with the key (\S+)/);
 
 /** A port that nobody listens on at this moment. */
@@ -125,7 +127,7 @@ export async function ask(url, { token, json, by = fetch, ...more } = {}) {
     },
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : text };
+  return { status: response.status, headers: response.headers, body: /^[[{]/.test(text) ? JSON.parse(text) : text };
 }
 
 /** An owner with a business; gives how to ask in that name. */
@@ -156,4 +158,10 @@ export async function startBoth(shell, known) {
     await witness.stop();
   };
   return { url, key, witnessPort, stop };
+}
+
+/** Writes to the books, and a reset of them. */
+export async function resetOnce(url, { token, of }) {
+  await ask(url + of('/contacts'), { token, json: { name: 'To be reset' } });
+  return ask(url + of('/resets'), { token, json: { signUpEmail: 'owner@drill.test' } });
 }
