@@ -8,6 +8,9 @@ import { ensureDatabaseServer, ensurePrograms } from './lib/system-packages.mjs'
 /** Name → what is tried. Each follows a section of docs/operations.md word for word: its commands are read from there. */
 const DRILLS = {
   backup: 'back up, lose everything, restore, and go on with a log that verifies (about half a minute)',
+  proxy: 'two processes behind nginx with TLS, one of which is stopped while requests run (about half a minute)',
+  keys: "lose the log's key, the witness's folder and the data folder, one after the other (about a minute)",
+  upgrade: 'bring a database up to date that an older version filled; builds that one from the history (two minutes)',
 };
 
 const help = `Usage: npm run drill -- NAME

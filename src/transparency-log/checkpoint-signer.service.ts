@@ -31,6 +31,8 @@ export class CheckpointSigner {
     const known = await outside.latest();
     const published = await this.log.latestCheckpoint();
     const head = await this.log.head();
+    // Also when there is nothing to sign: a wrong key is found at the start, not after the first reset.
+    if (published) this.assertOurs(published);
     if (published && isSame(published.checkpoint, head) && known && isSame(known, head)) return false;
     await this.assertExtends(head, known, published);
     if (known && known.size > (published?.checkpoint.size ?? -1)) {
@@ -51,7 +53,6 @@ export class CheckpointSigner {
 
   /** Throws LogFault unless the head holds, unchanged, everything that was signed before. */
   private async assertExtends(head: Head, known?: Checkpoint, published?: PublishedCheckpoint): Promise<void> {
-    if (published) this.assertOurs(published);
     const computed = await this.log.rootFromTiles(head.size);
     if (!computed.equals(head.root)) throw new LogFault(HEAD_ASTRAY);
     for (const before of [known, published?.checkpoint]) {

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -64,9 +65,10 @@ export async function startDatabase(folder) {
   };
 }
 
-/** Starts a built program and waits for a line that it prints; `stop` ends it with SIGTERM. */
-export async function startProgram(program, env, readyLine) {
-  const child = spawn(process.execPath, [join(root, 'dist', program)], {
+/** Starts a built program and waits for a line that it prints; `stop` ends it with SIGTERM and gives its code. */
+async function startProgram(program, env, readyLine, at = root) {
+  const child = spawn(process.execPath, [join(at, 'dist', program)], {
+    cwd: at,
     env: { PATH: process.env.PATH, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -81,18 +83,27 @@ export async function startProgram(program, env, readyLine) {
     child.once('exit', (code) => failed(new Error(`${program} ended with ${code}:\n${said}`)));
   });
   const match = await ready;
-  const stop = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-    const ended = once(child, 'exit');
+  const ended = once(child, 'exit').then(([code]) => code);
+  const stop = () => {
     child.kill('SIGTERM');
-    await ended;
-    return child.exitCode;
+    return ended;
   };
-  return { match, stop, said: () => said };
+  return { match, pid: child.pid, ended, stop, said: () => said };
 }
 
-export const startApp = (env) => startProgram('main.js', env, /(?:ready at|listens on) (http:\/\/\S+:\d+)/);
+/** `at` is the folder of another version. */
+export const startApp = (env, at) => startProgram('main.js', env, /(?:ready at|listens on) (http:\/\/\S+:\d+)/, at);
 export const startWitness = (env) => startProgram('witness.js', env, /ready at (\S+) with the key (\S+)/);
+
+/** A port that nobody listens on at this moment. */
+export async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  await once(server, 'close');
+  return port;
+}
 
 /** Waits until `look` gives something true; throws after a minute. */
 export async function until(what, look) {
@@ -104,8 +115,9 @@ export async function until(what, look) {
   throw new Error(`Waited a minute for nothing: ${what}`);
 }
 
-export async function ask(url, { token, json, ...more } = {}) {
-  const response = await fetch(url, {
+/** `by` asks in the place of fetch. */
+export async function ask(url, { token, json, by = fetch, ...more } = {}) {
+  const response = await by(url, {
     ...more,
     ...(json && { method: 'POST', body: JSON.stringify(json) }),
     headers: {
@@ -115,7 +127,7 @@ export async function ask(url, { token, json, ...more } = {}) {
     },
   });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text.startsWith('{') ? JSON.parse(text) : text };
+  return { status: response.status, headers: response.headers, body: /^[[{]/.test(text) ? JSON.parse(text) : text };
 }
 
 /** An owner with a business; gives how to ask in that name. */
@@ -128,3 +140,28 @@ export async function signUp(url, email = 'owner@drill.test') {
 }
 
 export const auditLog = async (url) => (await ask(`${url}/readyz`)).body.details.auditLog;
+
+/** Whether `audit verify` said so of the database; it cannot be given the log's key there by anybody but the log. */
+export const verified = (said) => /^VERIFIED.*: all \d+ entries of /m.test(said);
+
+/** The application and its witness, each told the other's key. The first time the log's key is learnt by a start of its own. */
+export async function startBoth(shell, known) {
+  const witnessPort = known?.witnessPort ?? String(3_200 + (process.pid % 500));
+  const env = { ...shell, WITNESS_URL: `http://127.0.0.1:${witnessPort}`, LOG_LEVEL: 'silent' };
+  const app = await startApp(env);
+  const url = app.match[1];
+  const key = known?.key ?? (await ask(`${url}/audit/vkey`)).body.trim();
+  const { WITNESS_DATA_DIR } = shell;
+  const witness = await startWitness({ WITNESS_DATA_DIR, WITNESS_PORT: witnessPort, WITNESS_LOG_VKEY: key });
+  const stop = async () => {
+    await app.stop();
+    await witness.stop();
+  };
+  return { url, key, witnessPort, stop };
+}
+
+/** Writes to the books, and a reset of them. */
+export async function resetOnce(url, { token, of }) {
+  await ask(url + of('/contacts'), { token, json: { name: 'To be reset' } });
+  return ask(url + of('/resets'), { token, json: { signUpEmail: 'owner@drill.test' } });
+}
