@@ -201,7 +201,7 @@ describe('snapshots', () => {
 
     test('has a digest that reads each line once, however long the book is', async () => {
       await owner.import(Buffer.from(smallFec('Long', 4_000)));
-      const book = (await currentBook(scene.sql.admin, owner.businessId));
+      const book = await currentBook(scene.sql.admin, owner.businessId);
       const runner = scene.world.app.get(DataSource).createQueryRunner();
       try {
         const rowsRead = async () => {
