@@ -227,5 +227,7 @@ describe('the state of the log', () => {
     expect(refused.isOpen).toBe(false);
     expect(refused.fault).toContain('AUDIT_OLD_VKEYS');
     expect(await start([oldKey])).toEqual({ isOpen: true, fault: null });
+    // Also when nothing is new since the file's last checkpoint: the first reset must not slip through.
+    expect((await start([])).isOpen).toBe(false);
   });
 });
