@@ -154,7 +154,7 @@ export class PanelResource<E extends ObjectLiteral> extends BaseResource {
     const conditions = Object.entries(filter.filters).flatMap(([name, { value }]) => {
       const how = Object.hasOwn(this.source.columns, name) ? this.source.columns[name]!.filter : undefined;
       if (how === undefined || typeof value !== 'string' || value === '') return [];
-      return [[name, how === 'is' ? value : Like(`${value.replace(/[\\%_]/g, '\\$&')}%`)]];
+      return [[name, how === 'is' ? oneOfItsWords(value) : Like(`${value.replace(/[\\%_]/g, '\\$&')}%`)]];
     });
     return Object.fromEntries(conditions) as FindOptionsWhere<E>;
   }
@@ -176,3 +176,6 @@ function positive(given: unknown): number | undefined {
 }
 
 const readOnly = () => new Refusal('Rows are changed by actions, which are recorded; never by a form.');
+
+/** Such columns hold words of ours in ASCII, with which the database refuses to compare anything else: nothing is found then. */
+const oneOfItsWords = (value: string) => (/^[\x20-\x7e]*$/.test(value) ? value : In([]));
