@@ -56,7 +56,10 @@ export class FecImport implements OnModuleInit {
     return clearOldSpool(this.folder);
   }
 
-  /** Throws INVALID_FEC (`line`, `column`, `reason` of the first fault, `errors` with the first fifty), ALREADY_EXISTS for an entry that is in the books, TOO_LARGE. */
+  /**
+   * Throws INVALID_FEC (`line`, `column`, `reason` of the first fault, `errors` with the first fifty), ALREADY_EXISTS for
+   * an entry that is in the books, TOO_LARGE.
+   */
   run(actor: UserActor, standing: Standing, upload: Readable): Promise<ImportResult> {
     return withSpooledFile(this.folder, upload, (file) =>
       this.writeJobs.announced(standing.businessId, 'import', async (report) => {

@@ -8,7 +8,7 @@ import { Businesses, type BusinessView } from '../businesses/businesses.service.
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { inTransaction } from '../database/transaction.js';
 import { emailSchema, localeSchema } from '../identity/identity.schemas.js';
-import { PASSWORD_MIN, passwordFault, passwordFaultInWords } from '../identity/new-password.js';
+import { PASSWORD_MAX, PASSWORD_MIN, passwordFault, passwordFaultInWords } from '../identity/new-password.js';
 import { Sessions } from '../identity/sessions.service.js';
 import { Users, viewOfUser, type UserView } from '../identity/users.service.js';
 import { EDITIONS, type Origin, type UserActor } from '../kernel/actor.js';
@@ -22,7 +22,7 @@ import { Limits } from '../limits/limits.service.js';
 export const signUpSchema = z
   .strictObject({
     email: emailSchema,
-    password: secretField(1_000).meta({ minLength: PASSWORD_MIN.person }),
+    password: secretField(PASSWORD_MAX).meta({ minLength: PASSWORD_MIN.person }),
     businessName: oneLine(200),
     edition: z.enum(EDITIONS).default('accounting'),
     locale: localeSchema.default('fr'),

@@ -55,15 +55,14 @@ export class BankFeedPagesController {
     @Body({ schema: connectFeedForm }) form: ConnectFeedForm,
   ): Promise<void> {
     const { businessId } = standing;
+    const context = await this.contexts.inBusiness(request, businessId);
     const refuse = async (status: number, problems: Problems) => {
-      const context = await this.contexts.inBusiness(request, businessId);
       const view = { ...(await this.view(request, standing, context.locale)), values: form, problems };
       response.status(status).type('html').send(bankFeedsPage(context, view));
     };
     const missing = missingIn(form);
     if (missing) return refuse(422, missing);
-    const { locale } = await this.contexts.inBusiness(request, businessId);
-    const bank = this.feeds.institutionNames(locale).get(form.institution!);
+    const bank = this.feeds.institutionNames(context.locale).get(form.institution!);
     // Before an account is made for it, which would stay.
     if (bank === undefined) return refuse(422, { institution: 'INVALID' });
     try {

@@ -146,7 +146,7 @@ export const verified = (said) => /^VERIFIED.*: all \d+ entries of /m.test(said)
 
 /** The application and its witness, each told the other's key. The first time the log's key is learnt by a start of its own. */
 export async function startBoth(shell, known) {
-  const witnessPort = known?.witnessPort ?? String(3_200 + (process.pid % 500));
+  const witnessPort = known?.witnessPort ?? String(await freePort());
   const env = { ...shell, WITNESS_URL: `http://127.0.0.1:${witnessPort}`, LOG_LEVEL: 'silent' };
   const app = await startApp(env);
   const url = app.match[1];

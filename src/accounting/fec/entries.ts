@@ -47,7 +47,8 @@ export class EntryTable {
   }
 
   /** @throws FecError for the entries, in the order of the file, that do not balance or have a single line. */
-  checkComplete(layout: FecLayout, faults = new FecFaults()): void {
+  checkComplete(layout: FecLayout): void {
+    const faults = new FecFaults();
     for (let index = 0; index < this.size; index++) {
       const balance = this.balances[index]!;
       if (balance === 0n && this.lineCounts[index]! >= 2) continue;

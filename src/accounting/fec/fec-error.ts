@@ -172,9 +172,11 @@ export class FecFaults {
 
   /** Notes a fault with which the reading ends; throws it behind those before it, or whatever else it is. */
   end(fault: unknown): never {
-    if (!(fault instanceof FecError) || this.found.includes(fault)) throw fault;
-    this.found.push(fault);
-    this.throwIfAny();
+    // What `note` has thrown already is the first of them.
+    if (fault instanceof FecError && !this.found.includes(fault)) {
+      this.found.push(fault);
+      this.throwIfAny();
+    }
     throw fault;
   }
 

@@ -72,7 +72,7 @@ export async function checkFec(path: string, options: CheckOptions = {}): Promis
   faults.throwIfAny();
   if (layout === undefined) throw new FecError({ reason: 'empty-file', line: 1, column: 1 });
   if (lines === 0) throw new FecError({ reason: 'no-lines', line: 1, column: 1 });
-  entries.checkComplete(layout, faults);
+  entries.checkComplete(layout);
   return {
     encoding,
     separator: layout.separator,

@@ -295,7 +295,7 @@ export const fr = typeset({
     line: 'Ligne',
     column: 'Colonne',
     reason: 'Ce qui ne va pas',
-    further: 'Et plus loin (les cinquante premières fautes sont dites)',
+    further: 'Et plus loin (les cinquante premières erreurs sont indiquées)',
     fix: 'Ouvrez le fichier à cette ligne, corrigez, enregistrez, puis importez-le de nouveau. S’il vient d’un autre logiciel, exportez-le de nouveau de là.',
     problems: {
       INVALID_FEC: 'Le fichier ne suit pas le format FEC à cet endroit.',
