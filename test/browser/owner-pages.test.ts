@@ -110,6 +110,21 @@ describeInBrowser("the owner's pages in a browser", () => {
     await context.close();
   });
 
+  test('a file that is sent after the session has ended is answered in words for people', async () => {
+    const owner = await newOwner({ locale: 'fr' });
+    const visitor = await enter(owner, DESK);
+    const { page, context } = visitor;
+    await page.goto(`${world.url}/b/${owner.businessId}/import`);
+    await context.clearCookies();
+    await page.setInputFiles('[name=file]', LEDGER_PATH);
+    await page.click('form[enctype] [type=submit]');
+    const told = page.locator('[data-import-answer]');
+    await told.getByText('Votre session').waitFor();
+    expect(await told.innerText()).not.toContain('Authorization');
+    expect(visitor.faults).toEqual([]);
+    await context.close();
+  });
+
   test('every page of a business is looked at here, or by the test that is named', () => {
     const pages = routesOf(world.app)
       .filter(({ method, path }) => method === 'GET' && path.startsWith('/b/'))

@@ -134,7 +134,7 @@ import { bringBackTyped, keepTyped } from './typed.js';
       request.addEventListener('load', () => {
         const body = request.response ?? {};
         if (request.status >= 200 && request.status < 300) answer('done', body);
-        else answer('failed', { ...body, code: body.code ?? (request.status === 413 ? 'TOO_LARGE' : 'OTHER') });
+        else answer('failed', failure(body, request.status));
       });
       request.addEventListener('error', () => answer('failed', { code: 'INTERRUPTED' }));
       request.addEventListener('abort', () => answer('failed', { code: 'INTERRUPTED' }));
@@ -175,6 +175,12 @@ import { bringBackTyped, keepTyped } from './typed.js';
       first.scrollIntoView({ block: 'nearest' });
       if (kind === 'done') form.reset();
     }
+  }
+
+  /** What is told of it: of a file's faults all, in the reader's words; of anything else not the API's own sentence. */
+  function failure({ detail, ...body }, status) {
+    const code = body.code ?? (status === 413 ? 'TOO_LARGE' : 'OTHER');
+    return { ...body, code, detail: body.further ? detail : undefined };
   }
 
   /** What else is wrong with a file, each a sentence. */

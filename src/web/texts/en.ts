@@ -291,7 +291,7 @@ export const en: Texts = {
     line: 'Line',
     column: 'Column',
     reason: 'What is wrong',
-    further: 'And further on (the first fifty faults are told)',
+    further: 'And further on (the first fifty errors are listed)',
     fix: 'Open the file at this line, correct it, save, then import it again. If it comes from another program, export it again from there.',
     problems: {
       INVALID_FEC: 'The file does not follow the FEC format at this place.',
