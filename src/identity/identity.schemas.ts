@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ticketSchema } from '../audit/event-catalogue.js';
 import { LOCALES } from '../kernel/actor.js';
 import { FAULTS, oneLine, printable, secretField } from '../kernel/schemas.js';
 
@@ -7,6 +8,10 @@ export const emailSchema = oneLine(254).regex(
   /^[^\s@]+@[^\s@]+$/,
   'must be an e-mail address such as name@example.com',
 );
+/** Nothing that changes what a member of staff may do is done without a reason and a ticket: who reviews the log asks for both. */
+export const whyOf = <Reason extends string>(reasons: readonly Reason[]) =>
+  z.strictObject({ reason: z.enum(reasons), ticket: ticketSchema });
+
 export const localeSchema = z.enum(LOCALES);
 
 export const signInSchema = z

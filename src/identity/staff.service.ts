@@ -52,8 +52,8 @@ export class StaffAccounts {
   ) {}
 
   /** Throws ALREADY_EXISTS when the address is taken. */
-  add(actor: Actor, email: string, role: StaffRole, password: string): Promise<StaffId> {
-    return this.insert(actor, { email: email.trim(), role, password, passwordExpiresAt: null });
+  add(actor: Actor, email: string, role: StaffRole, password: string, why: StaffChange = {}): Promise<StaffId> {
+    return this.insert(actor, { email: email.trim(), role, password, passwordExpiresAt: null }, why);
   }
 
   /**

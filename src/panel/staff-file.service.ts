@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { ticketSchema } from '../audit/event-catalogue.js';
 import { selectOne } from '../database/transaction.js';
 import { Staff, StaffSecondFactor } from '../identity/identity.entity.js';
-import { emailSchema } from '../identity/identity.schemas.js';
+import { emailSchema, whyOf } from '../identity/identity.schemas.js';
+import { STAFF_REASONS } from '../identity/staff-reasons.js';
 import { StaffSessions } from '../identity/staff-sessions.service.js';
 import { StaffAccounts, type StaffChange } from '../identity/staff.service.js';
 import { STAFF_ROLES, type StaffActor } from '../kernel/actor.js';
@@ -12,19 +12,14 @@ import { notFound } from '../kernel/app-error.js';
 import { isId, type StaffId } from '../kernel/ids.js';
 import { idSchema } from '../kernel/schemas.js';
 import { parsed } from '../kernel/validation-error.js';
-import { STAFF_REASONS, type StaffAccountView, type StaffChanged } from './operators-views.js';
+import type { StaffAccountView, StaffChanged } from './operators-views.js';
 import type { PageCommand, PageQuery } from './panel-page.js';
 
-/** Nothing that changes what somebody may do is done without a reason and a ticket: who reviews the log asks for both. */
-const whyOf = <Reason extends string>(reasons: readonly Reason[]) => ({
-  reason: z.enum(reasons),
-  ticket: ticketSchema,
-});
-const plain = (reasons: readonly string[]) => z.strictObject({ id: idSchema, ...whyOf(reasons) });
+const plain = (reasons: readonly string[]) => z.strictObject({ id: idSchema, ...whyOf(reasons).shape });
 const invitationSchema = z.strictObject({
   email: emailSchema,
   role: z.enum(STAFF_ROLES),
-  ...whyOf(STAFF_REASONS.add),
+  ...whyOf(STAFF_REASONS.add).shape,
 });
 const newRoleSchema = plain(STAFF_REASONS['change-role']).extend({ role: z.enum(STAFF_ROLES) });
 

@@ -133,7 +133,8 @@ describe('the command line', () => {
       // The password is waited for, with the database open: the error comes in between.
       const fault = `process.stdin.once('newListener', () =>
       process.nextTick(() => { throw new Error('a fault of the test'); }))`;
-      const broken = await cli(['staff', 'add', '--email', 'a@example.test', '--role', 'support'], {
+      const why = ['--reason', 'JOINED', '--ticket', 'OPS-1'];
+      const broken = await cli(['staff', 'add', '--email', 'a@example.test', '--role', 'support', ...why], {
         env: { DATA_DIR: dataDir, NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(fault)}` },
       });
       expect(broken).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^a fault of the test$/m) });

@@ -25,13 +25,17 @@ export const REAL_CALLS: Readonly<Record<string, RealCall>> = {
   migrate: { args: () => [], code: 0, prints: /^The database is up to date\.$/m },
   demo: { args: () => ['--demo'], code: 0, prints: /owner@demo\.test/ },
   'staff add': {
-    args: () => ['--email', STAFF, '--role', 'compliance'],
+    args: () => ['--email', STAFF, '--role', 'compliance', '--reason', 'JOINED', '--ticket', 'OPS-1'],
     input: 'a password of many words\n',
     code: 0,
     prints: /^Made the staff account new-reviewer@example\.test \(compliance\)\.$/m,
   },
   'staff list': { args: () => [], code: 0, prints: /^new-reviewer@example\.test +compliance .* in use$/m },
-  'staff reset-second-factor': { args: () => ['--email', STAFF], code: 0, prints: /has no second factor/ },
+  'staff reset-second-factor': {
+    args: () => ['--email', STAFF, '--reason', 'PHONE_LOST', '--ticket', 'OPS-2'],
+    code: 0,
+    prints: /has no second factor/,
+  },
   'staff disable': { args: () => ['--email', STAFF], code: 0, prints: /^Disabled the staff account/m },
   'audit export': {
     args: ({ folder }) => ['--format', 'jsonl', '--out', join(folder, 'extract')],

@@ -259,16 +259,33 @@ describe('operators', () => {
     const said: string[] = [];
     const open = () => Promise.resolve({ app: scene.world.app, isEmbedded: false, urls: scene.world.database });
     const run = (email: string) =>
-      command.run({ open, print: (line) => said.push(line) }, command.parse(['--email', email]));
+      command.run(
+        { open, print: (line) => said.push(line) },
+        command.parse(['--email', email, '--reason', 'PHONE_LOST', '--ticket', 'OPS-7']),
+      );
     expect(await run(client.email.toUpperCase())).toBe(true);
     expect(said.join()).toContain('has no second factor');
     expect(await isIn(client)).toBe(false);
     expect((await eventsOf(await idOf(client))).at(-1)).toMatchObject({
       type: 'staff.second-factor-reset',
-      data: { actor: { type: 'system', id: 'cli' } },
+      data: { actor: { type: 'system', id: 'cli' }, reason: 'PHONE_LOST', ticket: 'OPS-7' },
     });
     await expect(run('nobody@ardoise.test')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
+
+  test.each(['staff add', 'staff reset-second-factor'])(
+    'on the command line: %s, which widens rights, asks for a reason and a ticket as the panel does',
+    (name) => {
+      const known = name === 'staff add' ? 'REPLACES' : 'PHONE_REPLACED';
+      const role = name === 'staff add' ? ['--role', 'support'] : [];
+      const parse = (...why: string[]) => COMMANDS_OF_CLI[name]!.parse(['--email', 'a@ardoise.test', ...role, ...why]);
+      expect(parse('--reason', known, '--ticket', 'OPS-7')).toMatchObject({ why: { reason: known, ticket: 'OPS-7' } });
+      expect(() => parse()).toThrow('--reason is missing');
+      expect(() => parse('--reason', known)).toThrow('--ticket is missing');
+      expect(() => parse('--reason', 'WISHED', '--ticket', 'OPS-7')).toThrow(`--reason must be one of`);
+      expect(() => parse('--reason', known, '--ticket', 'a wish')).toThrow('--ticket must be the number of a ticket');
+    },
+  );
 
   test('see which accounts wait for a second factor, and nothing of businesses', async () => {
     const client = await hired();

@@ -1,7 +1,7 @@
 import type { Person } from '../../access/matrix.js';
 import type { PolicyAction, PolicySubject } from '../../access/policy.js';
 import { plural } from '../../web/texts/plural.js';
-import type { StaffChangeReason } from '../operators-views.js';
+import type { StaffChangeReason } from '../../identity/staff-reasons.js';
 import type { WaitingName } from '../waiting-lists.js';
 
 const n = plural('fr');
