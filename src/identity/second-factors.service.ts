@@ -24,7 +24,7 @@ const recoveryHash = (code: string) =>
     .update(code.toLowerCase().replace(/[^0-9a-f]/g, ''), 'utf8')
     .digest();
 
-/** What a phone needs to know to make codes; shown until a first code proves that it does, never after. */
+/** What a phone needs to know to make codes; shown to who has just given the password, never after. */
 export interface Enrolment {
   readonly secret: string;
   /** `otpauth://totp/…`, the content of the QR code. */
@@ -40,40 +40,45 @@ export class SecondFactors {
     private readonly audit: AuditLog,
   ) {}
 
-  /** The enrolment that is under way, begun now if need be. Throws INVALID_STATE when there is a second factor already. */
+  /**
+   * Begins an enrolment, with a new secret: one that was shown before, perhaps to somebody else, is worth nothing any more.
+   * Throws INVALID_STATE when there is a second factor already.
+   */
   async begin(staff: { id: StaffId; email: string }): Promise<Enrolment> {
     const secret = new Secret({ buffer: new Uint8Array(randomBytes(SECRET_BYTES)).buffer });
     await inTransaction(this.dataSource, (tx) =>
       write(
         tx,
         `INSERT INTO staff_second_factors (staff_id, secret, created_at, last_step) VALUES (?, ?, ?, 0)
-         ON DUPLICATE KEY UPDATE staff_id = staff_id`,
+         ON DUPLICATE KEY UPDATE secret = IF(confirmed_at IS NULL, VALUES(secret), secret)`,
         [idToBytes(staff.id), this.box.close(Buffer.from(secret.bytes), staff.id), now()],
       ),
     );
     const factor = await this.factorOf(staff.id);
-    if (!factor || factor.confirmedAt) throw new AppError('INVALID_STATE', 'There is a second factor already.');
-    const totp = this.totp(factor, staff.email);
+    if (factor?.confirmedAt) throw new AppError('INVALID_STATE', 'There is a second factor already.');
+    const totp = totpOf(secret, staff.email);
     return { secret: totp.secret.base32, uri: totp.toString() };
   }
 
   /**
    * Makes the enrolment count, once a code shows that the phone has the secret. Returns the recovery codes, which are
-   * shown this once. Throws VALIDATION for a wrong code, INVALID_STATE where nothing is under way.
+   * shown this once, or undefined for a wrong code. Throws INVALID_STATE where nothing is under way.
    */
-  async confirm(actor: StaffActor, code: string): Promise<string[]> {
+  async confirm(actor: StaffActor, code: string): Promise<string[] | undefined> {
     const factor = await this.factorOf(actor.id);
-    if (!factor || factor.confirmedAt) throw new AppError('INVALID_STATE', 'There is no enrolment under way.');
+    if (!factor || factor.confirmedAt) throw notUnderWay();
     const step = this.stepOf(factor, code);
-    if (step === undefined) throw new AppError('VALIDATION', 'This code is not right.');
+    if (step === undefined) return undefined;
     const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
     await inTransaction(this.dataSource, async (tx) => {
+      // By its secret: of an enrolment that was begun again meanwhile the code proves nothing.
       const { affectedRows } = await write(
         tx,
-        'UPDATE staff_second_factors SET confirmed_at = ?, last_step = ? WHERE staff_id = ? AND confirmed_at IS NULL',
-        [now(), step, idToBytes(actor.id)],
+        `UPDATE staff_second_factors SET confirmed_at = ?, last_step = ?
+         WHERE staff_id = ? AND confirmed_at IS NULL AND secret = ?`,
+        [now(), step, idToBytes(actor.id), factor.secret],
       );
-      if (affectedRows !== 1) throw new AppError('INVALID_STATE', 'There is no enrolment under way.');
+      if (affectedRows !== 1) throw notUnderWay();
       await this.keepCodes(tx, actor.id, codes);
       await this.audit.append(tx, {
         type: 'staff.second-factor-enrolled',
@@ -118,13 +123,9 @@ export class SecondFactors {
     const timestamp = now().getTime();
     const digits = code.replace(/\s/g, '');
     if (!/^\d{6}$/.test(digits)) return undefined;
-    const off = this.totp(factor, '').validate({ token: digits, timestamp, window: STEPS_OFF_MAX });
-    return off === null ? undefined : Math.floor(timestamp / 1000 / PERIOD_SECONDS) + off;
-  }
-
-  private totp(factor: StaffSecondFactor, label: string): TOTP {
     const secret = new Secret({ buffer: new Uint8Array(this.box.open(factor.secret, factor.staffId)).buffer });
-    return new TOTP({ issuer: ISSUER, label, secret, period: PERIOD_SECONDS, digits: 6, algorithm: 'SHA1' });
+    const off = totpOf(secret, '').validate({ token: digits, timestamp, window: STEPS_OFF_MAX });
+    return off === null ? undefined : Math.floor(timestamp / 1000 / PERIOD_SECONDS) + off;
   }
 
   private async keepCodes(tx: Tx, id: StaffId, codes: readonly string[]): Promise<void> {
@@ -137,6 +138,11 @@ export class SecondFactors {
     }
   }
 }
+
+const notUnderWay = () => new AppError('INVALID_STATE', 'There is no enrolment under way.');
+
+const totpOf = (secret: Secret, label: string) =>
+  new TOTP({ issuer: ISSUER, label, secret, period: PERIOD_SECONDS, digits: 6, algorithm: 'SHA1' });
 
 /** `3f9a2-c07be`: forty bits, behind the limit on attempts. */
 function newRecoveryCode(): string {

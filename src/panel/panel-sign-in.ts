@@ -15,7 +15,7 @@ import { localeOf } from '../web/page-contexts.service.js';
 import { signInForm, signInQuery } from '../web/page-input.js';
 import { localPath } from '../web/posted-form.js';
 import { choosePasswordPage } from './pages/choose-password.page.js';
-import { enrolmentPage, recoveryCodesPage, type EnrolmentProblem } from './pages/enrolment.page.js';
+import { enrolmentPage, recoveryCodesPage, type EnrolmentView } from './pages/enrolment.page.js';
 import { secondFactorPage } from './pages/second-factor.page.js';
 import { staffSignInPage, type SignInProblem } from './pages/sign-in.page.js';
 import { PANEL_ROOT, panelPaths } from './panel-paths.js';
@@ -23,7 +23,9 @@ import { localsOf, type StaffCookie } from './panel-session.js';
 import { sendHtml } from './panel-shell.js';
 
 const FORM_MAX = '10kb';
-const codeForm = fieldsOf({ code: field(50), password: secretField(2_000), next: field(2_000) });
+const codeForm = fieldsOf({ code: field(50), next: field(2_000) });
+/** First the password, then, on the page that it opens, the code. */
+const enrolmentForm = fieldsOf({ password: secretField(2_000), code: field(50) });
 const choosePasswordForm = fieldsOf({ password: secretField(2_000), next: field(2_000) });
 
 export interface SignInParts {
@@ -103,33 +105,41 @@ class SignInRoutes {
     }
   }
 
-  async showEnrolment(request: Request, response: Response, problem?: EnrolmentProblem): Promise<void> {
+  showEnrolment(request: Request, response: Response): void {
     const staff = mayEnrol(response);
     if (!staff) return response.redirect(303, panelPaths.home);
-    const enrolment = await this.parts.secondFactors.begin({ id: staff.actor.id, email: staff.email });
-    const svg = await QRCode.toString(enrolment.uri, { type: 'svg', margin: 2 });
-    const view = { secret: enrolment.secret, svg, problem, isRequired: staff.needs === 'enrolment' };
-    const status = problem === 'TOO_MANY_REQUESTS' ? 429 : problem ? 422 : 200;
-    response.setHeader('Cache-Control', SHOWS_A_SECRET);
-    sendHtml(response, status, enrolmentPage(panelContext(request), view));
+    sendEnrolment(request, response, 200, { step: 'PASSWORD' });
   }
 
+  /** The secret is in the answer to the password and nowhere else: an open session alone does not show it. */
   async enrol(request: Request, response: Response): Promise<void> {
     const staff = mayEnrol(response);
     if (!staff) return response.redirect(303, panelPaths.home);
-    const { code = '', password = '' } = parsed(codeForm, request.body);
+    const { code, password = '' } = parsed(enrolmentForm, request.body);
+    const step = code === undefined ? 'PASSWORD' : 'CODE';
     try {
-      if (!(await this.parts.sessions.isPasswordOf(staff, password.slice(0, 200)))) {
-        return await this.showEnrolment(request, response, 'WRONG_PASSWORD');
-      }
-      const codes = await this.parts.secondFactors.confirm(staff.actor, code);
-      response.setHeader('Cache-Control', SHOWS_A_SECRET);
-      sendHtml(response, 200, recoveryCodesPage(panelContext(request), { codes }));
+      if (code === undefined) await this.beginEnrolment(request, response, staff, password.slice(0, 200));
+      else await this.endEnrolment(request, response, staff, code);
     } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      if (error.code !== 'VALIDATION' && error.code !== 'TOO_MANY_REQUESTS') throw error;
-      await this.showEnrolment(request, response, error.code === 'VALIDATION' ? 'WRONG_CODE' : error.code);
+      if (!(error instanceof AppError) || error.code !== 'TOO_MANY_REQUESTS') throw error;
+      sendEnrolment(request, response, 429, { step, problem: 'TOO_MANY_REQUESTS' });
     }
+  }
+
+  private async beginEnrolment(request: Request, response: Response, staff: StaffAtPanel, password: string) {
+    if (!(await this.parts.sessions.isPasswordOf(staff, password))) {
+      return sendEnrolment(request, response, 422, { step: 'PASSWORD', problem: 'WRONG_PASSWORD' });
+    }
+    const { secret, uri } = await this.parts.secondFactors.begin({ id: staff.actor.id, email: staff.email });
+    const svg = await QRCode.toString(uri, { type: 'svg', margin: 2 });
+    sendEnrolment(request, response, 200, { step: 'CODE', toScan: { secret, svg } });
+  }
+
+  private async endEnrolment(request: Request, response: Response, staff: StaffAtPanel, code: string) {
+    const codes = await this.parts.sessions.enrol(staff, code);
+    if (!codes) return sendEnrolment(request, response, 422, { step: 'CODE', problem: 'WRONG_CODE' });
+    response.setHeader('Cache-Control', SHOWS_A_SECRET);
+    sendHtml(response, 200, recoveryCodesPage(panelContext(request), { codes }));
   }
 
   showChoosePassword(request: Request, response: Response): void {
@@ -169,6 +179,17 @@ function mayEnrol(response: Response): StaffAtPanel | undefined {
   const { staff } = localsOf(response);
   const isIn = staff?.needs === 'nothing' || staff?.needs === 'enrolment';
   return isIn && !staff.hasSecondFactor ? staff : undefined;
+}
+
+function sendEnrolment(
+  request: Request,
+  response: Response,
+  status: number,
+  view: Omit<EnrolmentView, 'isRequired'>,
+): void {
+  const isRequired = localsOf(response).staff?.needs === 'enrolment';
+  response.setHeader('Cache-Control', SHOWS_A_SECRET);
+  sendHtml(response, status, enrolmentPage(panelContext(request), { ...view, isRequired }));
 }
 
 function refuseWith(error: unknown, refuse: (status: number, problem: SignInProblem) => void): void {

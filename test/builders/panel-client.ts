@@ -1,6 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
+import { Secret, TOTP } from 'otpauth';
 import { StaffAccounts } from '../../src/identity/staff.service.js';
 import { systemActor, type StaffRole } from '../../src/kernel/actor.js';
+import { now } from '../../src/kernel/clock.js';
 import { PASSWORD } from './client.js';
 
 /** An answer of the panel: its API's JSON, or a page's text. */
@@ -11,6 +13,12 @@ export interface PanelAnswer {
   readonly json: any;
   readonly headers: Headers;
 }
+
+const STEP_MS = 30_000;
+
+/** The code of a phone with this secret, `steps` from now. */
+export const codeOf = (secret: string, steps = 0): string =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: now().getTime() + steps * STEP_MS });
 
 let people = 0;
 
@@ -39,6 +47,12 @@ export class PanelClient {
 
   signIn(password = PASSWORD, more: Record<string, string> = {}): Promise<PanelAnswer> {
     return this.form('/sign-in', { email: this.email, password, ...more });
+  }
+
+  /** Begins the enrolment of a second factor; the secret that the page shows for the password. */
+  async beginEnrolment(password = PASSWORD): Promise<string> {
+    const { text } = await this.form('/second-factor/enrolment', { password });
+    return /<code>([A-Z2-7 ]+)<\/code>/.exec(text)![1]!.replaceAll(' ', '');
   }
 
   get(path: string, headers: Record<string, string> = {}): Promise<PanelAnswer> {

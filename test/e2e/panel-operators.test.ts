@@ -1,11 +1,10 @@
-import { Secret, TOTP } from 'otpauth';
 import { COMMANDS as COMMANDS_OF_CLI } from '../../src/cli/commands.js';
 import { StaffAccounts } from '../../src/identity/staff.service.js';
 import { STAFF_ROLES, systemActor, type StaffRole } from '../../src/kernel/actor.js';
-import { DAY_MS, now, shiftClock } from '../../src/kernel/clock.js';
+import { DAY_MS, shiftClock } from '../../src/kernel/clock.js';
 import { newId, type StaffId } from '../../src/kernel/ids.js';
-import { Client, PASSWORD } from '../builders/client.js';
-import { PanelClient } from '../builders/panel-client.js';
+import { Client } from '../builders/client.js';
+import { codeOf, PanelClient } from '../builders/panel-client.js';
 import { Scene } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';
 
@@ -50,10 +49,8 @@ describe('operators', () => {
   /** With a second factor on a phone. */
   async function enrolled() {
     const client = await hired();
-    const page = (await client.get('/second-factor/enrolment')).text;
-    const secret = /<code>([A-Z2-7 ]+)<\/code>/.exec(page)![1]!.replaceAll(' ', '');
-    const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: now().getTime() });
-    await client.form('/second-factor/enrolment', { code, password: PASSWORD });
+    const secret = await client.beginEnrolment();
+    await client.form('/second-factor/enrolment', { code: codeOf(secret) });
     return client;
   }
 

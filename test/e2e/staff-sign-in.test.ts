@@ -1,16 +1,10 @@
-import { Secret, TOTP } from 'otpauth';
+import { Secret } from 'otpauth';
 import { SETTINGS } from '../../src/config/settings.js';
-import { HOUR_MS, MINUTE_MS, now, shiftClock } from '../../src/kernel/clock.js';
+import { HOUR_MS, MINUTE_MS, shiftClock } from '../../src/kernel/clock.js';
 import { PASSWORD } from '../builders/client.js';
-import { PanelClient } from '../builders/panel-client.js';
+import { codeOf, PanelClient } from '../builders/panel-client.js';
 import { Scene } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';
-
-const STEP_MS = 30_000;
-
-/** The code of a phone with this secret, `steps` from now. */
-const codeOf = (secret: string, steps = 0) =>
-  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: now().getTime() + steps * STEP_MS });
 
 describe("the staff's sign-in", () => {
   let scene: Scene;
@@ -22,14 +16,13 @@ describe("the staff's sign-in", () => {
   afterAll(() => scene.stop());
 
   const hire = () => PanelClient.hire(scene.world.app, scene.url, 'support');
-  const secretOn = (page: string) => /<code>([A-Z2-7 ]+)<\/code>/.exec(page)![1]!.replaceAll(' ', '');
   const isIn = async (client: PanelClient) => (await client.get('/api/dashboard')).status === 200;
 
   /** Signed in and enrolled: with the phone's secret and the recovery codes. */
   async function enrol(client: PanelClient) {
     await client.signIn();
-    const secret = secretOn((await client.get('/second-factor/enrolment')).text);
-    const { text } = await client.form('/second-factor/enrolment', { code: codeOf(secret), password: PASSWORD });
+    const secret = await client.beginEnrolment();
+    const { text } = await client.form('/second-factor/enrolment', { code: codeOf(secret) });
     return {
       secret,
       recovery: [...text.matchAll(/<code>([0-9a-f]{5}-[0-9a-f]{5})<\/code>/g)].map((match) => match[1]!),
@@ -146,32 +139,54 @@ describe("the staff's sign-in", () => {
     expect(await enter(recovery[1]!)).toBe(303);
   });
 
-  test('shows the secret until it is confirmed, never after, and stores it closed', async () => {
+  test('shows a secret for the password alone, another one each time, and stores it closed', async () => {
     const client = await hire();
     await client.signIn();
-    const page = (await client.get('/second-factor/enrolment')).text;
-    expect(page).toContain('<svg');
-    const secret = secretOn(page);
-    expect(secretOn((await client.get('/second-factor/enrolment')).text)).toBe(secret);
-    const raw = Buffer.from(Secret.fromBase32(secret).bytes);
+    const first = await client.beginEnrolment();
+    const secret = await client.beginEnrolment();
+    expect(secret).not.toBe(first);
     const stored = await rows<{ secret: Buffer }>(scene.sql.owner, 'SELECT secret FROM staff_second_factors');
-    expect(stored.some((row) => row.secret.includes(raw))).toBe(false);
-    expect((await client.form('/second-factor/enrolment', { code: '123', password: PASSWORD })).status).toBe(422);
-    await client.form('/second-factor/enrolment', { code: codeOf(secret), password: PASSWORD });
+    for (const shown of [first, secret]) {
+      const raw = Buffer.from(Secret.fromBase32(shown).bytes);
+      expect(stored.some((row) => row.secret.includes(raw))).toBe(false);
+    }
+    const enter = (code: string) => client.form('/second-factor/enrolment', { code });
+    for (const code of ['123', codeOf(first)]) {
+      const { status, text } = await enter(code);
+      expect([status, text.includes('qr-code'), text.includes(secret.slice(0, 4))]).toEqual([422, false, false]);
+    }
+    expect((await enter(codeOf(secret))).status).toBe(200);
     expect((await client.get('/second-factor/enrolment')).status).toBe(303);
   });
 
-  test('is protected by a phone only by who knows the password too', async () => {
+  test('is protected by a phone only by who knows the password, which is asked before anything is shown', async () => {
     const client = await hire();
     await client.signIn();
-    const secret = secretOn((await client.get('/second-factor/enrolment')).text);
-    for (const password of ['', 'not it']) {
-      const { status, text } = await client.form('/second-factor/enrolment', { code: codeOf(secret), password });
-      expect([status, /[0-9a-f]{5}-[0-9a-f]{5}/.test(text)]).toEqual([422, false]);
-    }
+    const asked = await client.get('/second-factor/enrolment');
+    const answers = [asked];
+    for (const password of ['', 'not it']) answers.push(await client.form('/second-factor/enrolment', { password }));
+    expect(answers.map(({ status }) => status)).toEqual([200, 422, 422]);
+    for (const { text } of answers) expect(text).not.toMatch(/qr-code|<code>|name="code"/);
+    expect(
+      await rows(
+        scene.sql.owner,
+        'SELECT 1 FROM staff_second_factors f JOIN staff s ON s.id = f.staff_id WHERE s.email = ?',
+        [client.email],
+      ),
+    ).toEqual([]);
     expect((await eventsOf('staff-session.denied')).at(-1).data.actor).toMatchObject({ type: 'staff' });
+    expect((await client.form('/second-factor/enrolment', { code: '123456' })).status).toBe(409);
     await client.signIn();
     expect(await isIn(client)).toBe(true);
+  });
+
+  test('counts wrong codes of an enrolment too: whoever finds a session open cannot guess one', async () => {
+    const client = await hire();
+    await client.signIn();
+    const secret = await client.beginEnrolment();
+    const enter = async (code: string) => (await client.form('/second-factor/enrolment', { code })).status;
+    for (let guess = 0; guess < 10; guess++) expect(await enter('000000')).toBe(422);
+    expect(await enter(codeOf(secret))).toBe(429);
   });
 
   test('looks at no more codes than the limit lets through when three hundred come at once', async () => {
@@ -206,8 +221,8 @@ describe("the staff's sign-in", () => {
         '/admin/second-factor/enrolment?next=%2Fadmin%2Fpages%2Fsearch',
       );
       expect(await isIn(client)).toBe(false);
-      const secret = secretOn((await client.get('/second-factor/enrolment')).text);
-      await client.form('/second-factor/enrolment', { code: codeOf(secret), password: PASSWORD });
+      const secret = await client.beginEnrolment();
+      await client.form('/second-factor/enrolment', { code: codeOf(secret) });
       expect(await isIn(client)).toBe(true);
     } finally {
       settings.isSecondFactorRequired = false;

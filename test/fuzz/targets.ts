@@ -216,7 +216,7 @@ const form = (path: string, ...names: string[]): Target => ({
 const PANEL_FORMS: readonly Target[] = [
   form('/admin/sign-in', 'email', 'password', 'next'),
   form('/admin/second-factor', 'code'),
-  form('/admin/second-factor/enrolment', 'code'),
+  form('/admin/second-factor/enrolment', 'password', 'code'),
   form('/admin/choose-password', 'password'),
   form('/admin/exports', 'format', 'size', 'type', 'from', 'until'),
 ];

@@ -10,13 +10,61 @@ import { panelTextsFor } from '../texts/texts.js';
 export type EnrolmentProblem = 'WRONG_CODE' | 'WRONG_PASSWORD' | 'TOO_MANY_REQUESTS';
 
 export interface EnrolmentView {
-  /** In base 32, for a phone that cannot read the picture. */
-  secret: string;
-  /** The QR code as our own library draws it: inline SVG, of which no part comes from a person. */
-  svg: string;
+  step: 'PASSWORD' | 'CODE';
+  /** In the answer to the password; after a wrong code the phone has it already. */
+  toScan?: {
+    /** In base 32, for a phone that cannot read the picture. */
+    secret: string;
+    /** The QR code as our own library draws it: inline SVG, of which no part comes from a person. */
+    svg: string;
+  };
   isRequired: boolean;
   problem?: EnrolmentProblem;
 }
+
+const PasswordForm = ({ ctx }: { ctx: PageContext }) => {
+  const t = panelTextsFor(ctx.locale).enrolment;
+  return (
+    <form method="post" action={panelPaths.enrolment} className="form panel" data-once="">
+      <TextField
+        ctx={ctx}
+        name="password"
+        type="password"
+        label={t.password}
+        hint={t.passwordHint}
+        autoComplete="current-password"
+      />
+      <SubmitButton working={words(ctx).t.common.working}>{t.showCode}</SubmitButton>
+    </form>
+  );
+};
+
+const ToScan = ({ ctx, toScan }: { ctx: PageContext; toScan: NonNullable<EnrolmentView['toScan']> }) => {
+  const t = panelTextsFor(ctx.locale).enrolment;
+  return (
+    <section className="panel" aria-labelledby="scan">
+      <h2 id="scan">{t.scan}</h2>
+      <p>{t.scanHint}</p>
+      <div role="img" aria-label={t.qrCode} className="qr-code" dangerouslySetInnerHTML={{ __html: toScan.svg }} />
+      <p>
+        {t.byHand} <code>{toScan.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
+      </p>
+    </section>
+  );
+};
+
+const CodeForm = ({ ctx }: { ctx: PageContext }) => {
+  const t = panelTextsFor(ctx.locale).enrolment;
+  return (
+    <form method="post" action={panelPaths.enrolment} className="form panel" data-once="">
+      <TextField ctx={ctx} name="code" label={t.code} hint={t.codeHint} autoComplete="one-time-code" maxLength={10} />
+      <SubmitButton working={words(ctx).t.common.working}>{t.submit}</SubmitButton>
+      <p>
+        <a href={panelPaths.enrolment}>{t.again}</a>
+      </p>
+    </form>
+  );
+};
 
 const EnrolmentPage = ({ ctx, view }: { ctx: PageContext; view: EnrolmentView }) => {
   const t = panelTextsFor(ctx.locale).enrolment;
@@ -26,26 +74,8 @@ const EnrolmentPage = ({ ctx, view }: { ctx: PageContext; view: EnrolmentView })
       <h1>{t.title}</h1>
       <p className="lead">{view.isRequired ? t.leadRequired : t.lead}</p>
       {view.problem && <ProblemSummary title={common.problemTitle} problems={[{ text: t.problems[view.problem] }]} />}
-      <section className="panel" aria-labelledby="scan">
-        <h2 id="scan">{t.scan}</h2>
-        <p>{t.scanHint}</p>
-        <div role="img" aria-label={t.qrCode} className="qr-code" dangerouslySetInnerHTML={{ __html: view.svg }} />
-        <p>
-          {t.byHand} <code>{view.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
-        </p>
-      </section>
-      <form method="post" action={panelPaths.enrolment} className="form panel" data-once="">
-        <TextField ctx={ctx} name="code" label={t.code} hint={t.codeHint} autoComplete="one-time-code" maxLength={10} />
-        <TextField
-          ctx={ctx}
-          name="password"
-          type="password"
-          label={t.password}
-          hint={t.passwordHint}
-          autoComplete="current-password"
-        />
-        <SubmitButton working={common.working}>{t.submit}</SubmitButton>
-      </form>
+      {view.toScan && <ToScan ctx={ctx} toScan={view.toScan} />}
+      {view.step === 'PASSWORD' ? <PasswordForm ctx={ctx} /> : <CodeForm ctx={ctx} />}
       {view.isRequired ? (
         <PostButton action={panelPaths.signOut} look="quiet">
           {t.signOut}
