@@ -12,6 +12,7 @@ import { isInsider } from './insiders.js';
 import { Lifecycle } from './lifecycle.service.js';
 import { Metrics } from './metrics.service.js';
 import { MigrationsHealth } from './migrations-health.service.js';
+import { StaffKeyHealth } from './staff-key-health.service.js';
 
 @ApiTags('operations')
 @Controller()
@@ -21,6 +22,7 @@ export class HealthController {
     private readonly database: TypeOrmHealthIndicator,
     private readonly migrations: MigrationsHealth,
     private readonly audit: AuditHealth,
+    private readonly staffKey: StaffKeyHealth,
     private readonly metrics: Metrics,
     private readonly lifecycle: Lifecycle,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -72,11 +74,12 @@ export class HealthController {
       throw error;
     });
     if (checked.status !== 'ok') return checked;
-    const auditLog = await this.auditLog(when);
+    const [auditLog, staffSecondFactors] = [await this.auditLog(when), await this.staffKey.report()];
+    const isUp = auditLog.status === 'up' && staffSecondFactors.status === 'up';
     return {
       ...checked,
-      status: auditLog.status === 'up' ? 'ok' : 'degraded',
-      details: { ...checked.details, auditLog },
+      status: isUp ? 'ok' : 'degraded',
+      details: { ...checked.details, auditLog, staffSecondFactors },
     };
   }
 

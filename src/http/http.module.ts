@@ -5,11 +5,12 @@ import { SecurityTxtController } from './security-txt.controller.js';
 import { Lifecycle } from './lifecycle.service.js';
 import { Metrics } from './metrics.service.js';
 import { MigrationsHealth } from './migrations-health.service.js';
+import { StaffKeyHealth } from './staff-key-health.service.js';
 
 @Module({
   imports: [TerminusModule.forRoot({ logger: false })],
   controllers: [HealthController, SecurityTxtController],
-  providers: [Lifecycle, Metrics, MigrationsHealth],
+  providers: [Lifecycle, Metrics, MigrationsHealth, StaffKeyHealth],
   exports: [Lifecycle, Metrics],
 })
 export class HttpModule {}

@@ -3,13 +3,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import { DataSource } from 'typeorm';
 import { AuditLog } from '../audit/audit-log.service.js';
-import { inTransaction, write, type Tx } from '../database/transaction.js';
+import { inTransaction, select, write, type Tx } from '../database/transaction.js';
 import type { StaffActor } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
 import { now } from '../kernel/clock.js';
-import { idToBytes, type StaffId } from '../kernel/ids.js';
+import { bytesToId, idToBytes, type StaffId } from '../kernel/ids.js';
 import { StaffSecondFactor } from './identity.entity.js';
-import { StaffSecretBox } from './staff-secret-box.js';
+import { StaffSecretBox, WrongSecretKey } from './staff-secret-box.js';
 
 const ISSUER = 'Ardoise';
 const PERIOD_SECONDS = 30;
@@ -92,7 +92,33 @@ export class SecondFactors {
     return codes;
   }
 
-  /** Whether the code is good now: one of the phone, or a recovery code; either works once. */
+  /**
+   * Of accounts in use, the second factors whose codes cannot be checked, because the key they were encrypted with is not
+   * STAFF_SECRET_KEY (any more). Recovery codes work all the same: only their hashes are kept.
+   */
+  async unreadable(): Promise<number> {
+    const factors = await select<{ staff_id: Buffer; secret: Buffer }>(
+      this.dataSource.manager,
+      `SELECT f.staff_id, f.secret FROM staff_second_factors f JOIN staff s ON s.id = f.staff_id
+       WHERE f.confirmed_at IS NOT NULL AND s.disabled_at IS NULL`,
+    );
+    return factors.filter(({ staff_id, secret }) => !this.opens(secret, bytesToId<StaffId>(staff_id))).length;
+  }
+
+  private opens(secret: Buffer, staffId: StaffId): boolean {
+    try {
+      this.box.open(secret, staffId);
+      return true;
+    } catch (error) {
+      if (!(error instanceof WrongSecretKey)) throw error;
+      return false;
+    }
+  }
+
+  /**
+   * Whether the code is good now: one of the phone, or a recovery code; either works once. Throws WrongSecretKey where
+   * that cannot be told of a phone's.
+   */
   async take(id: StaffId, code: string): Promise<boolean> {
     const factor = await this.factorOf(id);
     if (!factor?.confirmedAt) return false;

@@ -9,6 +9,13 @@ const TAG_BYTES = 16;
 
 const newKey = () => randomBytes(32).toString('base64');
 
+/** What was put away under another key than the one of now: it was lost or changed. */
+export class WrongSecretKey extends Error {
+  constructor() {
+    super('STAFF_SECRET_KEY is not the key with which second factors were encrypted.');
+  }
+}
+
 /**
  * Encrypts the secrets of second factors (AES-256-GCM), so that a copy of the database is no second factor. The key is
  * STAFF_SECRET_KEY, or one beside the private database.
@@ -27,12 +34,16 @@ export class StaffSecretBox {
     return Buffer.concat([iv, cipher.getAuthTag(), sealed]);
   }
 
-  /** Throws for bytes of another owner or another key. */
+  /** Throws WrongSecretKey for bytes of another owner or another key. */
   open(box: Buffer, owner: string): Buffer {
     const decipher = createDecipheriv('aes-256-gcm', this.key(), box.subarray(0, IV_BYTES))
       .setAAD(Buffer.from(owner))
       .setAuthTag(box.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
-    return Buffer.concat([decipher.update(box.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
+    try {
+      return Buffer.concat([decipher.update(box.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
+    } catch {
+      throw new WrongSecretKey();
+    }
   }
 
   private key(): Buffer {

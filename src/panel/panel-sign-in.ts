@@ -1,7 +1,9 @@
+import { Logger } from '@nestjs/common';
 import express, { type Request, type Response, type Router } from 'express';
 import QRCode from 'qrcode';
 import type { SecondFactors } from '../identity/second-factors.service.js';
 import { signInSchema } from '../identity/identity.schemas.js';
+import { WrongSecretKey } from '../identity/staff-secret-box.js';
 import { passwordFault, type PasswordFault } from '../identity/new-password.js';
 import type { StaffAccounts } from '../identity/staff.service.js';
 import type { StaffAtPanel, StaffSessions } from '../identity/staff-sessions.service.js';
@@ -16,7 +18,7 @@ import { signInForm, signInQuery } from '../web/page-input.js';
 import { localPath } from '../web/posted-form.js';
 import { choosePasswordPage } from './pages/choose-password.page.js';
 import { enrolmentPage, recoveryCodesPage, type EnrolmentView } from './pages/enrolment.page.js';
-import { secondFactorPage } from './pages/second-factor.page.js';
+import { secondFactorPage, type SecondFactorView } from './pages/second-factor.page.js';
 import { staffSignInPage, type SignInProblem } from './pages/sign-in.page.js';
 import { PANEL_ROOT, panelPaths } from './panel-paths.js';
 import { localsOf, type StaffCookie } from './panel-session.js';
@@ -99,9 +101,10 @@ class SignInRoutes {
       this.parts.cookie.set(response, await this.parts.sessions.pass(staff, code, token));
       response.redirect(303, panelPath(localPath(next)));
     } catch (error) {
-      refuseWith(error, (status, problem) => {
-        sendHtml(response, status, secondFactorPage(panelContext(request), { problem, next: localPath(next) }));
-      });
+      const refuse = (status: number, problem: SecondFactorView['problem']) =>
+        void sendHtml(response, status, secondFactorPage(panelContext(request), { problem, next: localPath(next) }));
+      if (isKeyLost(error)) refuse(503, 'KEY_LOST');
+      else refuseWith(error, refuse);
     }
   }
 
@@ -121,6 +124,7 @@ class SignInRoutes {
       if (code === undefined) await this.beginEnrolment(request, response, staff, password.slice(0, 200));
       else await this.endEnrolment(request, response, staff, code);
     } catch (error) {
+      if (isKeyLost(error)) return sendEnrolment(request, response, 503, { step, problem: 'KEY_LOST' });
       if (!(error instanceof AppError) || error.code !== 'TOO_MANY_REQUESTS') throw error;
       sendEnrolment(request, response, 429, { step, problem: 'TOO_MANY_REQUESTS' });
     }
@@ -190,6 +194,13 @@ function sendEnrolment(
   const isRequired = localsOf(response).staff?.needs === 'enrolment';
   response.setHeader('Cache-Control', SHOWS_A_SECRET);
   sendHtml(response, status, enrolmentPage(panelContext(request), { ...view, isRequired }));
+}
+
+/** Also told to whoever runs the service, who alone can mend it. */
+function isKeyLost(error: unknown): boolean {
+  const isLost = error instanceof WrongSecretKey;
+  if (isLost) new Logger('Panel').error(error.message);
+  return isLost;
 }
 
 function refuseWith(error: unknown, refuse: (status: number, problem: SignInProblem) => void): void {

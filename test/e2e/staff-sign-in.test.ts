@@ -4,6 +4,7 @@ import { HOUR_MS, MINUTE_MS, shiftClock } from '../../src/kernel/clock.js';
 import { PASSWORD } from '../builders/client.js';
 import { codeOf, PanelClient } from '../builders/panel-client.js';
 import { Scene } from '../setup/scene.js';
+import { secondProcess } from '../setup/test-app.js';
 import { rows } from '../setup/sql.js';
 
 describe("the staff's sign-in", () => {
@@ -209,6 +210,33 @@ describe("the staff's sign-in", () => {
       expect((await client.form('/second-factor', { code: '000000' })).status).toBe(401);
     }
     expect((await client.form('/second-factor', { code: codeOf(secret, 1) })).status).toBe(429);
+  });
+
+  test('says so when STAFF_SECRET_KEY is another one, where a recovery code still opens; no password is asked in vain', async () => {
+    const client = await hire();
+    const { secret, recovery } = await enrol(client);
+    const other = await secondProcess(scene.world, { staffSecretKey: 'another key than the one before, and long' });
+    try {
+      const there = new PanelClient(other.url, client.email);
+      await there.signIn();
+      for (let more = 0; more < 11; more++) {
+        const { status, text } = await there.form('/second-factor', { code: codeOf(secret, 1) });
+        // That it cannot be checked is no wrong code, and so counted by no limit.
+        expect([status, text.includes('la clé qui les protège a été changée ou perdue')]).toEqual([503, true]);
+      }
+      expect((await there.form('/second-factor', { code: recovery[0]! })).status).toBe(303);
+      expect(await isIn(there)).toBe(true);
+      const ready = await fetch(`${other.url}/readyz`);
+      expect([ready.status, (await ready.json()) as unknown]).toMatchObject([
+        200,
+        {
+          status: 'degraded',
+          details: { staffSecondFactors: { status: 'degraded', message: expect.stringContaining('STAFF_SECRET_KEY') } },
+        },
+      ]);
+    } finally {
+      await other.close();
+    }
   });
 
   test('where a second factor is required, leads to nothing but its enrolment', async () => {

@@ -7,7 +7,7 @@ import { words } from '../../web/words.js';
 import { panelPaths } from '../panel-paths.js';
 import { panelTextsFor } from '../texts/texts.js';
 
-export type EnrolmentProblem = 'WRONG_CODE' | 'WRONG_PASSWORD' | 'TOO_MANY_REQUESTS';
+export type EnrolmentProblem = 'WRONG_CODE' | 'WRONG_PASSWORD' | 'TOO_MANY_REQUESTS' | 'KEY_LOST';
 
 export interface EnrolmentView {
   step: 'PASSWORD' | 'CODE';

@@ -9,7 +9,7 @@ import { panelTextsFor } from '../texts/texts.js';
 import type { SignInProblem } from './sign-in.page.js';
 
 export interface SecondFactorView {
-  problem?: SignInProblem;
+  problem?: SignInProblem | 'KEY_LOST';
   /** Where to go on to. */
   next?: string;
 }

@@ -106,6 +106,8 @@ export const panelEn: PanelTexts = {
       BAD_CREDENTIALS: 'This code is not right, or was used already. Wait for the next one.',
       REQUIRED: 'Enter the code.',
       TOO_MANY_REQUESTS: 'Too many attempts in a row. Wait a few minutes, then try again.',
+      KEY_LOST:
+        'The codes of phones cannot be checked at this moment: the key that protects them was changed or lost. This is nothing that you did. One of your recovery codes works; without one, tell an operator.',
     },
   },
 
@@ -125,6 +127,8 @@ export const panelEn: PanelTexts = {
       WRONG_CODE: 'This code is not right. Check the phone’s clock, then enter the next code.',
       WRONG_PASSWORD: 'This password is not right. Nothing has changed.',
       TOO_MANY_REQUESTS: 'Too many attempts in a row. Wait a few minutes, then try again.',
+      KEY_LOST:
+        'This code cannot be checked: the key that protects it was changed since. Start over, and tell an operator.',
     },
     showCode: 'Continue',
     submit: 'Turn on',

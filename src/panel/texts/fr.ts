@@ -107,6 +107,8 @@ export const panelFr = typeset({
       BAD_CREDENTIALS: 'Ce code ne convient pas, ou a déjà servi. Attendez le suivant.',
       REQUIRED: 'Entrez le code.',
       TOO_MANY_REQUESTS: 'Trop d’essais de suite. Attendez quelques minutes, puis essayez de nouveau.',
+      KEY_LOST:
+        'Les codes des téléphones ne peuvent pas être vérifiés en ce moment : la clé qui les protège a été changée ou perdue. Vous n’y êtes pour rien. Un de vos codes de secours fonctionne; sinon, avertissez un opérateur.',
     },
   },
 
@@ -126,6 +128,8 @@ export const panelFr = typeset({
       WRONG_CODE: 'Ce code ne convient pas. Vérifiez l’heure du téléphone, puis entrez le code suivant.',
       WRONG_PASSWORD: 'Ce mot de passe ne convient pas. Rien n’a changé.',
       TOO_MANY_REQUESTS: 'Trop d’essais de suite. Attendez quelques minutes, puis essayez de nouveau.',
+      KEY_LOST:
+        'Ce code ne peut pas être vérifié : la clé qui le protège a été changée depuis. Recommencez, et avertissez un opérateur.',
     },
     showCode: 'Continuer',
     submit: 'Activer',
