@@ -61,7 +61,7 @@ class Program {
       abortOnError: false,
     });
     this.closers.unshift(() => app.close());
-    return { app, isEmbedded: database.isEmbedded, urls: database };
+    return { app, isEmbedded: database.isEmbedded, migrated: database.migrated, urls: database };
   }
 
   async close(): Promise<void> {

@@ -5,6 +5,8 @@ import type { DatabaseUrls } from '../database/migrate.js';
 export interface OpenProgram {
   readonly app: INestApplicationContext;
   readonly isEmbedded: boolean;
+  /** The migrations that were run on opening. */
+  readonly migrated: readonly string[];
   /** For what only the owner of the schema may do. */
   readonly urls: DatabaseUrls;
 }

@@ -6,6 +6,8 @@ import { migrate, type DatabaseUrls } from './migrate.js';
 /** A migrated database to work with. */
 export interface Database extends DatabaseUrls {
   readonly isEmbedded: boolean;
+  /** The names of the migrations that were run to bring it up to date. */
+  readonly migrated: readonly string[];
   close(): Promise<void>;
 }
 
@@ -14,15 +16,16 @@ export async function openDatabase(settings: Settings, log: (line: string) => vo
   const server = settings.databaseUrl ? undefined : await startEmbeddedServer({ dataDir: settings.dataDir, log });
   const urls = server ?? namedUrls(settings);
   try {
-    const done = await migrate(urls);
-    for (const name of done) log(`Migrated: ${name}`);
+    const migrated = await migrate(urls);
+    for (const name of migrated) log(`Migrated: ${name}`);
     await assertNarrowAccounts(urls);
+    const { appUrl, migrationUrl, sequencerUrl } = urls;
+    const close = async () => server?.stop();
+    return { appUrl, migrationUrl, sequencerUrl, isEmbedded: server !== undefined, migrated, close };
   } catch (error) {
     await server?.stop();
     throw error;
   }
-  const { appUrl, migrationUrl, sequencerUrl } = urls;
-  return { appUrl, migrationUrl, sequencerUrl, isEmbedded: server !== undefined, close: async () => server?.stop() };
 }
 
 /** With DATABASE_URL the settings name all three (`readSettings` sees to it). */

@@ -37,7 +37,7 @@ describe('an entry verified by hand', () => {
   });
 
   async function proofOf(event: string): Promise<string> {
-    const open = async () => ({ app: scene.world.app, isEmbedded: false, urls: scene.world.database });
+    const open = async () => ({ app: scene.world.app, isEmbedded: false, migrated: [], urls: scene.world.database });
     const file = join(folder, 'event.tlog-proof');
     rmSync(file, { force: true });
     await auditProof.run({ open, print: () => undefined }, auditProof.parse([event, '--out', file]));

@@ -29,7 +29,7 @@ describe('audit erase', () => {
 
   async function run(...args: string[]): Promise<string[]> {
     const said: string[] = [];
-    const open = async () => ({ app: scene.world.app, isEmbedded: false, urls: scene.world.database });
+    const open = async () => ({ app: scene.world.app, isEmbedded: false, migrated: [], urls: scene.world.database });
     await auditErase.run({ open, print: (line) => said.push(line) }, auditErase.parse(args));
     return said;
   }

@@ -60,7 +60,7 @@ describe('audit export', () => {
 
   async function run(...args: string[]): Promise<string[]> {
     const said: string[] = [];
-    const open = async () => ({ app: scene.world.app, isEmbedded: false, urls: scene.world.database });
+    const open = async () => ({ app: scene.world.app, isEmbedded: false, migrated: [], urls: scene.world.database });
     await auditExport.run({ open, print: (line) => said.push(line) }, auditExport.parse(args));
     return said;
   }

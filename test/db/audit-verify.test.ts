@@ -30,7 +30,7 @@ describe('the log in the database', () => {
 
   async function run<Input>(command: CliCommand<Input>, ...args: string[]): Promise<string[]> {
     const lines: string[] = [];
-    const open = async () => ({ app: scene.world.app, isEmbedded: false, urls: scene.world.database });
+    const open = async () => ({ app: scene.world.app, isEmbedded: false, migrated: [], urls: scene.world.database });
     await command.run({ open, print: (line) => lines.push(line) }, command.parse(args));
     return lines;
   }

@@ -184,7 +184,7 @@ describe('the demo', () => {
     expect(Math.min(...times)).toBeGreaterThanOrEqual(beganAt - 60_000);
     expect(Math.max(...times)).toBeLessThanOrEqual(Date.now());
     const lines: string[] = [];
-    const open = async () => ({ app: scene.world.app, isEmbedded: false, urls: scene.world.database });
+    const open = async () => ({ app: scene.world.app, isEmbedded: false, migrated: [], urls: scene.world.database });
     const print = (line: string) => lines.push(line);
     expect(await auditVerify.run({ open, print }, auditVerify.parse([]))).toBe(true);
     expect(await verifySnapshots(scene.world.app.get(Snapshots), undefined, print)).toBe(true);

@@ -79,7 +79,7 @@ describe('mails that were delivered and sessions that are over', () => {
     const other = await Client.signUp(scene.url);
     await (await other.signInAgain()).delete('/sessions/current');
     const said: string[] = [];
-    const open = async () => ({ app: scene.world.app, isEmbedded: false, urls: scene.world.database });
+    const open = async () => ({ app: scene.world.app, isEmbedded: false, migrated: [], urls: scene.world.database });
     await auditErase.run(
       { open, print: (line) => said.push(line) },
       auditErase.parse(['--user', await owner.userId(), '--yes']),

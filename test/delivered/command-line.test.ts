@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { COMMANDS } from '../../src/cli/commands.js';
+import { migrations } from '../../src/database/migrations/index.js';
 import { deliveredProduct } from '../setup/delivered-product.js';
 import { callForReal, KINDS_OF_CALLS, REAL_CALLS, type Outcome } from './real-calls.js';
 import { cli, run, type Ended } from './run.js';
@@ -54,6 +55,12 @@ describe('with the settings of a plain npm start', () => {
     }, MS_MAX);
 
     test.each(KINDS_OF_CALLS)('%s works and ends', (name) => expectToWork(outcomes, name));
+
+    test('migrate names what it ran, each migration once', () => {
+      const { stdout } = outcomes.find(({ command }) => command === 'migrate')!.ended;
+      const names = migrations.map((migration) => `Ran ${new migration().name!}.`);
+      expect(stdout.trim().split('\n')).toEqual([...names, 'The database is up to date.']);
+    });
   });
 });
 

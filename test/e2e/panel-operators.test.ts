@@ -254,7 +254,8 @@ describe('operators', () => {
     const client = await enrolled();
     const command = COMMANDS_OF_CLI['staff reset-second-factor']!;
     const said: string[] = [];
-    const open = () => Promise.resolve({ app: scene.world.app, isEmbedded: false, urls: scene.world.database });
+    const open = () =>
+      Promise.resolve({ app: scene.world.app, isEmbedded: false, migrated: [], urls: scene.world.database });
     const run = (email: string) =>
       command.run(
         { open, print: (line) => said.push(line) },

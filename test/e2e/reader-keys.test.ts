@@ -24,7 +24,7 @@ describe('reading the log with a reader key', () => {
 
   async function run<T>(command: CliCommand<T>, ...args: string[]): Promise<string[]> {
     const said: string[] = [];
-    const open = async () => ({ app: scene.world.app, isEmbedded: false, urls: scene.world.database });
+    const open = async () => ({ app: scene.world.app, isEmbedded: false, migrated: [], urls: scene.world.database });
     await command.run({ open, print: (line) => said.push(line) }, command.parse(args));
     return said;
   }
