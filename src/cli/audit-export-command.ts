@@ -8,7 +8,7 @@ import {
 import { LogKeeper } from '../transparency-log/log-keeper.service.js';
 import { FILTER_OPTIONS, FILTER_USAGE, filterFrom } from './audit-filter-options.js';
 import type { CliCommand } from './command.js';
-import { parse } from './options.js';
+import { parse, pathAsTyped } from './options.js';
 import { progress } from './progress.js';
 import { UsageError } from './usage-error.js';
 
@@ -36,7 +36,7 @@ Every export is itself an event of the log.`,
     if (format === 'tiles' && Object.keys(filter).length > 0) {
       throw new UsageError('Tiles are the whole log. For a part of it that can be verified choose --format jsonl.');
     }
-    return { format, filter, path: out };
+    return { format, filter, path: pathAsTyped(out) };
   },
   async run({ open, print }, ask) {
     const { app } = await open();

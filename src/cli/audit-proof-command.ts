@@ -5,6 +5,7 @@ import { formatProof } from '../tlog/proof.js';
 import { EventProofs } from '../transparency-log/event-proofs.service.js';
 import { LogKeys } from '../transparency-log/log-keys.service.js';
 import type { CliCommand } from './command.js';
+import { pathAsTyped } from './options.js';
 import { UsageError } from './usage-error.js';
 
 interface ProofInput {
@@ -22,7 +23,7 @@ it. The file needs neither this database nor this program: the format is public.
     const [eventId, ...more] = positionals;
     if (!isId(eventId) || more.length > 0) throw new UsageError('Give the id of one event.');
     if (!values.out) throw new UsageError('--out is missing.');
-    return { eventId, out: values.out };
+    return { eventId, out: pathAsTyped(values.out) };
   },
   async run({ open, print }, { eventId, out }) {
     const { app } = await open();

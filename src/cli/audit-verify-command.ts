@@ -3,8 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { NoteError, parseVerifierKey } from '../tlog/signed-note.js';
 import { VerificationFailure } from '../verifier/verdict.js';
-import { verifyTarget, type Finding, type Target } from './audit-verify-targets.js';
+import { isAddress, verifyTarget, type Finding, type Target } from './audit-verify-targets.js';
 import type { CliCommand } from './command.js';
+import { pathAsTyped } from './options.js';
 import { progress } from './progress.js';
 import { UsageError } from './usage-error.js';
 
@@ -51,10 +52,10 @@ function parseInput(args: string[]): AuditVerifyInput {
   const { values, positionals } = readArguments(args);
   if (positionals.length > 1) throw new UsageError('Give one folder, address or file, or none for the database.');
   return {
-    target: positionals[0],
+    target: positionals[0] === undefined || isAddress(positionals[0]) ? positionals[0] : pathAsTyped(positionals[0]),
     keys: (values.key ?? []).flatMap(keysFrom),
-    since: values.since,
-    save: values.save,
+    since: values.since === undefined ? undefined : pathAsTyped(values.since),
+    save: values.save === undefined ? undefined : pathAsTyped(values.save),
     readerKey: values['reader-key'] ?? (process.env.AUDIT_READER_KEY || undefined),
   };
 }
@@ -71,7 +72,8 @@ function readArguments(args: string[]) {
 
 /** A key as text, or the keys in a file, one a line. */
 function keysFrom(textOrFile: string): string[] {
-  const text = existsSync(textOrFile) ? readFileSync(textOrFile, 'utf8') : textOrFile;
+  const file = pathAsTyped(textOrFile);
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : textOrFile;
   const keys = text.trim().split('\n');
   try {
     for (const key of keys) parseVerifierKey(key);

@@ -43,13 +43,16 @@ export async function verifyTarget(
 ): Promise<Finding> {
   const options: VerifyOptions = { keys, ...(kept !== undefined && { kept }), onProgress };
   if (target === undefined) return verifyDatabase(open, options);
-  if (/^https?:\/\//i.test(target)) {
+  if (isAddress(target)) {
     if (!URL.canParse(target)) throw new UsageError(`${target} is not an address.`);
     const source = urlSource(target, readerKey);
     return { verdict: await verifyLog(source, options), name: source.name, also: [] };
   }
   return verifyPath(target, options);
 }
+
+/** Everything else is a path. */
+export const isAddress = (target: string): boolean => /^https?:\/\//i.test(target);
 
 async function verifyPath(path: string, options: VerifyOptions): Promise<Finding> {
   const found = await stat(path).catch(() => undefined);

@@ -1,5 +1,15 @@
 import { parseArgs } from 'node:util';
+import { resolve } from 'node:path';
 import { UsageError } from './usage-error.js';
+
+/**
+ * A path as whoever typed it means it. npm runs scripts in the root of the repository, wherever it was called, and keeps
+ * the folder of the call in INIT_CWD; under another script, such as the tests', that is somebody else's folder.
+ */
+export function pathAsTyped(path: string): string {
+  const { INIT_CWD: stoodIn, npm_lifecycle_event: script } = process.env;
+  return script === 'cli' && stoodIn ? resolve(stoodIn, path) : path;
+}
 
 type OptionTypes = Record<string, { type: 'string' | 'boolean'; multiple?: boolean }>;
 

@@ -1,8 +1,9 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { COMMANDS } from '../../src/cli/commands.js';
 import { migrations } from '../../src/database/migrations/index.js';
+import { events, LOG_KEY, logOf, writeFiles } from '../builders/log-files.js';
 import { deliveredProduct } from '../setup/delivered-product.js';
 import { callForReal, KINDS_OF_CALLS, REAL_CALLS, type Outcome } from './real-calls.js';
 import { cli, run, type Ended } from './run.js';
@@ -93,6 +94,21 @@ describe('the command line', () => {
       const asByNpm = ({ stderr, ...rest }: Ended) => ({ ...rest, stderr: expect.stringMatching(endingWith(stderr)) });
       expect(help).toEqual(asByNpm(await cli(['--help'])));
       expect(wrong).toEqual(asByNpm(await cli(['audit', 'verify', '--no-such-option'])));
+    },
+    MS_MAX,
+  );
+
+  test(
+    'takes paths from where its user stands, wherever npm runs it',
+    async () => {
+      const cwd = mkdtempSync(join(folder, 'stands-here-'));
+      await writeFiles(await logOf(events(3)), join(cwd, 'log'));
+      const words = ['audit', 'verify', 'log', '--key', LOG_KEY, '--save', 'kept.checkpoint'];
+      const { code, stdout } = await run('npm', ['--prefix', resolve('.'), 'run', '--silent', 'cli', '--', ...words], {
+        cwd,
+      });
+      expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining(`VERIFIED: all 3 entries`) });
+      expect(readdirSync(cwd).sort()).toEqual(['kept.checkpoint', 'log']);
     },
     MS_MAX,
   );

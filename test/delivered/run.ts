@@ -15,6 +15,8 @@ interface Wishes {
   readonly env?: Readonly<Record<string, string>>;
   /** What is typed, or piped in. */
   readonly input?: string;
+  /** Where the terminal stands; the root of the checkout unless told. */
+  readonly cwd?: string;
   /** Whether whoever reads its output goes away before it has printed anything. */
   readonly isUnread?: boolean;
 }
@@ -22,10 +24,14 @@ interface Wishes {
 /** A command ends within ten seconds; several on a busy machine need more. One that hangs needs for ever. */
 const HANGS_AFTER_MS = 120_000;
 
-/** Runs a program at the root of the checkout and waits until it has ended and nobody holds its output any more. */
-export function run(program: string, args: readonly string[], { env, input, isUnread }: Wishes = {}): Promise<Ended> {
+/** Runs a program and waits until it has ended and nobody holds its output any more. */
+export function run(
+  program: string,
+  args: readonly string[],
+  { env, input, isUnread, cwd }: Wishes = {},
+): Promise<Ended> {
   // A group of its own, so that whatever hangs goes with whoever started it.
-  const child = spawn(program, args, { cwd: resolve('.'), env: plainEnvironment(env ?? {}), detached: true });
+  const child = spawn(program, args, { cwd: cwd ?? resolve('.'), env: plainEnvironment(env ?? {}), detached: true });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
   child.stderr.on('data', (text: Buffer) => (stderr += text.toString()));
