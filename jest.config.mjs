@@ -17,6 +17,7 @@ export default {
   testSequencer: '<rootDir>/test/setup/longest-first.mjs',
   testTimeout: 60_000,
   maxWorkers: 3,
-  // Between two files a worker above this is replaced; one that has loaded the application holds some 600 MB.
-  workerIdleMemoryLimit: '700MB',
+  // Between two files a worker above this is replaced, and loads all anew: ten seconds of a processor. One that has loaded
+  // the application holds some 600 MB and grows slowly.
+  workerIdleMemoryLimit: '1200MB',
 };

@@ -5,15 +5,14 @@ import { main, root, run, took } from './lib/steps.mjs';
 /** What is unchanged since the last check is not read again; a clean checkout, as in continuous integration, has none of it. */
 const cache = (name) => join(root, 'node_modules/.cache/ardoise', name);
 
-/** In the order in which they are quick to mend. */
 const stages = [
-  ['format', 'prettier', ['--check', '--log-level=warn', '--cache', `--cache-location=${cache('prettier')}`, '.']],
   [
     'lint',
     'eslint',
     ['--max-warnings=0', '--cache', '--cache-strategy=content', `--cache-location=${cache('eslint')}`, '.'],
   ],
   ['types', 'tsc', ['--noEmit', '--incremental', `--tsBuildInfoFile`, cache('types')]],
+  ['format', 'prettier', ['--check', '--log-level=warn', '--cache', `--cache-location=${cache('prettier')}`, '.']],
   ['folders', 'depcruise', ['--config', '.dependency-cruiser.mjs', 'src']],
   ['unused code', 'knip', ['--no-progress']],
 ];
@@ -23,12 +22,18 @@ await main(async (args) => {
   const fast = args.includes('--fast');
   await preparePackages(console.log);
   const failed = [];
-  for (const [name, program, stageArgs] of stages) {
+  const check = async ([name, program, stageArgs]) => {
     const began = performance.now();
     const code = await run(join(root, 'node_modules/.bin', program), stageArgs, { output: 'hide' });
     console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${took(began)})`);
     if (code !== 0) failed.push(name);
-  }
+  };
+  // Two at a time, the longest first: each keeps one processor busy.
+  const waiting = [...stages];
+  const lane = async () => {
+    for (let stage = waiting.shift(); stage; stage = waiting.shift()) await check(stage);
+  };
+  await Promise.all([lane(), lane()]);
   if (failed.length === 0 && !fast) {
     return run(process.execPath, [join(root, 'scripts/test.mjs'), ...args]);
   }

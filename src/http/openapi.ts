@@ -45,7 +45,12 @@ const ASSETS = ['favicon-32x32.png', 'index.css', 'swagger-ui.css', 'swagger-ui-
  * allows.
  */
 export function serveOpenApi(app: INestApplication): void {
-  SwaggerModule.setup('api/docs', app, describeApi(app), { ui: false, raw: ['json'], jsonDocumentUrl: DOCUMENT_PATH });
+  // Made when it is first asked for: it would be a tenth of every start, and most starts never show it.
+  SwaggerModule.setup('api/docs', app, () => describeApi(app), {
+    ui: false,
+    raw: ['json'],
+    jsonDocumentUrl: DOCUMENT_PATH,
+  });
   const server = app.getHttpAdapter().getInstance() as Express;
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   server.get(PAGE_PATH, send('html', PAGE));
