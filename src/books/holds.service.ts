@@ -6,6 +6,7 @@ import { select, selectOne, write, type Tx } from '../database/transaction.js';
 import type { StaffActor } from '../kernel/actor.js';
 import { AppError, notFound } from '../kernel/app-error.js';
 import { now } from '../kernel/clock.js';
+import { wasReplaced } from './switch-history.js';
 import { bytesToId, idToBytes, isId, newId, type BusinessId, type EventId } from '../kernel/ids.js';
 
 /** Why, in the words of whoever does it; `ticket` is the number of the matter. */
@@ -34,9 +35,10 @@ interface LockedSnapshot {
   business_id: Buffer;
   digest: Buffer | null;
   purging_at: Date | null;
+  sealed_at: Date | null;
 }
 
-const SEALED = 'SELECT id, business_id, digest, purging_at FROM books WHERE id = ? AND sealed_at IS NOT NULL';
+const COLUMNS = 'id, business_id, digest, purging_at, sealed_at';
 
 /**
  * Legal holds: while one stands, a snapshot is neither purged nor expired. Placing one takes the row lock under which the
@@ -88,14 +90,20 @@ export class SnapshotHolds {
     }));
   }
 
-  /** Throws NOT_FOUND, or SNAPSHOT_EXPIRED when its rows are being deleted or gone. One past its date alone can be held. */
+  /**
+   * Throws NOT_FOUND, INVALID_STATE for one that was restored, or SNAPSHOT_EXPIRED when its rows are being deleted or gone.
+   * One past its date alone can be held.
+   */
   async place(actor: StaffActor, snapshotId: string, { idempotencyKey, ...ask }: HoldRequest): Promise<HoldAnswer> {
     if (!isId(snapshotId)) throw notFound('snapshot');
     const request = { name: 'snapshot.hold-placed', snapshotId, ...ask };
     return this.keys.once(this.dataSource, { actorId: actor.id, key: idempotencyKey, request }, async (tx) => {
       // The same lock as the purge's claim: whoever comes second sees what the first has committed.
-      const snapshot = await selectOne<LockedSnapshot>(tx, `${SEALED} FOR UPDATE`, [idToBytes(snapshotId)]);
+      const snapshot = await selectOne<LockedSnapshot>(tx, `SELECT ${COLUMNS} FROM books WHERE id = ? FOR UPDATE`, [
+        idToBytes(snapshotId),
+      ]);
       if (!snapshot) throw notFound('snapshot');
+      if (snapshot.sealed_at === null) throw await notSealed(tx, snapshot);
       if (snapshot.purging_at !== null) {
         throw new AppError('SNAPSHOT_EXPIRED', 'This snapshot is being deleted, or is gone: it can no longer be held.');
       }
@@ -118,7 +126,7 @@ export class SnapshotHolds {
     return this.keys.once(this.dataSource, { actorId: actor.id, key: idempotencyKey, request }, async (tx) => {
       const book = await selectOne<LockedSnapshot>(
         tx,
-        `SELECT id, business_id, digest, purging_at FROM books
+        `SELECT ${COLUMNS} FROM books
          WHERE id = (SELECT snapshot_id FROM snapshot_holds WHERE id = ?) FOR UPDATE`,
         [idToBytes(holdId)],
       );
@@ -160,6 +168,13 @@ export class SnapshotHolds {
     });
     return id;
   }
+}
+
+/** Of open books: whether they were a snapshot, which says more than that there is none. */
+async function notSealed(tx: Tx, { id, business_id }: LockedSnapshot): Promise<AppError> {
+  return (await wasReplaced(tx, bytesToId<BusinessId>(business_id), bytesToId(id)))
+    ? new AppError('INVALID_STATE', 'This snapshot was restored: its books are the open ones.')
+    : notFound('snapshot');
 }
 
 /** Whether a hold stands on a snapshot, read anew under the lock of whoever holds its row. */

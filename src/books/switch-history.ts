@@ -17,6 +17,12 @@ export async function switchesSince(
   return rows.map(({ kind }) => kind);
 }
 
+/** Whether a reset or a restore has ever replaced these books: then they are a snapshot, or were one until they were restored. */
+export async function wasReplaced(manager: EntityManager, businessId: BusinessId, bookId: string): Promise<boolean> {
+  const sql = 'SELECT 1 FROM book_switches WHERE business_id = ? AND from_book_id = ? LIMIT 1';
+  return (await selectOne(manager, sql, [idToBytes(businessId), idToBytes(bookId)])) !== undefined;
+}
+
 /** The latest reset or restore of a business, with what is needed to say how to undo it. */
 export interface LatestSwitch {
   readonly id: string;

@@ -42,7 +42,7 @@ type ChangeType =
 
 /**
  * The accounts of the people who work for the service. Every change is in one transaction with its event. What is so
- * already is not changed and not recorded again, so that each of them may be repeated.
+ * already is not changed and not recorded again, so that each of them may be repeated; the answer is whether it was changed.
  */
 @Injectable()
 export class StaffAccounts {
@@ -87,7 +87,7 @@ export class StaffAccounts {
   }
 
   /** Ends the sessions too. Throws NOT_FOUND; INVALID_STATE for one's own and for the last operator. */
-  disable(actor: Actor, id: StaffId, why: StaffChange = {}): Promise<void> {
+  disable(actor: Actor, id: StaffId, why: StaffChange = {}): Promise<boolean> {
     assertOther(actor, id);
     return this.change(actor, id, why, 'staff.disabled', async (tx, staff) => {
       if (!staff.isInUse) return undefined;
@@ -99,7 +99,7 @@ export class StaffAccounts {
   }
 
   /** Throws NOT_FOUND. */
-  enable(actor: Actor, id: StaffId, why: StaffChange = {}): Promise<void> {
+  enable(actor: Actor, id: StaffId, why: StaffChange = {}): Promise<boolean> {
     return this.change(actor, id, why, 'staff.enabled', async (tx, { isInUse }) => {
       if (isInUse) return undefined;
       await write(tx, 'UPDATE staff SET disabled_at = NULL WHERE id = ?', [idToBytes(id)]);
@@ -108,7 +108,7 @@ export class StaffAccounts {
   }
 
   /** Ends the sessions too. Throws NOT_FOUND; INVALID_STATE for one's own and for the last operator. */
-  changeRole(actor: Actor, id: StaffId, role: StaffRole, why: StaffChange = {}): Promise<void> {
+  changeRole(actor: Actor, id: StaffId, role: StaffRole, why: StaffChange = {}): Promise<boolean> {
     assertOther(actor, id);
     return this.change(actor, id, why, 'staff.role-changed', async (tx, staff) => {
       if (staff.role === role) return undefined;
@@ -120,7 +120,7 @@ export class StaffAccounts {
   }
 
   /** Takes the second factor and its recovery codes away, and ends the sessions. Throws NOT_FOUND; INVALID_STATE for one's own. */
-  resetSecondFactor(actor: Actor, id: StaffId, why: StaffChange = {}): Promise<void> {
+  resetSecondFactor(actor: Actor, id: StaffId, why: StaffChange = {}): Promise<boolean> {
     assertOther(actor, id);
     return this.change(actor, id, why, 'staff.second-factor-reset', async (tx) => {
       await write(tx, 'DELETE FROM staff_recovery_codes WHERE staff_id = ?', [idToBytes(id)]);
@@ -149,7 +149,7 @@ export class StaffAccounts {
   }
 
   /** Throws NOT_FOUND. */
-  endSessions(actor: Actor, id: StaffId, why: StaffChange = {}): Promise<void> {
+  endSessions(actor: Actor, id: StaffId, why: StaffChange = {}): Promise<boolean> {
     return this.change(actor, id, why, 'staff.sessions-ended', async (tx) => {
       const sessions = await endSessionsOf(tx, id);
       return sessions === 0 ? undefined : { sessions };
@@ -216,17 +216,17 @@ export class StaffAccounts {
     return id;
   }
 
-  /** `work` gives the details of the event, or undefined where there was nothing to do. */
+  /** `work` gives the details of the event, or undefined where there was nothing to do; then the answer is false. */
   private async change<T extends ChangeType>(
     actor: Actor,
     id: StaffId,
     why: StaffChange,
     type: T,
     work: (tx: Tx, staff: LockedStaff) => Promise<EventDetails<T> | undefined>,
-  ): Promise<void> {
-    await inTransaction(this.dataSource, async (tx) => {
+  ): Promise<boolean> {
+    return inTransaction(this.dataSource, async (tx) => {
       const details = await work(tx, await lockStaff(tx, actor, id));
-      if (details === undefined) return;
+      if (details === undefined) return false;
       await this.audit.append(tx, {
         type,
         subjectId: id,
@@ -236,6 +236,7 @@ export class StaffAccounts {
         ...why,
         details,
       });
+      return true;
     });
   }
 }

@@ -23,6 +23,8 @@ export interface StaffAccountView {
 export interface StaffChanged {
   readonly account: StaffAccountView;
   readonly password?: string;
+  /** Nothing was changed, nor recorded: a colleague or another tab was first. */
+  readonly wasSoAlready?: boolean;
 }
 
 export interface PermissionsView {

@@ -95,17 +95,22 @@ export class PanelContents {
         { resource: new PanelResource(this.dataSource, STAFF), options: guarded(STAFF.on) },
       ],
       dashboard: { handler: pageHandler({ on: 'Panel', read: (actor) => this.home.read(actor) }) },
-      pages: pagesFrom({
-        search: { read: (actor, { q }) => this.search.find(actor, q ?? '') },
-        business: { read: (actor, query) => this.openFile(actor, query) },
-        ...this.support.pages(),
-        waiting: { read: (actor, query) => this.waiting.page(actor, query) },
-        permissions: { read: () => Promise.resolve(PERMISSIONS) },
-        'staff-account': { read: (actor, query) => this.staff.read(actor, query), commands: this.staff.commands },
-        'staff-new': { read: () => Promise.resolve({}), commands: this.staff.invitation },
-        payments: { read: (_, { after }) => this.payments.everywhere(after) },
-        ...this.explorer.pages(),
-      }),
+      pages: pagesFrom(this.pages()),
+    };
+  }
+
+  /** What each page reads, and what may be done on it. */
+  pages(): Readonly<Record<keyof typeof PANEL_PAGES, Omit<PanelPage, 'on'>>> {
+    return {
+      search: { read: (actor, { q }) => this.search.find(actor, q ?? '') },
+      business: { read: (actor, query) => this.openFile(actor, query) },
+      ...this.support.pages(),
+      waiting: { read: (actor, query) => this.waiting.page(actor, query) },
+      permissions: { read: () => Promise.resolve(PERMISSIONS) },
+      'staff-account': { read: (actor, query) => this.staff.read(actor, query), commands: this.staff.commands },
+      'staff-new': { read: () => Promise.resolve({}), commands: this.staff.invitation },
+      payments: { read: (_, { after }) => this.payments.everywhere(after) },
+      ...this.explorer.pages(),
     };
   }
 
@@ -117,7 +122,7 @@ export class PanelContents {
 }
 
 /** What AdminJS is told of the pages: one component shows them all, as its own frame is replaced. */
-function pagesFrom(pages: Readonly<Record<keyof typeof PANEL_PAGES, Omit<PanelPage, 'on'>>>) {
+function pagesFrom(pages: ReturnType<PanelContents['pages']>) {
   const told = Object.entries(PANEL_PAGES).map(([name, { on }]) => [
     name,
     { component: 'Page', handler: pageHandler({ on, ...pages[name as keyof typeof PANEL_PAGES] }) },

@@ -10,7 +10,7 @@ import { panelApi, sendProblem, type FieldFault } from './panel-api.js';
 import { panelHeaders, panelOriginOnly } from './panel-headers.js';
 import { findStaff, localsOf, staffOnly } from './panel-session.js';
 import { frameViewOf, isApi, panelShell, sendHtml } from './panel-shell.js';
-import { panelContext, panelSignIn, type SignInParts } from './panel-sign-in.js';
+import { askToSignIn, panelContext, panelSignIn, type SignInParts } from './panel-sign-in.js';
 import { panelErrorPage, strangersErrorPage } from './pages/error.page.js';
 
 /**
@@ -53,6 +53,7 @@ function panelErrors(logger: Logger): ErrorRequestHandler {
         errors: known?.extra.errors as FieldFault[] | undefined,
       });
     }
+    if (known?.code === 'UNAUTHENTICATED') return askToSignIn(request, response);
     const { origin, staff } = localsOf(response);
     const view = { status, reference: origin?.requestId, faults: faultsOf(known) };
     const isIn = staff?.needs === 'nothing';

@@ -32,10 +32,12 @@ export function findStaff(sessions: StaffSessions, cookie: StaffCookie): Request
 export function staffOnly(request: Request, response: Response, next: NextFunction): void {
   const { staff } = localsOf(response);
   if (staff?.needs === 'nothing') return next();
-  if (/^\/api(\/|$)/i.test(request.path)) return next(new AppError('UNAUTHENTICATED', 'Sign in to the panel first.'));
-  if (request.method !== 'GET') return response.redirect(303, panelPaths.signIn);
+  if (request.method !== 'GET' || /^\/api(\/|$)/i.test(request.path)) return next(signedOut());
   response.redirect(303, `${whatIsMissing(staff?.needs)}?next=${encodeURIComponent(wayBack(request.originalUrl))}`);
 }
+
+/** Of whoever asks for what only those get who are in. */
+export const signedOut = () => new AppError('UNAUTHENTICATED', 'Sign in to the panel first.');
 
 /** Where it is asked for; from there one goes on to where one wanted. */
 function whatIsMissing(needs: StaffAtPanel['needs'] | undefined): string {

@@ -15,13 +15,14 @@ import { assetUrls } from '../web/assets.js';
 import type { PageContext } from '../web/page-context.js';
 import { localeOf } from '../web/page-contexts.service.js';
 import { signInForm, signInQuery } from '../web/page-input.js';
-import { localPath } from '../web/posted-form.js';
+import { cameFrom, localPath, wayBack } from '../web/posted-form.js';
 import { choosePasswordPage } from './pages/choose-password.page.js';
+import { doneAlreadyPage, type DoneAlready } from './pages/done-already.page.js';
 import { enrolmentPage, recoveryCodesPage, type EnrolmentView } from './pages/enrolment.page.js';
 import { secondFactorPage, type SecondFactorView } from './pages/second-factor.page.js';
 import { staffSignInPage, type SignInProblem } from './pages/sign-in.page.js';
 import { PANEL_ROOT, panelPaths } from './panel-paths.js';
-import { localsOf, type StaffCookie } from './panel-session.js';
+import { localsOf, signedOut, type StaffCookie } from './panel-session.js';
 import { sendHtml } from './panel-shell.js';
 
 const FORM_MAX = '10kb';
@@ -66,7 +67,7 @@ class SignInRoutes {
   constructor(private readonly parts: SignInParts) {}
 
   showSignIn(request: Request, response: Response): void {
-    if (localsOf(response).staff?.needs === 'nothing') return response.redirect(303, panelPaths.home);
+    if (localsOf(response).staff?.needs === 'nothing') return response.redirect(303, panelPath(nextOf(request)));
     sendHtml(response, 200, staffSignInPage(panelContext(request), { next: nextOf(request) }));
   }
 
@@ -89,14 +90,16 @@ class SignInRoutes {
   }
 
   showSecondFactor(request: Request, response: Response): void {
-    if (localsOf(response).staff?.needs !== 'code') return response.redirect(303, panelPaths.home);
+    if (localsOf(response).staff?.needs !== 'code') return response.redirect(303, panelPath(nextOf(request)));
     sendHtml(response, 200, secondFactorPage(panelContext(request), { next: nextOf(request) }));
   }
 
   async passSecondFactor(request: Request, response: Response): Promise<void> {
     const { staff, token } = localsOf(response);
-    if (staff?.needs !== 'code' || token === undefined) return response.redirect(303, panelPaths.signIn);
+    if (!staff || token === undefined) throw signedOut();
     const { code = '', next } = parsed(codeForm, request.body);
+    // Entered in another tab: there one is in already.
+    if (staff.needs !== 'code') return response.redirect(303, panelPath(localPath(next)));
     try {
       this.parts.cookie.set(response, await this.parts.sessions.pass(staff, code, token));
       response.redirect(303, panelPath(localPath(next)));
@@ -110,14 +113,14 @@ class SignInRoutes {
 
   showEnrolment(request: Request, response: Response): void {
     const staff = mayEnrol(response);
-    if (!staff) return response.redirect(303, panelPaths.home);
+    if (!staff) return doneAlready(request, response, 'enrolment');
     sendEnrolment(request, response, 200, { step: 'PASSWORD' });
   }
 
   /** The secret is in the answer to the password and nowhere else: an open session alone does not show it. */
   async enrol(request: Request, response: Response): Promise<void> {
     const staff = mayEnrol(response);
-    if (!staff) return response.redirect(303, panelPaths.home);
+    if (!staff) return doneAlready(request, response, 'enrolment');
     const { code, password = '' } = parsed(enrolmentForm, request.body);
     const step = code === undefined ? 'PASSWORD' : 'CODE';
     try {
@@ -125,7 +128,10 @@ class SignInRoutes {
       else await this.endEnrolment(request, response, staff, code);
     } catch (error) {
       if (isKeyLost(error)) return sendEnrolment(request, response, 503, { step, problem: 'KEY_LOST' });
-      if (!(error instanceof AppError) || error.code !== 'TOO_MANY_REQUESTS') throw error;
+      if (!(error instanceof AppError)) throw error;
+      // Confirmed in another tab meanwhile, or never begun: the page itself says what is so now.
+      if (error.code === 'INVALID_STATE') return response.redirect(303, panelPaths.enrolment);
+      if (error.code !== 'TOO_MANY_REQUESTS') throw error;
       sendEnrolment(request, response, 429, { step, problem: 'TOO_MANY_REQUESTS' });
     }
   }
@@ -147,13 +153,13 @@ class SignInRoutes {
   }
 
   showChoosePassword(request: Request, response: Response): void {
-    if (localsOf(response).staff?.needs !== 'password') return response.redirect(303, panelPaths.home);
+    if (localsOf(response).staff?.needs !== 'password') return doneAlready(request, response, 'choosePassword');
     sendHtml(response, 200, choosePasswordPage(panelContext(request), { next: nextOf(request) }));
   }
 
   async choosePassword(request: Request, response: Response): Promise<void> {
     const { staff } = localsOf(response);
-    if (staff?.needs !== 'password') return response.redirect(303, panelPaths.home);
+    if (staff?.needs !== 'password') return doneAlready(request, response, 'choosePassword');
     const form = parsed(choosePasswordForm, request.body);
     const next = localPath(form.next);
     const refuse = (problem: PasswordFault | 'SAME') =>
@@ -165,7 +171,9 @@ class SignInRoutes {
       await this.parts.accounts.choosePassword(staff.actor, staff.sessionId, password);
       response.redirect(303, panelPath(next));
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'VALIDATION') throw error;
+      if (!(error instanceof AppError)) throw error;
+      if (error.code === 'INVALID_STATE') return response.redirect(303, panelPaths.choosePassword);
+      if (error.code !== 'VALIDATION') throw error;
       refuse('SAME');
     }
   }
@@ -176,6 +184,23 @@ class SignInRoutes {
     this.parts.cookie.clear(response);
     response.redirect(303, panelPaths.signIn);
   }
+}
+
+/** Done in another tab, say: that it is. Who is not in is told so, and who is not that far is sent to what is missing. */
+function doneAlready(request: Request, response: Response, what: DoneAlready): void {
+  const { staff } = localsOf(response);
+  if (!staff) throw signedOut();
+  if (staff.needs !== 'nothing') return response.redirect(303, panelPaths.home);
+  sendHtml(response, request.method === 'GET' ? 200 : 409, doneAlreadyPage(panelContext(request), what));
+}
+
+/** For whoever is not in any more. A page is come back to; of a form it is said that nothing was done. */
+export function askToSignIn(request: Request, response: Response): void {
+  if (request.method === 'GET') return response.redirect(303, panelPaths.signInTo(wayBack(request.originalUrl)));
+  const { next: carried } = (request.body ?? {}) as { next?: unknown };
+  const next = localPath(typeof carried === 'string' ? carried : undefined) ?? cameFrom(request);
+  const path = next === undefined ? panelPaths.signIn : panelPaths.signInTo(next);
+  sendHtml(response, 401, staffSignInPage({ ...panelContext(request), path }, { next, problem: 'SIGNED_OUT' }));
 }
 
 /** Somebody who is signed in and has no second factor yet. */

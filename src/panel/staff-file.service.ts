@@ -68,15 +68,17 @@ export class StaffFile {
 
   private command<Given extends StaffChange & { readonly id: string }>(
     schema: z.ZodType<Given>,
-    work: (actor: StaffActor, id: StaffId, rest: Omit<Given, 'id'>) => Promise<string | void>,
+    /** Answers with a password of one time, or whether anything was changed. */
+    work: (actor: StaffActor, id: StaffId, rest: Omit<Given, 'id'>) => Promise<string | boolean>,
   ): PageCommand {
     return {
       ...MANAGED,
       run: async (actor, given) => {
         const { id, ...rest } = parsed(schema, given);
-        const password = await work(actor, id as StaffId, rest);
+        const done = await work(actor, id as StaffId, rest);
         const account = await this.view(actor, id as StaffId);
-        return { account, ...(password && { password }) } satisfies StaffChanged;
+        if (typeof done === 'string') return { account, password: done } satisfies StaffChanged;
+        return { account, ...(!done && { wasSoAlready: true }) } satisfies StaffChanged;
       },
     };
   }

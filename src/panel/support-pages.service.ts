@@ -5,6 +5,7 @@ import { AuditLog } from '../audit/audit-log.service.js';
 import { BankFeeds } from '../bank-feeds/bank-feeds.service.js';
 import { SnapshotHolds, type StandingHold } from '../books/holds.service.js';
 import { findSnapshot } from '../books/snapshots.service.js';
+import { wasReplaced } from '../books/switch-history.js';
 import { selectOne } from '../database/transaction.js';
 import type { Locale, StaffActor, StaffRole } from '../kernel/actor.js';
 import { AppError, notFound } from '../kernel/app-error.js';
@@ -158,7 +159,7 @@ export class SupportPages {
     const businessId = bytesToId<BusinessId>(book.business_id);
     const snapshot = await findSnapshot(manager, businessId, id);
     const holds = await this.holds.standingOn(id);
-    if (!snapshot && holds.length === 0) throw notFound('snapshot');
+    if (!snapshot && !(await wasReplaced(manager, businessId, id))) throw notFound('snapshot');
     return {
       business: await this.opened(actor, businessId, 'hold'),
       snapshot: snapshot

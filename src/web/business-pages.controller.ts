@@ -22,6 +22,7 @@ import { HistoryView } from './history-view.service.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
 import { afterQuery, type AfterQuery } from './page-input.js';
+import { booksChangedPage } from './pages/books-changed.page.js';
 import { historyPage } from './pages/history.page.js';
 import { homePage, type HomeView } from './pages/home.page.js';
 import { journalPage } from './pages/journal.page.js';
@@ -114,6 +115,11 @@ export class BusinessPagesController {
     @Query({ schema: afterQuery }) { after }: AfterQuery,
   ): Promise<string> {
     const { businessId } = standing;
+    const backSince = await this.backSince(standing, id);
+    if (backSince) {
+      const context = await this.contexts.inBusiness(request, businessId);
+      return booksChangedPage(context, { what: 'is-back', at: backSince.toISOString() });
+    }
     const snapshot = await this.look.open(request.actor as UserActor, standing, id);
     const latest = await this.journalEntries.sumsOfBook(snapshot.id, { limit: LATEST });
     return snapshotPage(await this.contexts.inBusiness(request, businessId), {
@@ -122,6 +128,12 @@ export class BusinessPagesController {
       latest: latest.items.map(entryRow),
       trialBalance: await this.reports.trialBalancePage(businessId, snapshot.id, after),
     });
+  }
+
+  /** Since when a snapshot is no longer one, as its books are the open ones again. */
+  private async backSince({ businessId }: Standing, id: string): Promise<Date | undefined> {
+    const last = await latestSwitch(this.dataSource.manager, businessId);
+    return last?.kind === 'restore' && last.to.id === id ? last.at : undefined;
   }
 
   @Get('history')

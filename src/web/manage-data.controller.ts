@@ -274,6 +274,7 @@ export class ManageDataController {
       bookId: preview.bookId,
       blockers: this.blockers(preview.blockers, context.locale),
       snapshot: preview.restores?.snapshot,
+      isGone: snapshotId !== undefined && preview.restores === null,
       snapshots: await this.kept(standing),
       comesBack: preview.restores?.counts ?? {},
       overwritten: preview.overwrites,

@@ -10,7 +10,7 @@ import { errorPage, type Fault } from './pages/error.page.js';
 import { notOriginalOwnerPage } from './pages/not-original-owner.page.js';
 import { signInPage } from './pages/sign-in.page.js';
 import { paths } from './paths.js';
-import { localPath, wayBack } from './posted-form.js';
+import { cameFrom, wayBack } from './posted-form.js';
 
 /**
  * Where every error ends: a problem document for the API and for the pages' own script; for a person a page that says
@@ -92,13 +92,6 @@ export class PageErrorFilter implements ExceptionFilter {
       this.errorPage(asAppError(error), request, response);
     }
   }
-}
-
-/** The page on which the form stood, of this site alone. */
-function cameFrom(request: Request): string | undefined {
-  const referer = URL.parse(request.get('referer') ?? '');
-  if (!referer || referer.host !== request.get('host')) return undefined;
-  return localPath(referer.pathname + referer.search);
 }
 
 /** The fields that were refused. */

@@ -34,9 +34,14 @@ export class PageReader {
     if (token) this.cookies.set('ardoise_session', token);
   }
 
+  /** Takes over the cookie of a browser, `name=value`. */
+  signInAs(cookie: string): void {
+    this.keep(cookie);
+  }
+
   /** Ends the session as time does: the browser still holds what it had. */
-  endSession(): void {
-    this.cookies.set('ardoise_session', 'ended');
+  endSession(cookie = 'ardoise_session'): void {
+    this.cookies.set(cookie, 'ended');
   }
 
   open(path: string): Promise<ShownPage> {

@@ -1,3 +1,4 @@
+import { DAY_MS, shiftClock } from '../../src/kernel/clock.js';
 import { newId } from '../../src/kernel/ids.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import { formTo, PageReader } from '../builders/pages.js';
@@ -8,8 +9,9 @@ import { startTestApp, type TestApp } from '../setup/test-app.js';
 describe('a page that is no longer so', () => {
   let world: TestApp;
   beforeAll(async () => {
-    world = await startTestApp('stale');
+    world = await startTestApp('stale', { SNAPSHOT_RETENTION_DAYS: '1' });
   });
+  afterEach(() => shiftClock(0));
   afterAll(() => world.stop());
 
   const manage = (owner: Client, path = '') =>
@@ -122,6 +124,51 @@ describe('a page that is no longer so', () => {
       expect(options).toHaveLength(2);
       for (const option of options) expect(option).toMatch(/\d:\d\d:\d\d/);
       expect((await reader.open(manage(owner))).text).toMatch(/\d:\d\d:\d\d/);
+    });
+  });
+
+  describe('of a snapshot', () => {
+    const snapshotOf = async (owner: Client) => ((await owner.reset()).body.snapshot as { id: string }).id;
+
+    test.each(['fr', 'en'])('that was recovered meanwhile: its data are the open ones (%s)', async (locale) => {
+      const owner = await Client.withBooks(world.url, { locale });
+      const reader = enter(owner);
+      const path = `/b/${owner.businessId}/snapshots/${await snapshotOf(owner)}`;
+      expect((await reader.open(path)).status).toBe(200);
+      await owner.restore();
+      for (const who of [reader, enter(await owner.invite('accountant', { locale }))]) {
+        const said = await who.open(path);
+        expect(said.status).toBe(200);
+        expect(said.title).toBe(locale === 'fr' ? 'Ces données sont déjà de retour' : 'These data are already back');
+        expect(said.links).toEqual(expect.arrayContaining([`/b/${owner.businessId}`, manage(owner)]));
+      }
+      // The open books are no snapshot, as long as they never were one.
+      const fresh = await Client.withBooks(world.url);
+      const { bookId } = (await fresh.get<{ bookId: string }>(fresh.of('/reset-preview'))).body;
+      expect((await enter(fresh).open(`/b/${fresh.businessId}/snapshots/${bookId}`)).status).toBe(404);
+      expect((await enter(fresh).open(path.replace(owner.businessId, fresh.businessId))).status).toBe(404);
+    });
+
+    test.each(['fr', 'en'])('whose time is over: that it is gone, with those that are left (%s)', async (locale) => {
+      const owner = await Client.withBooks(world.url, { locale });
+      const reader = enter(owner);
+      const gone = await snapshotOf(owner);
+      const shown = await reader.open(manage(owner, `/recover?snapshot=${gone}`));
+      shiftClock(2 * DAY_MS);
+      await owner.withContent();
+      const left = await snapshotOf(owner);
+      await owner.restore({ snapshotId: left });
+      const title = locale === 'fr' ? 'Cet instantané n’est plus gardé' : 'This snapshot is no longer kept';
+      const again = await reader.open(manage(owner, `/recover?snapshot=${gone}`));
+      expect(again).toMatchObject({ status: 200, title });
+      expect(again.links).toContain(manage(owner));
+      expect(await reader.open(`/b/${owner.businessId}/snapshots/${gone}`)).toMatchObject({ status: 410, title });
+      const books = (await owner.get<{ bookId: string }>(owner.of('/restore-preview'))).body.bookId;
+      const typed = { signUpEmail: owner.email, book: books };
+      const said = await reader.send(shown, formTo(shown, '/recover'), typed);
+      expect(said).toMatchObject({ status: 410, title });
+      expect(said.links).toContain(manage(owner));
+      expect((await owner.counts()).contacts).toBe(1);
     });
   });
 

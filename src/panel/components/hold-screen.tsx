@@ -10,7 +10,7 @@ import { ctx, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';
 import { OfBusiness } from './support-action-screen.js';
 import { useAnswer } from './use-answer.js';
-import { Focused, WhyForm } from './why-form.js';
+import { Faults, Focused, WhyForm } from './why-form.js';
 
 interface HoldAnswer {
   readonly auditEventId: string;
@@ -28,22 +28,28 @@ export const HoldScreen = () => {
   const [query] = useSearchParams();
   const [version, setVersion] = useState(0);
   const [done, setDone] = useState<Done>();
+  const [isStale, setStale] = useState(false);
   const snapshot = query.get('snapshot') ?? '';
   const answer = useAnswer<HoldView>(`${snapshot} ${version}`, (api) =>
     api.getPage({ pageName: 'hold', params: { snapshot } }),
   );
   useTitle(t.support.hold.title);
   const news = done?.at === query.toString() ? done : undefined;
-  const refresh = () => setVersion(version + 1);
+  const refresh = (stale: boolean) => {
+    setStale(stale);
+    setVersion(version + 1);
+  };
+  const onStale = () => refresh(true);
   const onDone = (how: Done['how']) => (given: HoldAnswer) => {
     setDone({ at: query.toString(), how, eventId: given.auditEventId });
-    refresh();
+    refresh(false);
   };
   return (
     <Screen title={t.support.hold.title} answer={answer}>
       {(view) => (
         <>
           <OfBusiness id={view.business.id} name={view.business.name} tab="snapshots" />
+          {isStale && <Faults code="INVALID_STATE" />}
           {news && (
             <DoneNotice
               title={t.support.hold[news.how]}
@@ -55,8 +61,8 @@ export const HoldScreen = () => {
             </DoneNotice>
           )}
           <Snapshot view={view} />
-          <Standing view={view} chosen={query.get('lift')} onDone={onDone('lifted')} onStale={refresh} />
-          {!news && <Placing view={view} onDone={onDone('placed')} onStale={refresh} />}
+          <Standing view={view} chosen={query.get('lift')} onDone={onDone('lifted')} onStale={onStale} />
+          {!news && <Placing view={view} onDone={onDone('placed')} onStale={onStale} />}
         </>
       )}
     </Screen>
@@ -103,8 +109,13 @@ const formTexts = () => {
 
 const Standing = ({ view, chosen, ...act }: ActProps & { chosen: string | null }) => (
   <Panel id="standing" title={t.support.hold.standing}>
+    {chosen !== null && view.holds.every(({ id }) => id !== chosen) && (
+      <Notice kind="info" role="status">
+        <p>{t.support.hold.liftedAlready}</p>
+      </Notice>
+    )}
     {view.holds.length === 0 ? (
-      <p>{t.support.hold.none}</p>
+      <p>{view.snapshot.state === 'restored' ? t.support.hold.noneRestored : t.support.hold.none}</p>
     ) : (
       <ul className="requests">
         {view.holds.map((hold) => (

@@ -44,7 +44,7 @@ export const RequestsScreen = () => {
     <Screen title={title} answer={answer} lead={<p className="lead">{lead}</p>}>
       {(view) => (
         <>
-          {news === 'stale' && <Faults code="INVALID_STATE" fields={[]} />}
+          {news === 'stale' && <Faults code="INVALID_STATE" />}
           {news !== undefined && news !== 'stale' && <JustDecided decided={news} />}
           <Waiting view={view} onNews={onNews} />
           <DecidedLately rows={view.decided} />
@@ -247,7 +247,7 @@ const Approval = ({ row, cancel, onNews }: ApprovalProps) => {
   });
   return (
     <Asked title={requests.approveTitle}>
-      {form.fault && <Faults code={form.fault.code} fields={[]} />}
+      {form.fault && <Faults code={form.fault.code} />}
       {row.facts && <Happens facts={row.facts} />}
       <form onSubmit={form.send}>
         <p className="actions">

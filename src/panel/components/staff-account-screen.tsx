@@ -45,8 +45,8 @@ export const TakesFocus = ({ of, children }: { of: unknown; children: ReactNode 
 
 const Done = ({ changed }: { changed: StaffChanged }) => (
   <TakesFocus of={changed}>
-    <Notice kind="success" role="status">
-      <p>{t.operators.staff.done}</p>
+    <Notice kind={changed.wasSoAlready ? 'info' : 'success'} role="status">
+      <p>{changed.wasSoAlready ? t.operators.staff.wasSoAlready : t.operators.staff.done}</p>
     </Notice>
     {changed.password !== undefined && <OneTimePassword password={changed.password} />}
   </TakesFocus>

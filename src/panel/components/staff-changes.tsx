@@ -5,8 +5,8 @@ import { Panel } from '../../web/components/panel.js';
 import type { StaffAccountView, StaffChanged } from '../operators-views.js';
 import { ctx, t } from './locale.js';
 import { postCommand } from './post-command.js';
-import { Problem } from './screen.js';
 import { problemOf } from './use-answer.js';
+import { Faults } from './why-form.js';
 
 type Change = keyof typeof t.operators.staff.changes;
 
@@ -117,7 +117,7 @@ const Confirmation = ({
       aria-describedby={id}
     >
       <p id={id}>{about}</p>
-      {state.problem !== undefined && state.problem !== 'VALIDATION' && <Problem code={state.problem} />}
+      {state.problem !== undefined && state.problem !== 'VALIDATION' && <Faults code={state.problem} />}
       <Fields change={change} account={account} hasWrongTicket={state.problem === 'VALIDATION'} />
       <div className="decide">
         <button type="button" className="button button-secondary" onClick={onCancel}>

@@ -10,10 +10,11 @@ import type { StaffAccountView, StaffChanged } from '../operators-views.js';
 import { panelPaths } from '../panel-paths.js';
 import { ctx, t } from './locale.js';
 import { postCommand } from './post-command.js';
-import { Problem, useTitle } from './screen.js';
+import { useTitle } from './screen.js';
 import { OneTimePassword, TakesFocus } from './staff-account-screen.js';
 import { WhyFields } from './staff-changes.js';
 import { problemOf } from './use-answer.js';
+import { Faults } from './why-form.js';
 
 const ROLES = Object.keys(t.roles) as StaffAccountView['role'][];
 
@@ -58,7 +59,7 @@ const Form = ({ state, onSend }: { state: State; onSend: (event: FormEvent<HTMLF
       {ofTheAddress && (
         <ProblemSummary title={words(ctx).t.common.problemTitle} problems={[{ href: '#email', text: ofTheAddress }]} />
       )}
-      {state.problem !== undefined && !ofTheAddress && <Problem code={state.problem} />}
+      {state.problem !== undefined && !ofTheAddress && <Faults code={state.problem} />}
       <form className="form panel" onSubmit={onSend}>
         <TextField
           ctx={ctx}

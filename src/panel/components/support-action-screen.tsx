@@ -11,7 +11,7 @@ import { DoneNotice } from './done-notice.js';
 import { ctx, locale, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';
 import { useAnswer } from './use-answer.js';
-import { WhyForm } from './why-form.js';
+import { Focused, WhyForm } from './why-form.js';
 
 const TAB_OF: Readonly<Record<SupportAction, Tab>> = {
   'disconnect-feed': 'bank-feeds',
@@ -32,6 +32,9 @@ export const SupportActionScreen = () => {
   const action = Object.hasOwn(t.support.titles, params.action ?? '') ? (params.action as SupportAction) : undefined;
   const title = action ? t.support.titles[action] : t.support.helpTitle;
   useTitle(title);
+  if (action && params.business !== undefined && answer.problem === 'NOT_FOUND') {
+    return <Gone title={title} href={panelPaths.business(params.business, TAB_OF[action])} />;
+  }
   return (
     <Screen title={title} answer={answer}>
       {(view) => (
@@ -47,6 +50,23 @@ export const SupportActionScreen = () => {
     </Screen>
   );
 };
+
+/** A member who left, say, since the page of the business was shown. */
+const Gone = ({ title, href }: { title: string; href: string }) => (
+  <>
+    <h1>{title}</h1>
+    <Focused>
+      <Notice kind="info" title={t.support.blockedTitle} role="status">
+        <p>{t.support.gone}</p>
+        <p className="actions">
+          <Link className="button button-secondary" to={href}>
+            {t.support.back}
+          </Link>
+        </p>
+      </Notice>
+    </Focused>
+  </>
+);
 
 export const OfBusiness = ({ id, name, tab }: { id: string; name: string; tab: Tab }) => (
   <p className="lead">

@@ -1,7 +1,9 @@
 import { useEffect, useRef, type ReactNode } from 'react';
+import { keepTyped } from '../../web/assets/typed.js';
 import { TextArea, TextField } from '../../web/components/forms.js';
 import { ProblemSummary } from '../../web/components/notices.js';
-import { lookUp } from '../../web/texts/texts.js';
+import { panelPaths } from '../panel-paths.js';
+import { refusalText } from '../texts/texts.js';
 import { ctx, t } from './locale.js';
 import { useForm } from './use-form.js';
 
@@ -65,18 +67,34 @@ export function WhyForm<Done>({ name, reason = {}, ticket = {}, ...props }: WhyF
 const FIELDS = ['reason', 'ticket'] as const;
 
 /** What is wrong, first and focused; each fault leads to its field. */
-export const Faults = ({ code, fields }: { code: string; fields: readonly string[] }) => {
+export const Faults = ({ code, fields = [] }: { code: string; fields?: readonly string[] }) => {
   const { form } = t.support;
   const ofFields = FIELDS.filter((field) => fields.includes(field));
-  const text = lookUp(form.codes, code) ?? lookUp(t.problems, code) ?? t.problems.INTERNAL;
+  const text = refusalText(t, code);
   const problems =
     ofFields.length > 0 ? ofFields.map((field) => ({ href: `#${field}`, text: form.problems[field] })) : [{ text }];
   return (
     <Focused>
-      <ProblemSummary title={form.problemTitle} problems={problems} />
+      <ProblemSummary title={form.problemTitle} problems={problems}>
+        {code === 'UNAUTHENTICATED' && (
+          <p>
+            <SignInAgain />
+          </p>
+        )}
+      </ProblemSummary>
     </Focused>
   );
 };
+
+/** The way in and back to this page; what is typed on it is there again then. */
+const SignInAgain = () => (
+  <a
+    href={panelPaths.signInTo(location.pathname + location.search)}
+    onClick={() => keepTyped(document.querySelector('main')!)}
+  >
+    {t.signInAgain}
+  </a>
+);
 
 /** Takes the focus when it appears, so that nobody misses it. */
 export const Focused = ({ children }: { children: ReactNode }) => {

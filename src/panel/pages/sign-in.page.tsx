@@ -11,7 +11,8 @@ export type SignInProblem = 'BAD_CREDENTIALS' | 'REQUIRED' | 'TOO_MANY_REQUESTS'
 
 export interface StaffSignInView {
   email?: string;
-  problem?: SignInProblem;
+  /** `SIGNED_OUT`: a form was sent after the session's end. */
+  problem?: SignInProblem | 'SIGNED_OUT';
   next?: string;
 }
 

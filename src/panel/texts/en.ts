@@ -92,6 +92,7 @@ export const panelEn: PanelTexts = {
       BAD_CREDENTIALS: 'The address or the password is not right. Check both, then try again.',
       REQUIRED: 'Enter your e-mail address and your password.',
       TOO_MANY_REQUESTS: 'Too many attempts in a row. Wait a few minutes, then try again.',
+      SIGNED_OUT: 'Your session had ended, so nothing was changed. Sign in again, and you are back on the same page.',
     },
   },
 
@@ -134,6 +135,9 @@ export const panelEn: PanelTexts = {
     submit: 'Turn on',
     again: 'Start over, with another picture to scan',
     notNow: 'Not now',
+    doneTitle: 'This account is protected already',
+    doneText:
+      'A code is asked for at every sign-in. To pair another phone, have an operator remove the second factor first.',
     signOut: 'Sign out',
   },
 

@@ -122,6 +122,7 @@ export const explorerEn: ExplorerTexts = {
     done: 'The view is saved.',
     remove: 'Delete',
     removeAbout: 'the view {name}',
+    goneAlready: 'This view was deleted already. These are the views that there are.',
     problems: {
       ALREADY_EXISTS: 'You have a view of that name already. Choose another one.',
       VALIDATION: 'Give a name of 1 to 100 characters, and a filter without mistakes.',

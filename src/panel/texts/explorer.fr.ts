@@ -134,6 +134,7 @@ export const explorerFr = {
     done: 'La vue est enregistrée.',
     remove: 'Supprimer',
     removeAbout: 'la vue {name}',
+    goneAlready: 'Cette vue était déjà supprimée. Voici les vues qu’il y a.',
     problems: {
       ALREADY_EXISTS: 'Vous avez déjà une vue de ce nom. Choisissez-en un autre.',
       VALIDATION: 'Donnez un nom de 1 à 100 caractères, et un filtre sans erreur.',

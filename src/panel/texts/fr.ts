@@ -93,6 +93,8 @@ export const panelFr = typeset({
       BAD_CREDENTIALS: 'L’adresse ou le mot de passe ne convient pas. Vérifiez les deux, puis essayez de nouveau.',
       REQUIRED: 'Entrez votre adresse courriel et votre mot de passe.',
       TOO_MANY_REQUESTS: 'Trop d’essais de suite. Attendez quelques minutes, puis essayez de nouveau.',
+      SIGNED_OUT:
+        'Votre session avait pris fin : rien n’a été changé. Ouvrez-la de nouveau et vous serez sur la même page.',
     },
   },
 
@@ -135,6 +137,9 @@ export const panelFr = typeset({
     submit: 'Activer',
     again: 'Recommencer, avec un autre dessin à numériser',
     notNow: 'Pas maintenant',
+    doneTitle: 'Ce compte est déjà protégé',
+    doneText:
+      'Un code est demandé à chaque ouverture de session. Pour associer un autre téléphone, faites d’abord retirer le second facteur par une personne de l’exploitation.',
     signOut: 'Se déconnecter',
   },
 

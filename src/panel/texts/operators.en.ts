@@ -131,6 +131,8 @@ export const operatorsEn: OperatorsTexts = {
     seen: 'Last seen',
     actions: 'What you can do',
     done: 'It is done, and recorded in the audit log.',
+    wasSoAlready:
+      'It was so already when you asked: nothing was changed, and nothing more was recorded. This is the account as it is.',
     cancel: 'Cancel',
     ticket: 'Ticket',
     ticketHint: 'The number of the request, such as SUP-123. Nothing personal: the log keeps it for ever.',
@@ -236,6 +238,8 @@ export const operatorsEn: OperatorsTexts = {
       OWN_ADDRESS: 'This is your address, which is no secret.',
       SAME: 'This is the one-time password. Choose one that nobody else has seen.',
     },
+    doneTitle: 'Your password is your own already',
+    doneText: 'The one-time password is worth nothing any more. Nothing has changed now.',
   },
 
   keys: 'By keyboard: / goes to the search, ↓ and ↑ walk through the results, Esc leaves the box.',

@@ -139,6 +139,8 @@ export const operatorsFr = {
     seen: 'Vue la dernière fois',
     actions: 'Ce que vous pouvez faire',
     done: 'C’est fait, et inscrit au journal d’audit.',
+    wasSoAlready:
+      'C’était déjà ainsi quand vous l’avez demandé : rien n’a été changé, ni inscrit de plus. Voici le compte tel qu’il est.',
     cancel: 'Annuler',
     ticket: 'Billet',
     ticketHint:
@@ -247,6 +249,8 @@ export const operatorsFr = {
       OWN_ADDRESS: 'C’est votre adresse, qui n’est pas un secret.',
       SAME: 'C’est le mot de passe à usage unique. Choisissez-en un que personne d’autre n’a vu.',
     },
+    doneTitle: 'Votre mot de passe est déjà le vôtre',
+    doneText: 'Celui à usage unique ne vaut plus rien. Rien n’a changé cette fois-ci.',
   },
 
   keys: 'Au clavier : / mène à la recherche, ↓ et ↑ parcourent les résultats, Échap quitte la case.',

@@ -33,6 +33,7 @@ export const supportEn: SupportTexts = {
   },
   of: 'Business: {business}',
   back: 'Back to the business',
+  gone: 'What this was about is no longer part of the business, or never was.',
 
   whatHappens: 'What will happen',
   happens: {
@@ -86,11 +87,13 @@ export const supportEn: SupportTexts = {
       ticket: 'Enter the number of the ticket: letters, digits and # _ . : / -, without spaces.',
     },
     codes: {
-      INVALID_STATE: 'Things have changed in the meantime. This is how they stand now.',
+      UNAUTHENTICATED: 'Your session has ended, so nothing was changed. Sign in again, and you are back on this page.',
+      INVALID_STATE: 'Things have changed in the meantime, so nothing was done. This is how they stand now.',
+      NOT_FOUND: 'What this was about is no longer there. Nothing was changed.',
       IDEMPOTENCY_KEY_REUSED:
         'This form was sent already, with other words. Check in the timeline what was done before you send it again.',
       REQUEST_IN_PROGRESS: 'The same request is under way already. Wait a moment, then try again.',
-      FORBIDDEN: 'Your role does not allow this.',
+      FORBIDDEN: 'Your role does not allow this, or somebody else must decide it. Nothing was changed.',
       SNAPSHOT_EXPIRED: 'The deletion of this snapshot has begun: it is too late to hold it.',
     },
     submit: {
@@ -166,6 +169,7 @@ export const supportEn: SupportTexts = {
     },
     standing: 'Holds that stand',
     none: 'None. The snapshot is deleted on its date.',
+    noneRestored: 'None.',
     by: 'By',
     since: 'Since',
     place: 'Place a hold',
@@ -183,6 +187,7 @@ export const supportEn: SupportTexts = {
     placed: 'The snapshot is held.',
     lifted: 'The hold is lifted.',
     tooLate: 'The deletion of this snapshot has begun or is done: it can no longer be held.',
-    restoredNote: 'This snapshot was restored. The hold counts again as soon as this data is sealed.',
+    restoredNote: 'This snapshot was restored. A hold on it counts again as soon as this data is sealed.',
+    liftedAlready: 'The hold that you chose does not stand any more: it was lifted.',
   },
 };

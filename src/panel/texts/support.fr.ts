@@ -33,6 +33,7 @@ export const supportFr = {
   },
   of: 'Entreprise : {business}',
   back: 'Retour à l’entreprise',
+  gone: 'Ce dont il s’agissait ne fait plus partie de l’entreprise, ou n’en a jamais fait partie.',
 
   whatHappens: 'Ce qui va se passer',
   happens: {
@@ -90,11 +91,14 @@ export const supportFr = {
       ticket: 'Entrez le numéro du billet : des lettres, des chiffres et # _ . : / -, sans espace.',
     },
     codes: {
-      INVALID_STATE: 'La situation a changé entre-temps. Voici où elle en est maintenant.',
+      UNAUTHENTICATED:
+        'Votre session a pris fin : rien n’a été changé. Ouvrez-la de nouveau et vous serez sur cette page.',
+      INVALID_STATE: 'La situation a changé entre-temps : rien n’a été fait. Voici où elle en est maintenant.',
+      NOT_FOUND: 'Ce dont il s’agissait n’est plus là. Rien n’a été changé.',
       IDEMPOTENCY_KEY_REUSED:
         'Ce formulaire a déjà été envoyé, avec d’autres mots. Vérifiez dans l’historique ce qui a été fait avant de l’envoyer de nouveau.',
       REQUEST_IN_PROGRESS: 'La même demande est déjà en cours. Attendez un moment, puis essayez de nouveau.',
-      FORBIDDEN: 'Votre rôle ne permet pas de le faire.',
+      FORBIDDEN: 'Votre rôle ne le permet pas, ou c’est à quelqu’un d’autre de décider. Rien n’a été changé.',
       SNAPSHOT_EXPIRED: 'La suppression de cet instantané a commencé : il est trop tard pour le conserver.',
     },
     submit: {
@@ -170,6 +174,7 @@ export const supportFr = {
     },
     standing: 'Conservations en vigueur',
     none: 'Aucune. L’instantané est supprimé à son échéance.',
+    noneRestored: 'Aucune.',
     by: 'Par',
     since: 'Depuis le',
     place: 'Mettre en conservation légale',
@@ -188,7 +193,8 @@ export const supportFr = {
     placed: 'L’instantané est en conservation légale.',
     lifted: 'La conservation est levée.',
     tooLate: 'La suppression de cet instantané a commencé, ou est faite : il ne peut plus être conservé.',
-    restoredNote: 'Cet instantané a été récupéré. La conservation vaut de nouveau dès que ces données sont scellées.',
+    restoredNote: 'Cet instantané a été récupéré. Une conservation vaut de nouveau dès que ces données sont scellées.',
+    liftedAlready: 'La conservation que vous avez choisie ne tient plus : elle a été levée.',
   },
 };
 

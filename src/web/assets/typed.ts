@@ -35,13 +35,13 @@ export function keepTyped(root: ParentNode): void {
   sessionStorage.setItem(NAME, JSON.stringify({ at: location.pathname + location.search, fields }));
 }
 
-/** Once the fields are there again. What is on another page is forgotten. */
+/** Once the fields are there again. What is of another page waits for it: between the two there may be a sign-in. */
 export function bringBackTyped(root: ParentNode): void {
   const kept = sessionStorage.getItem(NAME);
   if (kept === null) return;
   const { at, fields } = JSON.parse(kept) as { at: string; fields: TypedField[] };
-  sessionStorage.removeItem(NAME);
   if (at !== location.pathname + location.search) return;
+  sessionStorage.removeItem(NAME);
   const controls = controlsOf(root);
   for (const { name, nth, value, isChecked } of fields) {
     const control = controls.find((known) => known.name === name && known.nth === nth)?.control;

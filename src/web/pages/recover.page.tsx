@@ -22,6 +22,8 @@ import { words } from '../words.js';
 export interface RecoverConfirmationView extends ConfirmationView {
   /** The one that would come back; without one there is nothing to recover. */
   snapshot?: SnapshotSummary;
+  /** One was chosen whose time is over. */
+  isGone?: boolean;
   /** All that can be chosen, newest first, the one above among them. */
   snapshots: SnapshotSummary[];
   comesBack: Counts;
@@ -45,13 +47,22 @@ export const RecoverConfirmationPage = ({ ctx, view }: Props) => {
   );
 };
 
+function whyNothing(ctx: BusinessPageContext, view: RecoverConfirmationView): { title: string; text: string } {
+  const { recover, errors } = words(ctx).t;
+  if (view.isGone) return errors.pages['410'];
+  if (view.snapshots.length > 0) return { title: recover.undoneTitle, text: recover.undoneText };
+  return { title: recover.nothingTitle, text: recover.nothingText };
+}
+
 /** Nothing comes back without a choice; what can still be chosen is listed. */
-const Nothing = ({ ctx, view: { snapshots } }: Props) => {
+const Nothing = ({ ctx, view }: Props) => {
   const { t } = words(ctx);
+  const { snapshots } = view;
+  const { title, text } = whyNothing(ctx, view);
   return (
     <>
-      <h1>{snapshots.length > 0 ? t.recover.undoneTitle : t.recover.nothingTitle}</h1>
-      <p className="lead">{snapshots.length > 0 ? t.recover.undoneText : t.recover.nothingText}</p>
+      <h1>{title}</h1>
+      <p className="lead">{text}</p>
       {snapshots.length > 0 && (
         <Panel id="choose" title={t.snapshot.table}>
           <SnapshotTable ctx={ctx} snapshots={snapshots} mayLook mayRecover />
@@ -168,10 +179,10 @@ const ChooseAnother = ({ ctx, view, snapshot }: Props & { snapshot: SnapshotSumm
   );
 };
 
-function titleOf(ctx: BusinessPageContext, { snapshot, snapshots }: RecoverConfirmationView): string {
-  const { t } = words(ctx);
-  if (snapshot) return snapshot.asOnSignUp ? t.recover.emptyTitle : t.recover.title;
-  return snapshots.length > 0 ? t.recover.undoneTitle : t.recover.nothingTitle;
+function titleOf(ctx: BusinessPageContext, view: RecoverConfirmationView): string {
+  const { recover } = words(ctx).t;
+  if (view.snapshot) return view.snapshot.asOnSignUp ? recover.emptyTitle : recover.title;
+  return whyNothing(ctx, view).title;
 }
 
 export const recoverConfirmationPage = (ctx: BusinessPageContext, view: RecoverConfirmationView): string => {

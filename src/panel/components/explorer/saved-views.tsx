@@ -2,6 +2,7 @@ import { useState, type FormEvent } from 'react';
 import { Link } from 'react-router-dom';
 import { SubmitButton } from '../../../web/components/buttons.js';
 import { TextField } from '../../../web/components/forms.js';
+import { Notice } from '../../../web/components/notices.js';
 import { Panel } from '../../../web/components/panel.js';
 import { Hidden, Rich, Said } from '../../../web/components/text.js';
 import { lookUp } from '../../../web/texts/texts.js';
@@ -9,8 +10,8 @@ import type { SavedViewRow } from '../../explorer/explorer-views.js';
 import { panelPaths } from '../../panel-paths.js';
 import { ctx, t } from '../locale.js';
 import { postCommand } from '../post-command.js';
-import { Problem } from '../screen.js';
 import { problemOf } from '../use-answer.js';
+import { Faults, Focused } from '../why-form.js';
 
 interface SavedViewsProps {
   saved: readonly SavedViewRow[];
@@ -21,28 +22,50 @@ interface SavedViewsProps {
 
 export const SavedViews = ({ saved, query, onChange }: SavedViewsProps) => {
   const texts = t.explorer.saved;
+  const [wasGone, setWasGone] = useState(false);
+  const changed = (isGone: boolean) => {
+    setWasGone(isGone);
+    onChange();
+  };
   return (
     <Panel id="saved" title={texts.title}>
+      {wasGone && (
+        <Focused>
+          <Notice kind="info" role="status">
+            <p>{texts.goneAlready}</p>
+          </Notice>
+        </Focused>
+      )}
       {saved.length === 0 ? (
         <p>{texts.none}</p>
       ) : (
         <ul className="saved-views">
           {saved.map((view) => (
-            <SavedView key={view.id} view={view} onChange={onChange} />
+            <SavedView key={view.id} view={view} onRemoved={changed} />
           ))}
         </ul>
       )}
-      {query !== '' && <SaveForm key={query} query={query} onSaved={onChange} />}
+      {query !== '' && <SaveForm key={query} query={query} onSaved={() => changed(false)} />}
     </Panel>
   );
 };
 
-const SavedView = ({ view, onChange }: { view: SavedViewRow; onChange: () => void }) => {
+interface SavedViewProps {
+  view: SavedViewRow;
+  onRemoved: (wasGone: boolean) => void;
+}
+
+const SavedView = ({ view, onRemoved }: SavedViewProps) => {
   const texts = t.explorer.saved;
   const [problem, setProblem] = useState<string>();
   const remove = () => {
-    postCommand('events', 'delete-view', { id: view.id }).then(onChange, (error: unknown) =>
-      setProblem(problemOf(error)),
+    postCommand('events', 'delete-view', { id: view.id }).then(
+      () => onRemoved(false),
+      (error: unknown) => {
+        const code = problemOf(error);
+        if (code === 'NOT_FOUND') onRemoved(true);
+        else setProblem(code);
+      },
     );
   };
   return (
@@ -72,7 +95,7 @@ const SavedView = ({ view, onChange }: { view: SavedViewRow; onChange: () => voi
           </span>
         </button>
       )}
-      {problem !== undefined && <Problem code={problem} />}
+      {problem !== undefined && <Faults code={problem} />}
     </li>
   );
 };
@@ -104,7 +127,7 @@ const SaveForm = ({ query, onSaved }: { query: string; onSaved: () => void }) =>
           <input type="checkbox" name="is-shared" />
           <span>{texts.isShared}</span>
         </label>
-        {problem !== undefined && said === undefined && <Problem code={problem} />}
+        {problem !== undefined && said === undefined && <Faults code={problem} />}
         <SubmitButton look="secondary">{texts.save}</SubmitButton>
       </form>
     </details>

@@ -1,0 +1,372 @@
+import { Secret, TOTP } from 'otpauth';
+import { StaffAccounts } from '../../src/identity/staff.service.js';
+import { systemActor, type StaffRole } from '../../src/kernel/actor.js';
+import { now } from '../../src/kernel/clock.js';
+import { newId } from '../../src/kernel/ids.js';
+import { PanelContents } from '../../src/panel/panel-contents.js';
+import { panelSignIn, type SignInParts } from '../../src/panel/panel-sign-in.js';
+import { panelTextsFor, refusalText } from '../../src/panel/texts/texts.js';
+import { Client, PASSWORD } from '../builders/client.js';
+import { formTo, PageReader, type ShownPage } from '../builders/pages.js';
+import { PanelClient, type PanelAnswer } from '../builders/panel-client.js';
+import { Scene } from '../setup/scene.js';
+import { rows } from '../setup/sql.js';
+
+/** What is posted from a page that is shown in two tabs, and at a colleague's. */
+type Given = Readonly<Record<string, unknown>>;
+/** `done`: it is done once more. `so already`: nothing is changed. Else the code of the refusal. */
+type Said = 'done' | 'so already' | 'INVALID_STATE' | 'ALREADY_EXISTS' | 'NOT_FOUND';
+
+interface Case {
+  readonly role: StaffRole;
+  /** Furnishes what it is about; returns what the form sends, and the address of its page below /api/pages. */
+  readonly show: (one: PanelClient) => Promise<{ given: Given; page: string }>;
+  /** What is said of the form in the second tab, and of a colleague's, once it was sent from the first. */
+  readonly twice: Said;
+  readonly byColleague?: Said;
+}
+
+const WHY = { reason: 'The owner asked by phone and gave the code', ticket: 'SUP-1' };
+const OWN_PASSWORD = 'a long sentence of my own';
+
+describe('a page of the panel that is no longer so', () => {
+  let scene: Scene;
+  let owner: Client;
+  const staff = {} as Record<StaffRole, [PanelClient, PanelClient]>;
+
+  beforeAll(async () => {
+    scene = await Scene.start('panel-stale', { PANEL: 'on' });
+    owner = await Client.withBooks(scene.url);
+    for (const role of ['support', 'support-lead', 'compliance', 'operator'] as const) {
+      staff[role] = [await hired(role), await hired(role)];
+    }
+  });
+  afterAll(() => scene.stop());
+
+  const hired = (role: StaffRole) => PanelClient.signedIn(scene.world.app, scene.url, role);
+  const accounts = () => scene.world.app.get(StaffAccounts);
+  const command = (who: PanelClient, name: string, given: Given) => {
+    const [page, posted] = name.split(' ');
+    return who.post(`/api/pages/${page}`, { command: posted, ...given });
+  };
+  const secretOn = (page: string) => /<code>([A-Z2-7 ]+)<\/code>/.exec(page)![1]!.replaceAll(' ', '');
+  const codeOf = (secret: string, stepsLater = 0) =>
+    new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: now().getTime() + stepsLater * 30_000 });
+  async function enrol(client: PanelClient): Promise<string> {
+    const secret = await client.beginEnrolment();
+    await client.form('/second-factor/enrolment', { code: codeOf(secret) });
+    return secret;
+  }
+
+  const onBusiness = (action: string, target?: string) => {
+    const query = new URLSearchParams({ action, business: owner.businessId, ...(target && { target }) });
+    const targetId = target;
+    return { given: { businessId: owner.businessId, targetId, ...WHY }, page: `support-action?${query.toString()}` };
+  };
+  async function request(): Promise<Given> {
+    const { id } = await owner.connectFeed();
+    const asker = staff.support[0];
+    const { given } = onBusiness('disconnect-feed', id);
+    const { json } = await command(asker, 'support-action disconnect-feed', { ...given, idempotencyKey: newId() });
+    return { requestId: json.requestId };
+  }
+  async function snapshot(): Promise<string> {
+    const other = await Client.withBooks(scene.url);
+    return ((await other.reset()).body.snapshot as { id: string }).id;
+  }
+  async function hold(one: PanelClient): Promise<{ given: Given; page: string }> {
+    const id = await snapshot();
+    const { json } = await command(one, 'hold place', { id, ...WHY, idempotencyKey: newId() });
+    return { given: { id: json.holdId, ...WHY }, page: `hold?snapshot=${id}&lift=${json.holdId}` };
+  }
+  const onAccount = (reason: string, more: Given = {}, prepare?: (client: PanelClient) => Promise<unknown>): Case => ({
+    role: 'operator',
+    show: async () => {
+      const client = await hired('support');
+      await prepare?.(client);
+      const id = await accounts().idOf(client.email);
+      return { given: { id, reason, ticket: 'OPS-1', ...more }, page: `staff-account?id=${id}` };
+    },
+    twice: 'so already',
+  });
+  const disable = async ({ email }: PanelClient) =>
+    accounts().disable(systemActor('test'), await accounts().idOf(email));
+
+  /** Every command of every page, as `page command`: one that is missing here fails the first test. */
+  const CASES: Readonly<Record<string, Case>> = {
+    'support-action disconnect-feed': {
+      role: 'support',
+      show: async () => onBusiness('disconnect-feed', (await owner.connectFeed()).id),
+      twice: 'INVALID_STATE',
+    },
+    'support-action lift-sign-in-lock': {
+      role: 'support',
+      show: async () => {
+        const member = await owner.invite('viewer');
+        for (let failure = 0; failure < 10; failure++) {
+          await new Client(scene.url).post('/sessions', { email: member.email, password: 'wrong' });
+        }
+        return onBusiness('lift-sign-in-lock', await member.userId());
+      },
+      twice: 'INVALID_STATE',
+    },
+    'support-action send-link': {
+      role: 'support',
+      show: async () => onBusiness('send-link'),
+      twice: 'done',
+    },
+    'support-action resend-notice': {
+      role: 'support',
+      show: async () => {
+        owner = await Client.withBooks(scene.url);
+        await owner.reset();
+        return onBusiness('resend-notice');
+      },
+      twice: 'done',
+    },
+    'requests approve': {
+      role: 'support-lead',
+      show: async () => ({ given: await request(), page: 'requests' }),
+      twice: 'INVALID_STATE',
+    },
+    'requests refuse': {
+      role: 'support-lead',
+      show: async () => ({ given: { ...(await request()), reason: WHY.reason }, page: 'requests' }),
+      twice: 'INVALID_STATE',
+    },
+    'hold place': {
+      role: 'compliance',
+      show: async () => {
+        const id = await snapshot();
+        return { given: { id, ...WHY }, page: `hold?snapshot=${id}` };
+      },
+      // For another matter: a snapshot may be held for several.
+      twice: 'done',
+    },
+    'hold lift': { role: 'compliance', show: hold, twice: 'INVALID_STATE' },
+    'staff-account change-role': onAccount('OTHER_WORK', { role: 'compliance' }),
+    'staff-account disable': onAccount('LEFT'),
+    'staff-account enable': onAccount('RETURNED', {}, disable),
+    'staff-account reset-second-factor': onAccount('PHONE_LOST', {}, enrol),
+    // Each password replaces the one before, which the form says.
+    'staff-account reset-password': { ...onAccount('FORGOTTEN'), twice: 'done' },
+    'staff-account end-sessions': onAccount('LEFT_OPEN'),
+    'staff-new add': {
+      role: 'operator',
+      show: async () => ({
+        given: { email: `${newId()}@ardoise.test`, role: 'support', reason: 'JOINED', ticket: 'OPS-1' },
+        page: 'staff-new',
+      }),
+      twice: 'ALREADY_EXISTS',
+    },
+    'events save-view': {
+      role: 'compliance',
+      show: async () => ({
+        given: { name: `View ${newId()}`, query: 'type=business.reset.denied', isShared: true },
+        page: 'events',
+      }),
+      twice: 'ALREADY_EXISTS',
+      // Names are each person's own.
+      byColleague: 'done',
+    },
+    'events delete-view': {
+      role: 'compliance',
+      show: async (one) => {
+        const view = { name: `View ${newId()}`, query: 'type=business.reset.denied', isShared: true };
+        return { given: { id: (await command(one, 'events save-view', view)).json.id }, page: 'events' };
+      },
+      twice: 'NOT_FOUND',
+    },
+  };
+
+  /** What was changed and recorded so far, but the sessions of the staff themselves. */
+  const changes = async () =>
+    rows<{ n: unknown }>(
+      scene.sql.admin,
+      `SELECT (SELECT COUNT(*) FROM audit_events WHERE type NOT LIKE 'staff-session.%') AS n,
+         (SELECT COUNT(*) FROM saved_views) AS views, (SELECT COUNT(*) FROM staff) AS staff`,
+    );
+  const saidBy = ({ status, json }: PanelAnswer): unknown =>
+    status === 200 ? (json.wasSoAlready ? 'so already' : 'done') : json.code;
+
+  test('has a case here for every command of every page', () => {
+    const pages = Object.entries(scene.world.app.get(PanelContents).pages());
+    const all = pages.flatMap(([page, { commands = {} }]) => Object.keys(commands).map((name) => `${page} ${name}`));
+    expect(Object.keys(CASES).sort()).toEqual(all.sort());
+  });
+
+  test.each(Object.keys(CASES))('after the session’s end, in a second tab, at a colleague’s: %s', async (name) => {
+    const { role, show, twice, byColleague = twice } = CASES[name]!;
+    const [one, colleague] = staff[role];
+    const { given, page } = await show(one);
+    const key =
+      name.startsWith('staff') || name.startsWith('events') ? () => ({}) : () => ({ idempotencyKey: newId() });
+    const first = { ...given, ...key() };
+
+    await new PanelClient(scene.url, '', one.cookie).form('/sign-out', {});
+    const before = await changes();
+    expect(await command(one, name, first)).toMatchObject({ status: 401, json: { code: 'UNAUTHENTICATED' } });
+    expect(await changes()).toEqual(before);
+    await one.signIn();
+
+    expect(saidBy(await command(one, name, first))).toBe('done');
+    const after = await changes();
+    const said = [
+      saidBy(await command(one, name, { ...given, ...key() })),
+      saidBy(await command(colleague, name, { ...given, ...key() })),
+    ];
+    expect(said).toEqual([twice, byColleague]);
+    if (!said.includes('done')) expect(await changes()).toEqual(after);
+    // The same form again, as by Back: what it did is not done twice.
+    if ('idempotencyKey' in first) expect(saidBy(await command(one, name, first))).toBe('done');
+    expect((await one.get(`/api/pages/${page}`)).status).toBe(200);
+  });
+
+  test('says in both languages that nothing was changed', () => {
+    for (const code of ['UNAUTHENTICATED', 'FORBIDDEN', 'INVALID_STATE', 'NOT_FOUND']) {
+      expect(refusalText(panelTextsFor('en'), code)).toMatch(/[Nn]othing was (changed|done)/);
+      expect(refusalText(panelTextsFor('fr'), code)).toMatch(/[Rr]ien n’a été (changé|fait)/);
+    }
+    for (const locale of ['fr', 'en'] as const) {
+      const { staff: texts } = panelTextsFor(locale).operators;
+      expect(texts.wasSoAlready).not.toBe(texts.done);
+    }
+  });
+
+  describe('about what went away meanwhile', () => {
+    test('a hold on a snapshot that was restored: that it is, and no address of nothing', async () => {
+      const other = await Client.withBooks(scene.url);
+      const { id } = (await other.reset()).body.snapshot as { id: string };
+      await other.restore();
+      const [one] = staff.compliance;
+      const ask = { id, ...WHY, idempotencyKey: newId() };
+      expect(saidBy(await command(one, 'hold place', ask))).toBe('INVALID_STATE');
+      const shown = await one.get(`/api/pages/hold?snapshot=${id}`);
+      expect(shown).toMatchObject({ status: 200, json: { snapshot: { id, state: 'restored' }, holds: [] } });
+      const { bookId } = (await owner.get<{ bookId: string }>(owner.of('/reset-preview'))).body;
+      expect((await one.get(`/api/pages/hold?snapshot=${bookId}`)).status).toBe(404);
+      expect(saidBy(await command(one, 'hold place', { ...ask, id: bookId, idempotencyKey: newId() }))).toBe(
+        'NOT_FOUND',
+      );
+    });
+  });
+
+  describe('of the sign-in', () => {
+    const enter = (client: PanelClient) => {
+      const reader = new PageReader(scene.url);
+      reader.signInAs(client.cookie);
+      return reader;
+    };
+    const expectEnded = (said: ShownPage, next: string | undefined) => {
+      expect(said.status).toBe(401);
+      expect(said.text).toContain('nothing was changed');
+      expect(formTo(said, '/sign-in').values.next).toBe(next);
+    };
+    const signIn = (reader: PageReader, said: ShownPage, { email }: PanelClient, password = PASSWORD) =>
+      reader.send(said, formTo(said, '/sign-in'), { email, password });
+
+    test('has a case here for every form', () => {
+      const { stack } = panelSignIn({} as SignInParts) as unknown as { stack: { route?: PostRoute }[] };
+      const posts = stack.flatMap(({ route }) => (route?.methods.post ? [route.path] : []));
+      expect(posts.sort()).toEqual(
+        ['/choose-password', '/second-factor', '/second-factor/enrolment', '/sign-in', '/sign-out'].sort(),
+      );
+    });
+
+    test('signing in and out a second time is done already, and leads on', async () => {
+      const client = await PanelClient.hire(scene.world.app, scene.url, 'support');
+      const reader = new PageReader(scene.url);
+      const wanted = '/admin/pages/search';
+      const [first, second] = [await reader.open(wanted), await reader.open(wanted)];
+      expect((await signIn(reader, first, client)).path).toBe(wanted);
+      expect((await reader.open(first.path)).path).toBe(wanted);
+      const home = await signIn(reader, second, client);
+      expect(home.path).toBe(wanted);
+      reader.endSession('ardoise_staff');
+      expect(await reader.send(home, formTo(home, '/sign-out'))).toMatchObject({ status: 200, path: '/admin/sign-in' });
+    });
+
+    test('the code was entered in another tab, or its time is over', async () => {
+      const client = await hired('support');
+      const secret = await enrol(client);
+      const reader = new PageReader(scene.url);
+      const wanted = '/admin/pages/search';
+      await signIn(reader, await reader.open(wanted), client);
+      const [first, second, third] = [await reader.open(wanted), await reader.open(wanted), await reader.open(wanted)];
+      const code = { code: codeOf(secret, 1) };
+      expect((await reader.send(first, formTo(first, '/second-factor'), code)).path).toBe(wanted);
+      expect((await reader.send(second, formTo(second, '/second-factor'), code)).path).toBe(wanted);
+      expect((await reader.open(first.path)).path).toBe(wanted);
+      reader.endSession('ardoise_staff');
+      expectEnded(await reader.send(third, formTo(third, '/second-factor'), code), wanted);
+    });
+
+    test('the phone was paired in another tab, or the session is over', async () => {
+      const client = await hired('support');
+      const reader = enter(client);
+      const path = '/admin/second-factor/enrolment';
+      const begin = async () => {
+        const asked = await reader.open(path);
+        return reader.send(asked, formTo(asked, '/enrolment'), { password: PASSWORD });
+      };
+      const third = await begin();
+      const second = await begin();
+      const first = await begin();
+      const typed = { code: codeOf(secretOn(first.html)) };
+      reader.endSession('ardoise_staff');
+      const said = await reader.send(third, formTo(third, '/enrolment'), typed);
+      expectEnded(said, path);
+      expect((await signIn(reader, said, client)).path).toBe(path);
+      expect((await reader.send(first, formTo(first, '/enrolment'), typed)).title).toBe('Your account is protected');
+      for (const [told, status] of [
+        [await reader.send(second, formTo(second, '/enrolment'), typed), 409],
+        [await reader.open(path), 200],
+      ] as const) {
+        expect(told).toMatchObject({ status, title: 'This account is protected already' });
+        expect(told.links).toContain('/admin');
+      }
+    });
+
+    test('the password was chosen in another tab, or the session is over', async () => {
+      const [operator] = staff.operator;
+      const email = `${newId()}@ardoise.test`;
+      const add = { email, role: 'support', reason: 'JOINED', ticket: 'OPS-1' };
+      const { password } = (await command(operator, 'staff-new add', add)).json;
+      const client = new PanelClient(scene.url, email);
+      await client.signIn(password);
+      const reader = enter(client);
+      const path = '/admin/choose-password';
+      const [first, second, third] = [await reader.open(path), await reader.open(path), await reader.open(path)];
+      const typed = { password: OWN_PASSWORD };
+      reader.endSession('ardoise_staff');
+      const said = await reader.send(third, formTo(third, '/choose-password'), typed);
+      expectEnded(said, path);
+      expect((await signIn(reader, said, client, password)).path).toBe(path);
+      expect((await reader.send(first, formTo(first, '/choose-password'), typed)).path).toBe('/admin');
+      for (const [told, status] of [
+        [await reader.send(second, formTo(second, '/choose-password'), typed), 409],
+        [await reader.open(path), 200],
+      ] as const) {
+        expect(told).toMatchObject({ status, title: 'Your password is your own already' });
+        expect(told.links).toContain('/admin');
+      }
+    });
+
+    test('an export after the session’s end leads back to what was to be exported', async () => {
+      const [client] = staff.compliance;
+      const reader = enter(client);
+      const shown = await reader.open('/admin/pages/export?type=business.reset.denied');
+      reader.endSession('ardoise_staff');
+      // The form is drawn by the script; without one it is sent as it is there.
+      const form = { method: 'post', action: '/admin/exports', values: { format: 'csv' }, isUpload: false } as const;
+      const said = await reader.send(shown, form);
+      expectEnded(said, shown.path);
+      expect((await signIn(reader, said, client)).path).toBe(shown.path);
+    });
+  });
+});
+
+interface PostRoute {
+  readonly path: string;
+  readonly methods: Readonly<Record<string, boolean>>;
+}
