@@ -9,6 +9,9 @@ import { JsonLogger } from './http/json-logger.js';
 import { AppError } from './kernel/app-error.js';
 import { endProcess } from './kernel/end-process.js';
 
+// Whatever any part of it writes, into folders of other versions too, is for this user alone.
+process.umask(0o077);
+
 /** Exit codes: 0 done, 1 refused or wrong, 2 bad usage. */
 const [REFUSED, BAD_USAGE] = [1, 2];
 

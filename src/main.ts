@@ -14,6 +14,9 @@ import { formatVerifierKey } from './tlog/signed-note.js';
 import { logSigner } from './transparency-log/log-keys.service.js';
 import { WitnessProcess, withWitness } from './witness/witness-process.js';
 
+// Whatever any part of it writes, into folders of other versions too, is for this user alone.
+process.umask(0o077);
+
 const HELP = `Usage: npm start -- [options]
 
 Serves Ardoise. Without DATABASE_URL it runs a private database in DATA_DIR (.data), and without WITNESS_URL a witness of

@@ -8,6 +8,9 @@ import type { WitnessAddress } from './witness/witness-process.js';
 import { createWitnessServer } from './witness/witness-server.js';
 import { readWitnessSettings, WitnessUsageError } from './witness/witness-settings.js';
 
+// Whatever it writes is for this user alone.
+process.umask(0o077);
+
 const HELP = `Usage: npm run witness
 
 Cosigns checkpoints of the audit log, and refuses one that does not extend the last it has seen (C2SP tlog-witness).

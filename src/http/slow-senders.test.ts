@@ -1,9 +1,9 @@
 import express from 'express';
 import { once } from 'node:events';
-import type { Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { endSlowBodies } from './slow-senders.js';
+import { closeSilentConnections, endSlowBodies } from './slow-senders.js';
 
 const LOOK_MS = 100;
 
@@ -51,5 +51,34 @@ describe('a body that is sent slowly', () => {
 
   test('but in good time is read to its end, however long the answer takes', async () => {
     expect(await send(200_000, 5_000)).toMatch(/^HTTP\/1\.1 200 .*200000$/s);
+  });
+});
+
+describe('a connection', () => {
+  let server: Server;
+  beforeAll(async () => {
+    server = createServer({ connectionsCheckingInterval: LOOK_MS }, (_, response) => response.end('answered'));
+    closeSilentConnections(server, 2 * LOOK_MS, LOOK_MS);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+  afterAll(() => new Promise((closed) => server.close(closed)));
+
+  /** What the server said on a connection on which this and nothing more is said, until it closed it. */
+  async function untilClosed(said: string): Promise<string> {
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    let answer = '';
+    socket.on('data', (part: Buffer) => (answer += part.toString()));
+    socket.write(said);
+    await once(socket, 'close');
+    return answer;
+  }
+
+  test.each([
+    ['on which nothing is said', '', /^(HTTP\/1\.1 408 |$)/],
+    ['whose headers do not end', 'GET / HTTP/1.1\r\nHost: x\r\n', /^HTTP\/1\.1 408 /],
+    ['that has had its answer', 'GET / HTTP/1.1\r\nHost: x\r\n\r\n', /^HTTP\/1\.1 200 .*answered/s],
+  ])('%s is closed', async (_, said, answer) => {
+    expect(await untilClosed(said)).toMatch(answer);
   });
 });

@@ -9,9 +9,9 @@ const KEEP_ALIVE_MS = 5_000;
 const LOOK_EVERY_MS = 30_000;
 const BYTES_PER_LOOK_MIN = 4_096;
 
-export function closeSilentConnections(server: Server): void {
-  server.headersTimeout = HEADERS_MS;
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
+export function closeSilentConnections(server: Server, headersMs = HEADERS_MS, keepAliveMs = KEEP_ALIVE_MS): void {
+  server.headersTimeout = headersMs;
+  server.keepAliveTimeout = keepAliveMs;
   // No limit on the whole of a request: an import takes as long as its bytes take. Those that do not come are another matter.
   server.requestTimeout = 0;
 }

@@ -28,6 +28,9 @@ const sqlMode = [
   'NO_ENGINE_SUBSTITUTION',
 ].join(',');
 
+/** For the server's own files, which it makes open to its group unless it is told: this user alone. */
+const privateFiles = { UMASK: '0600', UMASK_DIR: '0700' };
+
 /** A committed transaction survives a kill -9 and a power cut; nothing listens on the network. */
 function serverArguments(files: ServerFiles): string[] {
   return [
@@ -85,7 +88,7 @@ export async function initialiseDataFolder(binaries: ServerBinaries, files: Serv
       '--skip-name-resolve',
       '--innodb-log-file-size=16M',
     ],
-    { detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
+    { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...privateFiles } },
   );
   const output: Buffer[] = [];
   child.stdout.on('data', (part: Buffer) => output.push(part));
@@ -123,6 +126,7 @@ export function spawnServer(
     detached: true,
     stdio: 'ignore',
     cwd: files.dataDir,
+    env: { ...process.env, ...privateFiles },
   });
   child.on('error', () => undefined);
   child.unref();
