@@ -19,13 +19,12 @@ const layers = [
   ['accounting'],
   ['bank-feeds', 'online-payments'],
   ['resets'],
-  ['support'],
+  ['support', 'review'],
   ['sign-ups'],
   ['demo'],
   ['http'],
-  ['web', 'cli'],
-  // After web: the panel wears the product's look, and tells the events of a business in the same words.
-  ['panel'],
+  ['ui'],
+  ['web', 'panel', 'cli'],
 ];
 
 /** Where the program is put together: they may import anything. */

@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const folder = join(root, 'dist/assets');
 
 const ENTRIES = {
-  ardoise: ['src/web/assets/ardoise.css', 'src/web/assets/ardoise.js'],
+  ardoise: ['src/ui/assets/ardoise.css', 'src/ui/assets/ardoise.js'],
   panel: ['src/panel/assets/panel.css', 'src/panel/components/index.tsx'],
 };
 

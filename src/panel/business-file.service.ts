@@ -13,7 +13,7 @@ import { select, selectOne } from '../database/transaction.js';
 import type { Edition, Locale, StaffActor } from '../kernel/actor.js';
 import { notFound } from '../kernel/app-error.js';
 import { bytesToId, idToBytes, type BusinessId, type UserId } from '../kernel/ids.js';
-import { HistoryView } from '../web/history-view.service.js';
+import { HistoryView } from '../review/history-view.service.js';
 import { recordOpening } from './business-opening.js';
 import { feedRows } from './feed-rows.js';
 import { doableBy, holdRow } from './support-pages.service.js';

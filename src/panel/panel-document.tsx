@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
-import { favicon } from '../web/components/layout.js';
-import { PlainLink } from '../web/components/tabs.js';
-import { assetUrls, panelAssetUrls } from '../web/assets.js';
-import { languageTag } from '../web/format.js';
+import { favicon } from '../ui/components/layout.js';
+import { PlainLink } from '../ui/components/tabs.js';
+import { assetUrls, panelAssetUrls } from '../ui/assets.js';
+import { languageTag } from '../ui/format.js';
 import { Frame, type FrameView } from './components/frame.js';
 import { SearchForm } from './components/search-form.js';
 import { APP_ELEMENT, STATE_ELEMENT } from './panel-state.js';

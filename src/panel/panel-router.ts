@@ -4,7 +4,7 @@ import express, { type ErrorRequestHandler, type Router } from 'express';
 import { asAppError, problemOf, STATUS_OF_KIND } from '../http/problem.filter.js';
 import { notFound } from '../kernel/app-error.js';
 import type { LogExports } from '../transparency-log/log-exports.service.js';
-import { faultsOf } from '../web/page-error.filter.js';
+import { faultsOf } from '../ui/faults.js';
 import { logDownloads } from './explorer/downloads.js';
 import { panelApi, sendProblem, type FieldFault } from './panel-api.js';
 import { panelHeaders, panelOriginOnly } from './panel-headers.js';

@@ -4,7 +4,7 @@ import type { StaffAtPanel, StaffSessions } from '../identity/staff-sessions.ser
 import type { Origin } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
 import { HOUR_MS } from '../kernel/clock.js';
-import { wayBack } from '../web/posted-form.js';
+import { wayBack } from '../ui/posted-form.js';
 import { panelPaths } from './panel-paths.js';
 
 /** What the panel knows of a request, whoever sent it. */

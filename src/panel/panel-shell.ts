@@ -3,7 +3,7 @@ import { staffMay } from '../access/ability.js';
 import { STAFF_IDLE_MS, type StaffAtPanel } from '../identity/staff-sessions.service.js';
 import type { StaffRole } from '../kernel/actor.js';
 import { AppError, notFound } from '../kernel/app-error.js';
-import { localeOf } from '../web/page-contexts.service.js';
+import { localeOf } from '../ui/locale-of.js';
 import type { FrameView } from './components/frame.js';
 import { publicAdminOf } from './panel-admin.js';
 import { PANEL_PAGES, PANEL_RESOURCES } from './panel-contents.js';

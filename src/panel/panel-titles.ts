@@ -1,6 +1,6 @@
 import type { PANEL_PAGES } from './panel-contents.js';
 import { PANEL_ROOT, panelPaths } from './panel-paths.js';
-import type { PanelTexts } from './texts/fr.js';
+import type { PanelTexts } from './texts/texts.js';
 
 /** The headline of each page before it is known what is on it. */
 const TITLES: Readonly<Record<keyof typeof PANEL_PAGES, (t: PanelTexts) => string>> = {

@@ -1,7 +1,7 @@
 import { AdminModule } from '@adminjs/nestjs';
 import { Module, type DynamicModule } from '@nestjs/common';
 import AdminJS from 'adminjs';
-import { WebModule } from '../web/web.module.js';
+import { ReviewModule } from '../review/review.module.js';
 import { BusinessFile } from './business-file.service.js';
 import { BusinessSearch } from './business-search.service.js';
 import { EventFile } from './explorer/event-file.service.js';
@@ -25,7 +25,7 @@ AdminJS.prototype.watch = () => Promise.resolve(undefined as never);
 const explorer = [Explorer, EventFile, LogStanding, SavedViews, Names];
 
 @Module({
-  imports: [WebModule],
+  imports: [ReviewModule],
   providers: [
     PanelContents,
     PanelHome,

@@ -1,7 +1,7 @@
 import type { Edition, MemberRole } from '../kernel/actor.js';
 import type { Doable, HoldRow } from './support-views.js';
 import type { PaymentRow } from './payment-views.js';
-import type { HistoryEvent } from '../web/pages/history.page.js';
+import type { HistoryEvent } from '../review/history-view.service.js';
 import type { SwitchDay } from './operators-views.js';
 import type { WaitingList, WaitingName } from './waiting-lists.js';
 

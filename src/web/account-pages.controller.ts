@@ -13,22 +13,16 @@ import { AppError } from '../kernel/app-error.js';
 import { DEMO_PASSWORD, DEMO_SIGN_INS } from '../demo/demo-accounts.js';
 import { SignUps, signUpSchema } from '../sign-ups/sign-up.service.js';
 import { STATUS_OF_KIND } from '../http/problem.filter.js';
-import { inContext, localeOf, PageContexts } from './page-contexts.service.js';
+import { inContext, PageContexts } from './page-contexts.service.js';
+import { localeOf } from '../ui/locale-of.js';
 import { Pages } from './page.decorator.js';
 import { businessesPage } from './pages/businesses.page.js';
 import { signInPage, type SignInView } from './pages/sign-in.page.js';
 import { signUpPage, type SignUpView } from './pages/sign-up.page.js';
 import { paths } from './paths.js';
-import {
-  languageForm,
-  signInForm,
-  signInQuery,
-  signUpForm,
-  type LanguageForm,
-  type SignInForm,
-  type SignUpForm,
-} from './page-input.js';
-import { localPath } from './posted-form.js';
+import { languageForm, signUpForm, type LanguageForm, type SignUpForm } from './page-input.js';
+import { signInForm, signInQuery, type SignInForm } from '../ui/sign-in-form.js';
+import { localPath } from '../ui/posted-form.js';
 
 /** Pages outside any business. */
 @Pages()

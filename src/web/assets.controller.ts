@@ -4,7 +4,7 @@ import type { Request, Response } from 'express';
 import { Public } from '../access/requires.decorator.js';
 import { notFound } from '../kernel/app-error.js';
 import { pathText } from '../kernel/path-parameter.js';
-import { ASSET_ENCODINGS, assets } from './assets.js';
+import { ASSET_ENCODINGS, assets } from '../ui/assets.js';
 
 @ApiExcludeController()
 @Controller('assets')

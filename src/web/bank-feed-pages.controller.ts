@@ -13,7 +13,7 @@ import { AppError } from '../kernel/app-error.js';
 import { isId } from '../kernel/ids.js';
 import { PAGE_LIMIT_MAX } from '../kernel/page.js';
 import { pathId } from '../kernel/path-parameter.js';
-import type { FeedSummary } from './components/feed-state.js';
+import type { FeedSummary } from '../ui/components/feed-state.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
 import { bankConsentPage } from './pages/bank-consent.page.js';
@@ -27,7 +27,7 @@ import {
   type ConsentForm,
   type DisconnectFeedForm,
 } from './page-input.js';
-import { localPath } from './posted-form.js';
+import { localPath } from '../ui/posted-form.js';
 
 type Problems = NonNullable<BankFeedsView['problems']>;
 

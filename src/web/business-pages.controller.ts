@@ -18,7 +18,7 @@ import { OnlinePayments } from '../online-payments/online-payments.service.js';
 import { SnapshotLook } from '../resets/snapshot-look.service.js';
 import { viewOfSnapshot } from '../resets/previews.service.js';
 import { entryRow } from './entry-rows.js';
-import { HistoryView } from './history-view.service.js';
+import { HistoryView } from '../review/history-view.service.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
 import { afterQuery, type AfterQuery } from './page-input.js';

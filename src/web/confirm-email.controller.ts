@@ -7,7 +7,8 @@ import { EmailChanges } from '../identity/email-changes.service.js';
 import type { Locale } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
 import { pathText } from '../kernel/path-parameter.js';
-import { localeOf, PageContexts } from './page-contexts.service.js';
+import { PageContexts } from './page-contexts.service.js';
+import { localeOf } from '../ui/locale-of.js';
 import { Pages } from './page.decorator.js';
 import { confirmEmailPage, type ConfirmEmailView } from './pages/confirm-email.page.js';
 

@@ -24,7 +24,7 @@ import {
 } from '../resets/previews.service.js';
 import { Resets } from '../resets/resets.service.js';
 import type { Blocker } from './components/blockers.js';
-import type { FeedSummary } from './components/feed-state.js';
+import type { FeedSummary } from '../ui/components/feed-state.js';
 import type { SnapshotSummary } from './components/snapshots.js';
 import { OriginalOwners } from './original-owners.service.js';
 import { PageContexts } from './page-contexts.service.js';

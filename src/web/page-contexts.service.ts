@@ -7,10 +7,10 @@ import { sessionCookie } from '../identity/authentication.js';
 import type { Locale, UserActor } from '../kernel/actor.js';
 import { DAY_MS, MINUTE_MS } from '../kernel/clock.js';
 import type { BusinessId } from '../kernel/ids.js';
-import { assetUrls } from './assets.js';
-import type { BusinessPageContext, PageContext } from './page-context.js';
+import { assetUrls } from '../ui/assets.js';
+import { LOCALE_COOKIE, localeOf } from '../ui/locale-of.js';
+import type { BusinessPageContext, PageContext } from '../ui/page-context.js';
 
-const LOCALE_COOKIE = 'ardoise_locale';
 const BUSINESSES_IN_SWITCHER_MAX = 50;
 const REASON_COOKIE = 'ardoise_reason';
 /** As long as the field of the form lets it be. */
@@ -96,12 +96,3 @@ export const inContext = ({ id, name, edition, role, isOriginalOwner }: Business
   role,
   isOriginalOwner,
 });
-
-/** The person's own choice, then the browser's, then the other, which is French where nobody says otherwise. */
-export function localeOf(request: Request, otherwise: Locale = 'fr'): Locale {
-  const { actor } = request as Partial<ActingRequest>;
-  if (actor?.type === 'user') return actor.locale;
-  const chosen = /(?:^|;\s*)ardoise_locale=(fr|en)(?:;|$)/.exec(request.headers.cookie ?? '')?.[1];
-  const languages = otherwise === 'fr' ? ['fr', 'en'] : ['en', 'fr'];
-  return (chosen ?? (request.acceptsLanguages(languages) || otherwise)) as Locale;
-}

@@ -4,13 +4,14 @@ import type { ActingRequest } from '../access/access.guard.js';
 import { Standings } from '../access/ports.js';
 import { asAppError, ProblemFilter, STATUS_OF_KIND } from '../http/problem.filter.js';
 import type { AppError } from '../kernel/app-error.js';
+import { faultsOf } from '../ui/faults.js';
 import { OriginalOwners } from './original-owners.service.js';
 import { PageContexts } from './page-contexts.service.js';
-import { errorPage, type Fault } from './pages/error.page.js';
+import { errorPage } from './pages/error.page.js';
 import { notOriginalOwnerPage } from './pages/not-original-owner.page.js';
 import { signInPage } from './pages/sign-in.page.js';
 import { paths } from './paths.js';
-import { cameFrom, wayBack } from './posted-form.js';
+import { cameFrom, wayBack } from '../ui/posted-form.js';
 
 /**
  * Where every error ends: a problem document for the API and for the pages' own script; for a person a page that says
@@ -93,9 +94,6 @@ export class PageErrorFilter implements ExceptionFilter {
     }
   }
 }
-
-/** The fields that were refused. */
-export const faultsOf = (error: AppError | undefined) => error?.extra.errors as readonly Fault[] | undefined;
 
 /** Read by programs, whatever they say that they accept. */
 const MACHINE_PATHS = /^\/(api\/|audit\/|metrics|healthz|readyz)/i;

@@ -10,27 +10,16 @@ import {
   printable,
   secretField,
 } from '../kernel/schemas.js';
+import { TYPED_MAX } from '../ui/sign-in-form.js';
 
 /**
  * What the pages take: every form and every query of theirs. Here a field is single, of bounded length and free of control
  * characters, or the answer is a 422 that names it; what is missing or does not fit, the handler tells on the form itself.
  */
 
-/** Longer than anything that fits, so that the form can say so; an address with what follows it fits as well. */
-const TYPED_MAX = 2_000;
 const typed = field(TYPED_MAX);
 const choice = field(50);
 const passwordField = secretField(TYPED_MAX);
-
-export const signInQuery = fieldsOf({ next: typed });
-/** `reason`: what was typed before the session ended, on its way back to the form where it was typed. */
-export const signInForm = fieldsOf({
-  email: typed,
-  password: passwordField,
-  next: typed,
-  reason: orAbsent(printable(1_000)),
-});
-export type SignInForm = z.output<typeof signInForm>;
 
 export const signUpForm = fieldsOf({
   email: typed,

@@ -1,3 +1,5 @@
+import { LANGUAGE_PATH } from '../ui/locale-of.js';
+
 /** Every address of the owner's pages, in one place: pages link to them and controllers answer at them. */
 const business = (id: string) => `/b/${encodeURIComponent(id)}`;
 const feed = (id: string, feedId: string) => `${business(id)}/bank-feeds/${encodeURIComponent(feedId)}`;
@@ -11,7 +13,7 @@ export const paths = {
   signIn: '/sign-in',
   signUp: '/sign-up',
   signOut: '/sign-out',
-  language: '/language',
+  language: LANGUAGE_PATH,
   businesses: '/businesses',
   home: business,
   journal: (id: string, after?: string) => withQuery(`${business(id)}/journal`, 'after', after),

@@ -1,8 +1,7 @@
 import { EVENT_CATALOGUE } from '../audit/event-catalogue.js';
-import { formatsFor } from './format.js';
-import { en } from './texts/en.js';
-import { fr } from './texts/fr.js';
-import { lookUp } from './texts/texts.js';
+import { formatsFor } from '../ui/format.js';
+import { webTexts } from './texts.js';
+import { lookUp } from '../ui/texts/bilingual.js';
 
 /** Every text with its path, functions written out for the numbers that languages treat differently. */
 function written(texts: unknown, path = ''): [string, string][] {
@@ -16,6 +15,8 @@ function written(texts: unknown, path = ''): [string, string][] {
 }
 
 const placesOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+
+const { fr, en } = webTexts;
 
 describe('the texts of the pages', () => {
   const french = new Map(written(fr));

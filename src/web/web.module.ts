@@ -5,7 +5,7 @@ import { BankFeedPagesController } from './bank-feed-pages.controller.js';
 import { BusinessPagesController } from './business-pages.controller.js';
 import { ConfirmEmailController } from './confirm-email.controller.js';
 import { DemoPagesController } from './demo-pages.controller.js';
-import { HistoryView } from './history-view.service.js';
+import { ReviewModule } from '../review/review.module.js';
 import { ImportPagesController } from './import-pages.controller.js';
 import { ManageDataController } from './manage-data.controller.js';
 import { OriginalOwners } from './original-owners.service.js';
@@ -16,6 +16,7 @@ import { PaymentPagesController } from './payment-pages.controller.js';
 import { ReportPagesController } from './report-pages.controller.js';
 
 @Module({
+  imports: [ReviewModule],
   controllers: [
     AccountPagesController,
     AssetsController,
@@ -29,7 +30,7 @@ import { ReportPagesController } from './report-pages.controller.js';
     PayPageController,
     ReportPagesController,
   ],
-  providers: [PageContexts, HistoryView, OriginalOwners, PageErrorFilter],
-  exports: [PageErrorFilter, HistoryView],
+  providers: [PageContexts, OriginalOwners, PageErrorFilter],
+  exports: [PageErrorFilter],
 })
 export class WebModule {}

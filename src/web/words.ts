@@ -1,11 +1,6 @@
-import { formatsFor, type Formats } from './format.js';
-import type { PageContext } from './page-context.js';
-import { textsFor, type Texts } from './texts/texts.js';
+import { formatsFor, type Formats } from '../ui/format.js';
+import type { PageContext } from '../ui/page-context.js';
+import { textsFor, type Texts } from './texts.js';
 
-export interface Words {
-  t: Texts;
-  f: Formats;
-}
-
-/** The texts and the formats for the language of a page. */
-export const words = (ctx: PageContext): Words => ({ t: textsFor(ctx.locale), f: formatsFor(ctx) });
+/** The texts of the owner's pages, and the formats, in the language of a page. */
+export const words = (ctx: PageContext): { t: Texts; f: Formats } => ({ t: textsFor(ctx.locale), f: formatsFor(ctx) });

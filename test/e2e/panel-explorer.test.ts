@@ -20,7 +20,7 @@ import { LogKeeper } from '../../src/transparency-log/log-keeper.service.js';
 import { SelfCheck } from '../../src/transparency-log/self-check.service.js';
 import { verifyExtract } from '../../src/verifier/verify-extract.js';
 import { verifyProofText } from '../../src/verifier/verify-proof.js';
-import { panelAssetUrls } from '../../src/web/assets.js';
+import { panelAssetUrls } from '../../src/ui/assets.js';
 import { Client } from '../builders/client.js';
 import { PanelClient } from '../builders/panel-client.js';
 import { Scene } from '../setup/scene.js';

@@ -1,6 +1,6 @@
 import { useRef, type ReactNode } from 'react';
 import { Link, Route, Routes, useLocation } from 'react-router-dom';
-import type { TabLinkProps } from '../../web/components/tabs.js';
+import type { TabLinkProps } from '../../ui/components/tabs.js';
 import { panelPaths, PANEL_ROOT } from '../panel-paths.js';
 import { BusinessScreen } from './business-screen.js';
 import { EventScreen } from './explorer/event-screen.js';

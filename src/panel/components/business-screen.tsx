@@ -1,7 +1,7 @@
 import { Link, useSearchParams } from 'react-router-dom';
-import { Facts } from '../../web/components/panel.js';
-import { Rich, Said, When } from '../../web/components/text.js';
-import { words } from '../../web/words.js';
+import { Facts } from '../../ui/components/panel.js';
+import { Rich, Said, When } from '../../ui/components/text.js';
+import { words } from '../../ui/words.js';
 import { panelPaths } from '../panel-paths.js';
 import type { BusinessPart, BusinessView } from '../views.js';
 import { Feeds, Members, Snapshots, Switches } from './business-tables.js';

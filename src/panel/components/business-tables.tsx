@@ -1,7 +1,7 @@
-import { DataTable } from '../../web/components/data-table.js';
-import { FeedStateBadge } from '../../web/components/feed-state.js';
-import { Said, When } from '../../web/components/text.js';
-import { words } from '../../web/words.js';
+import { DataTable } from '../../ui/components/data-table.js';
+import { FeedStateBadge } from '../../ui/components/feed-state.js';
+import { Said, When } from '../../ui/components/text.js';
+import { words } from '../../ui/words.js';
 import type { BusinessPart, BusinessView, FeedRow, MemberRow, SnapshotRow, SwitchRow } from '../views.js';
 import { EventLink } from './explorer/event-link.js';
 import { ctx, t } from './locale.js';

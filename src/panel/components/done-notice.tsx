@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
-import { Notice } from '../../web/components/notices.js';
+import { Notice } from '../../ui/components/notices.js';
 import { panelPaths } from '../panel-paths.js';
 import type { Tab } from '../views.js';
 import { t } from './locale.js';

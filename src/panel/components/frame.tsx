@@ -1,11 +1,11 @@
 import type { ComponentType, ReactNode } from 'react';
-import { BrandMark, Icon } from '../../web/components/icon.js';
-import { Tabs, type TabLinkProps } from '../../web/components/tabs.js';
-import { Said } from '../../web/components/text.js';
-import { paths } from '../../web/paths.js';
+import { BrandMark, Icon } from '../../ui/components/icon.js';
+import { Tabs, type TabLinkProps } from '../../ui/components/tabs.js';
+import { Said } from '../../ui/components/text.js';
+import { LANGUAGE_PATH } from '../../ui/locale-of.js';
 import { PANEL_ROOT, panelPaths } from '../panel-paths.js';
 import type { PanelState } from '../panel-state.js';
-import type { PanelTexts } from '../texts/fr.js';
+import type { PanelTexts } from '../texts/texts.js';
 
 export interface FrameView {
   readonly t: PanelTexts;
@@ -92,7 +92,7 @@ const Menu = ({ view, LinkTo }: Pick<FrameProps, 'view' | 'LinkTo'>) => (
 const LanguageSwitch = ({ view: { t, locale, path, query } }: { view: FrameView }) => {
   const other = locale === 'fr' ? 'en' : 'fr';
   return (
-    <form method="post" action={paths.language} data-language="">
+    <form method="post" action={LANGUAGE_PATH} data-language="">
       <input type="hidden" name="locale" value={other} />
       <input type="hidden" name="back" value={path + query} />
       <button type="submit" className="board-button" lang={other}>

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
-import { Notice } from '../../web/components/notices.js';
-import { Facts, Panel } from '../../web/components/panel.js';
-import { Rich, Said, When } from '../../web/components/text.js';
+import { Notice } from '../../ui/components/notices.js';
+import { Facts, Panel } from '../../ui/components/panel.js';
+import { Rich, Said, When } from '../../ui/components/text.js';
 import { panelPaths } from '../panel-paths.js';
 import type { HoldRow, HoldView } from '../support-views.js';
 import { DoneNotice } from './done-notice.js';

@@ -1,10 +1,10 @@
 import { Link } from 'react-router-dom';
-import { Icon } from '../../web/components/icon.js';
-import { Facts, Panel } from '../../web/components/panel.js';
-import { Notice } from '../../web/components/notices.js';
-import { When } from '../../web/components/text.js';
-import { formatsFor } from '../../web/format.js';
-import { lookUp } from '../../web/texts/texts.js';
+import { Icon } from '../../ui/components/icon.js';
+import { Facts, Panel } from '../../ui/components/panel.js';
+import { Notice } from '../../ui/components/notices.js';
+import { When } from '../../ui/components/text.js';
+import { formatsFor } from '../../ui/format.js';
+import { lookUp } from '../../ui/texts/bilingual.js';
 import type { HomeCount, HomeView } from '../views.js';
 import { ctx, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';

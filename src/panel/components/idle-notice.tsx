@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Notice } from '../../web/components/notices.js';
+import { Notice } from '../../ui/components/notices.js';
 import { panelPaths } from '../panel-paths.js';
 import { ApiClient, onAnswer } from './api-client.js';
 import { t } from './locale.js';

@@ -1,7 +1,7 @@
 import { createRoot } from 'react-dom/client';
 import { BrowserRouter } from 'react-router-dom';
-import { closeMenus } from '../../web/assets/menus.js';
-import { keepTyped } from '../../web/assets/typed.js';
+import { closeMenus } from '../../ui/assets/menus.js';
+import { keepTyped } from '../../ui/assets/typed.js';
 import { APP_ELEMENT } from '../panel-state.js';
 import { PanelApplication } from './application.js';
 

@@ -1,8 +1,8 @@
 import { useEffect, useRef, type FormEvent } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom';
-import { DataTable, type Column } from '../../web/components/data-table.js';
-import { Day, Said } from '../../web/components/text.js';
-import { words } from '../../web/words.js';
+import { DataTable, type Column } from '../../ui/components/data-table.js';
+import { Day, Said } from '../../ui/components/text.js';
+import { words } from '../../ui/words.js';
 import { panelPaths } from '../panel-paths.js';
 import { ctx, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';

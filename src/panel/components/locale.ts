@@ -1,4 +1,4 @@
-import type { PageContext } from '../../web/page-context.js';
+import type { PageContext } from '../../ui/page-context.js';
 import { panelTextsFor } from '../texts/texts.js';
 
 /** The language is the document's, which the server chose. */

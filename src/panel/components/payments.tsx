@@ -1,8 +1,8 @@
 import { Link, useSearchParams } from 'react-router-dom';
-import { DataTable } from '../../web/components/data-table.js';
-import { Notice } from '../../web/components/notices.js';
-import { Said, When } from '../../web/components/text.js';
-import { formatsFor } from '../../web/format.js';
+import { DataTable } from '../../ui/components/data-table.js';
+import { Notice } from '../../ui/components/notices.js';
+import { Said, When } from '../../ui/components/text.js';
+import { formatsFor } from '../../ui/format.js';
 import { panelPaths } from '../panel-paths.js';
 import type { PaymentRow, WaitingPaymentRow, WaitingPaymentsView } from '../payment-views.js';
 import { ctx, t } from './locale.js';

@@ -1,8 +1,8 @@
 import type { Person } from '../../access/matrix.js';
-import { Icon } from '../../web/components/icon.js';
-import { Notice } from '../../web/components/notices.js';
-import { Panel } from '../../web/components/panel.js';
-import { Hidden } from '../../web/components/text.js';
+import { Icon } from '../../ui/components/icon.js';
+import { Notice } from '../../ui/components/notices.js';
+import { Panel } from '../../ui/components/panel.js';
+import { Hidden } from '../../ui/components/text.js';
 import type { PermissionsView } from '../operators-views.js';
 import { t } from './locale.js';
 import { Screen, useTitle } from './screen.js';

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { FeedStateBadge } from '../../web/components/feed-state.js';
-import { Icon } from '../../web/components/icon.js';
-import { Notice } from '../../web/components/notices.js';
-import { Rich, Said, When } from '../../web/components/text.js';
+import { FeedStateBadge } from '../../ui/components/feed-state.js';
+import { Icon } from '../../ui/components/icon.js';
+import { Notice } from '../../ui/components/notices.js';
+import { Rich, Said, When } from '../../ui/components/text.js';
 import type { FeedRow, Precondition } from '../views.js';
 import { ctx, t } from './locale.js';
 

@@ -1,9 +1,9 @@
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
-import { DataTable } from '../../web/components/data-table.js';
-import { Notice } from '../../web/components/notices.js';
-import { Facts, Panel } from '../../web/components/panel.js';
-import { Hidden, Rich, Said, When } from '../../web/components/text.js';
+import { DataTable } from '../../ui/components/data-table.js';
+import { Notice } from '../../ui/components/notices.js';
+import { Facts, Panel } from '../../ui/components/panel.js';
+import { Hidden, Rich, Said, When } from '../../ui/components/text.js';
 import { panelPaths } from '../panel-paths.js';
 import type { RequestRow, RequestsView } from '../support-views.js';
 import { DoneNotice } from './done-notice.js';

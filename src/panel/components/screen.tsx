@@ -1,6 +1,6 @@
 import { useEffect, type ReactNode } from 'react';
-import { bringBackTyped } from '../../web/assets/typed.js';
-import { Notice } from '../../web/components/notices.js';
+import { bringBackTyped } from '../../ui/assets/typed.js';
+import { Notice } from '../../ui/components/notices.js';
 import { panelPaths } from '../panel-paths.js';
 import { t } from './locale.js';
 import type { Answer } from './use-answer.js';

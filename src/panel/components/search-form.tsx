@@ -1,6 +1,6 @@
 import type { FormEvent, KeyboardEvent } from 'react';
 import { panelPaths } from '../panel-paths.js';
-import type { PanelTexts } from '../texts/fr.js';
+import type { PanelTexts } from '../texts/texts.js';
 
 interface SearchFormProps {
   t: PanelTexts;

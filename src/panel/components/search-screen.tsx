@@ -1,8 +1,8 @@
 import type { FormEvent } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router-dom';
-import { DataTable } from '../../web/components/data-table.js';
-import { Day, Rich, Said } from '../../web/components/text.js';
-import { words } from '../../web/words.js';
+import { DataTable } from '../../ui/components/data-table.js';
+import { Day, Rich, Said } from '../../ui/components/text.js';
+import { words } from '../../ui/words.js';
 import { panelPaths } from '../panel-paths.js';
 import type { SearchHit, SearchView } from '../views.js';
 import { onBoxKey, onHitKey } from './keyboard.js';

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import { DataTable } from '../../web/components/data-table.js';
-import { Notice } from '../../web/components/notices.js';
-import { Facts, Panel } from '../../web/components/panel.js';
-import { Rich, Said, When } from '../../web/components/text.js';
+import { DataTable } from '../../ui/components/data-table.js';
+import { Notice } from '../../ui/components/notices.js';
+import { Facts, Panel } from '../../ui/components/panel.js';
+import { Rich, Said, When } from '../../ui/components/text.js';
 import type { StaffAccountView, StaffChanged } from '../operators-views.js';
 import { ctx, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';

@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import { STAFF_REASONS } from '../../identity/staff-reasons.js';
-import { SelectField, TextField } from '../../web/components/forms.js';
-import { Panel } from '../../web/components/panel.js';
+import { SelectField, TextField } from '../../ui/components/forms.js';
+import { Panel } from '../../ui/components/panel.js';
 import type { StaffAccountView, StaffChanged } from '../operators-views.js';
 import { ctx, t } from './locale.js';
 import { postCommand } from './post-command.js';

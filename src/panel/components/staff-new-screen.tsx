@@ -1,11 +1,11 @@
 import { useState, type FormEvent } from 'react';
 import { Link } from 'react-router-dom';
-import { RadioField, TextField } from '../../web/components/forms.js';
-import { Notice, ProblemSummary } from '../../web/components/notices.js';
-import { Facts } from '../../web/components/panel.js';
-import { Said } from '../../web/components/text.js';
-import { lookUp } from '../../web/texts/texts.js';
-import { words } from '../../web/words.js';
+import { RadioField, TextField } from '../../ui/components/forms.js';
+import { Notice, ProblemSummary } from '../../ui/components/notices.js';
+import { Facts } from '../../ui/components/panel.js';
+import { Said } from '../../ui/components/text.js';
+import { lookUp } from '../../ui/texts/bilingual.js';
+import { words } from '../../ui/words.js';
 import type { StaffAccountView, StaffChanged } from '../operators-views.js';
 import { panelPaths } from '../panel-paths.js';
 import { ctx, t } from './locale.js';

@@ -1,9 +1,9 @@
 import { useState, type ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
-import { FeedStateBadge } from '../../web/components/feed-state.js';
-import { Notice } from '../../web/components/notices.js';
-import { Facts, Panel } from '../../web/components/panel.js';
-import { Rich, Said, When } from '../../web/components/text.js';
+import { FeedStateBadge } from '../../ui/components/feed-state.js';
+import { Notice } from '../../ui/components/notices.js';
+import { Facts, Panel } from '../../ui/components/panel.js';
+import { Rich, Said, When } from '../../ui/components/text.js';
 import { panelPaths } from '../panel-paths.js';
 import type { SupportAction, SupportActionView, SupportAnswer, SupportFacts } from '../support-views.js';
 import type { Tab } from '../views.js';

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
-import type { Column } from '../../web/components/data-table.js';
-import { Notice } from '../../web/components/notices.js';
-import { Hidden, Rich, Said, When } from '../../web/components/text.js';
+import type { Column } from '../../ui/components/data-table.js';
+import { Notice } from '../../ui/components/notices.js';
+import { Hidden, Rich, Said, When } from '../../ui/components/text.js';
 import { panelPaths } from '../panel-paths.js';
 import type { Doable, HoldRow, SupportAction } from '../support-views.js';
 import type { BusinessView, SnapshotRow } from '../views.js';

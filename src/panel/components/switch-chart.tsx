@@ -1,7 +1,7 @@
-import { DataTable } from '../../web/components/data-table.js';
-import { Panel } from '../../web/components/panel.js';
-import { Day } from '../../web/components/text.js';
-import { formatsFor } from '../../web/format.js';
+import { DataTable } from '../../ui/components/data-table.js';
+import { Panel } from '../../ui/components/panel.js';
+import { Day } from '../../ui/components/text.js';
+import { formatsFor } from '../../ui/format.js';
 import type { SwitchDay } from '../operators-views.js';
 import { ctx, t } from './locale.js';
 

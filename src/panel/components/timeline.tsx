@@ -1,9 +1,9 @@
 import { Link } from 'react-router-dom';
-import { Facts } from '../../web/components/panel.js';
-import { Rich, Said, When } from '../../web/components/text.js';
-import type { HistoryEvent } from '../../web/pages/history.page.js';
-import { lookUp } from '../../web/texts/texts.js';
-import { words } from '../../web/words.js';
+import { Facts } from '../../ui/components/panel.js';
+import { Rich, Said, When } from '../../ui/components/text.js';
+import type { HistoryEvent } from '../../review/history-view.service.js';
+import { lookUp } from '../../ui/texts/bilingual.js';
+import { words } from '../../ui/words.js';
 import { panelPaths } from '../panel-paths.js';
 import { EventLink } from './explorer/event-link.js';
 import { ctx, t } from './locale.js';

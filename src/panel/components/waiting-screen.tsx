@@ -1,9 +1,9 @@
 import { Link, useSearchParams } from 'react-router-dom';
-import { DataTable } from '../../web/components/data-table.js';
-import { Said, When } from '../../web/components/text.js';
-import { formatsFor } from '../../web/format.js';
-import { lookUp } from '../../web/texts/texts.js';
-import { words } from '../../web/words.js';
+import { DataTable } from '../../ui/components/data-table.js';
+import { Said, When } from '../../ui/components/text.js';
+import { formatsFor } from '../../ui/format.js';
+import { lookUp } from '../../ui/texts/bilingual.js';
+import { words } from '../../ui/words.js';
 import type { WaitingRow, WaitingView } from '../operators-views.js';
 import { panelPaths } from '../panel-paths.js';
 import type { WaitingName } from '../waiting-lists.js';

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import { keepTyped } from '../../web/assets/typed.js';
-import { TextArea, TextField } from '../../web/components/forms.js';
-import { ProblemSummary } from '../../web/components/notices.js';
+import { keepTyped } from '../../ui/assets/typed.js';
+import { TextArea, TextField } from '../../ui/components/forms.js';
+import { ProblemSummary } from '../../ui/components/notices.js';
 import { panelPaths } from '../panel-paths.js';
 import { refusalText } from '../texts/texts.js';
 import { ctx, t } from './locale.js';

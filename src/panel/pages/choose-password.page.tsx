@@ -1,10 +1,10 @@
 import type { PasswordFault } from '../../identity/new-password.js';
-import { PostButton, SubmitButton } from '../../web/components/buttons.js';
-import { TextField } from '../../web/components/forms.js';
-import { ProblemSummary } from '../../web/components/notices.js';
-import type { PageContext } from '../../web/page-context.js';
-import { renderPage } from '../../web/render-page.js';
-import { words } from '../../web/words.js';
+import { PostButton, SubmitButton } from '../../ui/components/buttons.js';
+import { TextField } from '../../ui/components/forms.js';
+import { ProblemSummary } from '../../ui/components/notices.js';
+import type { PageContext } from '../../ui/page-context.js';
+import { renderFrame } from '../../ui/render-page.js';
+import { words } from '../../ui/words.js';
 import { panelPaths } from '../panel-paths.js';
 import { panelTextsFor } from '../texts/texts.js';
 
@@ -48,5 +48,5 @@ const ChoosePasswordPage = ({ ctx, view }: { ctx: PageContext; view: ChoosePassw
 export const choosePasswordPage = (ctx: PageContext, view: ChoosePasswordView): string => {
   const { title } = panelTextsFor(ctx.locale).operators.choosePassword;
   const said = view.problem === undefined ? title : `${words(ctx).t.common.errorPrefix} ${title}`;
-  return renderPage(ctx, said, <ChoosePasswordPage ctx={ctx} view={view} />);
+  return renderFrame(ctx, said, <ChoosePasswordPage ctx={ctx} view={view} />);
 };

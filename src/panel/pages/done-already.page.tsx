@@ -1,6 +1,6 @@
-import { ButtonLink } from '../../web/components/buttons.js';
-import type { PageContext } from '../../web/page-context.js';
-import { renderPage } from '../../web/render-page.js';
+import { ButtonLink } from '../../ui/components/buttons.js';
+import type { PageContext } from '../../ui/page-context.js';
+import { renderFrame } from '../../ui/render-page.js';
 import { panelPaths } from '../panel-paths.js';
 import { panelTextsFor } from '../texts/texts.js';
 
@@ -15,7 +15,7 @@ function textsOf(ctx: PageContext, what: DoneAlready): { title: string; text: st
 /** A form on the way in that has nothing left to do: what is so now, and the way on. */
 export const doneAlreadyPage = (ctx: PageContext, what: DoneAlready): string => {
   const { title, text, go } = textsOf(ctx, what);
-  return renderPage(
+  return renderFrame(
     ctx,
     title,
     <div className="narrow">

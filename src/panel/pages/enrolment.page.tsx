@@ -1,9 +1,9 @@
-import { ButtonLink, PostButton, SubmitButton } from '../../web/components/buttons.js';
-import { TextField } from '../../web/components/forms.js';
-import { Notice, ProblemSummary } from '../../web/components/notices.js';
-import type { PageContext } from '../../web/page-context.js';
-import { renderPage } from '../../web/render-page.js';
-import { words } from '../../web/words.js';
+import { ButtonLink, PostButton, SubmitButton } from '../../ui/components/buttons.js';
+import { TextField } from '../../ui/components/forms.js';
+import { Notice, ProblemSummary } from '../../ui/components/notices.js';
+import type { PageContext } from '../../ui/page-context.js';
+import { renderFrame } from '../../ui/render-page.js';
+import { words } from '../../ui/words.js';
 import { panelPaths } from '../panel-paths.js';
 import { panelTextsFor } from '../texts/texts.js';
 
@@ -118,8 +118,8 @@ const RecoveryCodesPage = ({ ctx, codes }: { ctx: PageContext; codes: readonly s
 export const enrolmentPage = (ctx: PageContext, view: EnrolmentView): string => {
   const { title } = panelTextsFor(ctx.locale).enrolment;
   const said = view.problem === undefined ? title : `${words(ctx).t.common.errorPrefix} ${title}`;
-  return renderPage(ctx, said, <EnrolmentPage ctx={ctx} view={view} />);
+  return renderFrame(ctx, said, <EnrolmentPage ctx={ctx} view={view} />);
 };
 
 export const recoveryCodesPage = (ctx: PageContext, view: { codes: readonly string[] }): string =>
-  renderPage(ctx, panelTextsFor(ctx.locale).recoveryCodes.title, <RecoveryCodesPage ctx={ctx} codes={view.codes} />);
+  renderFrame(ctx, panelTextsFor(ctx.locale).recoveryCodes.title, <RecoveryCodesPage ctx={ctx} codes={view.codes} />);

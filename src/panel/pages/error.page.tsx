@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import { ButtonLink } from '../../web/components/buttons.js';
-import type { PageContext } from '../../web/page-context.js';
-import { renderPage } from '../../web/render-page.js';
+import { ButtonLink } from '../../ui/components/buttons.js';
+import type { PageContext } from '../../ui/page-context.js';
+import { renderFrame } from '../../ui/render-page.js';
 import type { FrameView } from '../components/frame.js';
 import { panelPlainPage } from '../panel-document.js';
 import { panelPaths } from '../panel-paths.js';
 import { panelTextsFor } from '../texts/texts.js';
-import type { PanelTexts } from '../texts/fr.js';
+import type { PanelTexts } from '../texts/texts.js';
 
 interface PanelErrorView {
   /** Of HTTP. One without a text of its own is told like its hundred. */
@@ -58,7 +58,7 @@ export function panelErrorPage(frame: FrameView, view: PanelErrorView): string {
 /** For whoever is not: like the sign-in, to which it leads. */
 export function strangersErrorPage(ctx: PageContext, view: PanelErrorView): string {
   const t = panelTextsFor(ctx.locale);
-  return renderPage(
+  return renderFrame(
     ctx,
     textOf(t, view.status).title,
     <ErrorPage t={t} view={view}>

@@ -1,9 +1,9 @@
-import { PostButton, SubmitButton } from '../../web/components/buttons.js';
-import { TextField } from '../../web/components/forms.js';
-import { ProblemSummary } from '../../web/components/notices.js';
-import type { PageContext } from '../../web/page-context.js';
-import { renderPage } from '../../web/render-page.js';
-import { words } from '../../web/words.js';
+import { PostButton, SubmitButton } from '../../ui/components/buttons.js';
+import { TextField } from '../../ui/components/forms.js';
+import { ProblemSummary } from '../../ui/components/notices.js';
+import type { PageContext } from '../../ui/page-context.js';
+import { renderFrame } from '../../ui/render-page.js';
+import { words } from '../../ui/words.js';
 import { panelPaths } from '../panel-paths.js';
 import { panelTextsFor } from '../texts/texts.js';
 import type { SignInProblem } from './sign-in.page.js';
@@ -46,5 +46,5 @@ const SecondFactorPage = ({ ctx, view }: { ctx: PageContext; view: SecondFactorV
 export const secondFactorPage = (ctx: PageContext, view: SecondFactorView): string => {
   const { title } = panelTextsFor(ctx.locale).secondFactor;
   const said = view.problem === undefined ? title : `${words(ctx).t.common.errorPrefix} ${title}`;
-  return renderPage(ctx, said, <SecondFactorPage ctx={ctx} view={view} />);
+  return renderFrame(ctx, said, <SecondFactorPage ctx={ctx} view={view} />);
 };

@@ -1,9 +1,9 @@
-import { SubmitButton } from '../../web/components/buttons.js';
-import { TextField } from '../../web/components/forms.js';
-import { ProblemSummary } from '../../web/components/notices.js';
-import type { PageContext } from '../../web/page-context.js';
-import { renderPage } from '../../web/render-page.js';
-import { words } from '../../web/words.js';
+import { SubmitButton } from '../../ui/components/buttons.js';
+import { TextField } from '../../ui/components/forms.js';
+import { ProblemSummary } from '../../ui/components/notices.js';
+import type { PageContext } from '../../ui/page-context.js';
+import { renderFrame } from '../../ui/render-page.js';
+import { words } from '../../ui/words.js';
 import { panelPaths } from '../panel-paths.js';
 import { panelTextsFor } from '../texts/texts.js';
 
@@ -53,5 +53,5 @@ const StaffSignInPage = ({ ctx, view }: { ctx: PageContext; view: StaffSignInVie
 export const staffSignInPage = (ctx: PageContext, view: StaffSignInView): string => {
   const { title } = panelTextsFor(ctx.locale).signIn;
   const said = view.problem === undefined ? title : `${words(ctx).t.common.errorPrefix} ${title}`;
-  return renderPage(ctx, said, <StaffSignInPage ctx={ctx} view={view} />);
+  return renderFrame(ctx, said, <StaffSignInPage ctx={ctx} view={view} />);
 };

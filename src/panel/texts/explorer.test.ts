@@ -1,6 +1,6 @@
 import { sampleDraft } from '../../../test/builders/sample-event.js';
 import { EVENT_TYPES } from '../../audit/event-catalogue.js';
-import { textsFor } from '../../web/texts/texts.js';
+import { textsFor } from '../../ui/texts/texts.js';
 import { panelTextsFor } from './texts.js';
 
 const LOCALES = ['fr', 'en'] as const;

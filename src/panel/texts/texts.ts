@@ -1,10 +1,9 @@
-import { lookUp } from '../../web/texts/texts.js';
-import { panelEn } from './en.js';
-import { panelFr, type PanelTexts } from './fr.js';
+import { lookUp } from '../../ui/texts/bilingual.js';
+import { panelTexts } from './panel.texts.js';
 
-export type { PanelTexts };
+export type PanelTexts = typeof panelTexts.fr;
 
-export const panelTextsFor = (locale: 'fr' | 'en'): PanelTexts => (locale === 'fr' ? panelFr : panelEn);
+export const panelTextsFor = (locale: 'fr' | 'en'): PanelTexts => panelTexts[locale];
 
 /** What is said of something that was asked for and refused, by the code of the refusal. */
 export const refusalText = (t: PanelTexts, code: string): string =>

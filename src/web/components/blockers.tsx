@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import type { BusinessPageContext } from '../page-context.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { words } from '../words.js';
-import { ButtonLink, PostButton } from './buttons.js';
-import { FeedStateBadge, type FeedSummary } from './feed-state.js';
-import { Icon } from './icon.js';
-import { Rich, Said, When } from './text.js';
+import { ButtonLink, PostButton } from '../../ui/components/buttons.js';
+import { FeedStateBadge, type FeedSummary } from '../../ui/components/feed-state.js';
+import { Icon } from '../../ui/components/icon.js';
+import { Rich, Said, When } from '../../ui/components/text.js';
 
 /** Why a reset or a restore would be refused now, as the preview finds it. */
 export type Blocker =

@@ -1,4 +1,4 @@
-import type { BusinessPageContext, PageContext } from '../page-context.js';
+import type { BusinessPageContext, PageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { words } from '../words.js';
 

@@ -1,12 +1,12 @@
-import type { BusinessPageContext } from '../page-context.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
-import { lookUp } from '../texts/texts.js';
+import { lookUp } from '../../ui/texts/bilingual.js';
 import { words } from '../words.js';
 import { type Blocker, Blockers } from './blockers.js';
-import { ButtonLink, SubmitButton } from './buttons.js';
-import { TextArea, TextField } from './forms.js';
-import { ProblemSummary } from './notices.js';
-import { Panel } from './panel.js';
+import { ButtonLink, SubmitButton } from '../../ui/components/buttons.js';
+import { TextArea, TextField } from '../../ui/components/forms.js';
+import { ProblemSummary } from '../../ui/components/notices.js';
+import { Panel } from '../../ui/components/panel.js';
 
 /** What a confirmation asks and, when it comes back refused, what had been typed. */
 export interface ConfirmationView {

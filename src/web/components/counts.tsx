@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
-import type { PageContext } from '../page-context.js';
-import { lookUp, type Texts } from '../texts/texts.js';
+import type { PageContext } from '../../ui/page-context.js';
+import { lookUp } from '../../ui/texts/bilingual.js';
+import { type Texts } from '../../web/texts.js';
 import { words } from '../words.js';
-import { DataTable } from './data-table.js';
+import { DataTable } from '../../ui/components/data-table.js';
 
 /** How many there are of each kind of accounting data. A kind without a text of its own is still shown. */
 export type Counts = Record<string, number>;

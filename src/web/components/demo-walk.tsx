@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import type { BusinessPageContext } from '../page-context.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { words } from '../words.js';
-import { ButtonLink, PostButton } from './buttons.js';
-import { Icon } from './icon.js';
-import { Rich, Said } from './text.js';
+import { ButtonLink, PostButton } from '../../ui/components/buttons.js';
+import { Icon } from '../../ui/components/icon.js';
+import { Rich, Said } from '../../ui/components/text.js';
 
 /** How far one has come in the demo; every part of it is what is so. */
 export interface DemoWalkView {

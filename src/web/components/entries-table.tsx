@@ -1,7 +1,7 @@
-import type { PageContext } from '../page-context.js';
+import type { PageContext } from '../../ui/page-context.js';
 import { words } from '../words.js';
-import { DataTable } from './data-table.js';
-import { Day, Said } from './text.js';
+import { DataTable } from '../../ui/components/data-table.js';
+import { Day, Said } from '../../ui/components/text.js';
 
 /** A journal entry in a list; `amount` is the total of its debits, a decimal string. */
 export interface EntryRow {

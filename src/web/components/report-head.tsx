@@ -1,8 +1,8 @@
-import type { BusinessPageContext } from '../page-context.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { words } from '../words.js';
-import { ButtonLink } from './buttons.js';
-import { Icon } from './icon.js';
-import { Rich, Said, When } from './text.js';
+import { ButtonLink } from '../../ui/components/buttons.js';
+import { Icon } from '../../ui/components/icon.js';
+import { Rich, Said, When } from '../../ui/components/text.js';
 
 /** What stands above a report, on screen and on paper. The print button needs the script; the hint does not. */
 export const ReportHead = ({

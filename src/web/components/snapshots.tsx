@@ -1,11 +1,11 @@
-import type { BusinessPageContext, PageContext } from '../page-context.js';
+import type { BusinessPageContext, PageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { words } from '../words.js';
-import { ButtonLink } from './buttons.js';
+import { ButtonLink } from '../../ui/components/buttons.js';
 import { type Counts, inWords } from './counts.js';
-import { DataTable } from './data-table.js';
-import { Facts } from './panel.js';
-import { Rich, When } from './text.js';
+import { DataTable } from '../../ui/components/data-table.js';
+import { Facts } from '../../ui/components/panel.js';
+import { Rich, When } from '../../ui/components/text.js';
 
 /** A sealed set of books: what a reset or a restore replaced. Digest and counts are computed a little later. */
 export interface SnapshotSummary {

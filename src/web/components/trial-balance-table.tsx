@@ -1,7 +1,7 @@
-import type { PageContext } from '../page-context.js';
+import type { PageContext } from '../../ui/page-context.js';
 import { words } from '../words.js';
-import { DataTable } from './data-table.js';
-import { Said } from './text.js';
+import { DataTable } from '../../ui/components/data-table.js';
+import { Said } from '../../ui/components/text.js';
 
 /** As the API gives it: decimal strings, one side of each line empty or zero. */
 export interface TrialBalance {

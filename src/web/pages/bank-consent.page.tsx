@@ -1,8 +1,8 @@
-import { SubmitButton } from '../components/buttons.js';
-import { Icon } from '../components/icon.js';
-import { Facts, Panel } from '../components/panel.js';
-import { Rich, Said } from '../components/text.js';
-import type { BusinessPageContext } from '../page-context.js';
+import { SubmitButton } from '../../ui/components/buttons.js';
+import { Icon } from '../../ui/components/icon.js';
+import { Facts, Panel } from '../../ui/components/panel.js';
+import { Rich, Said } from '../../ui/components/text.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';

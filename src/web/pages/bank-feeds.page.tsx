@@ -1,10 +1,10 @@
-import { ButtonLink, PostButton, SubmitButton } from '../components/buttons.js';
-import { FeedStateBadge, type FeedSummary } from '../components/feed-state.js';
-import { RadioField, SelectField, TextField } from '../components/forms.js';
-import { Notice, ProblemSummary } from '../components/notices.js';
-import { Panel } from '../components/panel.js';
-import { Rich, Said } from '../components/text.js';
-import type { BusinessPageContext } from '../page-context.js';
+import { ButtonLink, PostButton, SubmitButton } from '../../ui/components/buttons.js';
+import { FeedStateBadge, type FeedSummary } from '../../ui/components/feed-state.js';
+import { RadioField, SelectField, TextField } from '../../ui/components/forms.js';
+import { Notice, ProblemSummary } from '../../ui/components/notices.js';
+import { Panel } from '../../ui/components/panel.js';
+import { Rich, Said } from '../../ui/components/text.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';

@@ -1,7 +1,7 @@
 import { Breadcrumbs, manageCrumbs } from '../components/breadcrumbs.js';
-import { ButtonLink } from '../components/buttons.js';
-import { Rich, Said, When } from '../components/text.js';
-import type { BusinessPageContext } from '../page-context.js';
+import { ButtonLink } from '../../ui/components/buttons.js';
+import { Rich, Said, When } from '../../ui/components/text.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';

@@ -1,6 +1,6 @@
-import { Choices } from '../components/panel.js';
-import { Said } from '../components/text.js';
-import type { BusinessInContext, PageContext } from '../page-context.js';
+import { Choices } from '../../ui/components/panel.js';
+import { Said } from '../../ui/components/text.js';
+import type { BusinessInContext, PageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';

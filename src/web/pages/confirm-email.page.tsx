@@ -1,6 +1,6 @@
-import { SubmitButton } from '../components/buttons.js';
-import { Rich, Said } from '../components/text.js';
-import type { PageContext } from '../page-context.js';
+import { SubmitButton } from '../../ui/components/buttons.js';
+import { Rich, Said } from '../../ui/components/text.js';
+import type { PageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';

@@ -1,6 +1,7 @@
 import { FAULTS } from '../../kernel/schemas.js';
-import { ButtonLink } from '../components/buttons.js';
-import type { PageContext } from '../page-context.js';
+import { ButtonLink } from '../../ui/components/buttons.js';
+import type { Fault } from '../../ui/faults.js';
+import type { PageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';
@@ -13,12 +14,6 @@ export interface ErrorView {
   retryAfterSeconds?: number;
   /** Of 422: the fields that were refused. */
   faults?: readonly Fault[];
-}
-
-/** A field as it is named in the form, and the first thing that is wrong with it in the words of `FAULTS`. */
-export interface Fault {
-  readonly path: string;
-  readonly message: string;
 }
 
 const worthAnotherTry = new Set([409, 429, 500, 503]);

@@ -1,28 +1,12 @@
-import { FeedStateBadge, type FeedSummary } from '../components/feed-state.js';
-import { Facts, Pager } from '../components/panel.js';
-import { Rich, Said, When } from '../components/text.js';
-import type { BusinessPageContext } from '../page-context.js';
+import type { HistoryEvent } from '../../review/history-view.service.js';
+import { FeedStateBadge } from '../../ui/components/feed-state.js';
+import { Facts, Pager } from '../../ui/components/panel.js';
+import { Rich, Said, When } from '../../ui/components/text.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
-import { lookUp } from '../texts/texts.js';
+import { lookUp } from '../../ui/texts/bilingual.js';
 import { words } from '../words.js';
-
-export interface HistoryEvent {
-  id: string;
-  /** The type of the log's event, `business.reset.completed`. */
-  type: string;
-  at: string;
-  /** What became of it; none for what is merely a fact. */
-  outcome?: 'asked' | 'done' | 'refused' | 'failed';
-  actor: { kind: 'user' | 'staff' | 'system' | 'customer'; name?: string; isOriginalOwner?: boolean };
-  /** The code of a refusal or failure. */
-  code?: string;
-  reason?: string;
-  ticket?: string;
-  snapshotId?: string;
-  /** What was read under lock before it was done or refused. */
-  precondition?: { held: boolean; readAt: string; feeds: Omit<FeedSummary, 'account'>[] };
-}
 
 export interface HistoryView {
   events: HistoryEvent[];

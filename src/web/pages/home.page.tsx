@@ -1,11 +1,11 @@
 import { DemoWalkPanel, type DemoWalkView } from '../components/demo-walk.js';
-import { ButtonLink } from '../components/buttons.js';
+import { ButtonLink } from '../../ui/components/buttons.js';
 import { type Counts, CountTiles } from '../components/counts.js';
 import { EntriesTable, type EntryRow } from '../components/entries-table.js';
-import { Notice } from '../components/notices.js';
-import { Choices, Panel } from '../components/panel.js';
-import { Rich, Said, When } from '../components/text.js';
-import type { BusinessPageContext } from '../page-context.js';
+import { Notice } from '../../ui/components/notices.js';
+import { Choices, Panel } from '../../ui/components/panel.js';
+import { Rich, Said, When } from '../../ui/components/text.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
-import { ButtonLink, SubmitButton } from '../components/buttons.js';
-import { Notice, ProblemSummary } from '../components/notices.js';
-import { Facts, Panel } from '../components/panel.js';
-import { Rich, Said, When } from '../components/text.js';
-import type { BusinessPageContext } from '../page-context.js';
+import { ButtonLink, SubmitButton } from '../../ui/components/buttons.js';
+import { Notice, ProblemSummary } from '../../ui/components/notices.js';
+import { Facts, Panel } from '../../ui/components/panel.js';
+import { Rich, Said, When } from '../../ui/components/text.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
-import { lookUp } from '../texts/texts.js';
+import { lookUp } from '../../ui/texts/bilingual.js';
 import { words } from '../words.js';
 
 /** The problem that is mended in the file. */

@@ -1,9 +1,9 @@
-import { ButtonLink, PostButton } from '../components/buttons.js';
-import { DataTable } from '../components/data-table.js';
-import { Notice } from '../components/notices.js';
-import { Pager, Panel } from '../components/panel.js';
-import { Day, Rich, Said } from '../components/text.js';
-import type { BusinessPageContext } from '../page-context.js';
+import { ButtonLink, PostButton } from '../../ui/components/buttons.js';
+import { DataTable } from '../../ui/components/data-table.js';
+import { Notice } from '../../ui/components/notices.js';
+import { Pager, Panel } from '../../ui/components/panel.js';
+import { Day, Rich, Said } from '../../ui/components/text.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';

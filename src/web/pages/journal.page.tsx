@@ -1,6 +1,6 @@
 import { EntriesTable, type EntryRow } from '../components/entries-table.js';
-import { Pager, Panel } from '../components/panel.js';
-import type { BusinessPageContext } from '../page-context.js';
+import { Pager, Panel } from '../../ui/components/panel.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';

@@ -1,8 +1,8 @@
-import { DataTable } from '../components/data-table.js';
-import { Pager, Panel } from '../components/panel.js';
+import { DataTable } from '../../ui/components/data-table.js';
+import { Pager, Panel } from '../../ui/components/panel.js';
 import { ReportHead } from '../components/report-head.js';
-import { Day, Said } from '../components/text.js';
-import type { BusinessPageContext } from '../page-context.js';
+import { Day, Said } from '../../ui/components/text.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';

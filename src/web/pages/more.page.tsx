@@ -1,6 +1,6 @@
 import { memberMay } from '../../access/ability.js';
-import { Choices } from '../components/panel.js';
-import type { BusinessPageContext } from '../page-context.js';
+import { Choices } from '../../ui/components/panel.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';

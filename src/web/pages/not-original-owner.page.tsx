@@ -1,6 +1,6 @@
 import { Breadcrumbs, manageCrumbs } from '../components/breadcrumbs.js';
-import { ButtonLink } from '../components/buttons.js';
-import type { BusinessPageContext } from '../page-context.js';
+import { ButtonLink } from '../../ui/components/buttons.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';

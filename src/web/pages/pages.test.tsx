@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import type { Blocker } from '../components/blockers.js';
 import type { Counts } from '../components/counts.js';
 import type { SnapshotSummary } from '../components/snapshots.js';
-import type { BusinessPageContext, Locale } from '../page-context.js';
+import type { BusinessPageContext, Locale } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { bankFeedsPage } from './bank-feeds.page.js';
 import { errorPage } from './error.page.js';

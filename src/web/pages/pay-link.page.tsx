@@ -1,10 +1,10 @@
 import { Breadcrumbs } from '../components/breadcrumbs.js';
-import { ButtonLink } from '../components/buttons.js';
-import { Notice } from '../components/notices.js';
-import { Facts, Panel } from '../components/panel.js';
-import { Rich, Said } from '../components/text.js';
-import type { Money } from '../format.js';
-import type { BusinessPageContext } from '../page-context.js';
+import { ButtonLink } from '../../ui/components/buttons.js';
+import { Notice } from '../../ui/components/notices.js';
+import { Facts, Panel } from '../../ui/components/panel.js';
+import { Rich, Said } from '../../ui/components/text.js';
+import type { Money } from '../../ui/format.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';

@@ -1,9 +1,9 @@
-import { SubmitButton } from '../components/buttons.js';
-import { Icon } from '../components/icon.js';
-import { Facts, Panel } from '../components/panel.js';
-import { Rich, Said, When } from '../components/text.js';
-import type { Money } from '../format.js';
-import type { PageContext } from '../page-context.js';
+import { SubmitButton } from '../../ui/components/buttons.js';
+import { Icon } from '../../ui/components/icon.js';
+import { Facts, Panel } from '../../ui/components/panel.js';
+import { Rich, Said, When } from '../../ui/components/text.js';
+import type { Money } from '../../ui/format.js';
+import type { PageContext } from '../../ui/page-context.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';
 

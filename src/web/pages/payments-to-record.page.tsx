@@ -1,9 +1,9 @@
-import { ButtonLink } from '../components/buttons.js';
-import { DataTable, type Column } from '../components/data-table.js';
-import { Notice } from '../components/notices.js';
-import { Pager, Panel } from '../components/panel.js';
-import { Rich, Said, When } from '../components/text.js';
-import type { BusinessPageContext } from '../page-context.js';
+import { ButtonLink } from '../../ui/components/buttons.js';
+import { DataTable, type Column } from '../../ui/components/data-table.js';
+import { Notice } from '../../ui/components/notices.js';
+import { Pager, Panel } from '../../ui/components/panel.js';
+import { Rich, Said, When } from '../../ui/components/text.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';

@@ -1,10 +1,10 @@
 import { Breadcrumbs } from '../components/breadcrumbs.js';
-import { ButtonLink, SubmitButton } from '../components/buttons.js';
-import { SelectField, TextField, type Option } from '../components/forms.js';
-import { Notice, ProblemSummary } from '../components/notices.js';
-import { Facts, Panel } from '../components/panel.js';
-import { Rich, Said, When } from '../components/text.js';
-import type { BusinessPageContext } from '../page-context.js';
+import { ButtonLink, SubmitButton } from '../../ui/components/buttons.js';
+import { SelectField, TextField, type Option } from '../../ui/components/forms.js';
+import { Notice, ProblemSummary } from '../../ui/components/notices.js';
+import { Facts, Panel } from '../../ui/components/panel.js';
+import { Rich, Said, When } from '../../ui/components/text.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';

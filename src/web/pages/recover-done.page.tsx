@@ -1,9 +1,9 @@
 import { Breadcrumbs, manageCrumbs } from '../components/breadcrumbs.js';
-import { ButtonLink } from '../components/buttons.js';
-import { Icon } from '../components/icon.js';
-import { Choices, Facts, Panel } from '../components/panel.js';
-import { Rich, When } from '../components/text.js';
-import type { BusinessPageContext } from '../page-context.js';
+import { ButtonLink } from '../../ui/components/buttons.js';
+import { Icon } from '../../ui/components/icon.js';
+import { Choices, Facts, Panel } from '../../ui/components/panel.js';
+import { Rich, When } from '../../ui/components/text.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';

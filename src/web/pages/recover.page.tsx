@@ -1,5 +1,5 @@
 import { Breadcrumbs, manageCrumbs } from '../components/breadcrumbs.js';
-import { ButtonLink, SubmitButton } from '../components/buttons.js';
+import { ButtonLink, SubmitButton } from '../../ui/components/buttons.js';
 import {
   ConfirmationBlockers,
   ConfirmationForm,
@@ -8,13 +8,13 @@ import {
   type ConfirmationView,
 } from '../components/confirmation.js';
 import { CompareTable, type Counts } from '../components/counts.js';
-import { SelectField } from '../components/forms.js';
-import { Icon } from '../components/icon.js';
-import { Notice } from '../components/notices.js';
-import { Panel } from '../components/panel.js';
+import { SelectField } from '../../ui/components/forms.js';
+import { Icon } from '../../ui/components/icon.js';
+import { Notice } from '../../ui/components/notices.js';
+import { Panel } from '../../ui/components/panel.js';
 import { holdsInWords, isClose, type SnapshotSummary, SnapshotTable } from '../components/snapshots.js';
-import { Rich, Said, When } from '../components/text.js';
-import type { BusinessPageContext } from '../page-context.js';
+import { Rich, Said, When } from '../../ui/components/text.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Breadcrumbs, manageCrumbs } from '../components/breadcrumbs.js';
-import { ButtonLink } from '../components/buttons.js';
+import { ButtonLink } from '../../ui/components/buttons.js';
 import {
   ConfirmationBlockers,
   ConfirmationForm,
@@ -9,9 +9,9 @@ import {
   type ConfirmationView,
 } from '../components/confirmation.js';
 import { type Counts, CountTable, inWords } from '../components/counts.js';
-import { Icon, type IconName } from '../components/icon.js';
-import { Rich, Said, When } from '../components/text.js';
-import type { BusinessPageContext } from '../page-context.js';
+import { Icon, type IconName } from '../../ui/components/icon.js';
+import { Rich, Said, When } from '../../ui/components/text.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';

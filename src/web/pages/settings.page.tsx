@@ -1,10 +1,10 @@
 import { memberMay } from '../../access/ability.js';
 import { Breadcrumbs, settingsCrumbs } from '../components/breadcrumbs.js';
-import { SubmitButton } from '../components/buttons.js';
-import { RadioField } from '../components/forms.js';
-import { Choices, Facts, Panel } from '../components/panel.js';
-import { Said } from '../components/text.js';
-import type { BusinessPageContext } from '../page-context.js';
+import { SubmitButton } from '../../ui/components/buttons.js';
+import { RadioField } from '../../ui/components/forms.js';
+import { Choices, Facts, Panel } from '../../ui/components/panel.js';
+import { Said } from '../../ui/components/text.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';

@@ -1,8 +1,8 @@
-import { SubmitButton } from '../components/buttons.js';
-import { TextField } from '../components/forms.js';
-import { ProblemSummary } from '../components/notices.js';
-import { Rich } from '../components/text.js';
-import type { PageContext } from '../page-context.js';
+import { SubmitButton } from '../../ui/components/buttons.js';
+import { TextField } from '../../ui/components/forms.js';
+import { ProblemSummary } from '../../ui/components/notices.js';
+import { Rich } from '../../ui/components/text.js';
+import type { PageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';

@@ -1,8 +1,8 @@
 import type { PasswordFault } from '../../identity/new-password.js';
-import { SubmitButton } from '../components/buttons.js';
-import { RadioField, TextField } from '../components/forms.js';
-import { ProblemSummary } from '../components/notices.js';
-import type { Edition, Locale, PageContext } from '../page-context.js';
+import { SubmitButton } from '../../ui/components/buttons.js';
+import { RadioField, TextField } from '../../ui/components/forms.js';
+import { ProblemSummary } from '../../ui/components/notices.js';
+import type { Edition, Locale, PageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';

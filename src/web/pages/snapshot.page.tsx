@@ -1,13 +1,13 @@
 import { Breadcrumbs, manageCrumbs } from '../components/breadcrumbs.js';
-import { ButtonLink } from '../components/buttons.js';
+import { ButtonLink } from '../../ui/components/buttons.js';
 import { type Counts, CountTiles } from '../components/counts.js';
 import { EntriesTable, type EntryRow } from '../components/entries-table.js';
-import { Icon } from '../components/icon.js';
-import { Pager, Panel } from '../components/panel.js';
+import { Icon } from '../../ui/components/icon.js';
+import { Pager, Panel } from '../../ui/components/panel.js';
 import { SnapshotFacts, type SnapshotSummary } from '../components/snapshots.js';
-import { Rich, When } from '../components/text.js';
+import { Rich, When } from '../../ui/components/text.js';
 import { type TrialBalance, TrialBalanceTable } from '../components/trial-balance-table.js';
-import type { BusinessPageContext } from '../page-context.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';

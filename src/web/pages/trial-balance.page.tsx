@@ -1,7 +1,7 @@
-import { Pager, Panel } from '../components/panel.js';
+import { Pager, Panel } from '../../ui/components/panel.js';
 import { ReportHead } from '../components/report-head.js';
 import { type TrialBalance, TrialBalanceTable } from '../components/trial-balance-table.js';
-import type { BusinessPageContext } from '../page-context.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';

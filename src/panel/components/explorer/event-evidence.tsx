@@ -1,10 +1,10 @@
 import type { PreconditionCheck } from '../../../audit/event-catalogue.js';
 import type { AuditEventView } from '../../../audit/audit-reader.service.js';
-import { FeedStateBadge, type FeedState } from '../../../web/components/feed-state.js';
-import { Icon } from '../../../web/components/icon.js';
-import { Facts, Panel } from '../../../web/components/panel.js';
-import { Rich, Said, When } from '../../../web/components/text.js';
-import { lookUp } from '../../../web/texts/texts.js';
+import { FeedStateBadge, type FeedState } from '../../../ui/components/feed-state.js';
+import { Icon } from '../../../ui/components/icon.js';
+import { Facts, Panel } from '../../../ui/components/panel.js';
+import { Rich, Said, When } from '../../../ui/components/text.js';
+import { lookUp } from '../../../ui/texts/bilingual.js';
 import { t } from '../locale.js';
 import { utc } from './event-words.js';
 

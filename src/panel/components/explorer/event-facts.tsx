@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import type { AuditEventView } from '../../../audit/audit-reader.service.js';
-import { Facts, Panel } from '../../../web/components/panel.js';
-import { Said, When } from '../../../web/components/text.js';
-import { lookUp } from '../../../web/texts/texts.js';
-import { words } from '../../../web/words.js';
+import { Facts, Panel } from '../../../ui/components/panel.js';
+import { Said, When } from '../../../ui/components/text.js';
+import { lookUp } from '../../../ui/texts/bilingual.js';
+import { words } from '../../../ui/words.js';
 import type { EventView, PersonalView } from '../../explorer/explorer-views.js';
 import { panelPaths } from '../../panel-paths.js';
 import { ctx, t } from '../locale.js';

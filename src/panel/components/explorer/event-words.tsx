@@ -1,9 +1,9 @@
 import { Link } from 'react-router-dom';
 import type { Outcome } from '../../../audit/event-catalogue.js';
-import { Rich, Said } from '../../../web/components/text.js';
-import type { PageContext } from '../../../web/page-context.js';
-import { lookUp } from '../../../web/texts/texts.js';
-import { words } from '../../../web/words.js';
+import { Rich, Said } from '../../../ui/components/text.js';
+import type { PageContext } from '../../../ui/page-context.js';
+import { lookUp } from '../../../ui/texts/bilingual.js';
+import { words } from '../../../ui/words.js';
 import type { ActorName } from '../../explorer/explorer-views.js';
 import { panelPaths } from '../../panel-paths.js';
 import { ctx, t } from '../locale.js';

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
-import { Facts, Panel } from '../../../web/components/panel.js';
-import { Rich, Said } from '../../../web/components/text.js';
-import { formatsFor } from '../../../web/format.js';
+import { Facts, Panel } from '../../../ui/components/panel.js';
+import { Rich, Said } from '../../../ui/components/text.js';
+import { formatsFor } from '../../../ui/format.js';
 import type { ExplorerEvent, ExplorerView, Standing as StandingView } from '../../explorer/explorer-views.js';
 import { panelPaths } from '../../panel-paths.js';
 import { t } from '../locale.js';

@@ -1,10 +1,10 @@
 import { Link, useSearchParams } from 'react-router-dom';
-import { SubmitButton } from '../../../web/components/buttons.js';
-import { Notice } from '../../../web/components/notices.js';
-import { Facts, Panel } from '../../../web/components/panel.js';
-import { Rich, Said, When } from '../../../web/components/text.js';
-import { formatsFor } from '../../../web/format.js';
-import { lookUp } from '../../../web/texts/texts.js';
+import { SubmitButton } from '../../../ui/components/buttons.js';
+import { Notice } from '../../../ui/components/notices.js';
+import { Facts, Panel } from '../../../ui/components/panel.js';
+import { Rich, Said, When } from '../../../ui/components/text.js';
+import { formatsFor } from '../../../ui/format.js';
+import { lookUp } from '../../../ui/texts/bilingual.js';
 import { DOWNLOADS, type Download, type ExportView } from '../../explorer/explorer-views.js';
 import { panelPaths } from '../../panel-paths.js';
 import { ctx, t } from '../locale.js';

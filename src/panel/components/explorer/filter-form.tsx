@@ -1,10 +1,10 @@
 import { useEffect, useRef, type FormEvent } from 'react';
 import { Link, useNavigate } from 'react-router-dom';
-import { SubmitButton } from '../../../web/components/buttons.js';
-import { SelectField, TextField } from '../../../web/components/forms.js';
-import { Icon } from '../../../web/components/icon.js';
-import { Notice } from '../../../web/components/notices.js';
-import { Panel } from '../../../web/components/panel.js';
+import { SubmitButton } from '../../../ui/components/buttons.js';
+import { SelectField, TextField } from '../../../ui/components/forms.js';
+import { Icon } from '../../../ui/components/icon.js';
+import { Notice } from '../../../ui/components/notices.js';
+import { Panel } from '../../../ui/components/panel.js';
 import type { FieldFault } from '../../panel-api.js';
 import { panelPaths } from '../../panel-paths.js';
 import { ctx, t } from '../locale.js';

@@ -1,11 +1,11 @@
 import { useState, type FormEvent } from 'react';
 import { Link } from 'react-router-dom';
-import { SubmitButton } from '../../../web/components/buttons.js';
-import { TextField } from '../../../web/components/forms.js';
-import { Notice } from '../../../web/components/notices.js';
-import { Panel } from '../../../web/components/panel.js';
-import { Hidden, Rich, Said } from '../../../web/components/text.js';
-import { lookUp } from '../../../web/texts/texts.js';
+import { SubmitButton } from '../../../ui/components/buttons.js';
+import { TextField } from '../../../ui/components/forms.js';
+import { Notice } from '../../../ui/components/notices.js';
+import { Panel } from '../../../ui/components/panel.js';
+import { Hidden, Rich, Said } from '../../../ui/components/text.js';
+import { lookUp } from '../../../ui/texts/bilingual.js';
 import type { SavedViewRow } from '../../explorer/explorer-views.js';
 import { panelPaths } from '../../panel-paths.js';
 import { ctx, t } from '../locale.js';

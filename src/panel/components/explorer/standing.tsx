@@ -1,6 +1,6 @@
-import { Icon } from '../../../web/components/icon.js';
-import { Rich, Said, When } from '../../../web/components/text.js';
-import { formatsFor } from '../../../web/format.js';
+import { Icon } from '../../../ui/components/icon.js';
+import { Rich, Said, When } from '../../../ui/components/text.js';
+import { formatsFor } from '../../../ui/format.js';
 import type { Standing as StandingView } from '../../explorer/explorer-views.js';
 import { ctx, t } from '../locale.js';
 import { utc } from './event-words.js';

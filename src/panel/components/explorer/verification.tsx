@@ -1,9 +1,9 @@
 import { useState, type ReactNode } from 'react';
-import { Icon } from '../../../web/components/icon.js';
-import { Notice } from '../../../web/components/notices.js';
-import { Panel } from '../../../web/components/panel.js';
-import { Rich, When } from '../../../web/components/text.js';
-import { lookUp } from '../../../web/texts/texts.js';
+import { Icon } from '../../../ui/components/icon.js';
+import { Notice } from '../../../ui/components/notices.js';
+import { Panel } from '../../../ui/components/panel.js';
+import { Rich, When } from '../../../ui/components/text.js';
+import { lookUp } from '../../../ui/texts/bilingual.js';
 import type { EventView } from '../../explorer/explorer-views.js';
 import { t } from '../locale.js';
 import { utc } from './event-words.js';

@@ -1,0 +1,56 @@
+import { bilingual } from '../../../ui/texts/bilingual.js';
+
+export const verify = bilingual(
+  () => ({
+    title: 'Vérifier soi-même',
+    lead: 'Votre navigateur recalcule tout à partir des octets, sans se fier au serveur. Comparez ensuite la clé avec celle qu’on vous a remise par un autre chemin.',
+    run: 'Vérifier dans ce navigateur',
+    again: 'Vérifier de nouveau',
+    passed: 'Tout concorde : cet événement est dans le journal signé, octet pour octet.',
+    partly: 'Ce qui a pu être vérifié concorde; le reste est nommé plus bas.',
+    failed: 'Quelque chose ne concorde pas',
+    failedNext: 'Ne vous fiez pas à cet événement. Gardez la preuve téléchargée et prévenez l’exploitation.',
+    waiting: 'L’événement n’a pas encore sa place dans l’arbre signé : seul son texte a pu être comparé.',
+    states: { passed: 'Concorde', failed: 'Ne concorde pas', unchecked: 'Non vérifié' },
+    steps: {
+      event: 'Les octets sont ceux de l’événement {id}.',
+      personal: 'Les renseignements personnels sont ceux dont l’empreinte est dans l’événement.',
+      leaf: 'Empreinte de la feuille recalculée : {hash}.',
+      path: 'De la feuille {index}, la preuve mène à la racine signée de {size} entrées.',
+      key: 'La clé {key} est entière : c’est elle qu’il faut comparer avec la vôtre.',
+      signature: 'Le journal {name} a signé cette racine.',
+      cosignature: 'Le témoin {name} l’a contresignée.',
+      cosignatureAt: 'Le témoin {name} l’a contresignée le {at}.',
+    },
+    unchecked: {
+      signature: 'Ce navigateur ne connaît pas les signatures Ed25519.',
+      cosignature: 'La clé de ce témoin n’est pas connue ici, ou ce navigateur ne connaît pas Ed25519.',
+    },
+  }),
+  () => ({
+    title: 'Verify it yourself',
+    lead: 'Your browser recomputes everything from the bytes, without trusting the server. Then compare the key with the one you were given by another way.',
+    run: 'Verify in this browser',
+    again: 'Verify again',
+    passed: 'Everything agrees: this event is in the signed log, byte for byte.',
+    partly: 'What could be verified agrees; the rest is named below.',
+    failed: 'Something does not agree',
+    failedNext: 'Do not rely on this event. Keep the downloaded proof and tell operations.',
+    waiting: 'The event does not have its place in the signed tree yet: only its text could be compared.',
+    states: { passed: 'Agrees', failed: 'Does not agree', unchecked: 'Not verified' },
+    steps: {
+      event: 'The bytes are those of the event {id}.',
+      personal: 'The personal details are those whose digest is in the event.',
+      leaf: 'Leaf hash recomputed: {hash}.',
+      path: 'From leaf {index} the proof leads to the signed root of {size} entries.',
+      key: 'The key {key} is whole: it is the one to compare with yours.',
+      signature: 'The log {name} signed this root.',
+      cosignature: 'The witness {name} cosigned it.',
+      cosignatureAt: 'The witness {name} cosigned it on {at}.',
+    },
+    unchecked: {
+      signature: 'This browser does not know Ed25519 signatures.',
+      cosignature: 'The key of this witness is not known here, or this browser does not know Ed25519.',
+    },
+  }),
+);

@@ -1,0 +1,22 @@
+import { bilingual } from '../../ui/texts/bilingual.js';
+
+export const nav = bilingual(
+  () => ({
+    home: 'Accueil',
+    search: 'Recherche',
+    events: 'Journal d’audit',
+    payments: 'Paiements à enregistrer',
+    businesses: 'Entreprises',
+    staff: 'Comptes du personnel',
+    permissions: 'Permissions',
+  }),
+  () => ({
+    home: 'Home',
+    search: 'Search',
+    events: 'Audit log',
+    payments: 'Payments to record',
+    businesses: 'Businesses',
+    staff: 'Staff accounts',
+    permissions: 'Permissions',
+  }),
+);

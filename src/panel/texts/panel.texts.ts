@@ -1,0 +1,46 @@
+import { together } from '../../ui/texts/bilingual.js';
+import { business } from './business.texts.js';
+import { columns } from './columns.texts.js';
+import { enrolment } from './enrolment.texts.js';
+import { errorPages } from './error-pages.texts.js';
+import { explorer } from './explorer/explorer.texts.js';
+import { general } from './general.texts.js';
+import { home } from './home.texts.js';
+import { idle } from './idle.texts.js';
+import { lists } from './lists.texts.js';
+import { nav } from './nav.texts.js';
+import { operators } from './operators/operators.texts.js';
+import { panelPayments } from './payments/payments.texts.js';
+import { preconditions } from './preconditions.texts.js';
+import { problems } from './problems.texts.js';
+import { recoveryCodes } from './recovery-codes.texts.js';
+import { roles } from './roles.texts.js';
+import { search } from './search.texts.js';
+import { secondFactor } from './second-factor.texts.js';
+import { signIn } from './sign-in.texts.js';
+import { support } from './support/support.texts.js';
+
+export const panelTexts = together(
+  {
+    nav,
+    roles,
+    problems,
+    errorPages,
+    idle,
+    signIn,
+    secondFactor,
+    enrolment,
+    recoveryCodes,
+    home,
+    search,
+    columns,
+    business,
+    preconditions,
+    support,
+    operators,
+    payments: panelPayments,
+    lists,
+    explorer,
+  },
+  general,
+);

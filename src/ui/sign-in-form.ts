@@ -1,0 +1,16 @@
+import type { z } from 'zod';
+import { field, fieldsOf, orAbsent, printable, secretField } from '../kernel/schemas.js';
+
+/** Longer than anything that fits, so that the form can say so; an address with what follows it fits as well. */
+export const TYPED_MAX = 2_000;
+const typed = field(TYPED_MAX);
+
+export const signInQuery = fieldsOf({ next: typed });
+/** `reason`: what was typed before the session ended, on its way back to the form where it was typed. */
+export const signInForm = fieldsOf({
+  email: typed,
+  password: secretField(TYPED_MAX),
+  next: typed,
+  reason: orAbsent(printable(1_000)),
+});
+export type SignInForm = z.output<typeof signInForm>;

@@ -1,0 +1,111 @@
+import { memberMay } from '../../access/ability.js';
+import { Icon } from '../../ui/components/icon.js';
+import type { HeadParts } from '../../ui/components/layout.js';
+import { Tabs } from '../../ui/components/tabs.js';
+import { Said } from '../../ui/components/text.js';
+import type { BusinessInContext, PageContext } from '../../ui/page-context.js';
+import { paths } from '../paths.js';
+import type { Texts } from '../texts.js';
+import { words } from '../words.js';
+
+/** The head of the owner's pages: who is signed in, and the parts of the business. */
+export function ownersHead(ctx: PageContext): HeadParts {
+  const { t } = words(ctx);
+  return {
+    home: ctx.business && paths.home(ctx.business.id),
+    account: ctx.user && <AccountMenu ctx={ctx} email={ctx.user.email} t={t} />,
+    tabs: ctx.business && <BusinessTabs business={ctx.business} path={ctx.path} t={t} />,
+  };
+}
+
+/** Opens without script; the script only closes it again. */
+const AccountMenu = ({ ctx, email, t }: { ctx: PageContext; email: string; t: Texts }) => (
+  <details className="account" data-menu="">
+    <summary className="board-button">
+      <Icon name="person" />
+      <span>{t.layout.account}</span>
+    </summary>
+    <div className="account-menu">
+      <p className="account-who">
+        <span className="quiet">{t.layout.signedInAs}</span>
+        <Said>{email}</Said>
+      </p>
+      {ctx.businesses && ctx.businesses.length > 1 && (
+        <>
+          <p className="quiet" id="switch-business">
+            {t.layout.switchBusiness}
+          </p>
+          <ul className="plain" aria-labelledby="switch-business">
+            {ctx.businesses.map(({ id, name }) => (
+              <li key={id}>
+                <a
+                  className="account-link"
+                  href={paths.home(id)}
+                  aria-current={id === ctx.business?.id ? 'true' : undefined}
+                >
+                  <Said>{name}</Said>
+                </a>
+              </li>
+            ))}
+          </ul>
+          <a className="account-link" href={paths.businesses}>
+            {t.layout.allBusinesses}
+          </a>
+        </>
+      )}
+      <form method="post" action={paths.signOut}>
+        <button type="submit" className="button button-secondary">
+          {t.layout.signOut}
+        </button>
+      </form>
+    </div>
+  </details>
+);
+
+/** The tabs of each edition: settings are a tab of their own in accounting, and under More in express. */
+function tabsOf({ id, edition, role }: BusinessInContext, { nav }: Texts) {
+  const home = { href: paths.home(id), text: nav.home };
+  const journal = { href: paths.journal(id), text: nav.journal };
+  const invoices = { href: paths.invoices(id), text: nav.invoices };
+  const payments = { href: paths.paymentsToRecord(id), text: nav.payments };
+  const bankFeeds = { href: paths.bankFeeds(id), text: nav.bankFeeds };
+  return edition === 'express'
+    ? [home, journal, bankFeeds, { href: paths.more(id), text: nav.more }]
+    : [
+        home,
+        journal,
+        invoices,
+        payments,
+        { href: paths.import(id), text: nav.import },
+        bankFeeds,
+        ...(memberMay(role, 'read', 'AuditEvent') ? [{ href: paths.history(id), text: nav.history }] : []),
+        { href: paths.settings(id), text: nav.settings },
+      ];
+}
+
+/** The tab a page belongs to: the one it is, or lies under; in express all the rest lies under More. */
+function currentTab(tabs: { href: string }[], business: BusinessInContext, path: string): string | undefined {
+  const here = path.split(/[?#]/)[0] ?? path;
+  const home = paths.home(business.id);
+  if (here === home) return home;
+  const under = tabs.find((tab) => tab.href !== home && (here === tab.href || here.startsWith(`${tab.href}/`)));
+  if (under) return under.href;
+  return business.edition === 'express' ? paths.more(business.id) : undefined;
+}
+
+const BusinessTabs = ({ business, path, t }: { business: BusinessInContext; path: string; t: Texts }) => {
+  const tabs = tabsOf(business, t);
+  const current = currentTab(tabs, business, path);
+  return (
+    <Tabs
+      label={t.layout.mainNavigation}
+      more={t.nav.more}
+      always={4}
+      tabs={tabs.map(({ href, text }) => ({
+        to: href,
+        text,
+        current: href === current ? (href === path ? 'page' : 'true') : undefined,
+      }))}
+    />
+  );
+};

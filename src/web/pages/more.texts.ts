@@ -1,0 +1,38 @@
+import { bilingual } from '../../ui/texts/bilingual.js';
+
+export const more = bilingual(
+  () => ({
+    title: 'Plus',
+    invoices: 'Factures',
+    invoicesHint: 'Donner à un client un lien pour payer en ligne.',
+    payments: 'Paiements à enregistrer',
+    paymentsHint: 'Ce que vos clients ont payé en ligne.',
+    import: 'Importer un grand livre',
+    importHint: 'Entrer d’un coup les écritures d’un fichier FEC.',
+    trialBalance: 'Balance de vérification',
+    trialBalanceHint: 'Le solde de chaque compte, à imprimer ou à télécharger.',
+    ledger: 'Grand livre',
+    ledgerHint: 'Chaque ligne de chaque compte.',
+    history: 'Historique',
+    historyHint: 'Qui a fait quoi, et quand.',
+    settings: 'Paramètres',
+    settingsHint: 'L’entreprise, la langue, Gérer vos données.',
+  }),
+  () => ({
+    invoices: 'Invoices',
+    invoicesHint: 'Give a customer a link to pay online.',
+    payments: 'Payments to record',
+    paymentsHint: 'What your customers have paid online.',
+    title: 'More',
+    import: 'Import a ledger',
+    importHint: 'Enter all the entries of a FEC file at once.',
+    trialBalance: 'Trial balance',
+    trialBalanceHint: 'The balance of each account, to print or download.',
+    ledger: 'General ledger',
+    ledgerHint: 'Each line of each account.',
+    history: 'History',
+    historyHint: 'Who did what, and when.',
+    settings: 'Settings',
+    settingsHint: 'The business, the language, Manage your data.',
+  }),
+);

@@ -1,0 +1,58 @@
+import { bilingual } from '../../ui/texts/bilingual.js';
+
+export const record = bilingual(
+  () => ({
+    title: 'Enregistrer le paiement {reference}',
+    titlePlain: 'Enregistrer un paiement',
+    lead: 'Choisissez à quoi ce paiement correspond dans vos livres d’aujourd’hui.',
+    payment: 'Le paiement',
+    notHere:
+      'La facture {number} n’est pas dans vos livres actuels : ils ont été réinitialisés ou remplacés depuis. Choisissez-en une autre, ou un autre revenu.',
+    formTitle: 'Où l’enregistrer',
+    target: 'Enregistrer sur',
+    targetHint: 'La facture proposée est celle du lien de paiement.',
+    otherIncome: 'Autre revenu, sans facture',
+    proposed: '{number}, {customer}, {amount} (proposée)',
+    option: '{number}, {customer}, {amount}',
+    byNumber: 'Une autre facture, par son numéro',
+    number: 'Numéro de la facture',
+    numberHint: 'Seulement si vous avez choisi « Une autre facture, par son numéro ».',
+    effect: 'Une écriture sera ajoutée : au débit du compte bancaire, au crédit des comptes clients ou d’un revenu.',
+    submit: 'Enregistrer ce paiement',
+    cancel: 'Ne rien enregistrer',
+    problems: {
+      REQUIRED: 'Choisissez où enregistrer ce paiement.',
+      NUMBER_REQUIRED: 'Entrez le numéro de la facture.',
+      UNKNOWN: 'Cette facture n’est pas dans vos livres actuels. Choisissez-en une autre.',
+    },
+    alreadyTitle: 'Ce paiement n’attend plus',
+    already: 'Il a été enregistré entre-temps. Rien n’a été ajouté une seconde fois.',
+  }),
+  () => ({
+    title: 'Record payment {reference}',
+    titlePlain: 'Record a payment',
+    lead: 'Choose what this payment is for in your books of today.',
+    payment: 'The payment',
+    notHere:
+      'Invoice {number} is not in your present books: they were reset or replaced since. Choose another one, or other income.',
+    formTitle: 'Where to record it',
+    target: 'Record it against',
+    targetHint: 'The proposed invoice is the one of the pay link.',
+    otherIncome: 'Other income, without an invoice',
+    proposed: '{number}, {customer}, {amount} (proposed)',
+    option: '{number}, {customer}, {amount}',
+    byNumber: 'Another invoice, by its number',
+    number: 'Number of the invoice',
+    numberHint: 'Only if you chose “Another invoice, by its number”.',
+    effect: 'An entry will be added: a debit to the bank account, a credit to accounts receivable or to income.',
+    submit: 'Record this payment',
+    cancel: 'Record nothing',
+    problems: {
+      REQUIRED: 'Choose where to record this payment.',
+      NUMBER_REQUIRED: 'Enter the number of the invoice.',
+      UNKNOWN: 'This invoice is not in your present books. Choose another one.',
+    },
+    alreadyTitle: 'This payment is not waiting any more',
+    already: 'It was recorded in the meantime. Nothing was added a second time.',
+  }),
+);

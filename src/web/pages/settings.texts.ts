@@ -1,0 +1,37 @@
+import { bilingual } from '../../ui/texts/bilingual.js';
+
+export const settings = bilingual(
+  () => ({
+    title: 'Paramètres',
+    business: 'Entreprise',
+    name: 'Nom',
+    edition: 'Édition',
+    yourRole: 'Votre rôle',
+    language: 'Langue',
+    languageHint: 'La langue dans laquelle vous voyez Ardoise.',
+    save: 'Enregistrer',
+    personalisation: 'Personnalisation',
+    manageHint:
+      'Repartir à neuf, ou récupérer ce qu’une réinitialisation a remplacé. Vous voyez tout avant de confirmer.',
+    history: 'Historique',
+    historyHint: 'Qui a fait quoi dans cette entreprise, et quand.',
+    bankFeeds: 'Banques',
+    bankFeedsHint: 'Connecter ou déconnecter les comptes bancaires.',
+  }),
+  () => ({
+    title: 'Settings',
+    business: 'Business',
+    name: 'Name',
+    edition: 'Edition',
+    yourRole: 'Your role',
+    language: 'Language',
+    languageHint: 'The language in which you see Ardoise.',
+    save: 'Save',
+    personalisation: 'Personalisation',
+    manageHint: 'Start over, or recover what a reset replaced. You see everything before you confirm.',
+    history: 'History',
+    historyHint: 'Who did what in this business, and when.',
+    bankFeeds: 'Bank feeds',
+    bankFeedsHint: 'Connect or disconnect bank accounts.',
+  }),
+);

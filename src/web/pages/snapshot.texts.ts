@@ -1,0 +1,36 @@
+import { bilingual } from '../../ui/texts/bilingual.js';
+
+export const snapshot = bilingual(
+  () => ({
+    sealed: 'Mis de côté le',
+    cause: 'À cause de',
+    causes: { reset: 'une réinitialisation', restore: 'une récupération' },
+    expires: 'Gardé jusqu’au',
+    holds: 'Contient',
+    digest: 'Empreinte',
+    digestHint: 'Elle prouve que rien n’y a changé depuis.',
+    digestPending: 'calcul en cours',
+    contents: 'Ce qu’il contient',
+    held: 'gardé plus longtemps',
+    empty: 'rien : des livres comme au jour de l’inscription',
+    reference: 'Référence',
+    actions: 'Actions',
+    table: 'Instantanés gardés',
+  }),
+  () => ({
+    sealed: 'Set aside on',
+    cause: 'Because of',
+    causes: { reset: 'a reset', restore: 'a recovery' },
+    expires: 'Kept until',
+    holds: 'Contains',
+    digest: 'Fingerprint',
+    digestHint: 'It proves that nothing in it changed since.',
+    digestPending: 'being computed',
+    contents: 'What it contains',
+    held: 'kept longer',
+    empty: 'nothing: books as on the day of sign-up',
+    reference: 'Reference',
+    actions: 'Actions',
+    table: 'Snapshots kept',
+  }),
+);

@@ -1,0 +1,55 @@
+import { bilingual } from '../../ui/texts/bilingual.js';
+
+export const toRecord = bilingual(
+  (n) => ({
+    title: 'Paiements à enregistrer',
+    lead: 'Ce que vos clients ont payé en ligne. Rien n’entre tout seul dans vos livres : vous enregistrez chaque paiement.',
+    caption: 'Paiements reçus en ligne, le plus ancien d’abord',
+    none: 'Aucun paiement n’attend.',
+    noneHint:
+      'Quand un client paie au moyen d’un lien, son paiement apparaît ici. Les liens se donnent à partir des factures.',
+    toInvoices: 'Voir les factures',
+    reference: 'Référence',
+    customer: 'Client',
+    forInvoice: 'Pour la facture',
+    received: 'Reçu',
+    amount: 'Montant',
+    record: 'Enregistrer',
+    ofPayment: 'le paiement {reference}',
+    newer: 'Suivants',
+    first: 'Revenir aux plus anciens',
+    doneTitle: 'Le paiement {reference} est enregistré',
+    done: 'Une écriture a été ajoutée à vos livres.',
+    seeEntries: 'Voir les écritures',
+    notAllowed: 'Votre rôle ne permet pas d’enregistrer un paiement.',
+    waiting: (count: number) =>
+      n(
+        count,
+        '# paiement reçu en ligne attend d’être enregistré',
+        '# paiements reçus en ligne attendent d’être enregistrés',
+      ),
+  }),
+  (n) => ({
+    title: 'Payments to record',
+    lead: 'What your customers have paid online. Nothing enters your books by itself: you record each payment.',
+    caption: 'Payments received online, oldest first',
+    none: 'No payment is waiting.',
+    noneHint: 'When a customer pays through a link, the payment appears here. Links are given from the invoices.',
+    toInvoices: 'See the invoices',
+    reference: 'Reference',
+    customer: 'Customer',
+    forInvoice: 'For invoice',
+    received: 'Received',
+    amount: 'Amount',
+    record: 'Record',
+    ofPayment: 'payment {reference}',
+    newer: 'Next',
+    first: 'Back to the oldest',
+    doneTitle: 'Payment {reference} is recorded',
+    done: 'An entry was added to your books.',
+    seeEntries: 'See the entries',
+    notAllowed: 'Your role does not allow recording a payment.',
+    waiting: (count) =>
+      n(count, '# payment received online waits to be recorded', '# payments received online wait to be recorded'),
+  }),
+);

@@ -1,0 +1,74 @@
+import type { Locale } from '../ui/page-context.js';
+import { together } from '../ui/texts/bilingual.js';
+import { uiTexts } from '../ui/texts/texts.js';
+import { nav } from './pages/nav.texts.js';
+import { signIn } from './pages/sign-in.texts.js';
+import { confirmEmail } from './pages/confirm-email.texts.js';
+import { signUp } from './pages/sign-up.texts.js';
+import { businesses } from './pages/businesses.texts.js';
+import { demo } from './pages/demo.texts.js';
+import { home } from './pages/home.texts.js';
+import { entries } from './pages/entries.texts.js';
+import { journal } from './pages/journal.texts.js';
+import { importTexts } from './pages/import.texts.js';
+import { consent } from './pages/consent.texts.js';
+import { invoices } from './pages/invoices.texts.js';
+import { payLink } from './pages/pay-link.texts.js';
+import { toRecord } from './pages/to-record.texts.js';
+import { record } from './pages/record.texts.js';
+import { pay } from './pages/pay.texts.js';
+import { more } from './pages/more.texts.js';
+import { settings } from './pages/settings.texts.js';
+import { manage } from './pages/manage.texts.js';
+import { snapshot } from './pages/snapshot.texts.js';
+import { blockers } from './pages/blockers.texts.js';
+import { confirm } from './pages/confirm.texts.js';
+import { reset } from './pages/reset.texts.js';
+import { resetDone } from './pages/reset-done.texts.js';
+import { recover } from './pages/recover.texts.js';
+import { changed } from './pages/changed.texts.js';
+import { recoverDone } from './pages/recover-done.texts.js';
+import { look } from './pages/look.texts.js';
+import { reports } from './pages/reports.texts.js';
+import { errors } from './pages/errors.texts.js';
+
+/** The texts of the owner's pages, which lie beside them, and those that every page may say. */
+export const webTexts = together(
+  {
+    nav,
+    signIn,
+    confirmEmail,
+    signUp,
+    businesses,
+    demo,
+    home,
+    entries,
+    journal,
+    import: importTexts,
+    consent,
+    invoices,
+    payLink,
+    toRecord,
+    record,
+    pay,
+    more,
+    settings,
+    manage,
+    snapshot,
+    blockers,
+    confirm,
+    reset,
+    resetDone,
+    recover,
+    changed,
+    recoverDone,
+    look,
+    reports,
+    errors,
+  },
+  uiTexts,
+);
+
+export type Texts = typeof webTexts.fr;
+
+export const textsFor = (locale: Locale): Texts => webTexts[locale];

@@ -1,9 +1,0 @@
-import { formatsFor } from '../format.js';
-import type { Locale } from '../page-context.js';
-
-/** `plural('en')(3, '# contact', '# contacts')` → `3 contacts`, by the rules of the language; a number keeps to its word. */
-export function plural(locale: Locale): (n: number, one: string, other: string) => string {
-  const rules = new Intl.PluralRules(locale);
-  const { number } = formatsFor({ locale });
-  return (n, one, other) => (rules.select(n) === 'one' ? one : other).replace('# ', `${number(n)}\u00a0`);
-}
