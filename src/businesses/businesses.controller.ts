@@ -72,7 +72,7 @@ export class BusinessesController {
       'the original owner’s access cannot be changed: `INVALID_STATE`.',
     answers: { 201: 'The member.' },
     body: memberAnswer,
-    problems: ['INVALID_STATE', 'AUDIT_UNAVAILABLE'],
+    problems: ['INVALID_STATE', 'TOO_MANY_REQUESTS', 'AUDIT_UNAVAILABLE'],
   })
   grant(
     @Acting() actor: UserActor,

@@ -6,9 +6,11 @@ import { inTransaction, select, write, type Tx } from '../database/transaction.j
 import { Users } from '../identity/users.service.js';
 import type { Actor, MemberRole, UserActor } from '../kernel/actor.js';
 import { AppError, notFound } from '../kernel/app-error.js';
-import { now } from '../kernel/clock.js';
+import { HOUR_MS, now } from '../kernel/clock.js';
 import { bytesToId, idToBytes, type BusinessId, type UserId } from '../kernel/ids.js';
 import type { Page } from '../kernel/page.js';
+import { addressOf, LimitRule } from '../limits/limit-rule.js';
+import { Limits } from '../limits/limits.service.js';
 
 export interface MemberView {
   readonly userId: UserId;
@@ -17,6 +19,10 @@ export interface MemberView {
   readonly isOriginalOwner: boolean;
 }
 
+/** Each answer tells whether somebody signs in with an address: how many one person may ask for, and how many may be wrong. */
+const ASKED = new LimitRule('member-asked', { max: 100, windowMs: HOUR_MS });
+const UNKNOWN = new LimitRule('member-unknown', { max: 20, windowMs: HOUR_MS });
+
 /** Who belongs to a business. Full access can be given; being the original owner cannot (SPEC §1). */
 @Injectable()
 export class Members {
@@ -24,6 +30,7 @@ export class Members {
     private readonly dataSource: DataSource,
     private readonly users: Users,
     private readonly audit: AuditLog,
+    private readonly limits: Limits,
   ) {}
 
   async list(standing: Standing): Promise<Page<MemberView>> {
@@ -40,13 +47,25 @@ export class Members {
     return { items, next: null };
   }
 
-  /** Makes somebody who has an account a member, or changes a member's role. Throws NOT_FOUND without such an account. */
+  /**
+   * Makes somebody who has an account a member, or changes a member's role. Throws NOT_FOUND without such an account,
+   * TOO_MANY_REQUESTS.
+   */
   async grant(actor: UserActor, standing: Standing, email: string, role: MemberRole): Promise<MemberView> {
-    const user = await this.users.findByEmail(email);
-    if (!user) throw notFound('user; ask the person to sign up first');
+    const user = await this.findAsked(actor, email);
     assertNotOriginalOwner(standing, user.id);
     await inTransaction(this.dataSource, (tx) => this.grantIn(tx, actor, standing.businessId, user.id, role));
     return { userId: user.id, email: user.email, role, isOriginalOwner: false };
+  }
+
+  /** Counted before anything is looked up; what was found is no wrong guess. */
+  private async findAsked(actor: UserActor, email: string) {
+    const wrong = [UNKNOWN.of(actor.id), UNKNOWN.of(addressOf(actor.origin))];
+    await this.limits.spend(ASKED.of(actor.id), ...wrong);
+    const user = await this.users.findByEmail(email);
+    if (!user) throw notFound('user; ask the person to sign up first');
+    await this.limits.giveBack(...wrong);
+    return user;
   }
 
   async grantIn(tx: Tx, actor: Actor, businessId: BusinessId, userId: UserId, role: MemberRole): Promise<void> {

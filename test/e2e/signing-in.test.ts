@@ -211,4 +211,28 @@ describe('signing in', () => {
       await limited.close();
     }
   });
+
+  test('is found out of few addresses by the answers to sign-ups and new members', async () => {
+    const known = await Client.signUp(world.url);
+    const from = { 'X-Forwarded-For': '198.51.100.9' };
+    const guess = (client: Client, email: string) =>
+      client.post(client.of('/members'), { email, role: 'viewer' }, from).then(({ status }) => status);
+    const [owner, other] = [await Client.signUp(world.url), await Client.signUp(world.url)];
+    // Somebody who is found is no wrong guess, before or after.
+    expect(await guess(owner, known.email)).toBe(201);
+    const guesses = await Promise.all(Array.from({ length: 30 }, (_, i) => guess(owner, `guess-${i}@example.test`)));
+    expect(guesses.filter((status) => status === 404)).toHaveLength(20);
+    expect(guesses.filter((status) => status === 429)).toHaveLength(10);
+    // Whether or not there is such a person, and whoever asks from there.
+    for (const who of [owner, other]) expect(await guess(who, known.email)).toBe(429);
+    expect((await other.post(other.of('/members'), { email: known.email, role: 'viewer' })).status).toBe(201);
+
+    const signUp = (email: string) =>
+      new Client(world.url)
+        .post('/sign-ups', { email, password: PASSWORD, businessName: 'Guess', locale: 'en' }, from)
+        .then(({ status }) => status);
+    const taken = await Promise.all(Array.from({ length: 24 }, () => signUp(known.email)));
+    expect(taken.filter((status) => status === 409).length).toBeLessThanOrEqual(20);
+    expect(await signUp('free@example.test')).toBe(429);
+  });
 });
