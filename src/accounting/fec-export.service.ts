@@ -51,7 +51,7 @@ export class FecExport {
         this.dataSource.manager,
         // After a large import the engine's statistics are old, and it would scan and sort the whole book for each page.
         `SELECT id, entry_date FROM journal_entries FORCE INDEX (journal_entries_date)
-         WHERE book_id = ? ${last ? 'AND entry_date >= ? AND (entry_date > ? OR id > ?)' : ''}
+         WHERE book_id = ? ${last ? 'AND (entry_date > ? OR (entry_date = ? AND id > ?))' : ''}
          ORDER BY entry_date, id LIMIT ${ENTRIES_PER_PAGE}`,
         [book, ...(last ? [last.entry_date, last.entry_date, last.id] : [])],
       );

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { deliveredProduct } from '../setup/delivered-product.js';
+import { until } from '../setup/until.js';
 
 /** What any other user of the machine may do with it. */
 const openTo = (path: string): number => {
@@ -11,7 +12,11 @@ const openTo = (path: string): number => {
 
 test('nothing in the data folder of a running program is open to other users of the machine, the folder around it apart', async () => {
   const { dataDir } = await deliveredProduct();
-  const names = readdirSync(dataDir, { recursive: true }) as string[];
+  // Mails are delivered by a job, some time after they were queued.
+  const names = await until('a mail', async () => {
+    const found = readdirSync(dataDir, { recursive: true }) as string[];
+    return found.includes('mail') && found;
+  });
   // The folders that hold most: that there is something to look at.
   expect(names).toEqual(expect.arrayContaining(['mysql', 'mysql.sock', 'mail', 'audit', 'witness']));
   const open = ['', ...names].filter((name) => openTo(join(dataDir, name)) !== 0);
