@@ -224,6 +224,10 @@ export const en: Texts = {
     lookFirst: 'Look at what was there',
   },
 
+  contactsFile: { name: 'Name', kind: 'Kind', email: 'E-mail', phone: 'Phone', file: 'contacts' },
+  trialBalanceFile: 'trial-balance',
+  ledgerFile: 'ledger',
+
   entries: {
     date: 'Date',
     piece: 'Document',
@@ -312,6 +316,9 @@ export const en: Texts = {
     lead: 'The accounts whose transactions arrive by themselves.',
     caption: 'Bank connections',
     none: 'No bank is connected.',
+    refused: 'Consent refused',
+    refusedHint:
+      'The bank was not allowed to send anything, so it was never connected. If that was a mistake, connect the account again below and agree at the bank.',
     states: {
       consent: 'Waiting for your consent',
       connected: 'Connected',
@@ -386,6 +393,11 @@ export const en: Texts = {
     language: 'Language',
     languageHint: 'The language in which you see Ardoise.',
     save: 'Save',
+    timeZone: 'Time zone',
+    timeZoneHint:
+      'Times are shown, and what you enter today is dated, in this one. What is dated already stays as it is.',
+    timeZoneUnknown: 'Choose a time zone of the list.',
+    timeZoneSaved: 'The time zone was changed.',
     personalisation: 'Personalisation',
     manageHint: 'Start over, or recover what a reset replaced. You see everything before you confirm.',
     history: 'History',
@@ -724,6 +736,7 @@ export const en: Texts = {
       'business.restore.denied': 'Recovery refused',
       'business.restore.failed': 'The recovery failed; nothing changed',
       'business.signed-up': 'Business signed up',
+      'business.settings-changed': 'Time zone changed',
       'bank-feed.connected': 'Bank connected',
       'bank-feed.disconnected': 'Bank disconnected',
       'bank-feed.failed': 'A bank reported an error',

@@ -229,6 +229,10 @@ export const fr = typeset({
     lookFirst: 'Regarder ce qu’il y avait',
   },
 
+  contactsFile: { name: 'Nom', kind: 'Genre', email: 'Courriel', phone: 'Téléphone', file: 'contacts' },
+  trialBalanceFile: 'balance-de-verification',
+  ledgerFile: 'grand-livre',
+
   entries: {
     date: 'Date',
     piece: 'Pièce',
@@ -316,6 +320,9 @@ export const fr = typeset({
     lead: 'Les comptes dont les opérations arrivent toutes seules.',
     caption: 'Connexions bancaires',
     none: 'Aucune banque n’est connectée.',
+    refused: 'Accord refusé',
+    refusedHint:
+      'La banque n’a pas eu le droit d’envoyer quoi que ce soit; le compte n’a donc jamais été connecté. Si c’est une erreur, connectez-le de nouveau plus bas et donnez votre accord à la banque.',
     states: {
       consent: 'En attente de votre accord',
       connected: 'Connectée',
@@ -390,6 +397,11 @@ export const fr = typeset({
     language: 'Langue',
     languageHint: 'La langue dans laquelle vous voyez Ardoise.',
     save: 'Enregistrer',
+    timeZone: 'Fuseau horaire',
+    timeZoneHint:
+      'Les heures sont affichées, et ce que vous entrez aujourd’hui est daté, dans ce fuseau. Ce qui est déjà daté reste tel quel.',
+    timeZoneUnknown: 'Choisissez un fuseau horaire de la liste.',
+    timeZoneSaved: 'Le fuseau horaire a été changé.',
     personalisation: 'Personnalisation',
     manageHint:
       'Repartir à neuf, ou récupérer ce qu’une réinitialisation a remplacé. Vous voyez tout avant de confirmer.',
@@ -741,6 +753,7 @@ export const fr = typeset({
       'business.restore.denied': 'Récupération refusée',
       'business.restore.failed': 'La récupération a échoué; rien n’a changé',
       'business.signed-up': 'Entreprise inscrite',
+      'business.settings-changed': 'Fuseau horaire changé',
       'bank-feed.connected': 'Banque connectée',
       'bank-feed.disconnected': 'Banque déconnectée',
       'bank-feed.failed': 'Une banque a signalé une erreur',
