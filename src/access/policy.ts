@@ -72,6 +72,7 @@ export const POLICY: readonly Grant[] = [
   { to: ['owner', 'accountant'], may: ['connect', 'disconnect'], on: 'BankFeed' },
   { to: ['owner', 'accountant'], may: ['read'], on: 'Member' },
   { to: ['owner'], may: ['manage'], on: 'Member' },
+  { to: ['owner'], may: ['manage'], on: 'Business' },
   { to: ['owner'], may: ['read'], on: 'AuditEvent' },
 
   // Staff, in the panel alone (SPEC §1): of a business everything about it, and nothing that is in its books.

@@ -144,9 +144,10 @@ export const importAnswer = named(
     lines: count,
     accounts: count.describe('Accounts that the file names.'),
     accountsCreated: count.describe('Those of them that were not in the books before.'),
+    auditEventId: id.describe('The event that records it.'),
   }),
   {
     description: 'What an import added.',
-    example: { entries: 412, lines: 1_236, accounts: 38, accountsCreated: 12 },
+    example: { entries: 412, lines: 1_236, accounts: 38, accountsCreated: 12, auditEventId: SAMPLE.event },
   },
 );

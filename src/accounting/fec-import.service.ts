@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
 import { rolesOf, type Standing } from '../access/ability.js';
 import { AuditLog } from '../audit/audit-log.service.js';
+import type { EventDetails } from '../audit/event-catalogue.js';
 import { writeToBook, type BookWrite } from '../books/fence.js';
 import { WriteJobs, type RunningJob } from '../books/write-jobs.service.js';
 import { SETTINGS, type Settings } from '../config/settings.js';
@@ -11,7 +12,7 @@ import { isDuplicateKey, select, selectOne, write } from '../database/transactio
 import type { UserActor } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
 import { MINUTE_MS, now } from '../kernel/clock.js';
-import { idToBytes, newId, type BusinessId } from '../kernel/ids.js';
+import { idToBytes, isId, newId, type BusinessId } from '../kernel/ids.js';
 import { formatCents } from '../kernel/money.js';
 import { FecError } from './fec/fec-error.js';
 import { checkFec, readFec, type FecSummary } from './fec/reader.js';
@@ -26,6 +27,8 @@ export interface ImportResult {
   readonly lines: number;
   readonly accounts: number;
   readonly accountsCreated: number;
+  /** The event that records it. */
+  readonly auditEventId: string;
 }
 
 /** A statement of a thousand lines on a busy database takes longer than one for a page. */
@@ -74,6 +77,24 @@ export class FecImport implements OnModuleInit {
     return this.writeJobs.running(businessId);
   }
 
+  /** What an import of the business added, from the event that records it; undefined for any other id. */
+  async done(
+    businessId: BusinessId,
+    auditEventId: string,
+  ): Promise<Pick<ImportResult, 'entries' | 'lines' | 'accounts'> | undefined> {
+    const row = isId(auditEventId)
+      ? await selectOne<{ payload: Buffer }>(
+          this.dataSource.manager,
+          "SELECT payload FROM audit_events WHERE event_id = ? AND subject = ? AND type = 'books.imported'",
+          [idToBytes(auditEventId), `business/${businessId}`],
+        )
+      : undefined;
+    if (!row) return undefined;
+    const event = JSON.parse(row.payload.toString('utf8')) as { data: { details: EventDetails<'books.imported'> } };
+    const { entries, lines, accounts } = event.data.details;
+    return accounts === undefined ? undefined : { entries, lines, accounts };
+  }
+
   private store(
     actor: UserActor,
     standing: Standing,
@@ -99,15 +120,16 @@ export class FecImport implements OnModuleInit {
           lines += batch.length;
           report(lines);
         }
-        await this.audit.append(into.tx, {
+        const event = await this.audit.append(into.tx, {
           type: 'books.imported',
           subjectId: standing.businessId,
           actor,
           roles: rolesOf(actor, standing),
           outcome: 'success',
-          details: { book_id: into.bookId, entries, lines, sha256: file.sha256 },
+          details: { book_id: into.bookId, entries, lines, accounts: summary.accounts.size, sha256: file.sha256 },
         });
-        return { entries, lines, accounts: summary.accounts.size, accountsCreated: accounts.created };
+        const counts = { accounts: summary.accounts.size, accountsCreated: accounts.created };
+        return { entries, lines, ...counts, auditEventId: event.id };
       },
       UNHURRIED,
     );

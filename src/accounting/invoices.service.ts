@@ -6,6 +6,7 @@ import { nextDocumentNumber } from '../businesses/document-counters.js';
 import { selectOne } from '../database/transaction.js';
 import { AppError } from '../kernel/app-error.js';
 import { DAY_MS, now } from '../kernel/clock.js';
+import { dateIn } from '../kernel/time-zone.js';
 import { bytesToId, idToBytes, newId, type BusinessId } from '../kernel/ids.js';
 import { formatCents, parseCents, sumToAmount, timesDecimal } from '../kernel/money.js';
 import type { Page } from '../kernel/page.js';
@@ -67,7 +68,7 @@ export async function addInvoice(into: BookWrite, ask: InvoiceRequest): Promise<
   for (const [i, line] of ask.lines.entries()) lines.push(await lineOf(into, id, i, line));
   const net = sumToAmount(lines.map((line) => line.netCents));
   const tax = sumToAmount(lines.map((line) => line.taxCents));
-  const issuedOn = ask.issuedOn ?? now().toISOString().slice(0, 10);
+  const issuedOn = ask.issuedOn ?? dateIn(into.timeZone);
   const invoice: Invoice = {
     bookId: into.bookId,
     id,

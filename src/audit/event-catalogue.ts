@@ -125,6 +125,12 @@ export const EVENT_CATALOGUE = {
     outcomes: done,
     details: z.strictObject({ user_id: id, book_id: id, edition: z.string() }),
   },
+  'business.settings-changed': {
+    summary: 'The time zone of a business was changed.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ time_zone: z.string().max(64), time_zone_before: z.string().max(64) }),
+  },
   'business.reset.requested': {
     summary: 'A reset was asked for.',
     subject: 'business',
@@ -293,7 +299,13 @@ export const EVENT_CATALOGUE = {
     summary: 'A FEC file was imported.',
     subject: 'business',
     outcomes: done,
-    details: z.strictObject({ book_id: id, entries: count, lines: count, sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+    details: z.strictObject({
+      book_id: id,
+      entries: count,
+      lines: count,
+      accounts: count.optional(),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    }),
   },
   'books.exported': {
     summary: 'Accounting data left as a file.',

@@ -37,6 +37,7 @@ type OcsfKind = {
 /** Where each type goes; a type that is missing is a fault of types. */
 export const OCSF_KINDS: Readonly<Record<EventType, OcsfKind>> = {
   'business.signed-up': ['accountChange', 'Create'],
+  'business.settings-changed': ['entityManagement', 'Update'],
   'business.reset.requested': ['entityManagement', 'Update'],
   'business.reset.completed': ['entityManagement', 'Update'],
   'business.reset.denied': ['entityManagement', 'Update'],

@@ -42,6 +42,8 @@ interface FeedRow {
 const COLUMNS = 'id, business_id, institution, bank_account_id, bank_account_name, state, state_since, failure';
 const REVOKE_TOPIC = 'bank-feed.revoke';
 const FIRST_FETCH_MS = 2 * SECOND_MS;
+/** The `failure` of a feed that was disconnected by a no at the bank; pages put it in words of their own. */
+export const CONSENT_REFUSED = 'The consent was refused at the bank.';
 const FAILURE_LENGTH_MAX = 200;
 
 interface Move {
@@ -144,7 +146,8 @@ export class BankFeeds implements OnModuleInit {
   /** The person's answer at the bank: yes connects, no disconnects. */
   answerConsent(actor: UserActor, standing: Standing, feedId: string, agreed: boolean): Promise<BankFeedView> {
     const to = agreed ? 'connected' : 'disconnected';
-    return this.move(actor, standing.businessId, feedId, to, { standing, from: 'consent' });
+    const failure = agreed ? undefined : CONSENT_REFUSED;
+    return this.move(actor, standing.businessId, feedId, to, { standing, from: 'consent', failure });
   }
 
   /** After an error: asks the bank again, from where it stopped. */

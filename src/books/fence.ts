@@ -8,6 +8,8 @@ export interface BookWrite {
   readonly tx: Tx;
   readonly businessId: BusinessId;
   readonly bookId: BookId;
+  /** Of the business: what has no date of its own is dated in it. */
+  readonly timeZone: string;
   /** `bookId` as it is stored. */
   readonly book: Buffer;
 }
@@ -28,11 +30,12 @@ export function writeToBook<T>(
 
 /** The fence inside a transaction that is about to begin its work; must come before any other statement of it. */
 export async function enterFence(tx: Tx, businessId: BusinessId): Promise<BookWrite> {
-  const row = await selectOne<{ current_book_id: Buffer }>(
+  const row = await selectOne<{ current_book_id: Buffer; time_zone: string }>(
     tx,
-    'SELECT current_book_id FROM businesses WHERE id = ? LOCK IN SHARE MODE',
+    'SELECT current_book_id, time_zone FROM businesses WHERE id = ? LOCK IN SHARE MODE',
     [idToBytes(businessId)],
   );
   if (!row) throw notFound('business');
-  return { tx, businessId, bookId: bytesToId<BookId>(row.current_book_id), book: row.current_book_id };
+  const { current_book_id: book, time_zone: timeZone } = row;
+  return { tx, businessId, bookId: bytesToId<BookId>(book), timeZone, book };
 }

@@ -12,6 +12,8 @@ export class Business {
   @TextColumn('edition', 20) edition!: Edition;
   @TextColumn('locale', 5) locale!: Locale;
   @TextColumn('currency', 3) currency!: Currency;
+  /** An IANA name: in which times are told, and what has no date of its own is dated. */
+  @TextColumn('time_zone', 64) timeZone!: string;
   /** The person who signed up. Never changes; a trigger sees to it even by hand in SQL. */
   @IdColumn('original_owner_id') originalOwnerId!: UserId;
   /** Null only between the two statements of a sign-up. */

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Standing } from '../access/ability.js';
+import { rolesOf, type Standing } from '../access/ability.js';
 import { Standings } from '../access/ports.js';
-import { select, selectOne, type Tx } from '../database/transaction.js';
+import { AuditLog } from '../audit/audit-log.service.js';
+import { inTransaction, select, selectOne, write, type Tx } from '../database/transaction.js';
 import type { Actor, Edition, Locale, MemberRole, UserActor } from '../kernel/actor.js';
 import { invalid, notFound } from '../kernel/app-error.js';
 import { DAY_MS, later, now } from '../kernel/clock.js';
 import { bytesToId, idToBytes, isId, newId, type BookId, type BusinessId, type UserId } from '../kernel/ids.js';
 import type { Currency } from '../kernel/money.js';
 import type { Page } from '../kernel/page.js';
+import { TIME_ZONE } from '../kernel/time-zone.js';
 import { Business, Membership, Subscription } from './business.entity.js';
 
 /** A business as one of its members sees it; times are ISO 8601 UTC. */
@@ -18,6 +20,8 @@ export interface BusinessView {
   readonly edition: Edition;
   readonly locale: Locale;
   readonly currency: Currency;
+  /** An IANA name. */
+  readonly timeZone: string;
   readonly role: MemberRole;
   readonly isOriginalOwner: boolean;
   readonly plan: { readonly name: string; readonly trialEndsAt: string };
@@ -30,6 +34,7 @@ interface BusinessRow {
   edition: Edition;
   locale: Locale;
   currency: Currency;
+  time_zone: string;
   role: MemberRole;
   original_owner_id: Buffer;
   current_book_id: Buffer;
@@ -45,7 +50,10 @@ const OF_MEMBER = `SELECT b.*, m.role, s.plan, s.trial_ends_at FROM memberships 
 
 @Injectable()
 export class Businesses implements Standings {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly audit: AuditLog,
+  ) {}
 
   async find(actor: Actor, businessId: string): Promise<Standing | null> {
     if (actor.type !== 'user' || !isId(businessId)) return null;
@@ -90,6 +98,29 @@ export class Businesses implements Standings {
     return (await this.dataSource.getRepository(Business).findOneByOrFail({ id: businessId })).currency;
   }
 
+  /** From now on; what was dated stays as it is. The zone it has already changes nothing and is not recorded. */
+  async changeTimeZone(actor: UserActor, standing: Standing, timeZone: string): Promise<void> {
+    const { businessId } = standing;
+    await inTransaction(this.dataSource, async (tx) => {
+      const row = await selectOne<{ time_zone: string }>(
+        tx,
+        'SELECT time_zone FROM businesses WHERE id = ? FOR UPDATE',
+        [idToBytes(businessId)],
+      );
+      if (!row) throw notFound('business');
+      if (row.time_zone === timeZone) return;
+      await write(tx, 'UPDATE businesses SET time_zone = ? WHERE id = ?', [timeZone, idToBytes(businessId)]);
+      await this.audit.append(tx, {
+        type: 'business.settings-changed',
+        subjectId: businessId,
+        actor,
+        roles: rolesOf(actor, standing),
+        outcome: 'success',
+        details: { time_zone: timeZone, time_zone_before: row.time_zone },
+      });
+    });
+  }
+
   /** Adds a business of which `owner` is the original owner, with its trial. Its first book comes after. */
   async add(
     tx: Tx,
@@ -98,7 +129,8 @@ export class Businesses implements Standings {
   ): Promise<BusinessId> {
     const id = newId<BusinessId>();
     const createdAt = now();
-    await tx.insert(Business, { id, ...business, originalOwnerId: owner, currentBookId: null, createdAt });
+    const timeZone = TIME_ZONE;
+    await tx.insert(Business, { id, ...business, timeZone, originalOwnerId: owner, currentBookId: null, createdAt });
     await tx.insert(Membership, { businessId: id, userId: owner, role: 'owner', createdAt });
     await tx.insert(Subscription, { businessId: id, plan: 'trial', trialEndsAt: later(TRIAL_MS), createdAt });
     return id;
@@ -123,6 +155,7 @@ function viewOf(row: BusinessRow, userId: UserId): BusinessView {
     edition: row.edition,
     locale: row.locale,
     currency: row.currency,
+    timeZone: row.time_zone,
     role: row.role,
     isOriginalOwner: bytesToId(row.original_owner_id) === userId,
     plan: { name: row.plan, trialEndsAt: row.trial_ends_at.toISOString() },

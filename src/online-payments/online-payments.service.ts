@@ -7,6 +7,7 @@ import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../businesses/businesses.service.js';
 import { inTransaction, isDuplicateKey, select, selectOne, write, type Tx } from '../database/transaction.js';
 import type { Origin, UserActor } from '../kernel/actor.js';
+import { dateIn } from '../kernel/time-zone.js';
 import { AppError, invalid, notFound } from '../kernel/app-error.js';
 import { now } from '../kernel/clock.js';
 import { bytesToId, idToBytes, isId, newId, type BusinessId } from '../kernel/ids.js';
@@ -241,7 +242,7 @@ export class OnlinePayments {
       const payment = await lockUnrecorded(into, paymentId);
       const { invoiceId, label, credit } = await targetOf(into, ask);
       const entry = await addEntry(into, {
-        date: ask.date ?? payment.received_at.toISOString().slice(0, 10),
+        date: ask.date ?? dateIn(into.timeZone, payment.received_at),
         journal: BANK_JOURNAL,
         label: [payment.reference, label].filter(Boolean).join(' '),
         lines: [

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { select } from '../database/transaction.js';
 import { DAY_MS, later, now } from '../kernel/clock.js';
-import { TIME_ZONE } from '../ui/format.js';
+import { TIME_ZONE } from '../kernel/time-zone.js';
 import type { SwitchDay } from './operators-views.js';
 
 const DAYS = 30;

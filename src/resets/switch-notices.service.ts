@@ -5,6 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { select, type Tx } from '../database/transaction.js';
 import type { Locale } from '../kernel/actor.js';
 import { DAY_MS, later } from '../kernel/clock.js';
+import { elided } from '../kernel/elision.js';
 import { idToBytes, type BusinessId } from '../kernel/ids.js';
 import { emailKey, inOneLine } from '../kernel/text.js';
 import { Mailer } from '../outbox/mailer.service.js';
@@ -22,6 +23,8 @@ export interface Receiver {
   readonly locale: Locale;
   /** Its name. */
   readonly business: string;
+  /** Of the business, whose times these are. */
+  readonly timeZone: string;
 }
 
 /** How long an address that somebody has changed still gets notices. */
@@ -43,7 +46,7 @@ export class SwitchNotices {
     const url = manageYourDataUrl(this.settings.publicUrl, notice.businessId);
     for (const receiver of await this.addresses(tx, notice.businessId)) {
       const words = TEXTS[receiver.locale][notice.kind];
-      const time = timesIn(receiver.locale, notice);
+      const time = timesIn(receiver, notice);
       await this.mailer.queue(tx, {
         to: receiver.email,
         subject: words.subject(receiver.business),
@@ -59,10 +62,10 @@ export class SwitchNotices {
   async addresses(manager: EntityManager, businessId: BusinessId): Promise<Receiver[]> {
     const kept = await select<Receiver>(
       manager,
-      `SELECT u.sign_up_email AS email, u.locale, b.name AS business FROM businesses b
+      `SELECT u.sign_up_email AS email, u.locale, b.name AS business, b.time_zone AS timeZone FROM businesses b
        JOIN users u ON u.id = b.original_owner_id WHERE b.id = ?
        UNION ALL
-       SELECT c.old_email, u.locale, b.name FROM memberships m
+       SELECT c.old_email, u.locale, b.name, b.time_zone FROM memberships m
        JOIN users u ON u.id = m.user_id JOIN businesses b ON b.id = m.business_id
        JOIN email_changes c ON c.user_id = u.id AND c.confirmed_at > ?
        WHERE m.business_id = ? AND (m.role = 'owner' OR m.user_id = b.original_owner_id)`,
@@ -75,7 +78,7 @@ export class SwitchNotices {
   async receivers(manager: EntityManager, businessId: BusinessId): Promise<Receiver[]> {
     const rows = await select<Receiver>(
       manager,
-      `SELECT u.email, u.locale, b.name AS business FROM memberships m
+      `SELECT u.email, u.locale, b.name AS business, b.time_zone AS timeZone FROM memberships m
        JOIN users u ON u.id = m.user_id JOIN businesses b ON b.id = m.business_id
        WHERE m.business_id = ? AND (m.role = 'owner' OR m.user_id = b.original_owner_id) ORDER BY m.created_at, u.id`,
       [idToBytes(businessId)],
@@ -87,11 +90,10 @@ export class SwitchNotices {
 /** A line of its own in a mail of ours would be read as ours. */
 const named = (rows: readonly Receiver[]) => rows.map((row) => ({ ...row, business: inOneLine(row.business) }));
 
-function timesIn(locale: Locale, { at, until }: SwitchNotice): { at: string; until: string } {
-  const zone = { timeZone: 'America/Toronto' } as const;
+function timesIn({ locale, timeZone }: Receiver, { at, until }: SwitchNotice): { at: string; until: string } {
   const language = locale === 'fr' ? 'fr-CA' : 'en-CA';
-  const full = new Intl.DateTimeFormat(language, { ...zone, dateStyle: 'long', timeStyle: 'long' });
-  const day = new Intl.DateTimeFormat(language, { ...zone, dateStyle: 'long' });
+  const full = new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'long', timeStyle: 'long' });
+  const day = new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'long' });
   return { at: full.format(at), until: day.format(until) };
 }
 
@@ -103,10 +105,10 @@ interface Words {
 const TEXTS: Record<Locale, Record<SwitchKind, Words>> = {
   fr: {
     reset: {
-      subject: (business) => `Les données de ${business} ont été réinitialisées`,
+      subject: (business) => `Les données ${elided('de', business)} ont été réinitialisées`,
       text: (business, at, until, url) => `Bonjour,
 
-Les données comptables de ${business} ont été réinitialisées le ${at}.
+Les données comptables ${elided('de', business)} ont été réinitialisées le ${at}.
 Rien n’est perdu : elles sont conservées jusqu’au ${until}.
 
 Pour les récupérer, la personne qui a créé le compte ouvre « Gérer vos données » et choisit « Récupérer mes données » :
@@ -116,10 +118,10 @@ Vous n’attendiez pas ce message? Parlez-en à cette personne, ou écrivez à n
 `,
     },
     restore: {
-      subject: (business) => `Les données de ${business} ont été récupérées`,
+      subject: (business) => `Les données ${elided('de', business)} ont été récupérées`,
       text: (business, at, until, url) => `Bonjour,
 
-Les données comptables de ${business} ont été ramenées à un état antérieur le ${at}.
+Les données comptables ${elided('de', business)} ont été ramenées à un état antérieur le ${at}.
 Ce qui avait été saisi depuis n’est pas perdu : c’est conservé jusqu’au ${until}.
 
 Pour y revenir, la personne qui a créé le compte ouvre « Gérer vos données » :

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import type { Tx } from '../database/transaction.js';
 import type { Locale } from '../kernel/actor.js';
+import { elided } from '../kernel/elision.js';
 import type { BusinessId } from '../kernel/ids.js';
 import { Mailer } from '../outbox/mailer.service.js';
 import { manageYourDataUrl, type Receiver } from '../resets/switch-notices.service.js';
@@ -14,7 +15,7 @@ export class ManageDataLink {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  queue(tx: Tx, businessId: BusinessId, { email, locale, business }: Receiver): Promise<void> {
+  queue(tx: Tx, businessId: BusinessId, { email, locale, business }: Omit<Receiver, 'timeZone'>): Promise<void> {
     const words = TEXTS[locale];
     return this.mailer.queue(tx, {
       to: email,
@@ -31,10 +32,10 @@ interface Words {
 
 const TEXTS: Record<Locale, Words> = {
   fr: {
-    subject: (business) => `Gérer les données de ${business}`,
+    subject: (business) => `Gérer les données ${elided('de', business)}`,
     text: (business, url) => `Bonjour,
 
-Notre équipe de soutien vous envoie, comme vous l’avez demandé, le lien vers « Gérer vos données » de ${business} :
+Notre équipe de soutien vous envoie, comme vous l’avez demandé, le lien vers « Gérer vos données » ${elided('de', business)} :
 ${url}
 
 Le lien demande d’abord d’ouvrir votre session. Il ne change rien par lui-même : c’est vous qui décidez sur place, et

@@ -1,3 +1,4 @@
+import { TIME_ZONE } from '../kernel/time-zone.js';
 import type { Locale } from './page-context.js';
 
 export interface Money {
@@ -7,8 +8,6 @@ export interface Money {
 }
 
 const tags: Record<Locale, string> = { fr: 'fr-CA', en: 'en-CA' };
-/** In which times are told, and days counted. */
-export const TIME_ZONE = 'America/Toronto';
 const plainDate = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The language tag of a page, with its region. */

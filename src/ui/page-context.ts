@@ -8,6 +8,8 @@ export interface BusinessInContext {
   edition: Edition;
   isOriginalOwner: boolean;
   role: Role;
+  /** An IANA name. */
+  timeZone: string;
 }
 
 /** What every page needs to know about who is looking, from where, in which language. */
@@ -15,7 +17,7 @@ export interface PageContext {
   locale: Locale;
   /** The address of this page with its query; forms that come back here post it. */
   path: string;
-  /** An IANA name. A business has no time zone of its own, so times are shown, and named, in this one. */
+  /** An IANA name: the business's own inside one, in which times are shown, and which they name. */
   timeZone?: string;
   user?: { email: string };
   business?: BusinessInContext;

@@ -6,7 +6,7 @@ import { InStanding } from '../access/acting.decorator.js';
 import { Requires } from '../access/requires.decorator.js';
 import { BankAccounts } from '../accounting/bank-accounts.service.js';
 import { bankAccountSchema } from '../accounting/accounting.schemas.js';
-import { BankFeeds, type BankFeedView } from '../bank-feeds/bank-feeds.service.js';
+import { CONSENT_REFUSED, BankFeeds, type BankFeedView } from '../bank-feeds/bank-feeds.service.js';
 import { STATUS_OF_KIND } from '../http/problem.filter.js';
 import type { Locale, UserActor } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
@@ -166,6 +166,7 @@ function summaryOf(feed: BankFeedView, banks: ReadonlyMap<string, string>): Feed
     account: feed.bankAccountName,
     state: feed.state,
     since: feed.since,
+    isRefused: feed.state === 'disconnected' && feed.failure === CONSENT_REFUSED,
   };
 }
 

@@ -1,4 +1,5 @@
-import { Get, Inject, Param, Query, Req } from '@nestjs/common';
+import { Body, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { may, rolesOf, type Standing } from '../access/ability.js';
 import type { ActingRequest } from '../access/access.guard.js';
@@ -13,6 +14,7 @@ import { SETTINGS, type Settings } from '../config/settings.js';
 import { DemoWalk } from '../demo/demo-walk.service.js';
 import type { UserActor } from '../kernel/actor.js';
 import { now } from '../kernel/clock.js';
+import { TIME_ZONES } from '../kernel/time-zone.js';
 import { pathId } from '../kernel/path-parameter.js';
 import { OnlinePayments } from '../online-payments/online-payments.service.js';
 import { SnapshotLook } from '../resets/snapshot-look.service.js';
@@ -21,13 +23,21 @@ import { entryRow } from './entry-rows.js';
 import { HistoryView } from '../review/history-view.service.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
-import { afterQuery, type AfterQuery } from './page-input.js';
+import {
+  afterQuery,
+  settingsQuery,
+  timeZoneForm,
+  type AfterQuery,
+  type SettingsQuery,
+  type TimeZoneForm,
+} from './page-input.js';
 import { booksChangedPage } from './pages/books-changed.page.js';
 import { historyPage } from './pages/history.page.js';
 import { homePage, type HomeView } from './pages/home.page.js';
 import { journalPage } from './pages/journal.page.js';
 import { morePage } from './pages/more.page.js';
-import { settingsPage } from './pages/settings.page.js';
+import { settingsPage, type SettingsView } from './pages/settings.page.js';
+import { paths } from './paths.js';
 import { snapshotPage } from './pages/snapshot.page.js';
 
 const LATEST = 8;
@@ -102,8 +112,30 @@ export class BusinessPagesController {
 
   @Get('settings')
   @Requires('read', 'Business')
-  async settingsOf(@Req() request: ActingRequest, @InStanding() { businessId }: Standing): Promise<string> {
-    return settingsPage(await this.contexts.inBusiness(request, businessId));
+  async settingsOf(
+    @Req() request: ActingRequest,
+    @InStanding() { businessId }: Standing,
+    @Query({ schema: settingsQuery }) { saved }: SettingsQuery,
+  ): Promise<string> {
+    const view: SettingsView = saved === undefined ? {} : { timeZone: 'saved' };
+    return settingsPage(await this.contexts.inBusiness(request, businessId), view);
+  }
+
+  @Post('settings/time-zone')
+  @Requires('manage', 'Business')
+  async changeTimeZone(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InStanding() standing: Standing,
+    @Body({ schema: timeZoneForm }) { timeZone }: TimeZoneForm,
+  ): Promise<void> {
+    const { businessId } = standing;
+    if (timeZone === undefined || !TIME_ZONES.includes(timeZone)) {
+      const page = settingsPage(await this.contexts.inBusiness(request, businessId), { timeZone: 'unknown' });
+      return void response.status(422).type('html').send(page);
+    }
+    await this.businesses.changeTimeZone(request.actor as UserActor, standing, timeZone);
+    response.redirect(303, paths.settingsSaved(businessId));
   }
 
   @Get('snapshots/:s')

@@ -1,4 +1,4 @@
-import { Get, Post, Req, Res } from '@nestjs/common';
+import { Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { may, type Standing } from '../access/ability.js';
 import type { ActingRequest } from '../access/access.guard.js';
@@ -10,6 +10,8 @@ import { problemOf, STATUS_OF_KIND } from '../http/problem.filter.js';
 import type { Locale, UserActor } from '../kernel/actor.js';
 import { AppError } from '../kernel/app-error.js';
 import { withUploadedFile } from './multipart.js';
+import { importQuery, type ImportQuery } from './page-input.js';
+import { paths } from './paths.js';
 import { wantsJson } from './page-error.filter.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
@@ -24,11 +26,21 @@ export class ImportPagesController {
 
   @Get()
   @Requires('read', 'Accounting')
-  async form(@Req() request: ActingRequest, @InStanding() standing: Standing): Promise<string> {
-    return importPage(await this.contexts.inBusiness(request, standing.businessId), await this.view(request, standing));
+  async form(
+    @Req() request: ActingRequest,
+    @InStanding() standing: Standing,
+    @Query({ schema: importQuery }) { done: eventId }: ImportQuery,
+  ): Promise<string> {
+    const { businessId } = standing;
+    const done = eventId === undefined ? undefined : await this.fecImport.done(businessId, eventId);
+    const view = await this.view(request, standing);
+    return importPage(await this.contexts.inBusiness(request, businessId), { ...view, done });
   }
 
-  /** Works without script, and answers the script in JSON. */
+  /**
+   * Works without script, and answers the script in JSON. What was imported is shown at an address of its own, so that
+   * loading it again imports nothing; a file that is refused is shown at once, and sent again it is refused again.
+   */
   @Post()
   @Requires('import', 'Accounting')
   async import(
@@ -42,7 +54,7 @@ export class ImportPagesController {
         this.fecImport.run(request.actor as UserActor, standing, file),
       );
       if (wantsJson(request)) response.status(201).json(done);
-      else response.type('html').send(importPage(context, { ...(await this.view(request, standing)), done }));
+      else response.redirect(303, paths.imported(standing.businessId, done.auditEventId));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const status = STATUS_OF_KIND[error.kind];

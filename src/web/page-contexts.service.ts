@@ -42,6 +42,7 @@ export class PageContexts {
     return {
       ...this.page(request),
       business: inContext(current),
+      timeZone: current.timeZone,
       ...(items.length > 1 && { businesses: items.map(({ id, name }) => ({ id, name })) }),
     };
   }
@@ -89,10 +90,11 @@ export class PageContexts {
   }
 }
 
-export const inContext = ({ id, name, edition, role, isOriginalOwner }: BusinessView) => ({
+export const inContext = ({ id, name, edition, role, isOriginalOwner, timeZone }: BusinessView) => ({
   id,
   name,
   edition,
   role,
   isOriginalOwner,
+  timeZone,
 });

@@ -33,6 +33,13 @@ export type SignUpForm = z.output<typeof signUpForm>;
 export const languageForm = fieldsOf({ locale: choice, back: typed });
 export type LanguageForm = z.output<typeof languageForm>;
 
+export const importQuery = fieldsOf({ done: orAbsent(idSchema) });
+export type ImportQuery = z.output<typeof importQuery>;
+export const settingsQuery = fieldsOf({ saved: choice });
+export type SettingsQuery = z.output<typeof settingsQuery>;
+export const timeZoneForm = fieldsOf({ timeZone: field(64) });
+export type TimeZoneForm = z.output<typeof timeZoneForm>;
+
 /** Whatever was typed as the address matches or does not: it is not looked at more closely here. */
 const confirmation = {
   signUpEmail: secretField(1_000),

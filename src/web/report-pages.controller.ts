@@ -16,6 +16,8 @@ import { now } from '../kernel/clock.js';
 import { csvStream } from '../kernel/csv.js';
 import type { BookId } from '../kernel/ids.js';
 import { PAGE_LIMIT_MAX } from '../kernel/page.js';
+import { dateIn } from '../kernel/time-zone.js';
+import type { BusinessPageContext } from '../ui/page-context.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
 import { afterQuery, type AfterQuery } from './page-input.js';
@@ -52,12 +54,13 @@ export class ReportPagesController {
   @Get('reports/trial-balance.csv')
   @Requires('export', 'Accounting')
   async trialBalanceCsv(@Req() request: ActingRequest, @Res() response: Response, @InStanding() standing: Standing) {
-    const { t } = words(this.contexts.page(request));
+    const context = await this.contexts.inBusiness(request, standing.businessId);
+    const { t } = words(context);
     const bookId = await this.recordExport(request, standing, 'trial-balance.csv');
     const rows = this.trialBalanceRows(bookId);
     await sendCsv(
       response,
-      'trial-balance',
+      fileName(context, t.reportFiles.trialBalance, 'csv'),
       [t.entries.account, t.entries.name, t.entries.debit, t.entries.credit],
       rows,
     );
@@ -84,16 +87,21 @@ export class ReportPagesController {
   @Get('reports/ledger.fec.txt')
   @Requires('export', 'Accounting')
   async ledgerFec(@Req() request: ActingRequest, @Res() response: Response, @InStanding() standing: Standing) {
+    const context = await this.contexts.inBusiness(request, standing.businessId);
     const bookId = await this.recordExport(request, standing, 'fec');
-    response.type('text/plain; charset=utf-8').attachment('ledger.fec.txt');
+    response
+      .type('text/plain; charset=utf-8')
+      .attachment(fileName(context, words(context).t.reportFiles.ledger, 'fec.txt'));
     await pipeline(Readable.from(this.fecExport.lines(bookId)), response);
   }
 
   @Get('contacts.csv')
   @Requires('export', 'Accounting')
   async contactsCsv(@Req() request: ActingRequest, @Res() response: Response, @InStanding() standing: Standing) {
+    const context = await this.contexts.inBusiness(request, standing.businessId);
+    const { file, name, kind, email, phone } = words(context).t.contactsFile;
     const bookId = await this.recordExport(request, standing, 'contacts.csv');
-    await sendCsv(response, 'contacts', ['name', 'kind', 'email', 'phone'], this.contactRows(bookId));
+    await sendCsv(response, fileName(context, file, 'csv'), [name, kind, email, phone], this.contactRows(bookId));
   }
 
   private async *trialBalanceRows(bookId: BookId): AsyncGenerator<string[]> {
@@ -131,12 +139,25 @@ function ledgerAccount({ broughtForward, ...account }: LedgerReportAccount, memo
   return { ...account, lines: [first, ...account.lines] };
 }
 
+const NAME_IN_FILE_MAX = 60;
+
+/** `atelier-zoe-contacts-2026-01-31.csv`: found again among the files of several businesses and days. */
+function fileName({ business }: BusinessPageContext, what: string, ending: string): string {
+  const plain = business.name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-');
+  const name = [...plain].slice(0, NAME_IN_FILE_MAX).join('').replace(/^-|-$/g, '');
+  return `${[name, what, dateIn(business.timeZone)].filter(Boolean).join('-')}.${ending}`;
+}
+
 async function sendCsv(
   response: Response,
   name: string,
   header: string[],
   rows: Iterable<(string | null)[]> | AsyncIterable<(string | null)[]>,
 ): Promise<void> {
-  response.type('text/csv; charset=utf-8').attachment(`${name}.csv`);
+  response.type('text/csv; charset=utf-8').attachment(name);
   await pipeline(csvStream(header, rows), response);
 }

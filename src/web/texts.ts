@@ -31,6 +31,7 @@ import { recoverDone } from './pages/recover-done.texts.js';
 import { look } from './pages/look.texts.js';
 import { reports } from './pages/reports.texts.js';
 import { errors } from './pages/errors.texts.js';
+import { contactsFile, reportFiles } from './pages/files.texts.js';
 
 /** The texts of the owner's pages, which lie beside them, and those that every page may say. */
 export const webTexts = together(
@@ -65,6 +66,8 @@ export const webTexts = together(
     look,
     reports,
     errors,
+    contactsFile,
+    reportFiles,
   },
   uiTexts,
 );

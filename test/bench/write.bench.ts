@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { JournalService } from '../../src/accounting/journal.service.js';
 import type { JournalEntryRequest } from '../../src/accounting/accounting.schemas.js';
+import { AuditLog } from '../../src/audit/audit-log.service.js';
 import { Businesses } from '../../src/businesses/businesses.service.js';
 import { dataSourceOptions } from '../../src/database/data-source.js';
 import type { BusinessId } from '../../src/kernel/ids.js';
@@ -47,7 +48,7 @@ async function openWriter(app: BenchApp, fence: 'locks' | 'looks'): Promise<Writ
   // Replaced in both, by itself in one: the replacing costs both the same.
   hookStatements(dataSource, { rewrite: (sql) => sql.replace(LOCK, fence === 'locks' ? LOCK : '') });
   const { standing } = await app.signUp();
-  const journal = new JournalService(dataSource, new Businesses(dataSource));
+  const journal = new JournalService(dataSource, new Businesses(dataSource, new AuditLog(dataSource)));
   return { journal, businessId: standing.businessId, close: () => dataSource.destroy() };
 }
 

@@ -64,6 +64,11 @@ const CASES: Readonly<Record<string, Case>> = {
     twice: /Settings/,
     isPublic: true,
   },
+  'POST /b/:b/settings/time-zone': {
+    page: ({ home }) => `${home}/settings`,
+    typed: () => ({ timeZone: 'Europe/Paris' }),
+    twice: /The time zone was changed/,
+  },
   'POST /b/:b/import': {
     page: ({ home }) => `${home}/import`,
     typed: ({ owner }) => ({ file: smallFec(`twice-${owner.businessId}`, 2) }),

@@ -9,6 +9,7 @@ import { OnlinePayments1764250000000 } from './0008-online-payments.js';
 import { AttemptCounts1764300000000 } from './0009-attempt-counts.js';
 import { KnownAddresses1764350000000 } from './0010-known-addresses.js';
 import { Demo1764400000000 } from './0011-demo.js';
+import { TimeZones1764450000000 } from './0012-time-zones.js';
 import { resumable } from './resumable.js';
 
 /** In the order in which they run. A landed migration is never edited: write the next one. */
@@ -24,4 +25,5 @@ export const migrations = [
   AttemptCounts1764300000000,
   KnownAddresses1764350000000,
   Demo1764400000000,
+  TimeZones1764450000000,
 ].map(resumable);

@@ -11,13 +11,23 @@ export interface FeedSummary {
   account: string;
   state: FeedState;
   since: string;
+  /** It was never connected: somebody said no at the bank. */
+  isRefused?: boolean;
 }
 
-export const FeedStateBadge = ({ ctx, feed }: { ctx: PageContext; feed: Pick<FeedSummary, 'state' | 'since'> }) => {
+export const FeedStateBadge = ({
+  ctx,
+  feed,
+}: {
+  ctx: PageContext;
+  feed: Pick<FeedSummary, 'state' | 'since' | 'isRefused'>;
+}) => {
   const { t } = words(ctx);
   return (
     <span className="feed-state">
-      <span className={`badge badge-${feed.state}`}>{t.feeds.states[feed.state]}</span>{' '}
+      <span className={`badge badge-${feed.state}`}>
+        {feed.isRefused ? t.feeds.refused : t.feeds.states[feed.state]}
+      </span>{' '}
       <span className="quiet">
         <Rich text={t.feeds.since} values={{ at: <When ctx={ctx} at={feed.since} /> }} />
       </span>

@@ -1,4 +1,5 @@
-import { Fragment, type ReactNode } from 'react';
+import { Fragment, isValidElement, type ReactNode } from 'react';
+import { isElidedBefore } from '../../kernel/elision.js';
 import type { PageContext } from '../page-context.js';
 import { words } from '../words.js';
 
@@ -11,10 +12,21 @@ export function Rich({ text, values }: { text: string; values: Record<string, Re
   return (
     <>
       {parts.map((part, index) => (
-        <Fragment key={index}>{index % 2 === 0 ? part : values[part]}</Fragment>
+        <Fragment key={index}>{index % 2 === 0 ? elide(part, values[parts[index + 1] ?? '']) : values[part]}</Fragment>
       ))}
     </>
   );
+}
+
+/** French texts end in `de ` or `que ` before a name, which is known only here. */
+function elide(before: string, value: ReactNode): string {
+  return isElidedBefore(textOf(value)) ? before.replace(/(?<=(?:^|[\s(])(?:d|qu))e $/i, '’') : before;
+}
+
+/** The words of a value, where it is a text or a single one in an element, as a name is. */
+function textOf(value: ReactNode): string {
+  if (typeof value === 'string') return value;
+  return isValidElement<{ children?: ReactNode }>(value) ? textOf(value.props.children) : '';
 }
 
 /** An instant, with the name of its time zone. */

@@ -6,6 +6,9 @@ export const feeds = bilingual(
     lead: 'Les comptes dont les opérations arrivent toutes seules.',
     caption: 'Connexions bancaires',
     none: 'Aucune banque n’est connectée.',
+    refused: 'Accord refusé',
+    refusedHint:
+      'La banque n’a pas eu le droit d’envoyer quoi que ce soit; le compte n’a donc jamais été connecté. Si c’est une erreur, connectez-le de nouveau plus bas et donnez votre accord à la banque.',
     states: {
       consent: 'En attente de votre accord',
       connected: 'Connectée',
@@ -42,6 +45,9 @@ export const feeds = bilingual(
     lead: 'The accounts whose transactions arrive by themselves.',
     caption: 'Bank connections',
     none: 'No bank is connected.',
+    refused: 'Consent refused',
+    refusedHint:
+      'The bank was not allowed to send anything, so it was never connected. If that was a mistake, connect the account again below and agree at the bank.',
     states: {
       consent: 'Waiting for your consent',
       connected: 'Connected',

@@ -78,7 +78,7 @@ const Feed = ({ ctx, feed, mayConnect }: { ctx: BusinessPageContext; feed: FeedS
           <Said>{feed.institution}</Said> <span className="quiet">·</span> <Said>{feed.account}</Said>
         </p>
         <FeedStateBadge ctx={ctx} feed={feed} />
-        <p className="hint">{t.feeds.stateHints[feed.state]}</p>
+        <p className="hint">{feed.isRefused ? t.feeds.refusedHint : t.feeds.stateHints[feed.state]}</p>
       </div>
       {mayConnect && (
         <div className="actions">

@@ -33,6 +33,7 @@ const owner = (locale: Locale, business: Partial<BusinessPageContext['business']
     edition: 'accounting',
     isOriginalOwner: true,
     role: 'owner',
+    timeZone: 'America/Toronto',
     ...business,
   },
 });

@@ -1,7 +1,9 @@
 import { memberMay } from '../../access/ability.js';
+import { TIME_ZONES } from '../../kernel/time-zone.js';
 import { Breadcrumbs, settingsCrumbs } from '../components/breadcrumbs.js';
 import { SubmitButton } from '../../ui/components/buttons.js';
-import { RadioField } from '../../ui/components/forms.js';
+import { RadioField, SelectField } from '../../ui/components/forms.js';
+import { Notice } from '../../ui/components/notices.js';
 import { Choices, Facts, Panel } from '../../ui/components/panel.js';
 import { Said } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
@@ -9,7 +11,33 @@ import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';
 
-export const SettingsPage = ({ ctx }: { ctx: BusinessPageContext }) => {
+export interface SettingsView {
+  timeZone?: 'saved' | 'unknown';
+}
+
+const TimeZone = ({ ctx, view }: { ctx: BusinessPageContext; view: SettingsView }) => {
+  const { settings } = words(ctx).t;
+  const { id, role, timeZone } = ctx.business;
+  if (!memberMay(role, 'manage', 'Business')) {
+    return <Facts facts={[[settings.timeZone, <Said key="zone">{timeZone}</Said>]]} />;
+  }
+  return (
+    <form method="post" action={paths.timeZone(id)} className="form">
+      <SelectField
+        ctx={ctx}
+        name="timeZone"
+        label={settings.timeZone}
+        hint={settings.timeZoneHint}
+        problem={view.timeZone === 'unknown' ? settings.timeZoneUnknown : undefined}
+        value={timeZone}
+        options={TIME_ZONES.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
+      />
+      <SubmitButton look="secondary">{settings.save}</SubmitButton>
+    </form>
+  );
+};
+
+export const SettingsPage = ({ ctx, view }: { ctx: BusinessPageContext; view: SettingsView }) => {
   const { t } = words(ctx);
   const { id, name, edition, role, isOriginalOwner } = ctx.business;
   return (
@@ -21,6 +49,11 @@ export const SettingsPage = ({ ctx }: { ctx: BusinessPageContext }) => {
         />
       )}
       <h1>{t.settings.title}</h1>
+      {view.timeZone === 'saved' && (
+        <Notice kind="success" role="status">
+          <p>{t.settings.timeZoneSaved}</p>
+        </Notice>
+      )}
       <Panel id="business" title={t.settings.business}>
         <Facts
           facts={[
@@ -29,6 +62,9 @@ export const SettingsPage = ({ ctx }: { ctx: BusinessPageContext }) => {
             [t.settings.yourRole, isOriginalOwner ? t.roles.originalOwner : t.roles[role]],
           ]}
         />
+      </Panel>
+      <Panel id="time-zone" title={t.settings.timeZone}>
+        <TimeZone ctx={ctx} view={view} />
       </Panel>
       <Panel id="personalisation" title={t.settings.personalisation}>
         <Choices
@@ -62,5 +98,8 @@ export const SettingsPage = ({ ctx }: { ctx: BusinessPageContext }) => {
   );
 };
 
-export const settingsPage = (ctx: BusinessPageContext): string =>
-  renderPage(ctx, words(ctx).t.settings.title, <SettingsPage ctx={ctx} />);
+export const settingsPage = (ctx: BusinessPageContext, view: SettingsView = {}): string => {
+  const { t } = words(ctx);
+  const title = view.timeZone === 'unknown' ? `${t.common.errorPrefix} ${t.settings.title}` : t.settings.title;
+  return renderPage(ctx, title, <SettingsPage ctx={ctx} view={view} />);
+};

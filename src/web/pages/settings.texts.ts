@@ -10,6 +10,11 @@ export const settings = bilingual(
     language: 'Langue',
     languageHint: 'La langue dans laquelle vous voyez Ardoise.',
     save: 'Enregistrer',
+    timeZone: 'Fuseau horaire',
+    timeZoneHint:
+      'Les heures sont affichées, et ce que vous entrez aujourd’hui est daté, dans ce fuseau. Ce qui est déjà daté reste tel quel.',
+    timeZoneUnknown: 'Choisissez un fuseau horaire de la liste.',
+    timeZoneSaved: 'Le fuseau horaire a été changé.',
     personalisation: 'Personnalisation',
     manageHint:
       'Repartir à neuf, ou récupérer ce qu’une réinitialisation a remplacé. Vous voyez tout avant de confirmer.',
@@ -27,6 +32,11 @@ export const settings = bilingual(
     language: 'Language',
     languageHint: 'The language in which you see Ardoise.',
     save: 'Save',
+    timeZone: 'Time zone',
+    timeZoneHint:
+      'Times are shown, and what you enter today is dated, in this one. What is dated already stays as it is.',
+    timeZoneUnknown: 'Choose a time zone of the list.',
+    timeZoneSaved: 'The time zone was changed.',
     personalisation: 'Personalisation',
     manageHint: 'Start over, or recover what a reset replaced. You see everything before you confirm.',
     history: 'History',
