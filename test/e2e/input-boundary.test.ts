@@ -1,4 +1,5 @@
 import type { Connection } from 'mysql2/promise';
+import { signInForm, signInQuery } from '../../src/ui/sign-in-form.js';
 import * as pageInput from '../../src/web/page-input.js';
 import { furnish, type Furnished } from '../builders/calls.js';
 import { PASSWORD, type Client } from '../builders/client.js';
@@ -80,7 +81,7 @@ const PLACES: Readonly<Record<string, () => readonly [method: 'GET' | 'POST', pa
   demoAgainForm: () => ['POST', page('/demo/again')],
 };
 
-const schemas = Object.entries(pageInput) as [string, unknown][];
+const schemas = Object.entries({ ...pageInput, signInForm, signInQuery }) as [string, unknown][];
 const fieldsIn = (schema: unknown) =>
   Object.keys((schema as { _zod: { def: { out: { shape: object } } } })._zod.def.out.shape);
 const FIELDS = schemas.flatMap(([name, schema]) => fieldsIn(schema).map((field) => [name, field] as const));
