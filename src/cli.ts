@@ -3,11 +3,11 @@ import type { OpenProgram } from './cli/command.js';
 import { COMMANDS } from './cli/commands.js';
 import { helpText } from './cli/help.js';
 import { UsageError } from './cli/usage-error.js';
-import { readSettings } from './config/settings.js';
-import { openDatabase } from './database/provide.js';
+import { readSettings } from './platform/config/settings.js';
+import { openDatabase } from './platform/database/provide.js';
 import { JsonLogger } from './http/json-logger.js';
-import { AppError } from './kernel/app-error.js';
-import { endProcess } from './kernel/end-process.js';
+import { AppError } from './platform/kernel/app-error.js';
+import { endProcess } from './platform/kernel/end-process.js';
 
 // Whatever any part of it writes, into folders of other versions too, is for this user alone.
 process.umask(0o077);

@@ -1,18 +1,18 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createApp } from './app.js';
-import { assertWritable } from './config/data-folder.js';
-import { misspeltSettings, readSettings, type Settings } from './config/settings.js';
-import { openDatabase, type Database } from './database/provide.js';
+import { assertWritable } from './platform/config/data-folder.js';
+import { misspeltSettings, readSettings, type Settings } from './platform/config/settings.js';
+import { openDatabase, type Database } from './platform/database/provide.js';
 import { demoGuide } from './demo/demo-accounts.js';
 import { makeDemo } from './demo/make-demo.js';
 import { JsonLogger } from './http/json-logger.js';
-import { endProcess } from './kernel/end-process.js';
+import { endProcess } from './platform/kernel/end-process.js';
 import { Lifecycle } from './http/lifecycle.service.js';
-import { Jobs } from './outbox/jobs.service.js';
-import { formatVerifierKey } from './tlog/signed-note.js';
-import { logSigner } from './transparency-log/log-keys.service.js';
-import { WitnessProcess, withWitness } from './witness/witness-process.js';
+import { Jobs } from './platform/outbox/jobs.service.js';
+import { formatVerifierKey } from './platform/tlog/signed-note.js';
+import { logSigner } from './log/transparency-log/log-keys.service.js';
+import { WitnessProcess, withWitness } from './log/witness/witness-process.js';
 
 // Whatever any part of it writes, into folders of other versions too, is for this user alone.
 process.umask(0o077);

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { formatVerifierKey } from './tlog/signed-note.js';
-import { WitnessFolder } from './witness/witness-folder.js';
-import type { WitnessAddress } from './witness/witness-process.js';
-import { createWitnessServer } from './witness/witness-server.js';
-import { readWitnessSettings, WitnessUsageError } from './witness/witness-settings.js';
+import { formatVerifierKey } from './platform/tlog/signed-note.js';
+import { WitnessFolder } from './log/witness/witness-folder.js';
+import type { WitnessAddress } from './log/witness/witness-process.js';
+import { createWitnessServer } from './log/witness/witness-server.js';
+import { readWitnessSettings, WitnessUsageError } from './log/witness/witness-settings.js';
 
 // Whatever it writes is for this user alone.
 process.umask(0o077);

@@ -15,7 +15,7 @@ const chromiumPaths = [
 /** The database server that Ardoise starts itself; installed when this machine lets us. Needs a built `dist`. */
 export async function ensureDatabaseServer(say) {
   const { findServerBinaries } = await import(
-    new URL('../../dist/database/embedded/server-binaries.js', import.meta.url)
+    new URL('../../dist/platform/database/embedded/server-binaries.js', import.meta.url)
   );
   try {
     findServerBinaries();

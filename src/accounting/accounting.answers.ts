@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { SAMPLE } from '../api/samples.js';
-import { count, currency, day, id, money, named, pageOf } from '../api/shapes.js';
+import { SAMPLE } from '../platform/api/samples.js';
+import { count, currency, day, id, money, named, pageOf } from '../platform/api/shapes.js';
 import { CONTACT_KINDS } from './accounting.entity.js';
 
 export const contactAnswer = named(

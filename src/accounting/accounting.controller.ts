@@ -1,16 +1,16 @@
 import { Body, Controller, Get, Param, Post, Query, Req, type StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { bookCountsAnswer } from '../books/books.answers.js';
-import type { Standing } from '../access/ability.js';
-import type { ActingRequest } from '../access/access.guard.js';
-import { Acting, InStanding } from '../access/acting.decorator.js';
-import { Requires } from '../access/requires.decorator.js';
-import { Describe, DescribeRaw } from '../api/describe.decorator.js';
-import { Businesses } from '../businesses/businesses.service.js';
-import type { UserActor } from '../kernel/actor.js';
-import { AppError } from '../kernel/app-error.js';
-import { pageSchema, type PageRequest } from '../kernel/schemas.js';
-import { pathId } from '../kernel/path-parameter.js';
+import type { Standing } from '../policy/ability.js';
+import type { ActingRequest } from '../policy/access.guard.js';
+import { Acting, InStanding } from '../policy/acting.decorator.js';
+import { Requires } from '../policy/requires.decorator.js';
+import { Describe, DescribeRaw } from '../platform/api/describe.decorator.js';
+import { Businesses } from '../people/businesses/businesses.service.js';
+import type { UserActor } from '../platform/kernel/actor.js';
+import { AppError } from '../platform/kernel/app-error.js';
+import { pageSchema, type PageRequest } from '../platform/kernel/schemas.js';
+import { pathId } from '../platform/kernel/path-parameter.js';
 import {
   bankAccountAnswer,
   bankAccountsAnswer,

@@ -1,8 +1,8 @@
 import { Column, PrimaryColumn } from 'typeorm';
-import { IdColumn, MoneyColumn, PrimaryIdColumn, TextColumn, TimeColumn } from '../database/columns.js';
-import { InBook } from '../database/tables.js';
-import type { BankFeedId, BookId } from '../kernel/ids.js';
-import type { Currency } from '../kernel/money.js';
+import { IdColumn, MoneyColumn, PrimaryIdColumn, TextColumn, TimeColumn } from '../platform/database/columns.js';
+import { InBook } from '../platform/database/tables.js';
+import type { BankFeedId, BookId } from '../platform/kernel/ids.js';
+import type { Currency } from '../platform/kernel/money.js';
 
 export const CONTACT_KINDS = ['customer', 'supplier'] as const;
 export type ContactKind = (typeof CONTACT_KINDS)[number];

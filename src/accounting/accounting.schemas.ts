@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CURRENCIES } from '../kernel/money.js';
-import { amountSchema, dateSchema, idSchema, oneLine, printable } from '../kernel/schemas.js';
+import { CURRENCIES } from '../platform/kernel/money.js';
+import { amountSchema, dateSchema, idSchema, oneLine, printable } from '../platform/kernel/schemas.js';
 import { CONTACT_KINDS } from './accounting.entity.js';
 
 const LINES_MAX = 1_000;

@@ -1,5 +1,5 @@
-import { AppError } from '../kernel/app-error.js';
-import { formatCents, type Cents } from '../kernel/money.js';
+import { AppError } from '../platform/kernel/app-error.js';
+import { formatCents, type Cents } from '../platform/kernel/money.js';
 
 /** Throws UNBALANCED_ENTRY unless debits equal credits, VALIDATION for a line with both. */
 export function assertBalanced(lines: readonly { debit: Cents; credit: Cents }[]): void {

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { writeToBook, type BookWrite } from '../books/fence.js';
-import { Businesses } from '../businesses/businesses.service.js';
-import { now } from '../kernel/clock.js';
-import { newId, type BusinessId } from '../kernel/ids.js';
-import type { Currency } from '../kernel/money.js';
-import type { Page } from '../kernel/page.js';
-import type { PageRequest } from '../kernel/schemas.js';
+import { Businesses } from '../people/businesses/businesses.service.js';
+import { now } from '../platform/kernel/clock.js';
+import { newId, type BusinessId } from '../platform/kernel/ids.js';
+import type { Currency } from '../platform/kernel/money.js';
+import type { Page } from '../platform/kernel/page.js';
+import type { PageRequest } from '../platform/kernel/schemas.js';
 import { BankAccount } from './accounting.entity.js';
 import type { BankAccountRequest } from './accounting.schemas.js';
 import { pageOfBook } from './book-lists.js';

@@ -1,9 +1,9 @@
 import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
 import { MoreThan } from 'typeorm';
-import { invalid } from '../kernel/app-error.js';
-import { isId, type BookId } from '../kernel/ids.js';
-import type { Page } from '../kernel/page.js';
-import type { PageRequest } from '../kernel/schemas.js';
+import { invalid } from '../platform/kernel/app-error.js';
+import { isId, type BookId } from '../platform/kernel/ids.js';
+import type { Page } from '../platform/kernel/page.js';
+import type { PageRequest } from '../platform/kernel/schemas.js';
 
 /** One page of a kind of book row in the order of its id, which is the order in which they were made. */
 export async function pageOfBook<Row extends ObjectLiteral & { id: string }, View extends { id: string }>(

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { writeToBook, type BookWrite } from '../books/fence.js';
-import { Businesses } from '../businesses/businesses.service.js';
-import { now } from '../kernel/clock.js';
-import { newId, type BookId, type BusinessId } from '../kernel/ids.js';
-import type { Page } from '../kernel/page.js';
-import type { PageRequest } from '../kernel/schemas.js';
+import { Businesses } from '../people/businesses/businesses.service.js';
+import { now } from '../platform/kernel/clock.js';
+import { newId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
+import type { Page } from '../platform/kernel/page.js';
+import type { PageRequest } from '../platform/kernel/schemas.js';
 import { Contact, type ContactKind } from './accounting.entity.js';
 import type { ContactRequest } from './accounting.schemas.js';
 import { pageOfBook } from './book-lists.js';

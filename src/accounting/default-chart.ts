@@ -1,6 +1,6 @@
-import type { Locale } from '../kernel/actor.js';
-import { now } from '../kernel/clock.js';
-import { newId } from '../kernel/ids.js';
+import type { Locale } from '../platform/kernel/actor.js';
+import { now } from '../platform/kernel/clock.js';
+import { newId } from '../platform/kernel/ids.js';
 import type { BookWrite } from '../books/fence.js';
 import { holdsFromTheStart, type Seed } from '../books/fresh-book.js';
 import { Journal, LedgerAccount, TaxRate } from './accounting.entity.js';

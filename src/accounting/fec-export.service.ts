@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { select } from '../database/transaction.js';
-import { idToBytes, type BookId } from '../kernel/ids.js';
-import { parseCents } from '../kernel/money.js';
+import { select } from '../platform/database/transaction.js';
+import { idToBytes, type BookId } from '../platform/kernel/ids.js';
+import { parseCents } from '../platform/kernel/money.js';
 import type { FecRow } from './fec/row.js';
 import { fecHeader, formatFecLine } from './fec/writer.js';
 

@@ -1,4 +1,4 @@
-import { idToBytes, newId } from '../kernel/ids.js';
+import { idToBytes, newId } from '../platform/kernel/ids.js';
 
 const TAIL_AT = 10;
 const TAIL_BYTES = 6;

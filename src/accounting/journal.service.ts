@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { writeToBook, type BookWrite } from '../books/fence.js';
-import { Businesses } from '../businesses/businesses.service.js';
-import { nextDocumentNumber } from '../businesses/document-counters.js';
-import { isDuplicateKey, select, selectOne, write } from '../database/transaction.js';
-import { AppError, invalid } from '../kernel/app-error.js';
-import { now } from '../kernel/clock.js';
-import { bytesToId, idToBytes, isId, newId, type BookId, type BusinessId } from '../kernel/ids.js';
-import { formatCents, parseCents } from '../kernel/money.js';
-import type { Page } from '../kernel/page.js';
-import type { PageRequest } from '../kernel/schemas.js';
+import { Businesses } from '../people/businesses/businesses.service.js';
+import { nextDocumentNumber } from '../people/businesses/document-counters.js';
+import { isDuplicateKey, select, selectOne, write } from '../platform/database/transaction.js';
+import { AppError, invalid } from '../platform/kernel/app-error.js';
+import { now } from '../platform/kernel/clock.js';
+import { bytesToId, idToBytes, isId, newId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
+import { formatCents, parseCents } from '../platform/kernel/money.js';
+import type { Page } from '../platform/kernel/page.js';
+import type { PageRequest } from '../platform/kernel/schemas.js';
 import type { JournalEntryRequest } from './accounting.schemas.js';
 import { assertBalanced } from './balance.js';
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Businesses } from '../businesses/businesses.service.js';
-import { select } from '../database/transaction.js';
-import { bytesToId, idToBytes, type BusinessId } from '../kernel/ids.js';
-import { formatCents, parseCents } from '../kernel/money.js';
+import { Businesses } from '../people/businesses/businesses.service.js';
+import { select } from '../platform/database/transaction.js';
+import { bytesToId, idToBytes, type BusinessId } from '../platform/kernel/ids.js';
+import { formatCents, parseCents } from '../platform/kernel/money.js';
 
 /** One line of the general ledger; `balance` is after it. Amounts are decimal strings. */
 export interface LedgerReportLine {

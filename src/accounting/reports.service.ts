@@ -3,10 +3,10 @@ import { Readable } from 'node:stream';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { countBook, type BookCounts } from '../books/book-counts.js';
-import { Businesses } from '../businesses/businesses.service.js';
-import { select } from '../database/transaction.js';
-import { idToBytes, type BookId, type BusinessId } from '../kernel/ids.js';
-import { formatCents, parseCents, type Currency } from '../kernel/money.js';
+import { Businesses } from '../people/businesses/businesses.service.js';
+import { select } from '../platform/database/transaction.js';
+import { idToBytes, type BookId, type BusinessId } from '../platform/kernel/ids.js';
+import { formatCents, parseCents, type Currency } from '../platform/kernel/money.js';
 
 export interface TrialBalanceLine {
   readonly account: string;

@@ -4,9 +4,9 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { AppError } from '../kernel/app-error.js';
-import { DAY_MS } from '../kernel/clock.js';
-import { newId } from '../kernel/ids.js';
+import { AppError } from '../platform/kernel/app-error.js';
+import { DAY_MS } from '../platform/kernel/clock.js';
+import { newId } from '../platform/kernel/ids.js';
 
 /** A file of a million lines has about 130 MB. */
 export const UPLOAD_BYTES_MAX = 1024 ** 3;

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { selectOne } from '../database/transaction.js';
-import { idToBytes, type BookId } from '../kernel/ids.js';
+import { selectOne } from '../platform/database/transaction.js';
+import { idToBytes, type BookId } from '../platform/kernel/ids.js';
 import { bookManifest } from './manifest.js';
 
 /** Count name → rows, for every kind of accounting data, zeros included. */

@@ -1,6 +1,14 @@
-import { selectOne, write, type Tx } from '../database/transaction.js';
-import { now } from '../kernel/clock.js';
-import { bytesToId, idToBytes, newId, type BookId, type BusinessId, type EventId, type UserId } from '../kernel/ids.js';
+import { selectOne, write, type Tx } from '../platform/database/transaction.js';
+import { now } from '../platform/kernel/clock.js';
+import {
+  bytesToId,
+  idToBytes,
+  newId,
+  type BookId,
+  type BusinessId,
+  type EventId,
+  type UserId,
+} from '../platform/kernel/ids.js';
 import type { SwitchKind } from './book.entity.js';
 
 /** The business under the exclusive lock of a switch: no writer is in flight, none can begin. */

@@ -1,7 +1,7 @@
 import { Column } from 'typeorm';
-import { IdColumn, PrimaryIdColumn, TextColumn, TimeColumn } from '../database/columns.js';
-import { Infrastructure, Kept } from '../database/tables.js';
-import type { BookId, BusinessId, EventId, UserId } from '../kernel/ids.js';
+import { IdColumn, PrimaryIdColumn, TextColumn, TimeColumn } from '../platform/database/columns.js';
+import { Infrastructure, Kept } from '../platform/database/tables.js';
+import type { BookId, BusinessId, EventId, UserId } from '../platform/kernel/ids.js';
 
 export type SwitchKind = 'reset' | 'restore';
 

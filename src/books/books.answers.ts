@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { SAMPLE } from '../api/samples.js';
-import { count, id, named, time } from '../api/shapes.js';
+import { SAMPLE } from '../platform/api/samples.js';
+import { count, id, named, time } from '../platform/api/shapes.js';
 import type { BookCounts } from './book-counts.js';
 import { bookManifest } from './manifest.js';
 

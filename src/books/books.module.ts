@@ -1,6 +1,6 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../kernel/clock.js';
-import { Jobs } from '../outbox/jobs.service.js';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../platform/kernel/clock.js';
+import { Jobs } from '../platform/outbox/jobs.service.js';
 import './book.entity.js';
 import './hold.entity.js';
 import { SnapshotHolds } from './holds.service.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { select } from '../database/transaction.js';
-import { idToBytes, type BookId } from '../kernel/ids.js';
+import { select } from '../platform/database/transaction.js';
+import { idToBytes, type BookId } from '../platform/kernel/ids.js';
 import type { BookCounts } from './book-counts.js';
 import { bookManifest, type BookTable } from './manifest.js';
 

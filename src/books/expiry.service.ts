@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { AuditLog } from '../audit/audit-log.service.js';
-import { inTransaction, select, selectOne, write } from '../database/transaction.js';
-import { systemActor } from '../kernel/actor.js';
-import { now } from '../kernel/clock.js';
-import { bytesToId } from '../kernel/ids.js';
+import { AuditLog } from '../log/events/audit-log.service.js';
+import { inTransaction, select, selectOne, write } from '../platform/database/transaction.js';
+import { systemActor } from '../platform/kernel/actor.js';
+import { now } from '../platform/kernel/clock.js';
+import { bytesToId } from '../platform/kernel/ids.js';
 import { HOLD_STANDS, isHeld } from './holds.service.js';
 import { bookManifest } from './manifest.js';
 

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
-import { inTransaction, selectOne, type TransactionOptions, type Tx } from '../database/transaction.js';
-import { notFound } from '../kernel/app-error.js';
-import { bytesToId, idToBytes, type BookId, type BusinessId } from '../kernel/ids.js';
+import { inTransaction, selectOne, type TransactionOptions, type Tx } from '../platform/database/transaction.js';
+import { notFound } from '../platform/kernel/app-error.js';
+import { bytesToId, idToBytes, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 
 /** The right to write to the open book of a business, for as long as the transaction lasts. */
 export interface BookWrite {

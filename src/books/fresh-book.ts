@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
-import { contentColumnsOf, tableOf, type EntityClass } from '../database/tables.js';
-import { selectOne } from '../database/transaction.js';
-import type { Locale } from '../kernel/actor.js';
-import { idToBytes, type BookId } from '../kernel/ids.js';
+import { contentColumnsOf, tableOf, type EntityClass } from '../platform/database/tables.js';
+import { selectOne } from '../platform/database/transaction.js';
+import type { Locale } from '../platform/kernel/actor.js';
+import { idToBytes, type BookId } from '../platform/kernel/ids.js';
 import { bookManifest } from './manifest.js';
 
 /** What a row says beside its keys and its time: every column, so that one added later must be given a value here. */

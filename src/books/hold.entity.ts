@@ -1,6 +1,6 @@
-import { IdColumn, PrimaryIdColumn, TextColumn, TimeColumn } from '../database/columns.js';
-import { Kept } from '../database/tables.js';
-import type { BookId, EventId, StaffId } from '../kernel/ids.js';
+import { IdColumn, PrimaryIdColumn, TextColumn, TimeColumn } from '../platform/database/columns.js';
+import { Kept } from '../platform/database/tables.js';
+import type { BookId, EventId, StaffId } from '../platform/kernel/ids.js';
 
 /** A legal hold on a snapshot: who placed it, when and why, and the same of its lifting. It stands until it is lifted. */
 @Kept('snapshot_holds')

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { AuditLog } from '../audit/audit-log.service.js';
-import { IdempotencyKeys } from '../commands/idempotency.service.js';
-import { select, selectOne, write, type Tx } from '../database/transaction.js';
-import type { StaffActor } from '../kernel/actor.js';
-import { AppError, notFound } from '../kernel/app-error.js';
-import { now } from '../kernel/clock.js';
+import { AuditLog } from '../log/events/audit-log.service.js';
+import { IdempotencyKeys } from '../log/commands/idempotency.service.js';
+import { select, selectOne, write, type Tx } from '../platform/database/transaction.js';
+import type { StaffActor } from '../platform/kernel/actor.js';
+import { AppError, notFound } from '../platform/kernel/app-error.js';
+import { now } from '../platform/kernel/clock.js';
 import { wasReplaced } from './switch-history.js';
-import { bytesToId, idToBytes, isId, newId, type BusinessId, type EventId } from '../kernel/ids.js';
+import { bytesToId, idToBytes, isId, newId, type BusinessId, type EventId } from '../platform/kernel/ids.js';
 
 /** Why, in the words of whoever does it; `ticket` is the number of the matter. */
 export interface HoldRequest {

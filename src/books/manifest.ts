@@ -1,4 +1,4 @@
-import { declaredTables, primaryKeyOf } from '../database/tables.js';
+import { declaredTables, primaryKeyOf } from '../platform/database/tables.js';
 
 /** A table of accounting data, as every count, digest and purge sees it. */
 export interface BookTable {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { inTransaction, select, selectOne, write } from '../database/transaction.js';
-import { AppError, notFound } from '../kernel/app-error.js';
-import { now } from '../kernel/clock.js';
-import { bytesToId, idToBytes, isId, type BookId, type BusinessId } from '../kernel/ids.js';
+import { inTransaction, select, selectOne, write } from '../platform/database/transaction.js';
+import { AppError, notFound } from '../platform/kernel/app-error.js';
+import { now } from '../platform/kernel/clock.js';
+import { bytesToId, idToBytes, isId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import type { SwitchKind } from './book.entity.js';
 import type { BookCounts } from './book-counts.js';
 import { heldSomething } from './fresh-book.js';

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { select, selectOne } from '../database/transaction.js';
-import { bytesToId, idToBytes, type BookId, type BusinessId } from '../kernel/ids.js';
+import { select, selectOne } from '../platform/database/transaction.js';
+import { bytesToId, idToBytes, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import type { SwitchKind } from './book.entity.js';
 
 /** The resets and restores of a business after a moment, oldest first. */

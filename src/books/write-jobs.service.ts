@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { inTransaction, select, selectOne, write } from '../database/transaction.js';
-import { later, now, SECOND_MS } from '../kernel/clock.js';
-import { idToBytes, newId, type BusinessId } from '../kernel/ids.js';
+import { inTransaction, select, selectOne, write } from '../platform/database/transaction.js';
+import { later, now, SECOND_MS } from '../platform/kernel/clock.js';
+import { idToBytes, newId, type BusinessId } from '../platform/kernel/ids.js';
 
 /** A long write that is running; times are dates, counts are of whatever the job counts (lines). */
 export interface RunningJob {

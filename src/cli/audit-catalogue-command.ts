@@ -1,4 +1,4 @@
-import { cataloguePage } from '../audit/catalogue-page.js';
+import { cataloguePage } from '../log/events/catalogue-page.js';
 import type { CliCommand } from './command.js';
 import { noArguments } from './options.js';
 

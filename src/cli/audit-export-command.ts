@@ -1,11 +1,11 @@
-import { systemActor } from '../kernel/actor.js';
+import { systemActor } from '../platform/kernel/actor.js';
 import {
   EXPORT_FORMATS,
   LogExports,
   type ExportFormat,
   type ExportRequest,
-} from '../transparency-log/log-exports.service.js';
-import { LogKeeper } from '../transparency-log/log-keeper.service.js';
+} from '../log/transparency-log/log-exports.service.js';
+import { LogKeeper } from '../log/transparency-log/log-keeper.service.js';
 import { FILTER_OPTIONS, FILTER_USAGE, filterFrom } from './audit-filter-options.js';
 import type { CliCommand } from './command.js';
 import { parse, pathAsTyped } from './options.js';

@@ -1,5 +1,5 @@
-import { readAuditFilter, type AuditFilter } from '../audit/audit-filter.js';
-import { AppError } from '../kernel/app-error.js';
+import { readAuditFilter, type AuditFilter } from '../log/events/audit-filter.js';
+import { AppError } from '../platform/kernel/app-error.js';
 import { UsageError } from './usage-error.js';
 
 /** The options that say which events; `--type` may be repeated. */

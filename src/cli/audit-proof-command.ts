@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { isId } from '../kernel/ids.js';
-import { formatProof } from '../tlog/proof.js';
-import { EventProofs } from '../transparency-log/event-proofs.service.js';
-import { LogKeys } from '../transparency-log/log-keys.service.js';
+import { isId } from '../platform/kernel/ids.js';
+import { formatProof } from '../platform/tlog/proof.js';
+import { EventProofs } from '../log/transparency-log/event-proofs.service.js';
+import { LogKeys } from '../log/transparency-log/log-keys.service.js';
 import type { CliCommand } from './command.js';
 import { pathAsTyped } from './options.js';
 import { UsageError } from './usage-error.js';

@@ -1,7 +1,7 @@
-import { systemActor } from '../kernel/actor.js';
-import { isId } from '../kernel/ids.js';
-import { oneLine } from '../kernel/schemas.js';
-import { ReaderKeys } from '../transparency-log/reader-keys.service.js';
+import { systemActor } from '../platform/kernel/actor.js';
+import { isId } from '../platform/kernel/ids.js';
+import { oneLine } from '../platform/kernel/schemas.js';
+import { ReaderKeys } from '../log/transparency-log/reader-keys.service.js';
 import type { CliCommand } from './command.js';
 import { argument, noArguments, options } from './options.js';
 import { UsageError } from './usage-error.js';

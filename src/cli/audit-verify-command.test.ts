@@ -14,8 +14,8 @@ import {
   WITNESS_KEY,
   writeFiles,
 } from '../../test/builders/log-files.js';
-import { inclusionProof, leafHash, nodeHash, type NodeReader } from '../tlog/merkle.js';
-import { formatProof } from '../tlog/proof.js';
+import { inclusionProof, leafHash, nodeHash, type NodeReader } from '../platform/tlog/merkle.js';
+import { formatProof } from '../platform/tlog/proof.js';
 import { auditVerify } from './audit-verify-command.js';
 import { UsageError } from './usage-error.js';
 

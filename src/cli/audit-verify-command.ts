@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { NoteError, parseVerifierKey } from '../tlog/signed-note.js';
-import { VerificationFailure } from '../verifier/verdict.js';
+import { NoteError, parseVerifierKey } from '../platform/tlog/signed-note.js';
+import { VerificationFailure } from '../log/verifier/verdict.js';
 import { isAddress, verifyTarget, type Finding, type Target } from './audit-verify-targets.js';
 import type { CliCommand } from './command.js';
 import { pathAsTyped } from './options.js';

@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import type { DatabaseUrls } from '../database/migrate.js';
+import type { DatabaseUrls } from '../platform/database/migrate.js';
 
 /** The application without its web server, on the database that the settings name. */
 export interface OpenProgram {

@@ -1,8 +1,8 @@
 import { Snapshots } from '../books/snapshots.service.js';
-import { SETTINGS, type Settings } from '../config/settings.js';
+import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import { demoGuide } from '../demo/demo-accounts.js';
 import { makeDemo } from '../demo/make-demo.js';
-import { isId, type BusinessId } from '../kernel/ids.js';
+import { isId, type BusinessId } from '../platform/kernel/ids.js';
 import { auditProof } from './audit-proof-command.js';
 import { auditVerify } from './audit-verify-command.js';
 import { auditCatalogue } from './audit-catalogue-command.js';

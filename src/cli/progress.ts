@@ -1,4 +1,4 @@
-import { now, SECOND_MS } from '../kernel/clock.js';
+import { now, SECOND_MS } from '../platform/kernel/clock.js';
 
 /** Tells on standard error, at most once a second, how far something is: standard output belongs to the result. */
 export function progress(what: string): (done: number, total: number) => void {

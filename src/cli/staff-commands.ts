@@ -1,8 +1,8 @@
-import { emailSchema, whyOf } from '../identity/identity.schemas.js';
-import { passwordFault, passwordFaultInWords } from '../identity/new-password.js';
-import { STAFF_REASONS } from '../identity/staff-reasons.js';
-import { StaffAccounts, type StaffChange } from '../identity/staff.service.js';
-import { STAFF_ROLES, systemActor, type StaffRole } from '../kernel/actor.js';
+import { emailSchema, whyOf } from '../people/identity/identity.schemas.js';
+import { passwordFault, passwordFaultInWords } from '../people/identity/new-password.js';
+import { STAFF_REASONS } from '../people/identity/staff-reasons.js';
+import { StaffAccounts, type StaffChange } from '../people/identity/staff.service.js';
+import { STAFF_ROLES, systemActor, type StaffRole } from '../platform/kernel/actor.js';
 import type { CliCommand } from './command.js';
 import { noArguments, options } from './options.js';
 import { readPassword } from './read-password.js';

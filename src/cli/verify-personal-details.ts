@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
-import { digestOf } from '../audit/envelope.js';
-import { select } from '../database/transaction.js';
-import { VerificationFailure } from '../verifier/verdict.js';
+import { digestOf } from '../log/events/envelope.js';
+import { select } from '../platform/database/transaction.js';
+import { VerificationFailure } from '../log/verifier/verdict.js';
 
 interface EventWithDetails {
   readonly id: number | string;

@@ -1,5 +1,5 @@
 import type { Snapshots } from '../books/snapshots.service.js';
-import type { BusinessId } from '../kernel/ids.js';
+import type { BusinessId } from '../platform/kernel/ids.js';
 
 /** Recomputes every kept snapshot's digest; true when all match what is on record. */
 export async function verifySnapshots(

@@ -1,5 +1,5 @@
 import type { ContactRequest, JournalEntryRequest } from '../accounting/accounting.schemas.js';
-import type { Cents } from '../kernel/money.js';
+import type { Cents } from '../platform/kernel/money.js';
 import {
   cents,
   counterSales,

@@ -1,5 +1,5 @@
 import type { ContactRequest, JournalEntryRequest, LedgerAccountRequest } from '../accounting/accounting.schemas.js';
-import { formatCents, parseCents, timesDecimal, type Cents } from '../kernel/money.js';
+import { formatCents, parseCents, timesDecimal, type Cents } from '../platform/kernel/money.js';
 
 /** What becomes of an invoice: paid and recorded, open with a *Pay now* link, to be paid and then to wait, or just due. */
 export type Fate = 'paid' | 'linked' | 'waits' | 'due';

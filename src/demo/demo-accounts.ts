@@ -1,4 +1,4 @@
-import type { Edition, Locale, MemberRole, StaffRole } from '../kernel/actor.js';
+import type { Edition, Locale, MemberRole, StaffRole } from '../platform/kernel/actor.js';
 
 /** Public: whoever can read this can sign in to the demo. */
 export const DEMO_PASSWORD = 'ardoise-demo';

@@ -1,4 +1,4 @@
-import { DAY_MS } from '../kernel/clock.js';
+import { DAY_MS } from '../platform/kernel/clock.js';
 
 /**
  * The days of the demo's books, all of them before `today`: a book is dated by its own dates, whatever the day on which

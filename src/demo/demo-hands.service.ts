@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { may, staffMay, type Standing } from '../access/ability.js';
-import type { PolicyAction, PolicySubject } from '../access/policy.js';
-import { Business } from '../businesses/business.entity.js';
-import { Members } from '../businesses/members.service.js';
-import { inTransaction } from '../database/transaction.js';
-import { StaffAccounts } from '../identity/staff.service.js';
-import { Users, viewOfUser } from '../identity/users.service.js';
+import { may, staffMay, type Standing } from '../policy/ability.js';
+import type { PolicyAction, PolicySubject } from '../policy/policy.js';
+import { Business } from '../people/businesses/business.entity.js';
+import { Members } from '../people/businesses/members.service.js';
+import { inTransaction } from '../platform/database/transaction.js';
+import { StaffAccounts } from '../people/identity/staff.service.js';
+import { Users, viewOfUser } from '../people/identity/users.service.js';
 import {
   systemActor,
   type MemberRole,
@@ -14,11 +14,11 @@ import {
   type StaffActor,
   type StaffRole,
   type UserActor,
-} from '../kernel/actor.js';
-import { AppError } from '../kernel/app-error.js';
-import { newId, type BusinessId } from '../kernel/ids.js';
-import { emailKey } from '../kernel/text.js';
-import { SignUps } from '../sign-ups/sign-up.service.js';
+} from '../platform/kernel/actor.js';
+import { AppError } from '../platform/kernel/app-error.js';
+import { newId, type BusinessId } from '../platform/kernel/ids.js';
+import { emailKey } from '../platform/kernel/text.js';
+import { SignUps } from '../resets/sign-ups/sign-up.service.js';
 import { DEMO_PASSWORD, STAFF, type DemoOwner } from './demo-accounts.js';
 import { DemoRegister } from './demo-register.service.js';
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, Like } from 'typeorm';
-import { inTransaction, selectOne, write, type Tx } from '../database/transaction.js';
-import { now } from '../kernel/clock.js';
-import { idToBytes, type BusinessId } from '../kernel/ids.js';
+import { inTransaction, selectOne, write, type Tx } from '../platform/database/transaction.js';
+import { now } from '../platform/kernel/clock.js';
+import { idToBytes, type BusinessId } from '../platform/kernel/ids.js';
 import { DemoBusiness, DemoPart } from './demo.entity.js';
 
 /** What of the demo is made, and which businesses are its own. */

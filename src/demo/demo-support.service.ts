@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { SnapshotHolds } from '../books/holds.service.js';
-import type { BusinessId } from '../kernel/ids.js';
+import type { BusinessId } from '../platform/kernel/ids.js';
 import { Approvals } from '../support/approvals.service.js';
 import { Support } from '../support/support.service.js';
 import { assertStaffMay, DemoHands } from './demo-hands.service.js';

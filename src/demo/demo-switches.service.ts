@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { BankAccounts } from '../accounting/bank-accounts.service.js';
-import { blocksSwitch } from '../bank-feeds/bank-feed-states.js';
-import { BankFeeds } from '../bank-feeds/bank-feeds.service.js';
+import { blocksSwitch } from '../banking/bank-feeds/bank-feed-states.js';
+import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
 import { Snapshots, type Snapshot } from '../books/snapshots.service.js';
-import { AppError, type ErrorCode } from '../kernel/app-error.js';
-import type { BankFeedId } from '../kernel/ids.js';
+import { AppError, type ErrorCode } from '../platform/kernel/app-error.js';
+import type { BankFeedId } from '../platform/kernel/ids.js';
 import { Resets } from '../resets/resets.service.js';
 import { assertMay, DEMO_ACTOR, type Owning } from './demo-hands.service.js';
 

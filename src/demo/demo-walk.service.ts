@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { rolesOf, type Standing } from '../access/ability.js';
-import { AuditLog } from '../audit/audit-log.service.js';
-import { BankFeeds } from '../bank-feeds/bank-feeds.service.js';
-import { blocksSwitch } from '../bank-feeds/bank-feed-states.js';
+import { rolesOf, type Standing } from '../policy/ability.js';
+import { AuditLog } from '../log/events/audit-log.service.js';
+import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
+import { blocksSwitch } from '../banking/bank-feeds/bank-feed-states.js';
 import { switchesSince } from '../books/switch-history.js';
-import { Businesses } from '../businesses/businesses.service.js';
-import { inTransaction } from '../database/transaction.js';
-import type { UserActor } from '../kernel/actor.js';
-import { notFound } from '../kernel/app-error.js';
+import { Businesses } from '../people/businesses/businesses.service.js';
+import { inTransaction } from '../platform/database/transaction.js';
+import type { UserActor } from '../platform/kernel/actor.js';
+import { notFound } from '../platform/kernel/app-error.js';
 import { DemoRegister } from './demo-register.service.js';
 import { Demo, partsAgain } from './demo.service.js';
 

@@ -1,7 +1,7 @@
 import { Column, PrimaryColumn } from 'typeorm';
-import { IdColumn, TimeColumn } from '../database/columns.js';
-import { Infrastructure } from '../database/tables.js';
-import type { BusinessId } from '../kernel/ids.js';
+import { IdColumn, TimeColumn } from '../platform/database/columns.js';
+import { Infrastructure } from '../platform/database/tables.js';
+import type { BusinessId } from '../platform/kernel/ids.js';
 
 /** That a business belongs to the demo: only the demo writes here, so that nobody's own business can pass for one. */
 @Infrastructure('demo_businesses')

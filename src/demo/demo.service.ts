@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Snapshots } from '../books/snapshots.service.js';
-import { LogKeeper } from '../transparency-log/log-keeper.service.js';
+import { LogKeeper } from '../log/transparency-log/log-keeper.service.js';
 import { atelierParts } from './atelier-parts.js';
 import { cafeParts } from './cafe-parts.js';
 import { DemoBooks } from './demo-books.service.js';

@@ -1,4 +1,4 @@
-import { now } from '../kernel/clock.js';
+import { now } from '../platform/kernel/clock.js';
 import { DemoCalendar } from './demo-calendar.js';
 import type { DemoBooks } from './demo-books.service.js';
 import type { DemoHands } from './demo-hands.service.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { named } from '../api/shapes.js';
+import { named } from '../platform/api/shapes.js';
 
 export const aliveAnswer = named('Alive', z.object({ status: z.literal('ok') }), {
   description: 'The process answers.',

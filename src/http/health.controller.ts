@@ -2,11 +2,11 @@ import { Controller, Get, Header, Inject, Req, Res, ServiceUnavailableException 
 import { ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, TypeOrmHealthIndicator, type HealthCheckResult } from '@nestjs/terminus';
 import type { Request, Response } from 'express';
-import { Public } from '../access/requires.decorator.js';
-import { DescribeRaw } from '../api/describe.decorator.js';
-import { AuditHealth, type AuditReport } from '../transparency-log/audit-health.service.js';
-import { SETTINGS, type Settings } from '../config/settings.js';
-import { AppError } from '../kernel/app-error.js';
+import { Public } from '../policy/requires.decorator.js';
+import { DescribeRaw } from '../platform/api/describe.decorator.js';
+import { AuditHealth, type AuditReport } from '../log/transparency-log/audit-health.service.js';
+import { SETTINGS, type Settings } from '../platform/config/settings.js';
+import { AppError } from '../platform/kernel/app-error.js';
 import { aliveAnswer, metricsAnswer, readyAnswer } from './health.answers.js';
 import { isInsider } from './insiders.js';
 import { Lifecycle } from './lifecycle.service.js';

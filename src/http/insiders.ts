@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
-import { isLocal, type Settings } from '../config/settings.js';
-import { bearerToken } from '../identity/authentication.js';
+import { isLocal, type Settings } from '../platform/config/settings.js';
+import { bearerToken } from '../people/identity/authentication.js';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 /** Whatever came through a proxy that says so. */

@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
-import { requestId } from '../kernel/request-id.js';
+import { requestId } from '../platform/kernel/request-id.js';
 
 /** Nest's log as JSON lines on standard error. Bodies, tokens and addresses are never passed to it. */
 export class JsonLogger implements LoggerService {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SECOND_MS } from '../kernel/clock.js';
+import { SECOND_MS } from '../platform/kernel/clock.js';
 
 /** So long may requests that are being answered take, once the process was asked to stop; then their connections are cut. */
 const ANSWER_MS_MAX = 20 * SECOND_MS;

@@ -3,9 +3,9 @@ import type { NextFunction, Request, Response } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { countRunningJobs } from '../books/write-jobs.service.js';
-import { select } from '../database/transaction.js';
-import { now } from '../kernel/clock.js';
-import { LogKeeper, reasonToClose, type LogState } from '../transparency-log/log-keeper.service.js';
+import { select } from '../platform/database/transaction.js';
+import { now } from '../platform/kernel/clock.js';
+import { LogKeeper, reasonToClose, type LogState } from '../log/transparency-log/log-keeper.service.js';
 
 interface QueueRow {
   outbox_due: number | string;

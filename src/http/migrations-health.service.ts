@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import { DataSource } from 'typeorm';
-import { migrations } from '../database/migrations/index.js';
-import { select } from '../database/transaction.js';
+import { migrations } from '../platform/database/migrations/index.js';
+import { select } from '../platform/database/transaction.js';
 
 /** Whether the database has every migration that this program knows; it may have newer ones, while a newer version is rolled out. */
 @Injectable()

@@ -1,5 +1,5 @@
-import { ERROR_CODES } from '../kernel/app-error.js';
-import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from '../kernel/page.js';
+import { ERROR_CODES } from '../platform/kernel/app-error.js';
+import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from '../platform/kernel/page.js';
 import { statusOf, type ProblemCode } from './problem-schemas.js';
 
 const row = (code: ProblemCode, title: string) => `| \`${code}\` | ${statusOf(code)} | ${title} |`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { exampleOf, money, named } from '../api/shapes.js';
-import { ERROR_CODES, type ErrorCode } from '../kernel/app-error.js';
+import { exampleOf, money, named } from '../platform/api/shapes.js';
+import { ERROR_CODES, type ErrorCode } from '../platform/kernel/app-error.js';
 import { blockingFeedAnswer, runningJobAnswer } from '../resets/resets.answers.js';
 import { STATUS_OF_KIND, UNEXPECTED, type Problem } from './problem.filter.js';
 

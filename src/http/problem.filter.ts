@@ -1,7 +1,7 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { AppError, type ErrorKind } from '../kernel/app-error.js';
-import { isConnectionLost, isStorageFull, storageFull } from '../database/transaction.js';
+import { AppError, type ErrorKind } from '../platform/kernel/app-error.js';
+import { isConnectionLost, isStorageFull, storageFull } from '../platform/database/transaction.js';
 
 export const STATUS_OF_KIND: Record<ErrorKind, number> = {
   malformed: 400,

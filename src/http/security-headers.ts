@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
-import type { Settings } from '../config/settings.js';
-import { isHttps } from '../config/settings.js';
+import type { Settings } from '../platform/config/settings.js';
+import { isHttps } from '../platform/config/settings.js';
 
 const HSTS_SECONDS = 365 * 24 * 60 * 60;
 

@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Public } from '../access/requires.decorator.js';
-import { SETTINGS, type Settings } from '../config/settings.js';
-import { notFound } from '../kernel/app-error.js';
-import { DAY_MS, later } from '../kernel/clock.js';
+import { Public } from '../policy/requires.decorator.js';
+import { SETTINGS, type Settings } from '../platform/config/settings.js';
+import { notFound } from '../platform/kernel/app-error.js';
+import { DAY_MS, later } from '../platform/kernel/clock.js';
 
 const GOOD_FOR_MS = 90 * DAY_MS;
 

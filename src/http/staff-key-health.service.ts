@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { SecondFactors } from '../identity/second-factors.service.js';
+import { SecondFactors } from '../people/identity/second-factors.service.js';
 
 const HELP = 'docs/operations.md, "Staff accounts", says what to do.';
 

@@ -1,5 +1,5 @@
 import { StandardSchemaValidationPipe } from '@nestjs/common';
-import { validationError } from '../kernel/validation-error.js';
+import { validationError } from '../platform/kernel/validation-error.js';
 
 /** Checks bodies and queries against the zod schema named at the parameter; throws VALIDATION with every fault. */
 export function validationPipe(): StandardSchemaValidationPipe {

@@ -1,6 +1,6 @@
-import type { AuditLog } from '../audit/audit-log.service.js';
-import type { StaffActor } from '../kernel/actor.js';
-import type { BusinessId } from '../kernel/ids.js';
+import type { AuditLog } from '../log/events/audit-log.service.js';
+import type { StaffActor } from '../platform/kernel/actor.js';
+import type { BusinessId } from '../platform/kernel/ids.js';
 
 /** Records that a part of a business is looked at. Before it is read: what cannot be recorded is not shown. */
 export async function recordOpening(audit: AuditLog, actor: StaffActor, id: BusinessId, part: string): Promise<void> {

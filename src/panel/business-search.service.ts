@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { staffMay } from '../access/ability.js';
-import { businessOf } from '../audit/subjects.js';
-import { select, selectOne } from '../database/transaction.js';
-import type { Edition, StaffActor } from '../kernel/actor.js';
-import { bytesToId, idToBytes, isId } from '../kernel/ids.js';
-import { emailKey, isPrintable } from '../kernel/text.js';
-import { referenceOf } from '../online-payments/pay-tokens.js';
+import { staffMay } from '../policy/ability.js';
+import { businessOf } from '../log/events/subjects.js';
+import { select, selectOne } from '../platform/database/transaction.js';
+import type { Edition, StaffActor } from '../platform/kernel/actor.js';
+import { bytesToId, idToBytes, isId } from '../platform/kernel/ids.js';
+import { emailKey, isPrintable } from '../platform/kernel/text.js';
+import { referenceOf } from '../banking/online-payments/pay-tokens.js';
 import type { SearchHit, SearchView } from './views.js';
 
 const HITS_MAX = 20;

@@ -1,4 +1,4 @@
-import type { FeedReading } from '../bank-feeds/bank-feeds.service.js';
+import type { FeedReading } from '../banking/bank-feeds/bank-feeds.service.js';
 import type { FeedRow } from './views.js';
 
 /** Bank feeds with the banks' names; of the account only what the owner calls it. */

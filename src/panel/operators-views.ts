@@ -1,6 +1,6 @@
-import type { Person } from '../access/matrix.js';
-import type { PolicyAction, PolicySubject } from '../access/policy.js';
-import type { StaffRole } from '../kernel/actor.js';
+import type { Person } from '../policy/matrix.js';
+import type { PolicyAction, PolicySubject } from '../policy/policy.js';
+import type { StaffRole } from '../platform/kernel/actor.js';
 import type { WaitingName } from './waiting-lists.js';
 
 export interface StaffAccountView {

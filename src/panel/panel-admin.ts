@@ -1,8 +1,8 @@
 import type { CurrentAdmin } from 'adminjs';
-import { staffMay } from '../access/ability.js';
-import type { PolicyAction, PolicySubject } from '../access/policy.js';
-import type { StaffAtPanel } from '../identity/staff-sessions.service.js';
-import type { StaffActor, StaffRole } from '../kernel/actor.js';
+import { staffMay } from '../policy/ability.js';
+import type { PolicyAction, PolicySubject } from '../policy/policy.js';
+import type { StaffAtPanel } from '../people/identity/staff-sessions.service.js';
+import type { StaffActor, StaffRole } from '../platform/kernel/actor.js';
 
 /** The signed-in person as AdminJS hands it to handlers. Of this only `PublicAdmin` ever reaches a page. */
 export interface PanelAdmin extends CurrentAdmin {

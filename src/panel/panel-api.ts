@@ -2,10 +2,10 @@ import { ApiController, Router as AdminRouter, type ActionRequest } from 'adminj
 import type AdminJS from 'adminjs';
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import { z } from 'zod';
-import { AppError, notFound } from '../kernel/app-error.js';
-import { PAGE_LIMIT_MAX } from '../kernel/page.js';
-import { field, fieldsOf, orAbsent } from '../kernel/schemas.js';
-import { parsed } from '../kernel/validation-error.js';
+import { AppError, notFound } from '../platform/kernel/app-error.js';
+import { PAGE_LIMIT_MAX } from '../platform/kernel/page.js';
+import { field, fieldsOf, orAbsent } from '../platform/kernel/schemas.js';
+import { parsed } from '../platform/kernel/validation-error.js';
 import { adminOf, type PanelAdmin } from './panel-admin.js';
 import { READING_ACTIONS } from './panel-guard.js';
 import { localsOf } from './panel-session.js';

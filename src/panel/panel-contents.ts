@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { AdminJSOptions } from 'adminjs';
 import { DataSource } from 'typeorm';
-import type { PolicySubject } from '../access/policy.js';
-import { Business } from '../businesses/business.entity.js';
-import { Staff } from '../identity/identity.entity.js';
-import type { StaffActor } from '../kernel/actor.js';
-import { notFound } from '../kernel/app-error.js';
-import { isId } from '../kernel/ids.js';
+import type { PolicySubject } from '../policy/policy.js';
+import { Business } from '../people/businesses/business.entity.js';
+import { Staff } from '../people/identity/identity.entity.js';
+import type { StaffActor } from '../platform/kernel/actor.js';
+import { notFound } from '../platform/kernel/app-error.js';
+import { isId } from '../platform/kernel/ids.js';
 import { BusinessFile } from './business-file.service.js';
 import { BusinessSearch } from './business-search.service.js';
 import { Explorer } from './explorer/explorer.service.js';

@@ -1,5 +1,5 @@
 import type { ActionContext, ResourceOptions } from 'adminjs';
-import type { PolicySubject } from '../access/policy.js';
+import type { PolicySubject } from '../policy/policy.js';
 import { adminMay } from './panel-admin.js';
 
 /** The built-in actions that only read. Every other one is closed to everybody: what changes something is a command of a page. */

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
-import { isSameOrigin } from '../identity/authentication.js';
-import { AppError } from '../kernel/app-error.js';
+import { isSameOrigin } from '../people/identity/authentication.js';
+import { AppError } from '../platform/kernel/app-error.js';
 
 /** Script and style are our own files; nothing is inline, nothing comes from another host. */
 const POLICY =

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { staffMay } from '../access/ability.js';
-import type { StaffActor } from '../kernel/actor.js';
-import { AuditHealth } from '../transparency-log/audit-health.service.js';
+import { staffMay } from '../policy/ability.js';
+import type { StaffActor } from '../platform/kernel/actor.js';
+import { AuditHealth } from '../log/transparency-log/audit-health.service.js';
 import { SwitchChart } from './switch-chart.service.js';
 import type { HomeView } from './views.js';
 import { Waiting } from './waiting.service.js';

@@ -1,10 +1,10 @@
 import type { ActionRequest, CurrentAdmin } from 'adminjs';
 import { z } from 'zod';
-import type { PolicyAction, PolicySubject } from '../access/policy.js';
-import type { Locale, StaffActor } from '../kernel/actor.js';
-import { AppError, notFound } from '../kernel/app-error.js';
-import { field } from '../kernel/schemas.js';
-import { parsed } from '../kernel/validation-error.js';
+import type { PolicyAction, PolicySubject } from '../policy/policy.js';
+import type { Locale, StaffActor } from '../platform/kernel/actor.js';
+import { AppError, notFound } from '../platform/kernel/app-error.js';
+import { field } from '../platform/kernel/schemas.js';
+import { parsed } from '../platform/kernel/validation-error.js';
 import { adminMay, type PanelAdmin } from './panel-admin.js';
 
 const FIELD_MAX = 500;

@@ -9,9 +9,9 @@ import {
   type FindOptionsWhere,
   type ObjectLiteral,
 } from 'typeorm';
-import type { PolicySubject } from '../access/policy.js';
-import { isId } from '../kernel/ids.js';
-import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from '../kernel/page.js';
+import type { PolicySubject } from '../policy/policy.js';
+import { isId } from '../platform/kernel/ids.js';
+import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from '../platform/kernel/page.js';
 import { adminMay } from './panel-admin.js';
 
 /** A column that the panel may know of. What is not declared is never selected, filtered or sorted by. */

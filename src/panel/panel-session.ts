@@ -1,9 +1,9 @@
 import type { CookieOptions, NextFunction, Request, RequestHandler, Response } from 'express';
-import { originOf, staffCookie, tokenInCookie } from '../identity/authentication.js';
-import type { StaffAtPanel, StaffSessions } from '../identity/staff-sessions.service.js';
-import type { Origin } from '../kernel/actor.js';
-import { AppError } from '../kernel/app-error.js';
-import { HOUR_MS } from '../kernel/clock.js';
+import { originOf, staffCookie, tokenInCookie } from '../people/identity/authentication.js';
+import type { StaffAtPanel, StaffSessions } from '../people/identity/staff-sessions.service.js';
+import type { Origin } from '../platform/kernel/actor.js';
+import { AppError } from '../platform/kernel/app-error.js';
+import { HOUR_MS } from '../platform/kernel/clock.js';
 import { wayBack } from '../ui/posted-form.js';
 import { panelPaths } from './panel-paths.js';
 

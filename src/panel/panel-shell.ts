@@ -1,8 +1,8 @@
 import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
-import { staffMay } from '../access/ability.js';
-import { STAFF_IDLE_MS, type StaffAtPanel } from '../identity/staff-sessions.service.js';
-import type { StaffRole } from '../kernel/actor.js';
-import { AppError, notFound } from '../kernel/app-error.js';
+import { staffMay } from '../policy/ability.js';
+import { STAFF_IDLE_MS, type StaffAtPanel } from '../people/identity/staff-sessions.service.js';
+import type { StaffRole } from '../platform/kernel/actor.js';
+import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { localeOf } from '../ui/locale-of.js';
 import type { FrameView } from './components/frame.js';
 import { publicAdminOf } from './panel-admin.js';

@@ -1,4 +1,4 @@
-import { permissionMatrix } from '../access/matrix.js';
+import { permissionMatrix } from '../policy/matrix.js';
 import type { PermissionsView } from './operators-views.js';
 
 /**

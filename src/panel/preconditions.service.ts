@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { blocksSwitch } from '../bank-feeds/bank-feed-states.js';
-import type { FeedReading } from '../bank-feeds/bank-feeds.service.js';
+import { blocksSwitch } from '../banking/bank-feeds/bank-feed-states.js';
+import type { FeedReading } from '../banking/bank-feeds/bank-feeds.service.js';
 import type { SwitchKind } from '../books/book.entity.js';
 import { findLatestResetSnapshot, Snapshots, type Snapshot } from '../books/snapshots.service.js';
-import { User } from '../identity/identity.entity.js';
-import type { BusinessId, UserId } from '../kernel/ids.js';
-import { emailKey } from '../kernel/text.js';
+import { User } from '../people/identity/identity.entity.js';
+import type { BusinessId, UserId } from '../platform/kernel/ids.js';
+import { emailKey } from '../platform/kernel/text.js';
 import { readSwitchFacts, type SwitchReading } from '../resets/switch-facts.js';
-import { AuditHealth } from '../transparency-log/audit-health.service.js';
+import { AuditHealth } from '../log/transparency-log/audit-health.service.js';
 import { feedRows } from './feed-rows.js';
 import type { Precondition } from './views.js';
 

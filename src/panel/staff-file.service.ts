@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { selectOne } from '../database/transaction.js';
-import { Staff, StaffSecondFactor } from '../identity/identity.entity.js';
-import { emailSchema, whyOf } from '../identity/identity.schemas.js';
-import { STAFF_REASONS } from '../identity/staff-reasons.js';
-import { StaffSessions } from '../identity/staff-sessions.service.js';
-import { StaffAccounts, type StaffChange } from '../identity/staff.service.js';
-import { STAFF_ROLES, type StaffActor } from '../kernel/actor.js';
-import { notFound } from '../kernel/app-error.js';
-import { isId, type StaffId } from '../kernel/ids.js';
-import { idSchema } from '../kernel/schemas.js';
-import { parsed } from '../kernel/validation-error.js';
+import { selectOne } from '../platform/database/transaction.js';
+import { Staff, StaffSecondFactor } from '../people/identity/identity.entity.js';
+import { emailSchema, whyOf } from '../people/identity/identity.schemas.js';
+import { STAFF_REASONS } from '../people/identity/staff-reasons.js';
+import { StaffSessions } from '../people/identity/staff-sessions.service.js';
+import { StaffAccounts, type StaffChange } from '../people/identity/staff.service.js';
+import { STAFF_ROLES, type StaffActor } from '../platform/kernel/actor.js';
+import { notFound } from '../platform/kernel/app-error.js';
+import { isId, type StaffId } from '../platform/kernel/ids.js';
+import { idSchema } from '../platform/kernel/schemas.js';
+import { parsed } from '../platform/kernel/validation-error.js';
 import type { StaffAccountView, StaffChanged } from './operators-views.js';
 import type { PageCommand, PageQuery } from './panel-page.js';
 

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { staffMay } from '../access/ability.js';
-import { AuditLog } from '../audit/audit-log.service.js';
-import { BankFeeds } from '../bank-feeds/bank-feeds.service.js';
+import { staffMay } from '../policy/ability.js';
+import { AuditLog } from '../log/events/audit-log.service.js';
+import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
 import { SnapshotHolds, type StandingHold } from '../books/holds.service.js';
 import { findSnapshot } from '../books/snapshots.service.js';
 import { wasReplaced } from '../books/switch-history.js';
-import { selectOne } from '../database/transaction.js';
-import type { Locale, StaffActor, StaffRole } from '../kernel/actor.js';
-import { AppError, notFound } from '../kernel/app-error.js';
-import { bytesToId, idToBytes, isId, type BusinessId } from '../kernel/ids.js';
-import { idSchema } from '../kernel/schemas.js';
-import { parsed } from '../kernel/validation-error.js';
+import { selectOne } from '../platform/database/transaction.js';
+import type { Locale, StaffActor, StaffRole } from '../platform/kernel/actor.js';
+import { AppError, notFound } from '../platform/kernel/app-error.js';
+import { bytesToId, idToBytes, isId, type BusinessId } from '../platform/kernel/ids.js';
+import { idSchema } from '../platform/kernel/schemas.js';
+import { parsed } from '../platform/kernel/validation-error.js';
 import { Approvals, type RequestView } from '../support/approvals.service.js';
 import {
   approvalSchema,

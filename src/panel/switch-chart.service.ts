@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { select } from '../database/transaction.js';
-import { DAY_MS, later, now } from '../kernel/clock.js';
-import { TIME_ZONE } from '../kernel/time-zone.js';
+import { select } from '../platform/database/transaction.js';
+import { DAY_MS, later, now } from '../platform/kernel/clock.js';
+import { TIME_ZONE } from '../platform/kernel/time-zone.js';
 import type { SwitchDay } from './operators-views.js';
 
 const DAYS = 30;

@@ -1,4 +1,4 @@
-import type { Edition, MemberRole } from '../kernel/actor.js';
+import type { Edition, MemberRole } from '../platform/kernel/actor.js';
 import type { Doable, HoldRow } from './support-views.js';
 import type { PaymentRow } from './payment-views.js';
 import type { HistoryEvent } from '../review/history-view.service.js';

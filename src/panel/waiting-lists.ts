@@ -1,6 +1,6 @@
-import type { PolicySubject } from '../access/policy.js';
-import { DAY_MS, later, now } from '../kernel/clock.js';
-import { BEFORE_ALL, WAITING_EVERYWHERE } from '../online-payments/waiting-sql.js';
+import type { PolicySubject } from '../policy/policy.js';
+import { DAY_MS, later, now } from '../platform/kernel/clock.js';
+import { BEFORE_ALL, WAITING_EVERYWHERE } from '../banking/online-payments/waiting-sql.js';
 import { panelPaths } from './panel-paths.js';
 
 /** Rows of one table in the order of a time, which an index gives. */

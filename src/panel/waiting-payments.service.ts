@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { BusinessId } from '../kernel/ids.js';
-import { OnlinePayments } from '../online-payments/online-payments.service.js';
+import type { BusinessId } from '../platform/kernel/ids.js';
+import { OnlinePayments } from '../banking/online-payments/online-payments.service.js';
 import type { PaymentRow, WaitingPaymentsView } from './payment-views.js';
 
 const PER_PAGE = 50;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { SAMPLE } from '../api/samples.js';
-import { count, currency, exampleOf, id, money, named, time } from '../api/shapes.js';
-import { BANK_FEED_STATES } from '../bank-feeds/bank-feed-states.js';
+import { SAMPLE } from '../platform/api/samples.js';
+import { count, currency, exampleOf, id, money, named, time } from '../platform/api/shapes.js';
+import { BANK_FEED_STATES } from '../banking/bank-feeds/bank-feed-states.js';
 import { bookCountsAnswer, snapshotAnswer } from '../books/books.answers.js';
 import { KEPT_KINDS } from './previews.service.js';
 import { REFUSAL_CODES } from './switch-plan.js';

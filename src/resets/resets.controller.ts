@@ -1,17 +1,17 @@
 import { Body, Controller, Get, Headers, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { rolesOf, type Standing } from '../access/ability.js';
-import { Acting, InStanding } from '../access/acting.decorator.js';
-import { Requires } from '../access/requires.decorator.js';
-import { Describe, DescribeRaw } from '../api/describe.decorator.js';
+import { rolesOf, type Standing } from '../policy/ability.js';
+import { Acting, InStanding } from '../policy/acting.decorator.js';
+import { Requires } from '../policy/requires.decorator.js';
+import { Describe, DescribeRaw } from '../platform/api/describe.decorator.js';
 import { trialBalanceAnswer, journalEntriesAnswer } from '../accounting/accounting.answers.js';
-import { auditEventsAnswer } from '../audit/audit.answers.js';
+import { auditEventsAnswer } from '../log/events/audit.answers.js';
 import { bookCountsAnswer } from '../books/books.answers.js';
 import { jsonFile } from '../accounting/json-file.js';
-import { AuditReader } from '../audit/audit-reader.service.js';
-import type { UserActor } from '../kernel/actor.js';
-import { AppError } from '../kernel/app-error.js';
+import { AuditReader } from '../log/events/audit-reader.service.js';
+import type { UserActor } from '../platform/kernel/actor.js';
+import { AppError } from '../platform/kernel/app-error.js';
 import {
   field,
   idempotencyKeySchema,
@@ -20,8 +20,8 @@ import {
   printable,
   secretField,
   type PageRequest,
-} from '../kernel/schemas.js';
-import { pathId } from '../kernel/path-parameter.js';
+} from '../platform/kernel/schemas.js';
+import { pathId } from '../platform/kernel/path-parameter.js';
 import { Snapshots } from '../books/snapshots.service.js';
 import { Previews, viewOfSnapshot } from './previews.service.js';
 import {

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { rolesOf, type Standing } from '../access/ability.js';
+import { rolesOf, type Standing } from '../policy/ability.js';
 import { seedDefaultChart } from '../accounting/default-chart.js';
-import { AuditLog } from '../audit/audit-log.service.js';
+import { AuditLog } from '../log/events/audit-log.service.js';
 import {
   lockForSwitch,
   recordSwitch,
@@ -13,14 +13,14 @@ import {
 } from '../books/book-switch.js';
 import type { SwitchKind } from '../books/book.entity.js';
 import { findLatestResetSnapshot, findSnapshot, isOpenBook, type Snapshot } from '../books/snapshots.service.js';
-import { RecordedCommands, ruleOf, type Operation } from '../commands/recorded-commands.service.js';
-import { SETTINGS, type Settings } from '../config/settings.js';
-import { selectOne, type Tx } from '../database/transaction.js';
-import type { Locale, UserActor } from '../kernel/actor.js';
-import { notFound, type AppError } from '../kernel/app-error.js';
-import { DAY_MS, now } from '../kernel/clock.js';
-import { idToBytes, newId, type BookId, type BusinessId } from '../kernel/ids.js';
-import { AuditHealth } from '../transparency-log/audit-health.service.js';
+import { RecordedCommands, ruleOf, type Operation } from '../log/commands/recorded-commands.service.js';
+import { SETTINGS, type Settings } from '../platform/config/settings.js';
+import { selectOne, type Tx } from '../platform/database/transaction.js';
+import type { Locale, UserActor } from '../platform/kernel/actor.js';
+import { notFound, type AppError } from '../platform/kernel/app-error.js';
+import { DAY_MS, now } from '../platform/kernel/clock.js';
+import { idToBytes, newId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
+import { AuditHealth } from '../log/transparency-log/audit-health.service.js';
 import { evidenceOf, readSwitchFacts, refusalOf, type SwitchReading } from './switch-facts.js';
 import { SwitchNotices } from './switch-notices.service.js';
 

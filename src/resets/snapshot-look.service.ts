@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Readable } from 'node:stream';
-import { rolesOf, type Standing } from '../access/ability.js';
+import { rolesOf, type Standing } from '../policy/ability.js';
 import { JournalService, type JournalEntryView } from '../accounting/journal.service.js';
 import { Reports } from '../accounting/reports.service.js';
-import { AuditLog } from '../audit/audit-log.service.js';
+import { AuditLog } from '../log/events/audit-log.service.js';
 import type { BookCounts } from '../books/book-counts.js';
 import { Snapshots, type Snapshot } from '../books/snapshots.service.js';
-import type { UserActor } from '../kernel/actor.js';
-import type { Page } from '../kernel/page.js';
-import type { PageRequest } from '../kernel/schemas.js';
+import type { UserActor } from '../platform/kernel/actor.js';
+import type { Page } from '../platform/kernel/page.js';
+import type { PageRequest } from '../platform/kernel/schemas.js';
 
 /** Looking something up in a snapshot without restoring it (SPEC §4.6). Every look is recorded. */
 @Injectable()

@@ -1,19 +1,19 @@
 import type { EntityManager } from 'typeorm';
-import { may } from '../access/ability.js';
-import type { PreconditionCheck } from '../audit/event-catalogue.js';
-import { readFeeds, type FeedReading } from '../bank-feeds/bank-feeds.service.js';
-import { blocksSwitch } from '../bank-feeds/bank-feed-states.js';
+import { may } from '../policy/ability.js';
+import type { PreconditionCheck } from '../log/events/event-catalogue.js';
+import { readFeeds, type FeedReading } from '../banking/bank-feeds/bank-feeds.service.js';
+import { blocksSwitch } from '../banking/bank-feeds/bank-feed-states.js';
 import type { SwitchKind } from '../books/book.entity.js';
 import type { Snapshot } from '../books/snapshots.service.js';
 import { isAsOnSignUp } from '../books/fresh-book.js';
 import { runningJob, type RunningJob } from '../books/write-jobs.service.js';
-import { standingOf } from '../businesses/businesses.service.js';
-import { EvidencedRefusal } from '../commands/recorded-commands.service.js';
-import { selectOne, type Tx } from '../database/transaction.js';
-import type { UserActor } from '../kernel/actor.js';
-import { notFound } from '../kernel/app-error.js';
-import { now } from '../kernel/clock.js';
-import { bytesToId, idToBytes, type BookId, type BusinessId } from '../kernel/ids.js';
+import { standingOf } from '../people/businesses/businesses.service.js';
+import { EvidencedRefusal } from '../log/commands/recorded-commands.service.js';
+import { selectOne, type Tx } from '../platform/database/transaction.js';
+import type { UserActor } from '../platform/kernel/actor.js';
+import { notFound } from '../platform/kernel/app-error.js';
+import { now } from '../platform/kernel/clock.js';
+import { bytesToId, idToBytes, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import { refusalsOf, type RefusalCode, type SwitchFacts } from './switch-plan.js';
 
 /** The facts, and what was read to know them. */

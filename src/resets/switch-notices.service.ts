@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { SwitchKind } from '../books/book.entity.js';
-import { SETTINGS, type Settings } from '../config/settings.js';
+import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import type { EntityManager } from 'typeorm';
-import { select, type Tx } from '../database/transaction.js';
-import type { Locale } from '../kernel/actor.js';
-import { DAY_MS, later } from '../kernel/clock.js';
-import { elided } from '../kernel/elision.js';
-import { idToBytes, type BusinessId } from '../kernel/ids.js';
-import { emailKey, inOneLine } from '../kernel/text.js';
-import { Mailer } from '../outbox/mailer.service.js';
+import { select, type Tx } from '../platform/database/transaction.js';
+import type { Locale } from '../platform/kernel/actor.js';
+import { DAY_MS, later } from '../platform/kernel/clock.js';
+import { elided } from '../platform/kernel/elision.js';
+import { idToBytes, type BusinessId } from '../platform/kernel/ids.js';
+import { emailKey, inOneLine } from '../platform/kernel/text.js';
+import { Mailer } from '../platform/outbox/mailer.service.js';
 
 export interface SwitchNotice {
   readonly kind: SwitchKind;

@@ -1,5 +1,5 @@
-import type { ErrorCode } from '../kernel/app-error.js';
-import { emailKey } from '../kernel/text.js';
+import type { ErrorCode } from '../platform/kernel/app-error.js';
+import { emailKey } from '../platform/kernel/text.js';
 
 /** What is known under lock when a reset or restore is decided. Pure data: the decision needs nothing else. */
 export interface SwitchFacts {

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
-import { AuditPersonalDetailsRow } from '../audit/audit.entity.js';
-import type { AuditEventView } from '../audit/audit-reader.service.js';
-import type { BankFeedState } from '../bank-feeds/bank-feed-states.js';
-import { BankFeeds } from '../bank-feeds/bank-feeds.service.js';
-import { User } from '../identity/identity.entity.js';
-import type { Locale } from '../kernel/actor.js';
-import type { EventId, UserId } from '../kernel/ids.js';
+import { AuditPersonalDetailsRow } from '../log/events/audit.entity.js';
+import type { AuditEventView } from '../log/events/audit-reader.service.js';
+import type { BankFeedState } from '../banking/bank-feeds/bank-feed-states.js';
+import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
+import { User } from '../people/identity/identity.entity.js';
+import type { Locale } from '../platform/kernel/actor.js';
+import type { EventId, UserId } from '../platform/kernel/ids.js';
 
 export interface HistoryEvent {
   id: string;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { PolicyAction, PolicySubject } from '../access/policy.js';
-import { ticketSchema, type EventType } from '../audit/event-catalogue.js';
-import type { BankFeedState } from '../bank-feeds/bank-feed-states.js';
+import type { PolicyAction, PolicySubject } from '../policy/policy.js';
+import { ticketSchema, type EventType } from '../log/events/event-catalogue.js';
+import type { BankFeedState } from '../banking/bank-feeds/bank-feed-states.js';
 import type { SwitchKind } from '../books/book.entity.js';
-import type { Locale } from '../kernel/actor.js';
-import type { BusinessId, EventId } from '../kernel/ids.js';
-import { idempotencyKeySchema, idSchema, printable } from '../kernel/schemas.js';
+import type { Locale } from '../platform/kernel/actor.js';
+import type { BusinessId, EventId } from '../platform/kernel/ids.js';
+import { idempotencyKeySchema, idSchema, printable } from '../platform/kernel/schemas.js';
 
 interface SupportActionKind {
   /** What the policy must allow: what one may only `ask` for waits for a second person. */

@@ -1,7 +1,7 @@
 import { Column } from 'typeorm';
-import { IdColumn, PrimaryIdColumn, TextColumn, TimeColumn } from '../database/columns.js';
-import { Kept } from '../database/tables.js';
-import type { BusinessId, EventId, StaffId } from '../kernel/ids.js';
+import { IdColumn, PrimaryIdColumn, TextColumn, TimeColumn } from '../platform/database/columns.js';
+import { Kept } from '../platform/database/tables.js';
+import type { BusinessId, EventId, StaffId } from '../platform/kernel/ids.js';
 import type { SupportAction } from './support-actions.js';
 
 export type RequestState = 'pending' | 'approved' | 'refused' | 'expired';

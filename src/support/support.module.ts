@@ -1,6 +1,6 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
-import { MINUTE_MS } from '../kernel/clock.js';
-import { Jobs } from '../outbox/jobs.service.js';
+import { MINUTE_MS } from '../platform/kernel/clock.js';
+import { Jobs } from '../platform/outbox/jobs.service.js';
 import { Approvals } from './approvals.service.js';
 import { ManageDataLink } from './manage-data-link.service.js';
 import { SupportDeeds } from './support-deeds.service.js';

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { AuditLog } from '../audit/audit-log.service.js';
+import { AuditLog } from '../log/events/audit-log.service.js';
 import { enterFence, type BookWrite } from '../books/fence.js';
-import { IdempotencyKeys } from '../commands/idempotency.service.js';
-import { isDuplicateKey, selectOne, write } from '../database/transaction.js';
-import type { StaffActor } from '../kernel/actor.js';
-import { HOUR_MS, later, now } from '../kernel/clock.js';
-import { idToBytes, newId } from '../kernel/ids.js';
+import { IdempotencyKeys } from '../log/commands/idempotency.service.js';
+import { isDuplicateKey, selectOne, write } from '../platform/database/transaction.js';
+import type { StaffActor } from '../platform/kernel/actor.js';
+import { HOUR_MS, later, now } from '../platform/kernel/clock.js';
+import { idToBytes, newId } from '../platform/kernel/ids.js';
 import {
   SUPPORT_ACTIONS,
   type SupportAnswer,

@@ -1,4 +1,4 @@
-import type { AppError } from '../kernel/app-error.js';
+import type { AppError } from '../platform/kernel/app-error.js';
 
 /** A field as it is named in the form, and the first thing that is wrong with it in the words of `FAULTS`. */
 export interface Fault {

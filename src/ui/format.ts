@@ -1,4 +1,4 @@
-import { TIME_ZONE } from '../kernel/time-zone.js';
+import { TIME_ZONE } from '../platform/kernel/time-zone.js';
 import type { Locale } from './page-context.js';
 
 export interface Money {

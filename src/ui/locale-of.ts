@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import type { ActingRequest } from '../access/access.guard.js';
+import type { ActingRequest } from '../policy/access.guard.js';
 import type { Locale } from './page-context.js';
 
 /** Where a choice of language is posted to, from any page. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { field, fieldsOf, orAbsent, printable, secretField } from '../kernel/schemas.js';
+import { field, fieldsOf, orAbsent, printable, secretField } from '../platform/kernel/schemas.js';
 
 /** Longer than anything that fits, so that the form can say so; an address with what follows it fits as well. */
 export const TYPED_MAX = 2_000;

@@ -1,9 +1,9 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { Public } from '../access/requires.decorator.js';
-import { notFound } from '../kernel/app-error.js';
-import { pathText } from '../kernel/path-parameter.js';
+import { Public } from '../policy/requires.decorator.js';
+import { notFound } from '../platform/kernel/app-error.js';
+import { pathText } from '../platform/kernel/path-parameter.js';
 import { ASSET_ENCODINGS, assets } from '../ui/assets.js';
 
 @ApiExcludeController()

@@ -1,12 +1,12 @@
 import { Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import type { ActingRequest } from '../access/access.guard.js';
-import { Public } from '../access/requires.decorator.js';
+import type { ActingRequest } from '../policy/access.guard.js';
+import { Public } from '../policy/requires.decorator.js';
 import { STATUS_OF_KIND } from '../http/problem.filter.js';
-import { EmailChanges } from '../identity/email-changes.service.js';
-import type { Locale } from '../kernel/actor.js';
-import { AppError } from '../kernel/app-error.js';
-import { pathText } from '../kernel/path-parameter.js';
+import { EmailChanges } from '../people/identity/email-changes.service.js';
+import type { Locale } from '../platform/kernel/actor.js';
+import { AppError } from '../platform/kernel/app-error.js';
+import { pathText } from '../platform/kernel/path-parameter.js';
 import { PageContexts } from './page-contexts.service.js';
 import { localeOf } from '../ui/locale-of.js';
 import { Pages } from './page.decorator.js';

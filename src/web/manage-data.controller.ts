@@ -1,21 +1,21 @@
 import { Body, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
-import { may, type Standing } from '../access/ability.js';
-import type { ActingRequest } from '../access/access.guard.js';
-import { InStanding } from '../access/acting.decorator.js';
-import { RefusalRecorder } from '../access/ports.js';
-import { Requires } from '../access/requires.decorator.js';
-import { BankFeeds } from '../bank-feeds/bank-feeds.service.js';
+import { may, type Standing } from '../policy/ability.js';
+import type { ActingRequest } from '../policy/access.guard.js';
+import { InStanding } from '../policy/acting.decorator.js';
+import { RefusalRecorder } from '../policy/ports.js';
+import { Requires } from '../policy/requires.decorator.js';
+import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
 import type { SwitchKind } from '../books/book.entity.js';
 import { findLatestResetSnapshot, findSnapshot, isOpenBook, Snapshots } from '../books/snapshots.service.js';
 import { latestSwitch } from '../books/switch-history.js';
-import { Businesses } from '../businesses/businesses.service.js';
+import { Businesses } from '../people/businesses/businesses.service.js';
 import { STATUS_OF_KIND } from '../http/problem.filter.js';
-import type { Locale, UserActor } from '../kernel/actor.js';
-import { AppError } from '../kernel/app-error.js';
-import { isId, newId, type BusinessId } from '../kernel/ids.js';
-import { PayLinks } from '../online-payments/pay-links.service.js';
+import type { Locale, UserActor } from '../platform/kernel/actor.js';
+import { AppError } from '../platform/kernel/app-error.js';
+import { isId, newId, type BusinessId } from '../platform/kernel/ids.js';
+import { PayLinks } from '../banking/online-payments/pay-links.service.js';
 import {
   Previews,
   viewOfSnapshot,

@@ -2,7 +2,7 @@ import { Busboy } from '@fastify/busboy';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Request } from 'express';
-import { AppError } from '../kernel/app-error.js';
+import { AppError } from '../platform/kernel/app-error.js';
 
 /** RFC 2046 §5.1.1 allows no longer boundary. */
 const BOUNDARY = /;\s*boundary=(?:"[^"]{1,70}"|[^\s";]{1,70})(?:;|\s*$)/i;

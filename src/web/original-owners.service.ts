@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { isOriginalOwner, may, type Standing } from '../access/ability.js';
-import { Users } from '../identity/users.service.js';
-import type { Actor } from '../kernel/actor.js';
+import { isOriginalOwner, may, type Standing } from '../policy/ability.js';
+import { Users } from '../people/identity/users.service.js';
+import type { Actor } from '../platform/kernel/actor.js';
 
 /** Whom the members ask who may not reset or restore. */
 @Injectable()

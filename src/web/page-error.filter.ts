@@ -1,9 +1,9 @@
 import { Catch, Injectable, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import type { ActingRequest } from '../access/access.guard.js';
-import { Standings } from '../access/ports.js';
+import type { ActingRequest } from '../policy/access.guard.js';
+import { Standings } from '../policy/ports.js';
 import { asAppError, ProblemFilter, STATUS_OF_KIND } from '../http/problem.filter.js';
-import type { AppError } from '../kernel/app-error.js';
+import type { AppError } from '../platform/kernel/app-error.js';
 import { faultsOf } from '../ui/faults.js';
 import { OriginalOwners } from './original-owners.service.js';
 import { PageContexts } from './page-contexts.service.js';

@@ -9,7 +9,7 @@ import {
   orAbsent,
   printable,
   secretField,
-} from '../kernel/schemas.js';
+} from '../platform/kernel/schemas.js';
 import { TYPED_MAX } from '../ui/sign-in-form.js';
 
 /**

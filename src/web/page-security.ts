@@ -1,6 +1,6 @@
 import type { NextFunction, Request, Response } from 'express';
-import { isSameOrigin } from '../identity/authentication.js';
-import { AppError } from '../kernel/app-error.js';
+import { isSameOrigin } from '../people/identity/authentication.js';
+import { AppError } from '../platform/kernel/app-error.js';
 
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +

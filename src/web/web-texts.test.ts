@@ -1,4 +1,4 @@
-import { EVENT_CATALOGUE } from '../audit/event-catalogue.js';
+import { EVENT_CATALOGUE } from '../log/events/event-catalogue.js';
 import { formatsFor } from '../ui/format.js';
 import { webTexts } from './texts.js';
 import { lookUp } from '../ui/texts/bilingual.js';

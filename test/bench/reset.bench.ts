@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FecImport } from '../../src/accounting/fec-import.service.js';
-import { Businesses } from '../../src/businesses/businesses.service.js';
-import { idToBytes, type BookId } from '../../src/kernel/ids.js';
+import { Businesses } from '../../src/people/businesses/businesses.service.js';
+import { idToBytes, type BookId } from '../../src/platform/kernel/ids.js';
 import { Resets } from '../../src/resets/resets.service.js';
 import { rows } from '../setup/sql.js';
 import { ledgerLines } from './lib/ledger.js';

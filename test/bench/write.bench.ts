@@ -1,10 +1,10 @@
 import { DataSource } from 'typeorm';
 import { JournalService } from '../../src/accounting/journal.service.js';
 import type { JournalEntryRequest } from '../../src/accounting/accounting.schemas.js';
-import { AuditLog } from '../../src/audit/audit-log.service.js';
-import { Businesses } from '../../src/businesses/businesses.service.js';
-import { dataSourceOptions } from '../../src/database/data-source.js';
-import type { BusinessId } from '../../src/kernel/ids.js';
+import { AuditLog } from '../../src/log/events/audit-log.service.js';
+import { Businesses } from '../../src/people/businesses/businesses.service.js';
+import { dataSourceOptions } from '../../src/platform/database/data-source.js';
+import type { BusinessId } from '../../src/platform/kernel/ids.js';
 import { processorMsOf } from './lib/machine.js';
 import { isQuick } from './lib/options.js';
 import { hookStatements } from './lib/queries.js';

@@ -1,12 +1,12 @@
 import type { Connection } from 'mysql2/promise';
 import type { Browser } from 'playwright-core';
 import { Reports } from '../../src/accounting/reports.service.js';
-import { Businesses } from '../../src/businesses/businesses.service.js';
+import { Businesses } from '../../src/people/businesses/businesses.service.js';
 import { DEMO_PASSWORD } from '../../src/demo/demo-accounts.js';
 import { Demo, DEMO_PARTS } from '../../src/demo/demo.service.js';
 import { businessOf } from '../../src/demo/parts.js';
-import { OnlinePayments } from '../../src/online-payments/online-payments.service.js';
-import type { BusinessId } from '../../src/kernel/ids.js';
+import { OnlinePayments } from '../../src/banking/online-payments/online-payments.service.js';
+import type { BusinessId } from '../../src/platform/kernel/ids.js';
 import { Client } from '../builders/client.js';
 import { connectSql, rows } from '../setup/sql.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';

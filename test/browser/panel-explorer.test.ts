@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { StaffAccounts } from '../../src/identity/staff.service.js';
-import { systemActor } from '../../src/kernel/actor.js';
-import { LogKeeper } from '../../src/transparency-log/log-keeper.service.js';
-import { SelfCheck } from '../../src/transparency-log/self-check.service.js';
+import { StaffAccounts } from '../../src/people/identity/staff.service.js';
+import { systemActor } from '../../src/platform/kernel/actor.js';
+import { LogKeeper } from '../../src/log/transparency-log/log-keeper.service.js';
+import { SelfCheck } from '../../src/log/transparency-log/self-check.service.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import type { TestApp } from '../setup/test-app.js';
 import { describeInBrowser, LOOKS, startPanel, Visitor } from './browser.js';

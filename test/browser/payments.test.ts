@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { StaffAccounts } from '../../src/identity/staff.service.js';
-import { systemActor } from '../../src/kernel/actor.js';
+import { StaffAccounts } from '../../src/people/identity/staff.service.js';
+import { systemActor } from '../../src/platform/kernel/actor.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import { paidInvoice, payPathOf } from '../builders/payments.js';
 import type { TestApp } from '../setup/test-app.js';

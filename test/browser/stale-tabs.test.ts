@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import type { StaffRole } from '../../src/kernel/actor.js';
-import { newId } from '../../src/kernel/ids.js';
-import { StaffAccounts } from '../../src/identity/staff.service.js';
+import type { StaffRole } from '../../src/platform/kernel/actor.js';
+import { newId } from '../../src/platform/kernel/ids.js';
+import { StaffAccounts } from '../../src/people/identity/staff.service.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import { smallFec } from '../builders/fec.js';
 import { PanelClient } from '../builders/panel-client.js';

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
-import { StaffAccounts } from '../../src/identity/staff.service.js';
-import { systemActor } from '../../src/kernel/actor.js';
+import { StaffAccounts } from '../../src/people/identity/staff.service.js';
+import { systemActor } from '../../src/platform/kernel/actor.js';
 import { PANEL_PAGES, PANEL_RESOURCES } from '../../src/panel/panel-contents.js';
 import { WAITING_NAMES } from '../../src/panel/waiting-lists.js';
 import { Client, PASSWORD } from '../builders/client.js';

@@ -1,7 +1,7 @@
 import type { Connection } from 'mysql2/promise';
 import type { EntityManager } from 'typeorm';
 import { digestBook } from '../../src/books/digest.js';
-import { bytesToId, idToBytes, type BookId } from '../../src/kernel/ids.js';
+import { bytesToId, idToBytes, type BookId } from '../../src/platform/kernel/ids.js';
 import { rows } from '../setup/sql.js';
 
 /** The book that a business points to, as stored. */

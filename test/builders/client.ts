@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { MemberRole } from '../../src/kernel/actor.js';
+import type { MemberRole } from '../../src/platform/kernel/actor.js';
 import { describedAnswersOf, type ReceivedAnswer } from './described-answers.js';
 
 /** An answer of the API as a test looks at it. */

@@ -1,5 +1,5 @@
 import type { Connection } from 'mysql2/promise';
-import { declaredTables } from '../../src/database/tables.js';
+import { declaredTables } from '../../src/platform/database/tables.js';
 import { rows } from '../setup/sql.js';
 
 /**

@@ -1,5 +1,5 @@
-import { formatCheckpoint } from '../../src/tlog/checkpoint.js';
-import { consistencyProof, leafHash, nodeHash, rootOf, type NodeReader } from '../../src/tlog/merkle.js';
+import { formatCheckpoint } from '../../src/platform/tlog/checkpoint.js';
+import { consistencyProof, leafHash, nodeHash, rootOf, type NodeReader } from '../../src/platform/tlog/merkle.js';
 import {
   ED25519,
   formatNote,
@@ -8,8 +8,8 @@ import {
   signer,
   signText,
   type Signer,
-} from '../../src/tlog/signed-note.js';
-import { formatAddCheckpoint } from '../../src/witness/add-checkpoint.js';
+} from '../../src/platform/tlog/signed-note.js';
+import { formatAddCheckpoint } from '../../src/log/witness/add-checkpoint.js';
 
 /** A log of made-up leaves with a key of its own, as a witness knows logs. */
 export class SignedLog {

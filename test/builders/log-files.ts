@@ -1,8 +1,8 @@
 import { canonicalize } from 'json-canonicalize';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { formatCheckpoint } from '../../src/tlog/checkpoint.js';
-import { inclusionProof, leafHash, rootOf } from '../../src/tlog/merkle.js';
+import { formatCheckpoint } from '../../src/platform/tlog/checkpoint.js';
+import { inclusionProof, leafHash, rootOf } from '../../src/platform/tlog/merkle.js';
 import {
   COSIGNATURE,
   cosign,
@@ -12,9 +12,9 @@ import {
   newPrivateKey,
   signer,
   signText,
-} from '../../src/tlog/signed-note.js';
-import { formatBundle, nodesFromTiles, tilePath, tileRoot, tilesOf, type Tile } from '../../src/tlog/tiles.js';
-import type { LogSource } from '../../src/verifier/log-source.js';
+} from '../../src/platform/tlog/signed-note.js';
+import { formatBundle, nodesFromTiles, tilePath, tileRoot, tilesOf, type Tile } from '../../src/platform/tlog/tiles.js';
+import type { LogSource } from '../../src/log/verifier/log-source.js';
 
 export const ORIGIN = 'log.example/audit';
 const LOG = signer(ORIGIN, ED25519, newPrivateKey());

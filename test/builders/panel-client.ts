@@ -1,8 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
 import { Secret, TOTP } from 'otpauth';
-import { StaffAccounts } from '../../src/identity/staff.service.js';
-import { systemActor, type StaffRole } from '../../src/kernel/actor.js';
-import { now } from '../../src/kernel/clock.js';
+import { StaffAccounts } from '../../src/people/identity/staff.service.js';
+import { systemActor, type StaffRole } from '../../src/platform/kernel/actor.js';
+import { now } from '../../src/platform/kernel/clock.js';
 import { PASSWORD } from './client.js';
 
 /** An answer of the panel: its API's JSON, or a page's text. */

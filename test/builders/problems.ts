@@ -1,4 +1,4 @@
-import { ERROR_CODES, type ErrorCode } from '../../src/kernel/app-error.js';
+import { ERROR_CODES, type ErrorCode } from '../../src/platform/kernel/app-error.js';
 import { STATUS_OF_KIND } from '../../src/http/problem.filter.js';
 import type { Answer } from './client.js';
 

@@ -1,7 +1,7 @@
 import { RequestMethod, type INestApplication } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
-import { PERMISSION, type Permission } from '../../src/access/requires.decorator.js';
+import { PERMISSION, type Permission } from '../../src/policy/requires.decorator.js';
 
 /** One way into the program. */
 export interface Route {

@@ -1,6 +1,6 @@
-import type { EventDraft } from '../../src/audit/envelope.js';
-import { EVENT_CATALOGUE, type EventKind, type EventType } from '../../src/audit/event-catalogue.js';
-import { newId, type UserId } from '../../src/kernel/ids.js';
+import type { EventDraft } from '../../src/log/events/envelope.js';
+import { EVENT_CATALOGUE, type EventKind, type EventType } from '../../src/log/events/event-catalogue.js';
+import { newId, type UserId } from '../../src/platform/kernel/ids.js';
 
 const read_at = '2026-01-31T09:00:00.000Z';
 

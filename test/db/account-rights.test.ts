@@ -1,7 +1,7 @@
 import '../../src/app.module.js';
-import { assertNarrowAccounts } from '../../src/database/account-rights.js';
-import { parseDatabaseUrl } from '../../src/database/address.js';
-import { migrate } from '../../src/database/migrate.js';
+import { assertNarrowAccounts } from '../../src/platform/database/account-rights.js';
+import { parseDatabaseUrl } from '../../src/platform/database/address.js';
+import { migrate } from '../../src/platform/database/migrate.js';
 import { createTestDatabase, type TestDatabase } from '../setup/databases.js';
 import { connectSql, rows } from '../setup/sql.js';
 

@@ -1,11 +1,11 @@
 import { auditErase } from '../../src/cli/audit-erase-command.js';
 import { UsageError } from '../../src/cli/usage-error.js';
-import { newId } from '../../src/kernel/ids.js';
-import { databaseSource } from '../../src/transparency-log/database-source.js';
-import { LogKeeper } from '../../src/transparency-log/log-keeper.service.js';
-import { LogKeys } from '../../src/transparency-log/log-keys.service.js';
-import { LogReader } from '../../src/transparency-log/log-reader.service.js';
-import { verifyLog } from '../../src/verifier/verify-log.js';
+import { newId } from '../../src/platform/kernel/ids.js';
+import { databaseSource } from '../../src/log/transparency-log/database-source.js';
+import { LogKeeper } from '../../src/log/transparency-log/log-keeper.service.js';
+import { LogKeys } from '../../src/log/transparency-log/log-keys.service.js';
+import { LogReader } from '../../src/log/transparency-log/log-reader.service.js';
+import { verifyLog } from '../../src/log/verifier/verify-log.js';
 import { whileTheLogIsBroken } from '../builders/broken-log.js';
 import { Client } from '../builders/client.js';
 import { Scene } from '../setup/scene.js';

@@ -1,13 +1,13 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AuditLog } from '../../src/audit/audit-log.service.js';
+import { AuditLog } from '../../src/log/events/audit-log.service.js';
 import { auditExport } from '../../src/cli/audit-export-command.js';
 import { UsageError } from '../../src/cli/usage-error.js';
-import { systemActor } from '../../src/kernel/actor.js';
-import { newId } from '../../src/kernel/ids.js';
-import { parseCheckpoint } from '../../src/tlog/checkpoint.js';
-import { leafHash, rootFromInclusion } from '../../src/tlog/merkle.js';
+import { systemActor } from '../../src/platform/kernel/actor.js';
+import { newId } from '../../src/platform/kernel/ids.js';
+import { parseCheckpoint } from '../../src/platform/tlog/checkpoint.js';
+import { leafHash, rootFromInclusion } from '../../src/platform/tlog/merkle.js';
 import {
   COSIGNATURE,
   formatVerifierKey,
@@ -16,10 +16,10 @@ import {
   parseVerifierKey,
   signer,
   verifyNote,
-} from '../../src/tlog/signed-note.js';
-import { LogKeeper } from '../../src/transparency-log/log-keeper.service.js';
-import { folderSource } from '../../src/verifier/log-source.js';
-import { verifyLog } from '../../src/verifier/verify-log.js';
+} from '../../src/platform/tlog/signed-note.js';
+import { LogKeeper } from '../../src/log/transparency-log/log-keeper.service.js';
+import { folderSource } from '../../src/log/verifier/log-source.js';
+import { verifyLog } from '../../src/log/verifier/verify-log.js';
 import { whileTheLogIsBroken } from '../builders/broken-log.js';
 import { Client } from '../builders/client.js';
 import { Scene } from '../setup/scene.js';

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { AuditLog } from '../../src/audit/audit-log.service.js';
-import { digestOf, type EventDraft } from '../../src/audit/envelope.js';
-import type { EventType } from '../../src/audit/event-catalogue.js';
-import { inTransaction } from '../../src/database/transaction.js';
-import { systemActor } from '../../src/kernel/actor.js';
-import { bytesToId, idToBytes, newId } from '../../src/kernel/ids.js';
-import { LogKeeper } from '../../src/transparency-log/log-keeper.service.js';
+import { AuditLog } from '../../src/log/events/audit-log.service.js';
+import { digestOf, type EventDraft } from '../../src/log/events/envelope.js';
+import type { EventType } from '../../src/log/events/event-catalogue.js';
+import { inTransaction } from '../../src/platform/database/transaction.js';
+import { systemActor } from '../../src/platform/kernel/actor.js';
+import { bytesToId, idToBytes, newId } from '../../src/platform/kernel/ids.js';
+import { LogKeeper } from '../../src/log/transparency-log/log-keeper.service.js';
 import { Client } from '../builders/client.js';
 import { Scene, type SqlUser } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';

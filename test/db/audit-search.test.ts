@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import { filterInWords, readAuditFilter, type AuditFilter } from '../../src/audit/audit-filter.js';
-import { AuditLog } from '../../src/audit/audit-log.service.js';
-import type { AuditEventView } from '../../src/audit/audit-reader.service.js';
-import { AuditSearch } from '../../src/audit/audit-search.service.js';
-import { pageQuery } from '../../src/audit/audit-search-sql.js';
-import type { EventDraft } from '../../src/audit/envelope.js';
-import { systemActor, type Actor } from '../../src/kernel/actor.js';
-import { DAY_MS, HOUR_MS, now, shiftClock } from '../../src/kernel/clock.js';
-import { newId, type BusinessId, type StaffId, type UserId } from '../../src/kernel/ids.js';
-import { LogKeeper } from '../../src/transparency-log/log-keeper.service.js';
-import { LogReader } from '../../src/transparency-log/log-reader.service.js';
+import { filterInWords, readAuditFilter, type AuditFilter } from '../../src/log/events/audit-filter.js';
+import { AuditLog } from '../../src/log/events/audit-log.service.js';
+import type { AuditEventView } from '../../src/log/events/audit-reader.service.js';
+import { AuditSearch } from '../../src/log/events/audit-search.service.js';
+import { pageQuery } from '../../src/log/events/audit-search-sql.js';
+import type { EventDraft } from '../../src/log/events/envelope.js';
+import { systemActor, type Actor } from '../../src/platform/kernel/actor.js';
+import { DAY_MS, HOUR_MS, now, shiftClock } from '../../src/platform/kernel/clock.js';
+import { newId, type BusinessId, type StaffId, type UserId } from '../../src/platform/kernel/ids.js';
+import { LogKeeper } from '../../src/log/transparency-log/log-keeper.service.js';
+import { LogReader } from '../../src/log/transparency-log/log-reader.service.js';
 import { Scene } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';
 

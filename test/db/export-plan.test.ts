@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { FecExport } from '../../src/accounting/fec-export.service.js';
-import { bytesToId, type BookId } from '../../src/kernel/ids.js';
+import { bytesToId, type BookId } from '../../src/platform/kernel/ids.js';
 import { Client } from '../builders/client.js';
 import { smallFec } from '../builders/fec.js';
 import { Scene } from '../setup/scene.js';

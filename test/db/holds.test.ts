@@ -1,8 +1,8 @@
 import { SnapshotExpiry } from '../../src/books/expiry.service.js';
 import { SnapshotHolds, type HoldRequest } from '../../src/books/holds.service.js';
-import { StaffAccounts } from '../../src/identity/staff.service.js';
-import { systemActor, type StaffActor } from '../../src/kernel/actor.js';
-import { bytesToId, idToBytes, newId, type StaffId } from '../../src/kernel/ids.js';
+import { StaffAccounts } from '../../src/people/identity/staff.service.js';
+import { systemActor, type StaffActor } from '../../src/platform/kernel/actor.js';
+import { bytesToId, idToBytes, newId, type StaffId } from '../../src/platform/kernel/ids.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import { Scene } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';

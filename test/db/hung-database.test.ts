@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { formatDatabaseUrl, parseDatabaseUrl } from '../../src/database/address.js';
+import { formatDatabaseUrl, parseDatabaseUrl } from '../../src/platform/database/address.js';
 import { Client } from '../builders/client.js';
 import { expectProblem } from '../builders/problems.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';

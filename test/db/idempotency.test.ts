@@ -1,5 +1,5 @@
-import { idToBytes } from '../../src/kernel/ids.js';
-import { DAY_MS, shiftClock } from '../../src/kernel/clock.js';
+import { idToBytes } from '../../src/platform/kernel/ids.js';
+import { DAY_MS, shiftClock } from '../../src/platform/kernel/clock.js';
 import { Client } from '../builders/client.js';
 import { Scene } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';

@@ -3,9 +3,9 @@ import type { Connection } from 'mysql2/promise';
 import type { DataSource } from 'typeorm';
 // Declares every table of a book, for the digests.
 import '../../src/app.module.js';
-import { openDataSource } from '../../src/database/data-source.js';
-import { migrate } from '../../src/database/migrate.js';
-import { idToBytes } from '../../src/kernel/ids.js';
+import { openDataSource } from '../../src/platform/database/data-source.js';
+import { migrate } from '../../src/platform/database/migrate.js';
+import { idToBytes } from '../../src/platform/kernel/ids.js';
 import { contentOf } from '../builders/books.js';
 import { createTestDatabase, type TestDatabase } from '../setup/databases.js';
 import { settingsOn } from '../setup/server-process.js';

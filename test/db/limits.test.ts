@@ -1,10 +1,10 @@
 import type { DataSource } from 'typeorm';
-import { openDataSource } from '../../src/database/data-source.js';
-import { migrate } from '../../src/database/migrate.js';
-import { inTransaction, select } from '../../src/database/transaction.js';
-import { MINUTE_MS, SECOND_MS, shiftClock } from '../../src/kernel/clock.js';
-import { LimitRule } from '../../src/limits/limit-rule.js';
-import { Limits } from '../../src/limits/limits.service.js';
+import { openDataSource } from '../../src/platform/database/data-source.js';
+import { migrate } from '../../src/platform/database/migrate.js';
+import { inTransaction, select } from '../../src/platform/database/transaction.js';
+import { MINUTE_MS, SECOND_MS, shiftClock } from '../../src/platform/kernel/clock.js';
+import { LimitRule } from '../../src/platform/limits/limit-rule.js';
+import { Limits } from '../../src/platform/limits/limits.service.js';
 import { createTestDatabase, type TestDatabase } from '../setup/databases.js';
 
 const TRIES = new LimitRule('test-tries', { max: 10, windowMs: 15 * MINUTE_MS });

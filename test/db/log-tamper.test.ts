@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import type { Connection } from 'mysql2/promise';
 import { DataSource } from 'typeorm';
-import { AuditLog } from '../../src/audit/audit-log.service.js';
+import { AuditLog } from '../../src/log/events/audit-log.service.js';
 import { verifyPersonalDetails } from '../../src/cli/verify-personal-details.js';
-import { systemActor } from '../../src/kernel/actor.js';
-import { Jobs } from '../../src/outbox/jobs.service.js';
+import { systemActor } from '../../src/platform/kernel/actor.js';
+import { Jobs } from '../../src/platform/outbox/jobs.service.js';
 import {
   ED25519,
   formatNote,
@@ -17,21 +17,21 @@ import {
   formatVerifierKey,
   newPrivateKey,
   signer,
-} from '../../src/tlog/signed-note.js';
-import { databaseSource } from '../../src/transparency-log/database-source.js';
-import { LogKeeper } from '../../src/transparency-log/log-keeper.service.js';
-import { CheckpointSigner } from '../../src/transparency-log/checkpoint-signer.service.js';
-import { LogProgress } from '../../src/transparency-log/log-progress.service.js';
-import { Sequencer } from '../../src/transparency-log/sequencer.service.js';
-import { WitnessClient } from '../../src/transparency-log/witness-client.service.js';
-import { LogKeys } from '../../src/transparency-log/log-keys.service.js';
-import { LogReader } from '../../src/transparency-log/log-reader.service.js';
-import { faultInRows } from '../../src/transparency-log/row-checks.js';
-import { SelfCheck } from '../../src/transparency-log/self-check.service.js';
-import type { VerifyOptions } from '../../src/verifier/verdict.js';
-import { verifyLog } from '../../src/verifier/verify-log.js';
-import { WitnessFolder } from '../../src/witness/witness-folder.js';
-import { createWitnessServer } from '../../src/witness/witness-server.js';
+} from '../../src/platform/tlog/signed-note.js';
+import { databaseSource } from '../../src/log/transparency-log/database-source.js';
+import { LogKeeper } from '../../src/log/transparency-log/log-keeper.service.js';
+import { CheckpointSigner } from '../../src/log/transparency-log/checkpoint-signer.service.js';
+import { LogProgress } from '../../src/log/transparency-log/log-progress.service.js';
+import { Sequencer } from '../../src/log/transparency-log/sequencer.service.js';
+import { WitnessClient } from '../../src/log/transparency-log/witness-client.service.js';
+import { LogKeys } from '../../src/log/transparency-log/log-keys.service.js';
+import { LogReader } from '../../src/log/transparency-log/log-reader.service.js';
+import { faultInRows } from '../../src/log/transparency-log/row-checks.js';
+import { SelfCheck } from '../../src/log/transparency-log/self-check.service.js';
+import type { VerifyOptions } from '../../src/log/verifier/verdict.js';
+import { verifyLog } from '../../src/log/verifier/verify-log.js';
+import { WitnessFolder } from '../../src/log/witness/witness-folder.js';
+import { createWitnessServer } from '../../src/log/witness/witness-server.js';
 import { Client } from '../builders/client.js';
 import { createRowsOfDocs } from '../builders/docs-table.js';
 import { Scene } from '../setup/scene.js';

@@ -1,8 +1,8 @@
 import '../../src/app.module.js';
-import { formatDatabaseUrl, parseDatabaseUrl } from '../../src/database/address.js';
-import { openDataSource } from '../../src/database/data-source.js';
-import { migrate } from '../../src/database/migrate.js';
-import { migrations } from '../../src/database/migrations/index.js';
+import { formatDatabaseUrl, parseDatabaseUrl } from '../../src/platform/database/address.js';
+import { openDataSource } from '../../src/platform/database/data-source.js';
+import { migrate } from '../../src/platform/database/migrate.js';
+import { migrations } from '../../src/platform/database/migrations/index.js';
 import { createTestDatabase, type TestDatabase } from '../setup/databases.js';
 import { connectSql, rows } from '../setup/sql.js';
 

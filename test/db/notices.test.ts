@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { idToBytes } from '../../src/kernel/ids.js';
-import { Outbox } from '../../src/outbox/outbox.service.js';
+import { idToBytes } from '../../src/platform/kernel/ids.js';
+import { Outbox } from '../../src/platform/outbox/outbox.service.js';
 import { Client } from '../builders/client.js';
 import { Scene } from '../setup/scene.js';
 

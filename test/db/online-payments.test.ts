@@ -1,8 +1,8 @@
 import { lockForSwitch } from '../../src/books/book-switch.js';
 import { countBook } from '../../src/books/book-counts.js';
-import { inTransaction } from '../../src/database/transaction.js';
-import { bytesToId, idToBytes, newId, type BookId, type BusinessId } from '../../src/kernel/ids.js';
-import { OnlinePayments } from '../../src/online-payments/online-payments.service.js';
+import { inTransaction } from '../../src/platform/database/transaction.js';
+import { bytesToId, idToBytes, newId, type BookId, type BusinessId } from '../../src/platform/kernel/ids.js';
+import { OnlinePayments } from '../../src/banking/online-payments/online-payments.service.js';
 import { currentBook } from '../builders/books.js';
 import { Client } from '../builders/client.js';
 import { paidInvoice, pay, payPathOf, record, sendInvoice, waiting } from '../builders/payments.js';

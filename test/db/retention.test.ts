@@ -1,10 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { auditErase } from '../../src/cli/audit-erase-command.js';
-import { Sessions } from '../../src/identity/sessions.service.js';
-import { DAY_MS, shiftClock } from '../../src/kernel/clock.js';
-import { Mailer } from '../../src/outbox/mailer.service.js';
-import { Outbox } from '../../src/outbox/outbox.service.js';
+import { Sessions } from '../../src/people/identity/sessions.service.js';
+import { DAY_MS, shiftClock } from '../../src/platform/kernel/clock.js';
+import { Mailer } from '../../src/platform/outbox/mailer.service.js';
+import { Outbox } from '../../src/platform/outbox/outbox.service.js';
 import { Client } from '../builders/client.js';
 import { Scene } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';

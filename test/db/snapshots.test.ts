@@ -1,12 +1,12 @@
 import { DataSource } from 'typeorm';
 import '../../src/app.module.js';
-import { AuditLog } from '../../src/audit/audit-log.service.js';
+import { AuditLog } from '../../src/log/events/audit-log.service.js';
 import { digestBook } from '../../src/books/digest.js';
 import { SnapshotExpiry } from '../../src/books/expiry.service.js';
 import { bookManifest } from '../../src/books/manifest.js';
 import { Snapshots } from '../../src/books/snapshots.service.js';
-import { declaredTables } from '../../src/database/tables.js';
-import { bytesToId, idToBytes, newId, type BookId } from '../../src/kernel/ids.js';
+import { declaredTables } from '../../src/platform/database/tables.js';
+import { bytesToId, idToBytes, newId, type BookId } from '../../src/platform/kernel/ids.js';
 import { AnyRow, type Row } from '../builders/any-row.js';
 import { contentOf, currentBook } from '../builders/books.js';
 import { Client } from '../builders/client.js';

@@ -1,6 +1,6 @@
-import { StaffAccounts } from '../../src/identity/staff.service.js';
-import { systemActor, type StaffActor, type StaffRole } from '../../src/kernel/actor.js';
-import { idToBytes, newId, type BusinessId } from '../../src/kernel/ids.js';
+import { StaffAccounts } from '../../src/people/identity/staff.service.js';
+import { systemActor, type StaffActor, type StaffRole } from '../../src/platform/kernel/actor.js';
+import { idToBytes, newId, type BusinessId } from '../../src/platform/kernel/ids.js';
 import { Approvals } from '../../src/support/approvals.service.js';
 import { Support } from '../../src/support/support.service.js';
 import { Client, PASSWORD } from '../builders/client.js';

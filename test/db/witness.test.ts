@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseSignature, parseVerifierKey, verifyNote } from '../../src/tlog/signed-note.js';
+import { parseSignature, parseVerifierKey, verifyNote } from '../../src/platform/tlog/signed-note.js';
 import { SignedLog } from '../builders/forkable-log.js';
 import { WitnessServer, type WitnessEnd } from '../setup/witness-process.js';
 

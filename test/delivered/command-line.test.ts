@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { COMMANDS } from '../../src/cli/commands.js';
-import { migrations } from '../../src/database/migrations/index.js';
+import { migrations } from '../../src/platform/database/migrations/index.js';
 import { events, LOG_KEY, logOf, writeFiles } from '../builders/log-files.js';
 import { deliveredProduct } from '../setup/delivered-product.js';
 import { callForReal, KINDS_OF_CALLS, REAL_CALLS, type Outcome } from './real-calls.js';

@@ -1,8 +1,8 @@
 import type { Connection } from 'mysql2/promise';
-import { BankProvider } from '../../src/bank-feeds/bank-provider.js';
-import { FetchTransactions } from '../../src/bank-feeds/fetch-transactions.job.js';
-import { MINUTE_MS, SECOND_MS, shiftClock } from '../../src/kernel/clock.js';
-import { idToBytes, newId } from '../../src/kernel/ids.js';
+import { BankProvider } from '../../src/banking/bank-feeds/bank-provider.js';
+import { FetchTransactions } from '../../src/banking/bank-feeds/fetch-transactions.job.js';
+import { MINUTE_MS, SECOND_MS, shiftClock } from '../../src/platform/kernel/clock.js';
+import { idToBytes, newId } from '../../src/platform/kernel/ids.js';
 import { formTo, PageReader } from '../builders/pages.js';
 import { Client } from '../builders/client.js';
 import { expectProblem } from '../builders/problems.js';

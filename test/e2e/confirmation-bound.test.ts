@@ -3,8 +3,8 @@ import { currentBook, stateOf } from '../builders/books.js';
 import { Client } from '../builders/client.js';
 import { expectProblem } from '../builders/problems.js';
 import { bookManifest } from '../../src/books/manifest.js';
-import { LOCALES } from '../../src/kernel/actor.js';
-import { bytesToId, idToBytes, newId, type BookId } from '../../src/kernel/ids.js';
+import { LOCALES } from '../../src/platform/kernel/actor.js';
+import { bytesToId, idToBytes, newId, type BookId } from '../../src/platform/kernel/ids.js';
 import { Scene } from '../setup/scene.js';
 
 interface Preview {

@@ -1,8 +1,8 @@
-import { FetchTransactions } from '../../src/bank-feeds/fetch-transactions.job.js';
+import { FetchTransactions } from '../../src/banking/bank-feeds/fetch-transactions.job.js';
 import { Snapshots } from '../../src/books/snapshots.service.js';
 import { STATUS_OF_KIND } from '../../src/http/problem.filter.js';
-import { ERROR_CODES, type ErrorCode } from '../../src/kernel/app-error.js';
-import { newId } from '../../src/kernel/ids.js';
+import { ERROR_CODES, type ErrorCode } from '../../src/platform/kernel/app-error.js';
+import { newId } from '../../src/platform/kernel/ids.js';
 import { entry } from '../builders/calls.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import { readDocument } from '../builders/described-answers.js';

@@ -1,6 +1,6 @@
 import type { Connection } from 'mysql2/promise';
-import { Outbox } from '../../src/outbox/outbox.service.js';
-import { DAY_MS, HOUR_MS, shiftClock } from '../../src/kernel/clock.js';
+import { Outbox } from '../../src/platform/outbox/outbox.service.js';
+import { DAY_MS, HOUR_MS, shiftClock } from '../../src/platform/kernel/clock.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import { expectProblem } from '../builders/problems.js';
 import { connectSql, rows } from '../setup/sql.js';

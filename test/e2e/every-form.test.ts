@@ -1,4 +1,4 @@
-import { newId } from '../../src/kernel/ids.js';
+import { newId } from '../../src/platform/kernel/ids.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import { smallFec } from '../builders/fec.js';
 import { formTo, PageReader, type ShownPage } from '../builders/pages.js';

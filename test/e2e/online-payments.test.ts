@@ -1,4 +1,4 @@
-import { newId } from '../../src/kernel/ids.js';
+import { newId } from '../../src/platform/kernel/ids.js';
 import { Client } from '../builders/client.js';
 import { paidInvoice, pay, payPathOf, record, sendInvoice, waiting } from '../builders/payments.js';
 import { expectNoInsides, expectProblem } from '../builders/problems.js';

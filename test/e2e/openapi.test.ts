@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { STATUS_OF_KIND } from '../../src/http/problem.filter.js';
-import { ERROR_CODES } from '../../src/kernel/app-error.js';
+import { ERROR_CODES } from '../../src/platform/kernel/app-error.js';
 import { CALLS } from '../builders/calls.js';
 import { LEDGER_PATH } from '../builders/client.js';
 import {

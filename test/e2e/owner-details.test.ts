@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Connection } from 'mysql2/promise';
-import { dateIn } from '../../src/kernel/time-zone.js';
-import { now, shiftClock } from '../../src/kernel/clock.js';
+import { dateIn } from '../../src/platform/kernel/time-zone.js';
+import { now, shiftClock } from '../../src/platform/kernel/clock.js';
 import { Client, LEDGER_PATH } from '../builders/client.js';
 import { formTo, PageReader } from '../builders/pages.js';
 import { paidInvoice } from '../builders/payments.js';

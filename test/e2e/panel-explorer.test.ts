@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AuditLog } from '../../src/audit/audit-log.service.js';
-import { systemActor, type StaffRole } from '../../src/kernel/actor.js';
-import { MINUTE_MS, shiftClock } from '../../src/kernel/clock.js';
-import { newId } from '../../src/kernel/ids.js';
+import { AuditLog } from '../../src/log/events/audit-log.service.js';
+import { systemActor, type StaffRole } from '../../src/platform/kernel/actor.js';
+import { MINUTE_MS, shiftClock } from '../../src/platform/kernel/clock.js';
+import { newId } from '../../src/platform/kernel/ids.js';
 import { verifyEvent } from '../../src/panel/components/explorer/verify-event.js';
 import {
   cosign,
@@ -15,11 +15,11 @@ import {
   newPrivateKey,
   parseNote,
   signer,
-} from '../../src/tlog/signed-note.js';
-import { LogKeeper } from '../../src/transparency-log/log-keeper.service.js';
-import { SelfCheck } from '../../src/transparency-log/self-check.service.js';
-import { verifyExtract } from '../../src/verifier/verify-extract.js';
-import { verifyProofText } from '../../src/verifier/verify-proof.js';
+} from '../../src/platform/tlog/signed-note.js';
+import { LogKeeper } from '../../src/log/transparency-log/log-keeper.service.js';
+import { SelfCheck } from '../../src/log/transparency-log/self-check.service.js';
+import { verifyExtract } from '../../src/log/verifier/verify-extract.js';
+import { verifyProofText } from '../../src/log/verifier/verify-proof.js';
 import { panelAssetUrls } from '../../src/ui/assets.js';
 import { Client } from '../builders/client.js';
 import { PanelClient } from '../builders/panel-client.js';

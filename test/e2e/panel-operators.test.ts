@@ -1,8 +1,8 @@
 import { COMMANDS as COMMANDS_OF_CLI } from '../../src/cli/commands.js';
-import { StaffAccounts } from '../../src/identity/staff.service.js';
-import { STAFF_ROLES, systemActor, type StaffRole } from '../../src/kernel/actor.js';
-import { DAY_MS, shiftClock } from '../../src/kernel/clock.js';
-import { newId, type StaffId } from '../../src/kernel/ids.js';
+import { StaffAccounts } from '../../src/people/identity/staff.service.js';
+import { STAFF_ROLES, systemActor, type StaffRole } from '../../src/platform/kernel/actor.js';
+import { DAY_MS, shiftClock } from '../../src/platform/kernel/clock.js';
+import { newId, type StaffId } from '../../src/platform/kernel/ids.js';
 import { Client } from '../builders/client.js';
 import { codeOf, PanelClient } from '../builders/panel-client.js';
 import { Scene } from '../setup/scene.js';

@@ -1,8 +1,8 @@
 import { Secret, TOTP } from 'otpauth';
-import { StaffAccounts } from '../../src/identity/staff.service.js';
-import { systemActor, type StaffRole } from '../../src/kernel/actor.js';
-import { now } from '../../src/kernel/clock.js';
-import { newId } from '../../src/kernel/ids.js';
+import { StaffAccounts } from '../../src/people/identity/staff.service.js';
+import { systemActor, type StaffRole } from '../../src/platform/kernel/actor.js';
+import { now } from '../../src/platform/kernel/clock.js';
+import { newId } from '../../src/platform/kernel/ids.js';
 import { PanelContents } from '../../src/panel/panel-contents.js';
 import { panelSignIn, type SignInParts } from '../../src/panel/panel-sign-in.js';
 import { panelTextsFor, refusalText } from '../../src/panel/texts/texts.js';

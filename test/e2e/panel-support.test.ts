@@ -1,6 +1,6 @@
-import { StaffAccounts } from '../../src/identity/staff.service.js';
-import { STAFF_ROLES, systemActor, type StaffRole } from '../../src/kernel/actor.js';
-import { idToBytes, newId } from '../../src/kernel/ids.js';
+import { StaffAccounts } from '../../src/people/identity/staff.service.js';
+import { STAFF_ROLES, systemActor, type StaffRole } from '../../src/platform/kernel/actor.js';
+import { idToBytes, newId } from '../../src/platform/kernel/ids.js';
 import { Approvals } from '../../src/support/approvals.service.js';
 import { Client, PASSWORD, type AuditEvent } from '../builders/client.js';
 import { PanelClient } from '../builders/panel-client.js';

@@ -1,10 +1,10 @@
 import { readerKeyAdd, readerKeyEnd, readerKeyList } from '../../src/cli/audit-reader-key-command.js';
 import type { CliCommand } from '../../src/cli/command.js';
 import { UsageError } from '../../src/cli/usage-error.js';
-import { MINUTE_MS, shiftClock } from '../../src/kernel/clock.js';
-import { newId } from '../../src/kernel/ids.js';
-import { LogKeeper } from '../../src/transparency-log/log-keeper.service.js';
-import { ReaderKeys } from '../../src/transparency-log/reader-keys.service.js';
+import { MINUTE_MS, shiftClock } from '../../src/platform/kernel/clock.js';
+import { newId } from '../../src/platform/kernel/ids.js';
+import { LogKeeper } from '../../src/log/transparency-log/log-keeper.service.js';
+import { ReaderKeys } from '../../src/log/transparency-log/reader-keys.service.js';
 import { whileTheLogIsBroken } from '../builders/broken-log.js';
 import { Client } from '../builders/client.js';
 import { Scene } from '../setup/scene.js';

@@ -1,11 +1,11 @@
 import type { Connection } from 'mysql2/promise';
-import { FetchTransactions } from '../../src/bank-feeds/fetch-transactions.job.js';
+import { FetchTransactions } from '../../src/banking/bank-feeds/fetch-transactions.job.js';
 import { SnapshotExpiry } from '../../src/books/expiry.service.js';
-import { StaffAccounts } from '../../src/identity/staff.service.js';
-import { systemActor } from '../../src/kernel/actor.js';
-import type { ErrorCode } from '../../src/kernel/app-error.js';
-import { DAY_MS, MINUTE_MS, shiftClock } from '../../src/kernel/clock.js';
-import { idToBytes, newId } from '../../src/kernel/ids.js';
+import { StaffAccounts } from '../../src/people/identity/staff.service.js';
+import { systemActor } from '../../src/platform/kernel/actor.js';
+import type { ErrorCode } from '../../src/platform/kernel/app-error.js';
+import { DAY_MS, MINUTE_MS, shiftClock } from '../../src/platform/kernel/clock.js';
+import { idToBytes, newId } from '../../src/platform/kernel/ids.js';
 import { whileTheLogIsBroken } from '../builders/broken-log.js';
 import { currentBook } from '../builders/books.js';
 import { entry } from '../builders/calls.js';

@@ -1,5 +1,5 @@
 import type { Connection } from 'mysql2/promise';
-import { parseDatabaseUrl } from '../../src/database/address.js';
+import { parseDatabaseUrl } from '../../src/platform/database/address.js';
 import { whileTheLogIsBroken } from '../builders/broken-log.js';
 import { Client } from '../builders/client.js';
 import { expectNoInsides, expectProblem } from '../builders/problems.js';

@@ -1,5 +1,5 @@
 import type { Connection } from 'mysql2/promise';
-import { DAY_MS, MINUTE_MS, shiftClock } from '../../src/kernel/clock.js';
+import { DAY_MS, MINUTE_MS, shiftClock } from '../../src/platform/kernel/clock.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import { expectProblem } from '../builders/problems.js';
 import { connectSql, rows } from '../setup/sql.js';

@@ -1,6 +1,6 @@
 import { Secret } from 'otpauth';
-import { SETTINGS } from '../../src/config/settings.js';
-import { HOUR_MS, MINUTE_MS, shiftClock } from '../../src/kernel/clock.js';
+import { SETTINGS } from '../../src/platform/config/settings.js';
+import { HOUR_MS, MINUTE_MS, shiftClock } from '../../src/platform/kernel/clock.js';
 import { PASSWORD } from '../builders/client.js';
 import { codeOf, PanelClient } from '../builders/panel-client.js';
 import { Scene } from '../setup/scene.js';

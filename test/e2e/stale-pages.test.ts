@@ -1,5 +1,5 @@
-import { DAY_MS, shiftClock } from '../../src/kernel/clock.js';
-import { newId } from '../../src/kernel/ids.js';
+import { DAY_MS, shiftClock } from '../../src/platform/kernel/clock.js';
+import { newId } from '../../src/platform/kernel/ids.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import { formTo, PageReader } from '../builders/pages.js';
 import { paidInvoice } from '../builders/payments.js';

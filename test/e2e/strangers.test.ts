@@ -1,7 +1,7 @@
 import type { Connection } from 'mysql2/promise';
-import { may, type Standing } from '../../src/access/ability.js';
-import { StaffSessions } from '../../src/identity/staff-sessions.service.js';
-import { StaffAccounts } from '../../src/identity/staff.service.js';
+import { may, type Standing } from '../../src/policy/ability.js';
+import { StaffSessions } from '../../src/people/identity/staff-sessions.service.js';
+import { StaffAccounts } from '../../src/people/identity/staff.service.js';
 import {
   MEMBER_ROLES,
   STAFF_ROLES,
@@ -9,8 +9,8 @@ import {
   type MemberRole,
   type StaffRole,
   type UserActor,
-} from '../../src/kernel/actor.js';
-import { newId, type BusinessId, type UserId } from '../../src/kernel/ids.js';
+} from '../../src/platform/kernel/actor.js';
+import { newId, type BusinessId, type UserId } from '../../src/platform/kernel/ids.js';
 import { bodyOf, callAs, CALLS, furnish, type Call, type Furnished } from '../builders/calls.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import { contentOf } from '../builders/content.js';

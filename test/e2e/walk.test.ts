@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Snapshots } from '../../src/books/snapshots.service.js';
-import type { BookId } from '../../src/kernel/ids.js';
+import type { BookId } from '../../src/platform/kernel/ids.js';
 import { Client, LEDGER_PATH } from '../builders/client.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 

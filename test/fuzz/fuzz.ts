@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { startEmbeddedServer } from '../../src/database/embedded-server.js';
+import { startEmbeddedServer } from '../../src/platform/database/embedded-server.js';
 import { connectSql } from '../setup/sql.js';
 import { ServerProcess } from '../setup/server-process.js';
 import { Campaign, type CampaignReport } from './campaign.js';

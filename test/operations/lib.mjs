@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { startEmbeddedServer } from '../../dist/database/embedded-server.js';
-import { parseDatabaseUrl } from '../../dist/database/address.js';
+import { startEmbeddedServer } from '../../dist/platform/database/embedded-server.js';
+import { parseDatabaseUrl } from '../../dist/platform/database/address.js';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,5 +1,5 @@
 import { createConnection } from 'mysql2/promise';
-import { parseDatabaseUrl } from '../../src/database/address.js';
+import { parseDatabaseUrl } from '../../src/platform/database/address.js';
 import { createTestDatabase } from './databases.js';
 
 /** Runs one statement under one of the URLs. */

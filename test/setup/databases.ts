@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createConnection } from 'mysql2/promise';
-import { type DatabaseAddress, formatDatabaseUrl, parseDatabaseUrl } from '../../src/database/address.js';
+import { type DatabaseAddress, formatDatabaseUrl, parseDatabaseUrl } from '../../src/platform/database/address.js';
 
 /** An empty schema of a test's own, on the server of this test run. */
 export interface TestDatabase {

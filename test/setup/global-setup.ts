@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EmbeddedServer } from '../../src/database/embedded-server.js';
+import type { EmbeddedServer } from '../../src/platform/database/embedded-server.js';
 
 /** What the teardown, which runs in the same process, takes down. */
 export interface TestServer {
@@ -32,7 +32,7 @@ export default async function globalSetup(): Promise<void> {
   const folder = transpileDatabaseFolder('global-setup');
   const { startEmbeddedServer } = require(
     join(folder, 'embedded-server.js'),
-  ) as typeof import('../../src/database/embedded-server.js');
+  ) as typeof import('../../src/platform/database/embedded-server.js');
   const dataDir = mkdtempSync(join(tmpdir(), 'ardoise-test-'));
   // Without a disk flush for each commit: a test kills processes, never the machine.
   const server = await startEmbeddedServer({ dataDir, extraArgs: ['--innodb-flush-log-at-trx-commit=2'] });

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { formatPrivateKey, newPrivateKey } from '../../src/tlog/signed-note.js';
+import { formatPrivateKey, newPrivateKey } from '../../src/platform/tlog/signed-note.js';
 import type { TestDatabase } from './databases.js';
 
 const PROGRAM = resolve(process.cwd(), 'dist/main.js');

@@ -1,5 +1,5 @@
 import { createConnection, type Connection } from 'mysql2/promise';
-import { parseDatabaseUrl } from '../../src/database/address.js';
+import { parseDatabaseUrl } from '../../src/platform/database/address.js';
 
 /** A plain connection, as somebody with an SQL client has it. */
 export function connectSql(url: string): Promise<Connection> {

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../src/app.js';
-import { readSettings, type Settings } from '../../src/config/settings.js';
-import { migrate } from '../../src/database/migrate.js';
-import { Jobs } from '../../src/outbox/jobs.service.js';
+import { readSettings, type Settings } from '../../src/platform/config/settings.js';
+import { migrate } from '../../src/platform/database/migrate.js';
+import { Jobs } from '../../src/platform/outbox/jobs.service.js';
 import { createTestDatabase, type TestDatabase } from './databases.js';
 
 /** The whole application, really listening, on a schema of its own. Of the background jobs only the log's keeper runs. */

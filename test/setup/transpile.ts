@@ -6,11 +6,11 @@ import { join, resolve } from 'node:path';
 const root = process.cwd();
 
 /**
- * Turns `src/database` into plain JavaScript for places where Jest's own transformation does not reach: its global setup,
+ * Turns `src/platform/database` into plain JavaScript for places where Jest's own transformation does not reach: its global setup,
  * and processes that a test starts.
  *
  * @param name one for each caller, as they run at the same time
- * @returns the absolute path of the folder that corresponds to `src/database`
+ * @returns the absolute path of the folder that corresponds to `src/platform/database`
  */
 export function transpileDatabaseFolder(name: string): string {
   const target = resolve(root, 'test/.output', name);
@@ -20,7 +20,7 @@ export function transpileDatabaseFolder(name: string): string {
     process.execPath,
     [
       join(root, 'node_modules/@swc/cli/bin/swc.js'),
-      ...['src/database', '--out-dir', target, '--strip-leading-paths', '--quiet'],
+      ...['src/platform/database', '--out-dir', target, '--strip-leading-paths', '--quiet'],
       ...['--ignore', '**/*.test.ts'],
     ],
     { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { cataloguePage } from '../../src/audit/catalogue-page.js';
+import { cataloguePage } from '../../src/log/events/catalogue-page.js';
 
 test('docs/audit-events.md says what the catalogue says', () => {
   const page = readFileSync(fileURLToPath(new URL('../../docs/audit-events.md', import.meta.url)), 'utf8');

@@ -38,8 +38,8 @@ const lines = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
 describe('what somebody sends', () => {
   test('reaches no handler but through a schema or a reader of the path', () => {
     const unread = lines.filter(({ text }) => UNREAD_PARAMETER.test(text)).map(({ place, text }) => `${place} ${text}`);
-    expect({ 'name a schema (src/kernel/schemas.ts) or pathId, pathText at': unread }).toEqual({
-      'name a schema (src/kernel/schemas.ts) or pathId, pathText at': [],
+    expect({ 'name a schema (src/platform/kernel/schemas.ts) or pathId, pathText at': unread }).toEqual({
+      'name a schema (src/platform/kernel/schemas.ts) or pathId, pathText at': [],
     });
   });
 

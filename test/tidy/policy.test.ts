@@ -1,6 +1,6 @@
-import { permissionMatrix, PERSONS, type Person } from '../../src/access/matrix.js';
-import { ACTIONS, SUBJECTS, type PolicyAction, type PolicySubject } from '../../src/access/policy.js';
-import { STAFF_ROLES } from '../../src/kernel/actor.js';
+import { permissionMatrix, PERSONS, type Person } from '../../src/policy/matrix.js';
+import { ACTIONS, SUBJECTS, type PolicyAction, type PolicySubject } from '../../src/policy/policy.js';
+import { STAFF_ROLES } from '../../src/platform/kernel/actor.js';
 import { expectGolden } from '../builders/golden.js';
 
 const MATRIX = permissionMatrix();
@@ -14,7 +14,7 @@ describe('the policy', () => {
     const row = (head: string, cells: readonly string[]) =>
       `${head.padEnd(24)}${cells.map((cell) => cell.padEnd(width)).join('')}`.trimEnd();
     expectGolden('policy.txt', [
-      '# Who may do what in a business; compared with src/access/policy.ts by test/tidy/policy.test.ts.',
+      '# Who may do what in a business; compared with src/policy/policy.ts by test/tidy/policy.test.ts.',
       row('', PERSONS),
       ...MATRIX.map(({ on, action, who }) =>
         row(

@@ -1,4 +1,4 @@
-import type { Permission } from '../../src/access/requires.decorator.js';
+import type { Permission } from '../../src/policy/requires.decorator.js';
 import { CALLS } from '../builders/calls.js';
 import { expectGolden } from '../builders/golden.js';
 import { nameOf, routesOf, servedRoutes, type Route } from '../builders/routes.js';

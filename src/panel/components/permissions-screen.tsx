@@ -1,4 +1,4 @@
-import type { Person } from '../../access/matrix.js';
+import type { Person } from '../../policy/matrix.js';
 import { Icon } from '../../ui/components/icon.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Panel } from '../../ui/components/panel.js';

@@ -1,5 +1,5 @@
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
-import { STAFF_REASONS } from '../../identity/staff-reasons.js';
+import { STAFF_REASONS } from '../../people/identity/staff-reasons.js';
 import { SelectField, TextField } from '../../ui/components/forms.js';
 import { Panel } from '../../ui/components/panel.js';
 import type { StaffAccountView, StaffChanged } from '../operators-views.js';

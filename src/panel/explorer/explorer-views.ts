@@ -1,4 +1,4 @@
-import type { Outcome } from '../../audit/event-catalogue.js';
+import type { Outcome } from '../../log/events/event-catalogue.js';
 
 /** What the explorer of the log shows. Times are ISO 8601 UTC. */
 export interface ExplorerView {

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { EventDetails, Outcome } from '../../audit/event-catalogue.js';
-import { selectOne } from '../../database/transaction.js';
-import { HOUR_MS, now } from '../../kernel/clock.js';
-import { isLate, LogKeeper, type LogState } from '../../transparency-log/log-keeper.service.js';
+import type { EventDetails, Outcome } from '../../log/events/event-catalogue.js';
+import { selectOne } from '../../platform/database/transaction.js';
+import { HOUR_MS, now } from '../../platform/kernel/clock.js';
+import { isLate, LogKeeper, type LogState } from '../../log/transparency-log/log-keeper.service.js';
 import type { Standing, StandingRemark } from './explorer-views.js';
 
 /** The log checks itself four times an hour. */

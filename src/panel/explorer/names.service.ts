@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, type EntityTarget, type ObjectLiteral } from 'typeorm';
-import { Business } from '../../businesses/business.entity.js';
-import { Staff, User } from '../../identity/identity.entity.js';
-import { isId } from '../../kernel/ids.js';
+import { Business } from '../../people/businesses/business.entity.js';
+import { Staff, User } from '../../people/identity/identity.entity.js';
+import { isId } from '../../platform/kernel/ids.js';
 
 /** Names for the ids that events hold: events hold no names, and an id says nothing to a reader. */
 @Injectable()

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { readAuditFilter } from '../../audit/audit-filter.js';
-import { SavedView } from '../../audit/audit.entity.js';
-import { inTransaction, isDuplicateKey, select, write } from '../../database/transaction.js';
-import type { StaffActor } from '../../kernel/actor.js';
-import { AppError, notFound } from '../../kernel/app-error.js';
-import { now } from '../../kernel/clock.js';
-import { bytesToId, idToBytes, isId, newId } from '../../kernel/ids.js';
-import { field, oneLine } from '../../kernel/schemas.js';
-import { parsed } from '../../kernel/validation-error.js';
+import { readAuditFilter } from '../../log/events/audit-filter.js';
+import { SavedView } from '../../log/events/audit.entity.js';
+import { inTransaction, isDuplicateKey, select, write } from '../../platform/database/transaction.js';
+import type { StaffActor } from '../../platform/kernel/actor.js';
+import { AppError, notFound } from '../../platform/kernel/app-error.js';
+import { now } from '../../platform/kernel/clock.js';
+import { bytesToId, idToBytes, isId, newId } from '../../platform/kernel/ids.js';
+import { field, oneLine } from '../../platform/kernel/schemas.js';
+import { parsed } from '../../platform/kernel/validation-error.js';
 import type { SavedViewRow } from './explorer-views.js';
 
 const VIEWS_MAX = 200;

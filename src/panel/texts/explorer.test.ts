@@ -1,5 +1,5 @@
 import { sampleDraft } from '../../../test/builders/sample-event.js';
-import { EVENT_TYPES } from '../../audit/event-catalogue.js';
+import { EVENT_TYPES } from '../../log/events/event-catalogue.js';
 import { textsFor } from '../../ui/texts/texts.js';
 import { panelTextsFor } from './texts.js';
 

@@ -1,5 +1,5 @@
 import { Fragment, isValidElement, type ReactNode } from 'react';
-import { isElidedBefore } from '../../kernel/elision.js';
+import { isElidedBefore } from '../../platform/kernel/elision.js';
 import type { PageContext } from '../page-context.js';
 import { words } from '../words.js';
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { PageContext } from '../../ui/page-context.js';
 import { lookUp } from '../../ui/texts/bilingual.js';
-import { type Texts } from '../../web/texts.js';
+import { type Texts } from '../texts.js';
 import { words } from '../words.js';
 import { DataTable } from '../../ui/components/data-table.js';
 

@@ -1,4 +1,4 @@
-import { memberMay } from '../../access/ability.js';
+import { memberMay } from '../../policy/ability.js';
 import { Icon } from '../../ui/components/icon.js';
 import type { HeadParts } from '../../ui/components/layout.js';
 import { Tabs } from '../../ui/components/tabs.js';

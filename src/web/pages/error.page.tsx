@@ -1,4 +1,4 @@
-import { FAULTS } from '../../kernel/schemas.js';
+import { FAULTS } from '../../platform/kernel/schemas.js';
 import { ButtonLink } from '../../ui/components/buttons.js';
 import type { Fault } from '../../ui/faults.js';
 import type { PageContext } from '../../ui/page-context.js';

@@ -1,4 +1,4 @@
-import { memberMay } from '../../access/ability.js';
+import { memberMay } from '../../policy/ability.js';
 import { Choices } from '../../ui/components/panel.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';

@@ -1,5 +1,5 @@
-import { memberMay } from '../../access/ability.js';
-import { TIME_ZONES } from '../../kernel/time-zone.js';
+import { memberMay } from '../../policy/ability.js';
+import { TIME_ZONES } from '../../platform/kernel/time-zone.js';
 import { Breadcrumbs, settingsCrumbs } from '../components/breadcrumbs.js';
 import { SubmitButton } from '../../ui/components/buttons.js';
 import { RadioField, SelectField } from '../../ui/components/forms.js';

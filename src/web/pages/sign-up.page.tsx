@@ -1,4 +1,4 @@
-import type { PasswordFault } from '../../identity/new-password.js';
+import type { PasswordFault } from '../../people/identity/new-password.js';
 import { SubmitButton } from '../../ui/components/buttons.js';
 import { RadioField, TextField } from '../../ui/components/forms.js';
 import { ProblemSummary } from '../../ui/components/notices.js';

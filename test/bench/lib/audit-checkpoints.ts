@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inTransaction } from '../../../src/database/transaction.js';
-import { bytesToId } from '../../../src/kernel/ids.js';
+import { inTransaction } from '../../../src/platform/database/transaction.js';
+import { bytesToId } from '../../../src/platform/kernel/ids.js';
 import { connectSql, rows } from '../../setup/sql.js';
 import { CONNECTIONS, openWriters, settle, withKeeper, type Writers } from './audit-world.js';
 import { isQuick } from './options.js';

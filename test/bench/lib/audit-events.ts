@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { sealEvent, type EventDraft } from '../../../src/audit/envelope.js';
-import { EVENT_CATALOGUE, THE_LOG, type EventKind, type EventType } from '../../../src/audit/event-catalogue.js';
-import { STAFF_ROLES, type Actor } from '../../../src/kernel/actor.js';
-import { newId, type BusinessId, type StaffId, type UserId } from '../../../src/kernel/ids.js';
+import { sealEvent, type EventDraft } from '../../../src/log/events/envelope.js';
+import { EVENT_CATALOGUE, THE_LOG, type EventKind, type EventType } from '../../../src/log/events/event-catalogue.js';
+import { STAFF_ROLES, type Actor } from '../../../src/platform/kernel/actor.js';
+import { newId, type BusinessId, type StaffId, type UserId } from '../../../src/platform/kernel/ids.js';
 import { sampleDraft } from '../../builders/sample-event.js';
 
 /** How often each type occurs, in thousandths of the log: mostly people who sign in and read, and few resets. */

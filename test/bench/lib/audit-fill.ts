@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from 'mysql2/promise';
-import { bytesToId, idToBytes } from '../../../src/kernel/ids.js';
+import { bytesToId, idToBytes } from '../../../src/platform/kernel/ids.js';
 import { connectSql, rows } from '../../setup/sql.js';
 import { EventMaker, type MadeEvent } from './audit-events.js';
 import { asNumber, say } from './report.js';

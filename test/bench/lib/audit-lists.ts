@@ -1,10 +1,10 @@
 import { loadavg } from 'node:os';
-import { readAuditFilter, type AuditFilter } from '../../../src/audit/audit-filter.js';
-import { AuditSearch } from '../../../src/audit/audit-search.service.js';
-import type { EventType } from '../../../src/audit/event-catalogue.js';
-import type { Actor } from '../../../src/kernel/actor.js';
-import { DAY_MS } from '../../../src/kernel/clock.js';
-import { newId, type StaffId } from '../../../src/kernel/ids.js';
+import { readAuditFilter, type AuditFilter } from '../../../src/log/events/audit-filter.js';
+import { AuditSearch } from '../../../src/log/events/audit-search.service.js';
+import type { EventType } from '../../../src/log/events/event-catalogue.js';
+import type { Actor } from '../../../src/platform/kernel/actor.js';
+import { DAY_MS } from '../../../src/platform/kernel/clock.js';
+import { newId, type StaffId } from '../../../src/platform/kernel/ids.js';
 import { rows } from '../../setup/sql.js';
 import type { EventMaker } from './audit-events.js';
 import { withKeeper } from './audit-world.js';

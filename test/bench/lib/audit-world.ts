@@ -1,14 +1,14 @@
 import { DataSource } from 'typeorm';
-import { AuditLog } from '../../../src/audit/audit-log.service.js';
-import type { EventDraft } from '../../../src/audit/envelope.js';
-import { dataSourceOptions } from '../../../src/database/data-source.js';
-import { inTransaction } from '../../../src/database/transaction.js';
-import type { Actor } from '../../../src/kernel/actor.js';
-import { newId, type BusinessId, type UserId } from '../../../src/kernel/ids.js';
-import { Jobs } from '../../../src/outbox/jobs.service.js';
-import { LogKeeper } from '../../../src/transparency-log/log-keeper.service.js';
-import { Sequencer } from '../../../src/transparency-log/sequencer.service.js';
-import { SEQUENCE_EVERY_MS } from '../../../src/transparency-log/transparency-log.module.js';
+import { AuditLog } from '../../../src/log/events/audit-log.service.js';
+import type { EventDraft } from '../../../src/log/events/envelope.js';
+import { dataSourceOptions } from '../../../src/platform/database/data-source.js';
+import { inTransaction } from '../../../src/platform/database/transaction.js';
+import type { Actor } from '../../../src/platform/kernel/actor.js';
+import { newId, type BusinessId, type UserId } from '../../../src/platform/kernel/ids.js';
+import { Jobs } from '../../../src/platform/outbox/jobs.service.js';
+import { LogKeeper } from '../../../src/log/transparency-log/log-keeper.service.js';
+import { Sequencer } from '../../../src/log/transparency-log/sequencer.service.js';
+import { SEQUENCE_EVERY_MS } from '../../../src/log/transparency-log/transparency-log.module.js';
 import type { BenchApp } from './world.js';
 
 export const CONNECTIONS = 16;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inTransaction, write, type Tx } from '../../../src/database/transaction.js';
+import { inTransaction, write, type Tx } from '../../../src/platform/database/transaction.js';
 import { CONNECTIONS, openWriters, settle, withKeeper, type Writers } from './audit-world.js';
 import { openBenchTables } from './bench-tables.js';
 import { appendToChain, createChain } from './hash-chain.js';

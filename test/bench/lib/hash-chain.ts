@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { sealEvent, type EventDraft } from '../../../src/audit/envelope.js';
-import { selectOne, write, type Tx } from '../../../src/database/transaction.js';
-import { now } from '../../../src/kernel/clock.js';
-import { idToBytes } from '../../../src/kernel/ids.js';
+import { sealEvent, type EventDraft } from '../../../src/log/events/envelope.js';
+import { selectOne, write, type Tx } from '../../../src/platform/database/transaction.js';
+import { now } from '../../../src/platform/kernel/clock.js';
+import { idToBytes } from '../../../src/platform/kernel/ids.js';
 import type { BenchTables } from './bench-tables.js';
 
 /**

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FecRow } from '../../../src/accounting/fec/row.js';
 import { fecHeader, formatFecLine } from '../../../src/accounting/fec/writer.js';
-import { DAY_MS } from '../../../src/kernel/clock.js';
+import { DAY_MS } from '../../../src/platform/kernel/clock.js';
 
 const JOURNALS = [
   { code: 'AC', name: 'Achats' },

@@ -1,6 +1,6 @@
 import type { Connection } from 'mysql2/promise';
-import { idToBytes, newId, type BusinessId } from '../../../src/kernel/ids.js';
-import { newReference, newToken } from '../../../src/online-payments/pay-tokens.js';
+import { idToBytes, newId, type BusinessId } from '../../../src/platform/kernel/ids.js';
+import { newReference, newToken } from '../../../src/banking/online-payments/pay-tokens.js';
 import { connectSql } from '../../setup/sql.js';
 import { say } from './report.js';
 import type { BenchApp, World } from './world.js';

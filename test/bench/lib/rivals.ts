@@ -3,8 +3,8 @@ import { closeSync, fsyncSync, openSync, rmSync, statSync, writeFileSync } from 
 import { join } from 'node:path';
 import type { Connection, ResultSetHeader } from 'mysql2/promise';
 import { bookManifest } from '../../../src/books/manifest.js';
-import { parseDatabaseUrl } from '../../../src/database/address.js';
-import { BOOK_TABLES } from '../../../src/database/migrations/0001-accounting-tables.js';
+import { parseDatabaseUrl } from '../../../src/platform/database/address.js';
+import { BOOK_TABLES } from '../../../src/platform/database/migrations/0001-accounting-tables.js';
 import { connectSql } from '../../setup/sql.js';
 import { dropSealTriggers } from './seal-triggers.js';
 import type { World } from './world.js';

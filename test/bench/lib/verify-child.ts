@@ -1,5 +1,5 @@
-import { folderSource } from '../../../src/verifier/log-source.js';
-import { verifyLog } from '../../../src/verifier/verify-log.js';
+import { folderSource } from '../../../src/log/verifier/log-source.js';
+import { verifyLog } from '../../../src/log/verifier/verify-log.js';
 
 /** What a process of its own found in the folder it was told to verify. */
 export interface FolderVerified {

@@ -1,5 +1,5 @@
 import type { Connection } from 'mysql2/promise';
-import { idToBytes } from '../../../src/kernel/ids.js';
+import { idToBytes } from '../../../src/platform/kernel/ids.js';
 import type { Client } from '../../builders/client.js';
 import type { Diary, SwitchEntry } from './diary.js';
 import type { People } from './people.js';

@@ -1,6 +1,6 @@
 import type { Connection } from 'mysql2/promise';
 import type { DataSource } from 'typeorm';
-import { bytesToId, idToBytes } from '../../../src/kernel/ids.js';
+import { bytesToId, idToBytes } from '../../../src/platform/kernel/ids.js';
 import { contentOf } from '../../builders/books.js';
 import { rows } from '../../setup/sql.js';
 import type { Diary, SwitchEntry, WriteEntry } from './diary.js';

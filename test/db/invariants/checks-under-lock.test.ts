@@ -6,8 +6,8 @@ import {
   switchToSnapshot,
   type LockedBusiness,
 } from '../../../src/books/book-switch.js';
-import { inTransaction, write, type Tx } from '../../../src/database/transaction.js';
-import { bytesToId, idToBytes, newId, type BookId, type BusinessId } from '../../../src/kernel/ids.js';
+import { inTransaction, write, type Tx } from '../../../src/platform/database/transaction.js';
+import { bytesToId, idToBytes, newId, type BookId, type BusinessId } from '../../../src/platform/kernel/ids.js';
 import { currentBook, stateOf } from '../../builders/books.js';
 import { Client, type AuditEvent } from '../../builders/client.js';
 import { Scene } from '../../setup/scene.js';

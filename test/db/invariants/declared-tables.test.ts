@@ -1,10 +1,10 @@
-import { declaredTables } from '../../../src/database/tables.js';
+import { declaredTables } from '../../../src/platform/database/tables.js';
 import { Scene } from '../../setup/scene.js';
 import { rows } from '../../setup/sql.js';
 
 /**
  * Invariant 1: every table is declared kept, book, audit or infrastructure. A test here that fails names the table or
- * column: declare it on its entity with @Kept, @InBook, @AuditTable or @Infrastructure (src/database/tables.ts).
+ * column: declare it on its entity with @Kept, @InBook, @AuditTable or @Infrastructure (src/platform/database/tables.ts).
  */
 describe('every table says which side of a reset it is on', () => {
   /** TypeORM's own record of what was migrated. */

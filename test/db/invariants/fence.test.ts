@@ -1,5 +1,5 @@
 import type { Connection } from 'mysql2/promise';
-import { bytesToId, idToBytes, newId } from '../../../src/kernel/ids.js';
+import { bytesToId, idToBytes, newId } from '../../../src/platform/kernel/ids.js';
 import { booksWithContact, currentBook } from '../../builders/books.js';
 import { Client } from '../../builders/client.js';
 import { Scene } from '../../setup/scene.js';

@@ -1,4 +1,4 @@
-import { idToBytes, newId } from '../../../src/kernel/ids.js';
+import { idToBytes, newId } from '../../../src/platform/kernel/ids.js';
 import { Client } from '../../builders/client.js';
 import { Scene, type SqlUser } from '../../setup/scene.js';
 import { rows } from '../../setup/sql.js';

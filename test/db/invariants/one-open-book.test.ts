@@ -1,6 +1,6 @@
 import { currentBook } from '../../builders/books.js';
 import { Client } from '../../builders/client.js';
-import { bytesToId, idToBytes, newId } from '../../../src/kernel/ids.js';
+import { bytesToId, idToBytes, newId } from '../../../src/platform/kernel/ids.js';
 import { Scene } from '../../setup/scene.js';
 import { rows } from '../../setup/sql.js';
 

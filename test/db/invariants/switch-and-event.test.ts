@@ -1,5 +1,5 @@
-import { idToBytes, newId } from '../../../src/kernel/ids.js';
-import { parseDatabaseUrl } from '../../../src/database/address.js';
+import { idToBytes, newId } from '../../../src/platform/kernel/ids.js';
+import { parseDatabaseUrl } from '../../../src/platform/database/address.js';
 import { currentBook, stateOf } from '../../builders/books.js';
 import { Client, type AuditEvent } from '../../builders/client.js';
 import { Scene } from '../../setup/scene.js';

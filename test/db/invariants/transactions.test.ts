@@ -1,7 +1,7 @@
 import type { Connection } from 'mysql2/promise';
 import type { Socket } from 'node:net';
-import { inTransaction, select, selectOne, write, type Tx } from '../../../src/database/transaction.js';
-import { AppError } from '../../../src/kernel/app-error.js';
+import { inTransaction, select, selectOne, write, type Tx } from '../../../src/platform/database/transaction.js';
+import { AppError } from '../../../src/platform/kernel/app-error.js';
 import { Scene } from '../../setup/scene.js';
 import { rows } from '../../setup/sql.js';
 import { until, untilWaiting } from '../../setup/until.js';

@@ -1,8 +1,8 @@
 import type { Connection } from 'mysql2/promise';
-import { formatCheckpoint } from '../../../src/tlog/checkpoint.js';
-import { leafHash, rootOf } from '../../../src/tlog/merkle.js';
-import { formatNote, signText, type Signer } from '../../../src/tlog/signed-note.js';
-import { nodesFromTiles, TILE_WIDTH, tileRoot } from '../../../src/tlog/tiles.js';
+import { formatCheckpoint } from '../../../src/platform/tlog/checkpoint.js';
+import { leafHash, rootOf } from '../../../src/platform/tlog/merkle.js';
+import { formatNote, signText, type Signer } from '../../../src/platform/tlog/signed-note.js';
+import { nodesFromTiles, TILE_WIDTH, tileRoot } from '../../../src/platform/tlog/tiles.js';
 import { rows } from '../../setup/sql.js';
 
 /** What somebody does to the log who has the database. */

@@ -1,5 +1,5 @@
-import type { PreconditionCheck } from '../../../audit/event-catalogue.js';
-import type { AuditEventView } from '../../../audit/audit-reader.service.js';
+import type { PreconditionCheck } from '../../../log/events/event-catalogue.js';
+import type { AuditEventView } from '../../../log/events/audit-reader.service.js';
 import { FeedStateBadge, type FeedState } from '../../../ui/components/feed-state.js';
 import { Icon } from '../../../ui/components/icon.js';
 import { Facts, Panel } from '../../../ui/components/panel.js';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
-import type { AuditEventView } from '../../../audit/audit-reader.service.js';
+import type { AuditEventView } from '../../../log/events/audit-reader.service.js';
 import { Facts, Panel } from '../../../ui/components/panel.js';
 import { Said, When } from '../../../ui/components/text.js';
 import { lookUp } from '../../../ui/texts/bilingual.js';

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
-import type { AuditEventView } from '../../../audit/audit-reader.service.js';
-import { bytesOfBase64, hexOf, type Bytes } from '../../../tlog/note-text.js';
+import type { AuditEventView } from '../../../log/events/audit-reader.service.js';
+import { bytesOfBase64, hexOf, type Bytes } from '../../../platform/tlog/note-text.js';
 import { Icon } from '../../../ui/components/icon.js';
 import { Notice } from '../../../ui/components/notices.js';
 import { Facts, Panel } from '../../../ui/components/panel.js';

@@ -1,5 +1,5 @@
 import { Link } from 'react-router-dom';
-import type { Outcome } from '../../../audit/event-catalogue.js';
+import type { Outcome } from '../../../log/events/event-catalogue.js';
 import { Rich, Said } from '../../../ui/components/text.js';
 import type { PageContext } from '../../../ui/page-context.js';
 import { lookUp } from '../../../ui/texts/bilingual.js';

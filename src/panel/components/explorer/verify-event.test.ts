@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { formatCheckpoint } from '../../../tlog/checkpoint.js';
-import { inclusionProof, leafHash, nodeHash, rootOf, type NodeReader } from '../../../tlog/merkle.js';
+import { formatCheckpoint } from '../../../platform/tlog/checkpoint.js';
+import { inclusionProof, leafHash, nodeHash, rootOf, type NodeReader } from '../../../platform/tlog/merkle.js';
 import {
   cosign,
   COSIGNATURE,
@@ -10,7 +10,7 @@ import {
   newPrivateKey,
   signer,
   signText,
-} from '../../../tlog/signed-note.js';
+} from '../../../platform/tlog/signed-note.js';
 import type { EventView } from '../../explorer/explorer-views.js';
 import { verifyEvent } from './verify-event.js';
 

@@ -13,8 +13,8 @@ import {
   type NoteText,
   type SignatureText,
   type VerifierKeyText,
-} from '../../../tlog/note-text.js';
-import { LEAF_PREFIX, NODE_PREFIX, sidesOfPath } from '../../../tlog/proof-path.js';
+} from '../../../platform/tlog/note-text.js';
+import { LEAF_PREFIX, NODE_PREFIX, sidesOfPath } from '../../../platform/tlog/proof-path.js';
 import type { EventView } from '../../explorer/explorer-views.js';
 
 /** What was recomputed, and how it came out. `unchecked`: this browser, or what is known here, does not allow it. */

@@ -1,4 +1,4 @@
-import type { EventType } from '../../../audit/event-catalogue.js';
+import type { EventType } from '../../../log/events/event-catalogue.js';
 import type { Texts } from '../../../ui/texts/texts.js';
 import { bilingual } from '../../../ui/texts/bilingual.js';
 

@@ -1,6 +1,6 @@
-import type { Person } from '../../../access/matrix.js';
-import type { PolicyAction } from '../../../access/policy.js';
-import type { PolicySubject } from '../../../access/policy.js';
+import type { Person } from '../../../policy/matrix.js';
+import type { PolicyAction } from '../../../policy/policy.js';
+import type { PolicySubject } from '../../../policy/policy.js';
 import { bilingual } from '../../../ui/texts/bilingual.js';
 
 export const permissions = bilingual(

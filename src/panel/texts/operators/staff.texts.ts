@@ -1,4 +1,4 @@
-import type { StaffChangeReason } from '../../../identity/staff-reasons.js';
+import type { StaffChangeReason } from '../../../people/identity/staff-reasons.js';
 import { bilingual } from '../../../ui/texts/bilingual.js';
 
 export const staff = bilingual(

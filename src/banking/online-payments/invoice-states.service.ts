@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { select, selectOne } from '../../platform/database/transaction.js';
+import { invalid } from '../../platform/kernel/app-error.js';
+import { bytesToId, idToBytes, isId, type BusinessId } from '../../platform/kernel/ids.js';
+import { formatCents, parseCents } from '../../platform/kernel/money.js';
+import type { Page } from '../../platform/kernel/page.js';
+import type { PageRequest } from '../../platform/kernel/schemas.js';
+import { recordedOf } from './recorded-sql.js';
+
+/** paid: nothing is due; received: an online payment of it waits to be recorded; linked: it has an open pay link. */
+export type InvoiceState = 'paid' | 'received' | 'linked' | 'due';
+
+/** An invoice with what is due of it after the payments recorded in the open book. Amounts are decimal strings. */
+export interface InvoiceInState {
+  readonly id: string;
+  readonly number: string;
+  readonly customer: string;
+  readonly issuedOn: string;
+  readonly total: string;
+  readonly due: string;
+  readonly state: InvoiceState;
+}
+
+interface StateRow {
+  id: Buffer;
+  number: string;
+  customer: string;
+  issued_on: string;
+  total: string;
+  recorded: string;
+  is_received: number;
+  is_linked: number;
+}
+
+const LINKS = 'FROM pay_links l LEFT JOIN online_payments p ON p.pay_link_id = l.id';
+const STATES = `SELECT i.id, i.number, c.name AS customer, i.issued_on, i.total,
+    ${recordedOf('i.book_id', 'i.id')} AS recorded,
+    EXISTS (SELECT 1 ${LINKS} LEFT JOIN recorded_payments r ON r.book_id = i.book_id AND r.payment_id = p.id
+      WHERE l.business_id = b.id AND l.invoice_id = i.id AND p.id IS NOT NULL AND r.payment_id IS NULL) AS is_received,
+    EXISTS (SELECT 1 ${LINKS}
+      WHERE l.business_id = b.id AND l.invoice_id = i.id AND p.id IS NULL) AS is_linked
+  FROM businesses b JOIN invoices i ON i.book_id = b.current_book_id
+  JOIN contacts c ON c.book_id = i.book_id AND c.id = i.contact_id WHERE b.id = ?`;
+
+/** The invoices of the open book, and where each stands with its payment. */
+@Injectable()
+export class InvoiceStates {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Latest first. */
+  async list(businessId: BusinessId, { after, limit }: PageRequest): Promise<Page<InvoiceInState>> {
+    if (after !== undefined && !isId(after)) {
+      throw invalid('after', '"after" must be the "next" of the page before.');
+    }
+    const rows = await this.rows(businessId, `${after ? 'AND i.id < ?' : ''} ORDER BY i.id DESC LIMIT ?`, [
+      ...(after ? [idToBytes(after)] : []),
+      limit + 1,
+    ]);
+    const items = rows.slice(0, limit).map(viewOf);
+    return { items, next: rows.length > limit ? items.at(-1)!.id : null };
+  }
+
+  /** Those of which something is due, latest first. */
+  async due(businessId: BusinessId, limit: number): Promise<InvoiceInState[]> {
+    const rows = await this.rows(businessId, 'HAVING recorded < total ORDER BY i.id DESC LIMIT ?', [limit]);
+    return rows.map(viewOf);
+  }
+
+  async find(businessId: BusinessId, by: { id: string } | { number: string }): Promise<InvoiceInState | undefined> {
+    if ('id' in by && !isId(by.id)) return undefined;
+    const [row] = await ('id' in by
+      ? this.rows(businessId, 'AND i.id = ?', [idToBytes(by.id)])
+      : this.rows(businessId, 'AND i.number = ?', [by.number]));
+    return row && viewOf(row);
+  }
+
+  /** Whether it lies in books of the business that are not the open ones, by a reset or a restore since. */
+  async isInOtherBooks(businessId: BusinessId, id: string): Promise<boolean> {
+    if (!isId(id)) return false;
+    const row = await selectOne(
+      this.dataSource.manager,
+      `SELECT 1 FROM books o JOIN businesses b ON b.id = o.business_id AND b.current_book_id <> o.id
+       JOIN invoices i ON i.book_id = o.id AND i.id = ? WHERE o.business_id = ? LIMIT 1`,
+      [idToBytes(id), idToBytes(businessId)],
+    );
+    return row !== undefined;
+  }
+
+  private rows(businessId: BusinessId, rest: string, parameters: unknown[]): Promise<StateRow[]> {
+    return select<StateRow>(this.dataSource.manager, `${STATES} ${rest}`, [idToBytes(businessId), ...parameters]);
+  }
+}
+
+function viewOf(row: StateRow): InvoiceInState {
+  const due = parseCents(row.total) - parseCents(row.recorded);
+  const waiting = row.is_received ? 'received' : row.is_linked ? 'linked' : 'due';
+  return {
+    id: bytesToId(row.id),
+    number: row.number,
+    customer: row.customer,
+    issuedOn: row.issued_on,
+    total: row.total,
+    due: formatCents(due),
+    state: due <= 0n ? 'paid' : waiting,
+  };
+}

@@ -1,0 +1,52 @@
+import { Column } from 'typeorm';
+import { IdColumn, MoneyColumn, PrimaryIdColumn, TextColumn, TimeColumn } from '../../platform/database/columns.js';
+import { InBook, Kept } from '../../platform/database/tables.js';
+import type { BookId, BusinessId } from '../../platform/kernel/ids.js';
+import type { Currency } from '../../platform/kernel/money.js';
+
+/**
+ * A *Pay now* link, with all that its page shows: it works whatever becomes of the books it was issued from. Never
+ * changed, never deleted.
+ */
+@Kept('pay_links')
+export class PayLink {
+  @PrimaryIdColumn() id!: string;
+  @IdColumn('business_id') businessId!: BusinessId;
+  @Column({ type: 'binary', length: 32 }) token!: Buffer;
+  /** Names an invoice of the book that was open when it was issued; not a reference. */
+  @IdColumn('invoice_id') invoiceId!: string;
+  @TextColumn('invoice_number', 50) invoiceNumber!: string;
+  @TextColumn('business_name', 200) businessName!: string;
+  @TextColumn('customer_name', 200) customerName!: string;
+  @MoneyColumn('amount') amount!: string;
+  @TextColumn('currency', 3) currency!: Currency;
+  @TimeColumn('issued_at') issuedAt!: Date;
+}
+
+/** Money that came in through a link, once per link. Whether it is recorded is said by the open book alone. */
+@Kept('online_payments')
+export class OnlinePayment {
+  @PrimaryIdColumn() id!: string;
+  @IdColumn('business_id') businessId!: BusinessId;
+  @IdColumn('pay_link_id') payLinkId!: string;
+  /** `PAY-` and eight letters or digits: what a customer and the support team call it. */
+  @TextColumn('reference', 12) reference!: string;
+  @MoneyColumn('amount') amount!: string;
+  @TextColumn('currency', 3) currency!: Currency;
+  @TimeColumn('received_at') receivedAt!: Date;
+  /** The book in which it was recorded last. Narrows the search for what waits, and decides nothing. */
+  @IdColumn('last_recorded_in', { nullable: true }) lastRecordedIn!: BookId | null;
+}
+
+/** That a payment was recorded in this book: in no other, and at most once. */
+@InBook('recorded_payments')
+export class RecordedPayment {
+  @PrimaryIdColumn('book_id') bookId!: BookId;
+  /** Names a kept row without referring to it. */
+  @PrimaryIdColumn('payment_id') paymentId!: string;
+  /** Null when it was recorded as other income. */
+  @IdColumn('invoice_id', { nullable: true }) invoiceId!: string | null;
+  @IdColumn('entry_id') entryId!: string;
+  @MoneyColumn('amount') amount!: string;
+  @TimeColumn('created_at') createdAt!: Date;
+}

@@ -1,0 +1,232 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { rolesOf, type Standing } from '../../policy/ability.js';
+import { AuditLog } from '../../log/events/audit-log.service.js';
+import { writeToBook, type BookWrite } from '../../books/fence.js';
+import { SETTINGS, type Settings } from '../../platform/config/settings.js';
+import { select, selectOne, write } from '../../platform/database/transaction.js';
+import type { Locale, UserActor } from '../../platform/kernel/actor.js';
+import { AppError, notFound } from '../../platform/kernel/app-error.js';
+import { now } from '../../platform/kernel/clock.js';
+import { idToBytes, isId, newId, type BusinessId } from '../../platform/kernel/ids.js';
+import { formatCents, parseCents, type Cents, type Currency } from '../../platform/kernel/money.js';
+import { newToken, tokenOf, tokenText } from './pay-tokens.js';
+import { recordedOf } from './recorded-sql.js';
+
+/** What the public page of a link shows. `paid` is there once it is. */
+export interface PayPage {
+  readonly business: string;
+  readonly customer: string;
+  readonly invoiceNumber: string;
+  readonly amount: string;
+  readonly currency: Currency;
+  /** The language of the business, for a browser that asks for none. */
+  readonly locale: Locale;
+  readonly paid?: { readonly reference: string; readonly at: string };
+}
+
+export interface OpenPayLink {
+  readonly invoiceNumber: string;
+  readonly customer: string;
+  readonly amount: string;
+  readonly url: string;
+}
+
+/** Amounts are decimal strings. */
+export interface OpenPayLinks {
+  readonly count: number;
+  readonly amount: string;
+}
+
+interface PageRow {
+  business_name: string;
+  customer_name: string;
+  invoice_number: string;
+  amount: string;
+  currency: Currency;
+  locale: Locale;
+  reference: string | null;
+  received_at: Date | null;
+}
+
+interface DueInvoice {
+  readonly id: Buffer;
+  readonly number: string;
+  readonly customer: string;
+  readonly due: Cents;
+}
+
+const OPEN = `FROM pay_links l LEFT JOIN online_payments p ON p.pay_link_id = l.id
+  WHERE l.business_id = ? AND p.id IS NULL`;
+
+/** *Pay now* links. They are kept by a reset, and hold all that is needed to pay (SPEC §5). */
+@Injectable()
+export class PayLinks {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly audit: AuditLog,
+    @Inject(SETTINGS) private readonly settings: Settings,
+  ) {}
+
+  /**
+   * The address at which the customer pays what is due of an invoice: the same one until it is paid. Throws NOT_FOUND,
+   * and INVALID_STATE for an invoice of which nothing is due or whose payment waits to be recorded.
+   */
+  issue(actor: UserActor, standing: Standing, invoiceId: string): Promise<{ url: string }> {
+    if (!isId(invoiceId)) throw notFound('invoice');
+    return writeToBook(this.dataSource, standing.businessId, async (into) => {
+      const invoice = await lockInvoice(into, invoiceId);
+      await assertDue(into, invoice);
+      const open = await openLinkOf(into, invoice);
+      return { url: this.urlOf(open ?? (await this.add(into, actor, standing, invoice))) };
+    });
+  }
+
+  private async add(into: BookWrite, actor: UserActor, standing: Standing, invoice: DueInvoice): Promise<Buffer> {
+    const [id, token] = [newId(), newToken()];
+    await write(
+      into.tx,
+      `INSERT INTO pay_links (id, business_id, token, invoice_id, invoice_number, business_name, customer_name, amount,
+         currency, issued_at)
+       SELECT ?, id, ?, ?, ?, name, ?, ?, currency, ? FROM businesses WHERE id = ?`,
+      [
+        idToBytes(id),
+        token,
+        invoice.id,
+        invoice.number,
+        invoice.customer,
+        formatCents(invoice.due),
+        now(),
+        idToBytes(into.businessId),
+      ],
+    );
+    await this.audit.append(into.tx, {
+      type: 'pay-link.issued',
+      subjectId: into.businessId,
+      actor,
+      roles: rolesOf(actor, standing),
+      outcome: 'success',
+      details: { pay_link_id: id, book_id: into.bookId },
+    });
+    return token;
+  }
+
+  /** The open link of an invoice, if there is one, with what it asks for: what was due when it was issued. */
+  async openLink(businessId: BusinessId, invoiceId: string): Promise<{ url: string; amount: string } | undefined> {
+    if (!isId(invoiceId)) return undefined;
+    const row = await selectOne<{ token: Buffer; amount: string }>(
+      this.dataSource.manager,
+      `SELECT l.token, l.amount ${OPEN} AND l.invoice_id = ?`,
+      [idToBytes(businessId), idToBytes(invoiceId)],
+    );
+    return row && { url: this.urlOf(row.token), amount: row.amount };
+  }
+
+  private urlOf(token: Buffer): string {
+    return `${this.settings.publicUrl}/pay/${tokenText(token)}`;
+  }
+
+  /** What a customer sees. Throws NOT_FOUND for a token of no link. */
+  async page(text: string): Promise<PayPage> {
+    const token = tokenOf(text);
+    const row =
+      token &&
+      (await selectOne<PageRow>(
+        this.dataSource.manager,
+        `SELECT l.business_name, l.customer_name, l.invoice_number, l.amount, l.currency, b.locale, p.reference,
+           p.received_at
+         FROM pay_links l JOIN businesses b ON b.id = l.business_id LEFT JOIN online_payments p ON p.pay_link_id = l.id
+         WHERE l.token = ?`,
+        [token],
+      ));
+    if (!row) throw noSuchLink();
+    const { reference, received_at } = row;
+    return {
+      business: row.business_name,
+      customer: row.customer_name,
+      invoiceNumber: row.invoice_number,
+      amount: row.amount,
+      currency: row.currency,
+      locale: row.locale,
+      ...(reference !== null && received_at !== null && { paid: { reference, at: received_at.toISOString() } }),
+    };
+  }
+
+  /** How many links are not paid yet, and what they come to. */
+  async open(businessId: BusinessId): Promise<OpenPayLinks> {
+    const row = await selectOne<{ n: number | string; amount: string }>(
+      this.dataSource.manager,
+      `SELECT COUNT(*) AS n, COALESCE(SUM(l.amount), 0) AS amount ${OPEN}`,
+      [idToBytes(businessId)],
+    );
+    return { count: Number(row!.n), amount: formatCents(parseCents(row!.amount)) };
+  }
+
+  /** The latest of them first, for a page that tells before a reset which invoices can still be paid after it. */
+  async latestOpen(businessId: BusinessId, limit: number): Promise<OpenPayLink[]> {
+    const rows = await select<{ invoice_number: string; customer_name: string; amount: string; token: Buffer }>(
+      this.dataSource.manager,
+      `SELECT l.invoice_number, l.customer_name, l.amount, l.token ${OPEN} ORDER BY l.id DESC LIMIT ?`,
+      [idToBytes(businessId), limit],
+    );
+    return rows.map((row) => ({
+      invoiceNumber: row.invoice_number,
+      customer: row.customer_name,
+      amount: row.amount,
+      url: this.urlOf(row.token),
+    }));
+  }
+}
+
+export function noSuchLink(): AppError {
+  return new AppError('NOT_FOUND', 'There is no such pay link. Check that its address is complete.');
+}
+
+/** Locked, so that two who ask at once are given one link. Throws NOT_FOUND for an invoice that is not in the open book. */
+async function lockInvoice({ tx, book }: BookWrite, invoiceId: string): Promise<DueInvoice> {
+  const invoice = await selectOne<{ id: Buffer; number: string; contact_id: Buffer; total: string }>(
+    tx,
+    'SELECT id, number, contact_id, total FROM invoices WHERE book_id = ? AND id = ? FOR UPDATE',
+    [book, idToBytes(invoiceId)],
+  );
+  if (!invoice) throw notFound('invoice');
+  const rest = await selectOne<{ customer: string; recorded: string }>(
+    tx,
+    `SELECT c.name AS customer, ${recordedOf('c.book_id', '?')} AS recorded
+     FROM contacts c WHERE c.book_id = ? AND c.id = ?`,
+    [invoice.id, book, invoice.contact_id],
+  );
+  const due = parseCents(invoice.total) - parseCents(rest!.recorded);
+  return { id: invoice.id, number: invoice.number, customer: rest!.customer, due };
+}
+
+async function assertDue(into: BookWrite, invoice: DueInvoice): Promise<void> {
+  if (invoice.due <= 0n)
+    throw new AppError('INVALID_STATE', 'Nothing is due of this invoice, so there is no link to pay it.');
+  if (await hasWaitingPayment(into.tx, into, invoice.id)) {
+    throw new AppError('INVALID_STATE', 'This invoice was paid online. Its payment waits under "Payments to record".');
+  }
+}
+
+async function hasWaitingPayment(
+  manager: EntityManager,
+  { businessId, book }: BookWrite,
+  invoiceId: Buffer,
+): Promise<boolean> {
+  const row = await selectOne(
+    manager,
+    `SELECT 1 FROM pay_links l JOIN online_payments p ON p.pay_link_id = l.id
+     LEFT JOIN recorded_payments r ON r.book_id = ? AND r.payment_id = p.id
+     WHERE l.business_id = ? AND l.invoice_id = ? AND r.payment_id IS NULL LIMIT 1`,
+    [book, idToBytes(businessId), invoiceId],
+  );
+  return row !== undefined;
+}
+
+async function openLinkOf({ tx, businessId }: BookWrite, { id }: DueInvoice): Promise<Buffer | undefined> {
+  const row = await selectOne<{ token: Buffer }>(tx, `SELECT l.token ${OPEN} AND l.invoice_id = ?`, [
+    idToBytes(businessId),
+    id,
+  ]);
+  return row?.token;
+}

@@ -1,0 +1,235 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { isOriginalOwner, rolesOf, type Standing } from '../../policy/ability.js';
+import { RefusalRecorder } from '../../policy/ports.js';
+import type { Permission } from '../../policy/requires.decorator.js';
+import { AuditLog } from '../events/audit-log.service.js';
+import type { EventDraft } from '../events/envelope.js';
+import type { PreconditionCheck } from '../events/event-catalogue.js';
+import { inTransaction, isLockTimeout, type Tx } from '../../platform/database/transaction.js';
+import type { Actor, UserActor } from '../../platform/kernel/actor.js';
+import { AppError, type ErrorCode } from '../../platform/kernel/app-error.js';
+import { HOUR_MS, now } from '../../platform/kernel/clock.js';
+import { newId, type BusinessId } from '../../platform/kernel/ids.js';
+import { addressOf, LimitRule } from '../../platform/limits/limit-rule.js';
+import { Limits } from '../../platform/limits/limits.service.js';
+import { IdempotencyKeys, type IdempotentRequest } from './idempotency.service.js';
+
+/** The commands whose every attempt is recorded: asked, refused, failed or done (SPEC §6). */
+export type RecordedName = 'business.reset' | 'business.restore';
+
+export interface RecordedCommand<Answer> {
+  readonly name: RecordedName;
+  readonly actor: UserActor;
+  readonly standing: Standing;
+  /** What the caller sent, for the idempotency key. */
+  readonly request: unknown;
+  readonly idempotencyKey?: string;
+  /** What a person typed, for the erasable side of the record. */
+  readonly personal?: Readonly<Record<string, string>>;
+  /**
+   * What stands in the way as far as can be seen without the lock. Asked first, so that nobody queues up behind a writer
+   * that is known to run, and again when the lock could not be had (`isHeld`), which means that some writer holds it.
+   */
+  readonly look: (manager: EntityManager, operation: Operation, isHeld: boolean) => Promise<AppError | undefined>;
+  /** Checks again under lock, changes, appends the event of completion and returns the answer; rerun after a deadlock. */
+  readonly work: (tx: Tx, operation: Operation) => Promise<Answer>;
+}
+
+export interface Operation {
+  /** Ties the events of one attempt together. */
+  readonly id: string;
+  /** Whether the log took the record of the asking. */
+  readonly auditAvailable: boolean;
+}
+
+/** A refusal that carries the evidence on which it was made. */
+export class EvidencedRefusal extends AppError {
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    extra: Record<string, unknown>,
+    readonly precondition: readonly PreconditionCheck[],
+  ) {
+    super(code, detail, extra);
+  }
+}
+
+/** Attempts of people who do not belong to the business, which are recorded: from one address, and at one business. */
+const OF_STRANGERS = new LimitRule('stranger-recorded', { max: 100, windowMs: HOUR_MS });
+const AT_A_BUSINESS = new LimitRule('stranger-at-business', { max: 500, windowMs: HOUR_MS });
+
+/** How long a switch waits for writers that are in flight before it says that one is still running, in seconds. */
+const LOCK_WAIT_SECONDS_MAX = 5;
+
+/**
+ * Authorise → transact → work → event, for what is never allowed to happen unrecorded. Three transactions: the asking
+ * (with the idempotency key), the work with its completion, and, should the work be refused or fail, the end of it,
+ * recorded after the rollback (invariant 7).
+ */
+@Injectable()
+export class RecordedCommands implements RefusalRecorder {
+  private readonly logger = new Logger('Commands');
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly audit: AuditLog,
+    private readonly keys: IdempotencyKeys,
+    private readonly limits: Limits,
+  ) {}
+
+  async run<Answer>(command: RecordedCommand<Answer>): Promise<Answer> {
+    const begun = await this.begin(command);
+    if ('answer' in begun) return begun.answer as Answer;
+    const ask = this.idempotent(command);
+    try {
+      const known = await command.look(this.dataSource.manager, begun, false);
+      if (known) throw known;
+      return await inTransaction(
+        this.dataSource,
+        async (tx) => {
+          const answer = await command.work(tx, begun);
+          if (ask && begun.auditAvailable) await this.keys.complete(tx, ask, answer);
+          return answer;
+        },
+        { lockWaitSecondsMax: LOCK_WAIT_SECONDS_MAX, rerunOnLockTimeout: false },
+      );
+    } catch (error) {
+      const refusal = isLockTimeout(error) ? await this.whyHeld(command, begun) : error;
+      if (ask && begun.auditAvailable) await this.releaseKey(ask);
+      await this.recordEnd(command, begun.id, refusal);
+      throw refusal;
+    }
+  }
+
+  /** The lock could not be had in time: of what can be seen without it, that a write goes on is only the last reason. */
+  private async whyHeld<A>(command: RecordedCommand<A>, operation: Operation): Promise<unknown> {
+    try {
+      return (await command.look(this.dataSource.manager, operation, true)) ?? stillWriting();
+    } catch (error) {
+      return error;
+    }
+  }
+
+  /**
+   * The guard's refusals of the same commands: strangers, stale tokens, members who are not the original owner. Throws
+   * TOO_MANY_REQUESTS, and records nothing, for a stranger who makes the log grow, since nothing of it is ever deleted.
+   */
+  async refused(
+    actor: Actor,
+    permission: Permission,
+    businessId: string,
+    code: ErrorCode,
+    standing?: Standing,
+  ): Promise<void> {
+    if (permission.kind !== 'policy' || permission.on !== 'Business') return;
+    if (permission.action !== 'reset' && permission.action !== 'restore') return;
+    if (!standing) await this.limits.spend(OF_STRANGERS.of(addressOf(actor.origin)), AT_A_BUSINESS.of(businessId));
+    const event = this.event(
+      `business.${permission.action}`,
+      'denied',
+      actor,
+      businessId as BusinessId,
+      newId(),
+      standing,
+    );
+    const check = { name: 'original-owner', held: isOriginalOwner(actor, standing), read_at: now().toISOString() };
+    await this.audit
+      .record({
+        ...event,
+        reason: code,
+        authorization: { decision: 'denied', rule: ruleOf(permission.action) },
+        precondition: [check],
+      })
+      .catch((error: unknown) => this.logger.error(`A refusal could not be recorded: ${String(error)}`));
+  }
+
+  private async begin<A>(command: RecordedCommand<A>): Promise<{ answer: unknown } | Operation> {
+    const id = newId();
+    const ask = this.idempotent(command);
+    const { actor, standing } = command;
+    try {
+      const before = await inTransaction(this.dataSource, async (tx) => {
+        const kept = ask && (await this.keys.reserve(tx, ask));
+        if (kept) return kept;
+        await this.audit.append(tx, {
+          ...this.event(command.name, 'requested', actor, standing.businessId, id, standing),
+          personal: command.personal,
+        });
+        return undefined;
+      });
+      return before ?? { id, auditAvailable: true };
+    } catch (error) {
+      // The refusals that come before "audit log unavailable" are still worth their own answer (SPEC §3.4).
+      if (error instanceof AppError && error.code === 'AUDIT_UNAVAILABLE') return { id, auditAvailable: false };
+      // Asked with the key of another request: an attempt too, and the record of its asking was rolled back with it.
+      if (error instanceof AppError && error.code === 'IDEMPOTENCY_KEY_REUSED')
+        await this.recordEnd(command, id, error);
+      throw error;
+    }
+  }
+
+  /** Apart from the record of the end, so that the key is free again even if that cannot be written. */
+  private async releaseKey(ask: IdempotentRequest): Promise<void> {
+    await inTransaction(this.dataSource, (tx) => this.keys.release(tx, ask)).catch((fault: unknown) =>
+      this.logger.error(`An idempotency key could not be released: ${String(fault)}`),
+    );
+  }
+
+  private async recordEnd<A>(command: RecordedCommand<A>, operationId: string, error: unknown): Promise<void> {
+    const { name, actor, standing } = command;
+    const code = error instanceof AppError ? error.code : 'INTERNAL';
+    // A connection that broke or a disk that is full is nobody's decision.
+    const end = ['INTERNAL', 'DATABASE_UNAVAILABLE', 'STORAGE_FULL'].includes(code) ? 'failed' : 'denied';
+    try {
+      await this.audit.record({
+        ...this.event(name, end, actor, standing.businessId, operationId, standing),
+        reason: code,
+        precondition: error instanceof EvidencedRefusal ? error.precondition : undefined,
+        personal: command.personal,
+      });
+    } catch (fault) {
+      this.logger.error(`The end of ${name} could not be recorded: ${String(fault)}`);
+    }
+  }
+
+  private event(
+    name: RecordedName,
+    end: 'requested' | 'denied' | 'failed',
+    actor: Actor,
+    businessId: BusinessId,
+    operationId: string,
+    standing?: Standing,
+  ): EventDraft {
+    return {
+      type: `${name}.${end}`,
+      subjectId: businessId,
+      actor,
+      roles: rolesOf(actor, standing),
+      originalOwner: isOriginalOwner(actor, standing),
+      outcome: end === 'requested' ? 'pending' : end,
+      operationId,
+      details: {},
+    };
+  }
+
+  private idempotent<A>(command: RecordedCommand<A>) {
+    const { idempotencyKey: key, name, standing, request, actor } = command;
+    return key === undefined
+      ? undefined
+      : { actorId: actor.id, key, request: { name, businessId: standing.businessId, request } };
+  }
+}
+
+/** The name under which the log cites the one line of the policy that decides. */
+export function ruleOf(action: 'reset' | 'restore'): string {
+  return `original-owner may ${action} Business`;
+}
+
+function stillWriting(): AppError {
+  return new AppError(
+    'WRITE_IN_PROGRESS',
+    'Something is still being written to these books. Wait until it has finished, then try again.',
+    { retryAfterSeconds: LOCK_WAIT_SECONDS_MAX },
+  );
+}

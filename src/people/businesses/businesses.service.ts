@@ -1,0 +1,172 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { rolesOf, type Standing } from '../../policy/ability.js';
+import { Standings } from '../../policy/ports.js';
+import { AuditLog } from '../../log/events/audit-log.service.js';
+import { inTransaction, select, selectOne, write, type Tx } from '../../platform/database/transaction.js';
+import type { Actor, Edition, Locale, MemberRole, UserActor } from '../../platform/kernel/actor.js';
+import { invalid, notFound } from '../../platform/kernel/app-error.js';
+import { DAY_MS, later, now } from '../../platform/kernel/clock.js';
+import {
+  bytesToId,
+  idToBytes,
+  isId,
+  newId,
+  type BookId,
+  type BusinessId,
+  type UserId,
+} from '../../platform/kernel/ids.js';
+import type { Currency } from '../../platform/kernel/money.js';
+import type { Page } from '../../platform/kernel/page.js';
+import { TIME_ZONE } from '../../platform/kernel/time-zone.js';
+import { Business, Membership, Subscription } from './business.entity.js';
+
+/** A business as one of its members sees it; times are ISO 8601 UTC. */
+export interface BusinessView {
+  readonly id: BusinessId;
+  readonly name: string;
+  readonly edition: Edition;
+  readonly locale: Locale;
+  readonly currency: Currency;
+  /** An IANA name. */
+  readonly timeZone: string;
+  readonly role: MemberRole;
+  readonly isOriginalOwner: boolean;
+  readonly plan: { readonly name: string; readonly trialEndsAt: string };
+  readonly createdAt: string;
+}
+
+interface BusinessRow {
+  id: Buffer;
+  name: string;
+  edition: Edition;
+  locale: Locale;
+  currency: Currency;
+  time_zone: string;
+  role: MemberRole;
+  original_owner_id: Buffer;
+  current_book_id: Buffer;
+  plan: string;
+  trial_ends_at: Date;
+  created_at: Date;
+}
+
+const TRIAL_MS = 30 * DAY_MS;
+
+const OF_MEMBER = `SELECT b.*, m.role, s.plan, s.trial_ends_at FROM memberships m
+  JOIN businesses b ON b.id = m.business_id JOIN subscriptions s ON s.business_id = b.id WHERE m.user_id = ?`;
+
+@Injectable()
+export class Businesses implements Standings {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly audit: AuditLog,
+  ) {}
+
+  async find(actor: Actor, businessId: string): Promise<Standing | null> {
+    if (actor.type !== 'user' || !isId(businessId)) return null;
+    return standingOf(this.dataSource.manager as Tx, actor.id, businessId as BusinessId);
+  }
+
+  /** The businesses the user belongs to, oldest first. */
+  async ofUser(actor: UserActor, limit: number, after?: string): Promise<Page<BusinessView>> {
+    if (after !== undefined && !isId(after)) {
+      throw invalid('after', '"after" must be the "next" of the page before.');
+    }
+    const rows = await select<BusinessRow>(
+      this.dataSource.manager,
+      `${OF_MEMBER} ${after ? 'AND b.id > ?' : ''} ORDER BY b.id LIMIT ?`,
+      [idToBytes(actor.id), ...(after ? [idToBytes(after)] : []), limit + 1],
+    );
+    const items = rows.slice(0, limit).map((row) => viewOf(row, actor.id));
+    return { items, next: rows.length > limit ? items.at(-1)!.id : null };
+  }
+
+  async get(actor: UserActor, businessId: BusinessId): Promise<BusinessView> {
+    const row = await selectOne<BusinessRow>(this.dataSource.manager, `${OF_MEMBER} AND b.id = ?`, [
+      idToBytes(actor.id),
+      idToBytes(businessId),
+    ]);
+    if (!row) throw notFound('business');
+    return viewOf(row, actor.id);
+  }
+
+  /** The book that is open now, for reading. Writers take it from the fence instead. */
+  async currentBook(businessId: BusinessId): Promise<BookId> {
+    const row = await selectOne<{ current_book_id: Buffer }>(
+      this.dataSource.manager,
+      'SELECT current_book_id FROM businesses WHERE id = ?',
+      [idToBytes(businessId)],
+    );
+    if (!row) throw notFound('business');
+    return bytesToId<BookId>(row.current_book_id);
+  }
+
+  async currencyOf(businessId: BusinessId): Promise<Currency> {
+    return (await this.dataSource.getRepository(Business).findOneByOrFail({ id: businessId })).currency;
+  }
+
+  /** From now on; what was dated stays as it is. The zone it has already changes nothing and is not recorded. */
+  async changeTimeZone(actor: UserActor, standing: Standing, timeZone: string): Promise<void> {
+    const { businessId } = standing;
+    await inTransaction(this.dataSource, async (tx) => {
+      const row = await selectOne<{ time_zone: string }>(
+        tx,
+        'SELECT time_zone FROM businesses WHERE id = ? FOR UPDATE',
+        [idToBytes(businessId)],
+      );
+      if (!row) throw notFound('business');
+      if (row.time_zone === timeZone) return;
+      await write(tx, 'UPDATE businesses SET time_zone = ? WHERE id = ?', [timeZone, idToBytes(businessId)]);
+      await this.audit.append(tx, {
+        type: 'business.settings-changed',
+        subjectId: businessId,
+        actor,
+        roles: rolesOf(actor, standing),
+        outcome: 'success',
+        details: { time_zone: timeZone, time_zone_before: row.time_zone },
+      });
+    });
+  }
+
+  /** Adds a business of which `owner` is the original owner, with its trial. Its first book comes after. */
+  async add(
+    tx: Tx,
+    owner: UserId,
+    business: { name: string; edition: Edition; locale: Locale; currency: Currency },
+  ): Promise<BusinessId> {
+    const id = newId<BusinessId>();
+    const createdAt = now();
+    const timeZone = TIME_ZONE;
+    await tx.insert(Business, { id, ...business, timeZone, originalOwnerId: owner, currentBookId: null, createdAt });
+    await tx.insert(Membership, { businessId: id, userId: owner, role: 'owner', createdAt });
+    await tx.insert(Subscription, { businessId: id, plan: 'trial', trialEndsAt: later(TRIAL_MS), createdAt });
+    return id;
+  }
+}
+
+/** What a user is in a business, read in the given transaction; null for a stranger. */
+export async function standingOf(tx: Tx, userId: UserId, businessId: BusinessId): Promise<Standing | null> {
+  const row = await selectOne<{ role: MemberRole; original_owner_id: Buffer }>(
+    tx,
+    `SELECT m.role, b.original_owner_id FROM memberships m JOIN businesses b ON b.id = m.business_id
+     WHERE m.user_id = ? AND m.business_id = ?`,
+    [idToBytes(userId), idToBytes(businessId)],
+  );
+  return row ? { businessId, originalOwnerId: bytesToId<UserId>(row.original_owner_id), memberRole: row.role } : null;
+}
+
+function viewOf(row: BusinessRow, userId: UserId): BusinessView {
+  return {
+    id: bytesToId<BusinessId>(row.id),
+    name: row.name,
+    edition: row.edition,
+    locale: row.locale,
+    currency: row.currency,
+    timeZone: row.time_zone,
+    role: row.role,
+    isOriginalOwner: bytesToId(row.original_owner_id) === userId,
+    plan: { name: row.plan, trialEndsAt: row.trial_ends_at.toISOString() },
+    createdAt: row.created_at.toISOString(),
+  };
+}

@@ -1,0 +1,21 @@
+import { selectOne, write, type Tx } from '../../platform/database/transaction.js';
+import { idToBytes, type BusinessId } from '../../platform/kernel/ids.js';
+
+/**
+ * The next number of a kind of document, 1 for the first. Kept by resets and restores, so that no customer ever holds
+ * two invoices with one number (SPEC §2). The row stays locked until the commit: numbers have no gaps.
+ */
+export async function nextDocumentNumber(tx: Tx, businessId: BusinessId, kind: string): Promise<number> {
+  await write(
+    tx,
+    `INSERT INTO document_counters (business_id, kind, last_number) VALUES (?, ?, 1)
+     ON DUPLICATE KEY UPDATE last_number = last_number + 1`,
+    [idToBytes(businessId), kind],
+  );
+  const row = await selectOne<{ last_number: number | string }>(
+    tx,
+    'SELECT last_number FROM document_counters WHERE business_id = ? AND kind = ?',
+    [idToBytes(businessId), kind],
+  );
+  return Number(row!.last_number);
+}

@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Standing } from '../../policy/ability.js';
+import { AuditLog } from '../../log/events/audit-log.service.js';
+import { inTransaction, select, write, type Tx } from '../../platform/database/transaction.js';
+import { Users } from '../identity/users.service.js';
+import type { Actor, MemberRole, UserActor } from '../../platform/kernel/actor.js';
+import { AppError, notFound } from '../../platform/kernel/app-error.js';
+import { HOUR_MS, now } from '../../platform/kernel/clock.js';
+import { bytesToId, idToBytes, type BusinessId, type UserId } from '../../platform/kernel/ids.js';
+import type { Page } from '../../platform/kernel/page.js';
+import { addressOf, LimitRule } from '../../platform/limits/limit-rule.js';
+import { Limits } from '../../platform/limits/limits.service.js';
+
+export interface MemberView {
+  readonly userId: UserId;
+  readonly email: string;
+  readonly role: MemberRole;
+  readonly isOriginalOwner: boolean;
+}
+
+/** Each answer tells whether somebody signs in with an address: how many one person may ask for, and how many may be wrong. */
+const ASKED = new LimitRule('member-asked', { max: 100, windowMs: HOUR_MS });
+const UNKNOWN = new LimitRule('member-unknown', { max: 20, windowMs: HOUR_MS });
+
+/** Who belongs to a business. Full access can be given; being the original owner cannot (SPEC §1). */
+@Injectable()
+export class Members {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly users: Users,
+    private readonly audit: AuditLog,
+    private readonly limits: Limits,
+  ) {}
+
+  async list(standing: Standing): Promise<Page<MemberView>> {
+    const rows = await select<{ user_id: Buffer; email: string; role: MemberRole }>(
+      this.dataSource.manager,
+      `SELECT m.user_id, u.email, m.role FROM memberships m JOIN users u ON u.id = m.user_id
+       WHERE m.business_id = ? ORDER BY m.created_at, m.user_id`,
+      [idToBytes(standing.businessId)],
+    );
+    const items = rows.map((row) => {
+      const userId = bytesToId<UserId>(row.user_id);
+      return { userId, email: row.email, role: row.role, isOriginalOwner: userId === standing.originalOwnerId };
+    });
+    return { items, next: null };
+  }
+
+  /**
+   * Makes somebody who has an account a member, or changes a member's role. Throws NOT_FOUND without such an account,
+   * TOO_MANY_REQUESTS.
+   */
+  async grant(actor: UserActor, standing: Standing, email: string, role: MemberRole): Promise<MemberView> {
+    const user = await this.findAsked(actor, email);
+    assertNotOriginalOwner(standing, user.id);
+    await inTransaction(this.dataSource, (tx) => this.grantIn(tx, actor, standing.businessId, user.id, role));
+    return { userId: user.id, email: user.email, role, isOriginalOwner: false };
+  }
+
+  /** Counted before anything is looked up; what was found is no wrong guess. */
+  private async findAsked(actor: UserActor, email: string) {
+    const wrong = [UNKNOWN.of(actor.id), UNKNOWN.of(addressOf(actor.origin))];
+    await this.limits.spend(ASKED.of(actor.id), ...wrong);
+    const user = await this.users.findByEmail(email);
+    if (!user) throw notFound('user; ask the person to sign up first');
+    await this.limits.giveBack(...wrong);
+    return user;
+  }
+
+  async grantIn(tx: Tx, actor: Actor, businessId: BusinessId, userId: UserId, role: MemberRole): Promise<void> {
+    await write(
+      tx,
+      `INSERT INTO memberships (business_id, user_id, role, created_at) VALUES (?, ?, ?, ?)
+       ON DUPLICATE KEY UPDATE role = VALUES(role)`,
+      [idToBytes(businessId), idToBytes(userId), role, now()],
+    );
+    await this.record(tx, actor, 'membership.granted', businessId, userId, role);
+  }
+
+  async revoke(actor: UserActor, standing: Standing, userId: UserId): Promise<void> {
+    assertNotOriginalOwner(standing, userId);
+    await inTransaction(this.dataSource, async (tx) => {
+      const [member] = await select<{ role: MemberRole }>(
+        tx,
+        'SELECT role FROM memberships WHERE business_id = ? AND user_id = ? FOR UPDATE',
+        [idToBytes(standing.businessId), idToBytes(userId)],
+      );
+      if (!member) throw notFound('member');
+      await write(tx, 'DELETE FROM memberships WHERE business_id = ? AND user_id = ?', [
+        idToBytes(standing.businessId),
+        idToBytes(userId),
+      ]);
+      await this.record(tx, actor, 'membership.revoked', standing.businessId, userId, member.role);
+    });
+  }
+
+  private async record(
+    tx: Tx,
+    actor: Actor,
+    type: 'membership.granted' | 'membership.revoked',
+    businessId: BusinessId,
+    userId: UserId,
+    role: MemberRole,
+  ): Promise<void> {
+    await this.audit.append(tx, {
+      type,
+      subjectId: businessId,
+      actor,
+      outcome: 'success',
+      details: { user_id: userId, role },
+    });
+  }
+}
+
+function assertNotOriginalOwner(standing: Standing, userId: UserId): void {
+  if (standing.originalOwnerId !== userId) return;
+  throw new AppError('INVALID_STATE', 'The original owner keeps full access: it cannot be changed or taken away.');
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { SAMPLE } from '../../platform/api/samples.js';
+import { id, named } from '../../platform/api/shapes.js';
+import { LOCALES } from '../../platform/kernel/actor.js';
+
+export const userAnswer = named(
+  'User',
+  z.object({
+    id,
+    email: z.string().describe('The address to sign in with; it may have changed since the sign-up.'),
+    locale: z.enum(LOCALES),
+  }),
+  {
+    description: 'A person, as shown to that person.',
+    example: { id: SAMPLE.user, email: SAMPLE.email, locale: 'fr' },
+  },
+);
+
+export const emailChangeAnswer = named(
+  'EmailChange',
+  userAnswer.extend({ pendingEmail: z.string().describe('The address that was mailed a link, good for a day.') }),
+  {
+    description: 'A person whose new address has not confirmed yet; `email` is still the old one.',
+    example: { id: SAMPLE.user, email: SAMPLE.email, locale: 'fr', pendingEmail: 'new@example.com' },
+  },
+);
+
+export const tokenShape = z
+  .string()
+  .regex(/^ard_[\w-]{43}$/)
+  .describe('The bearer token of the new session, shown this once; it ends after fourteen days.');
+
+export const signedInAnswer = named('SignedIn', z.object({ token: tokenShape, user: userAnswer }), {
+  description: 'A new session.',
+  example: { token: SAMPLE.token, user: { id: SAMPLE.user, email: SAMPLE.email, locale: 'fr' } },
+});

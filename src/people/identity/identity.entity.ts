@@ -1,0 +1,101 @@
+import { Column, PrimaryColumn } from 'typeorm';
+import { IdColumn, PrimaryIdColumn, TextColumn, TimeColumn } from '../../platform/database/columns.js';
+import { Infrastructure, Kept } from '../../platform/database/tables.js';
+import type { Locale, StaffRole } from '../../platform/kernel/actor.js';
+import type { StaffId, UserId } from '../../platform/kernel/ids.js';
+
+/** Somebody of a business. `signUpEmail` is what a reset is confirmed with; a trigger keeps it from ever changing. */
+@Kept('users')
+export class User {
+  @PrimaryIdColumn() id!: UserId;
+  @TextColumn('email', 254) email!: string;
+  @TextColumn('email_key', 254) emailKey!: string;
+  @TextColumn('sign_up_email', 254) signUpEmail!: string;
+  @TextColumn('password_hash', 255) passwordHash!: string;
+  @TextColumn('locale', 5) locale!: Locale;
+  @TimeColumn('created_at') createdAt!: Date;
+}
+
+/** Somebody of the support or compliance team: another table, another sign-in (SPEC §1). */
+@Kept('staff')
+export class Staff {
+  @PrimaryIdColumn() id!: StaffId;
+  @TextColumn('email', 254) email!: string;
+  @TextColumn('email_key', 254) emailKey!: string;
+  @TextColumn('role', 20) role!: StaffRole;
+  @TextColumn('password_hash', 255) passwordHash!: string;
+  /** Of a password that somebody else knows too, until its owner has chosen another one; null for one's own. */
+  @TimeColumn('password_expires_at', { nullable: true }) passwordExpiresAt!: Date | null;
+  @TimeColumn('created_at') createdAt!: Date;
+  @TimeColumn('disabled_at', { nullable: true }) disabledAt!: Date | null;
+}
+
+@Infrastructure('sessions')
+export class Session {
+  @PrimaryIdColumn() id!: string;
+  @Column({ type: 'binary', length: 32, name: 'token_hash' }) tokenHash!: Buffer;
+  @IdColumn('user_id') userId!: UserId;
+  @TimeColumn('created_at') createdAt!: Date;
+  @TimeColumn('expires_at') expiresAt!: Date;
+  @TimeColumn('ended_at', { nullable: true }) endedAt!: Date | null;
+}
+
+/** An address from which somebody has signed in to an account lately. Hashes: it is compared, never read. */
+@Infrastructure('known_addresses')
+export class KnownAddress {
+  @PrimaryColumn({ type: 'binary', length: 32, name: 'account_key' }) accountKey!: Buffer;
+  @PrimaryColumn({ type: 'binary', length: 32, name: 'address_key' }) addressKey!: Buffer;
+  @TimeColumn('last_at') lastAt!: Date;
+}
+
+/**
+ * A change of the address to sign in with: asked for, then confirmed, ended by a later one, or left to expire. What was
+ * confirmed says for how long the old address still gets notices.
+ */
+@Kept('email_changes')
+export class EmailChange {
+  @PrimaryIdColumn() id!: string;
+  @IdColumn('user_id') userId!: UserId;
+  /** The session that asked, which goes on. */
+  @IdColumn('session_id') sessionId!: string;
+  @Column({ type: 'binary', length: 32, name: 'token_hash' }) tokenHash!: Buffer;
+  @TextColumn('old_email', 254) oldEmail!: string;
+  @TextColumn('new_email', 254) newEmail!: string;
+  @TimeColumn('asked_at') askedAt!: Date;
+  @TimeColumn('expires_at') expiresAt!: Date;
+  @TimeColumn('confirmed_at', { nullable: true }) confirmedAt!: Date | null;
+  @TimeColumn('ended_at', { nullable: true }) endedAt!: Date | null;
+}
+
+/** A session of the panel. One that has not passed its second factor yet opens nothing but the page that asks for it. */
+@Infrastructure('staff_sessions')
+export class StaffSession {
+  @PrimaryIdColumn() id!: string;
+  @Column({ type: 'binary', length: 32, name: 'token_hash' }) tokenHash!: Buffer;
+  @IdColumn('staff_id') staffId!: StaffId;
+  @TimeColumn('created_at') createdAt!: Date;
+  @TimeColumn('seen_at') seenAt!: Date;
+  @TimeColumn('expires_at') expiresAt!: Date;
+  @TimeColumn('passed_at', { nullable: true }) passedAt!: Date | null;
+  @TimeColumn('ended_at', { nullable: true }) endedAt!: Date | null;
+  /** When the log last got an event that says that this session reads its tree. */
+  @TimeColumn('log_read_recorded_at', { nullable: true }) logReadRecordedAt!: Date | null;
+}
+
+/** The secret that a member of staff's phone holds too, encrypted; of no use before it is confirmed with a code. */
+@Kept('staff_second_factors')
+export class StaffSecondFactor {
+  @PrimaryIdColumn('staff_id') staffId!: StaffId;
+  @Column({ type: 'varbinary', length: 100 }) secret!: Buffer;
+  @TimeColumn('created_at') createdAt!: Date;
+  @TimeColumn('confirmed_at', { nullable: true }) confirmedAt!: Date | null;
+  /** The time step of the code used last: no code is good twice. */
+  @Column({ type: 'bigint', unsigned: true, name: 'last_step' }) lastStep!: number;
+}
+
+@Kept('staff_recovery_codes')
+export class StaffRecoveryCode {
+  @PrimaryIdColumn('staff_id') staffId!: StaffId;
+  @PrimaryColumn({ type: 'binary', length: 32, name: 'code_hash' }) codeHash!: Buffer;
+  @TimeColumn('used_at', { nullable: true }) usedAt!: Date | null;
+}

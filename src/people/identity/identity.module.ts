@@ -1,0 +1,33 @@
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { HOUR_MS, MINUTE_MS } from '../../platform/kernel/clock.js';
+import { Jobs } from '../../platform/outbox/jobs.service.js';
+import { EmailChanges } from './email-changes.service.js';
+import { IdentityController } from './identity.controller.js';
+import { SecondFactors } from './second-factors.service.js';
+import { Sessions } from './sessions.service.js';
+import { SignInLimits } from './sign-in-limits.service.js';
+import { StaffSecretBox } from './staff-secret-box.js';
+import { StaffSessions } from './staff-sessions.service.js';
+import { StaffAccounts } from './staff.service.js';
+import { Users } from './users.service.js';
+
+@Global()
+@Module({
+  controllers: [IdentityController],
+  providers: [Users, EmailChanges, Sessions, SignInLimits, StaffAccounts, StaffSessions, SecondFactors, StaffSecretBox],
+  exports: [Users, EmailChanges, Sessions, SignInLimits, StaffAccounts, StaffSessions, SecondFactors],
+})
+export class IdentityModule implements OnModuleInit {
+  constructor(
+    private readonly limits: SignInLimits,
+    private readonly sessions: Sessions,
+    private readonly staffSessions: StaffSessions,
+    private readonly jobs: Jobs,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register('known-addresses', 15 * MINUTE_MS, () => this.limits.forgetOld());
+    this.jobs.register('sessions', HOUR_MS, () => this.sessions.forgetOld());
+    this.jobs.register('staff-sessions', 15 * MINUTE_MS, () => this.staffSessions.forgetOld());
+  }
+}

@@ -1,0 +1,98 @@
+import { STAFF_ROLES, type MemberRole, type StaffRole } from '../platform/kernel/actor.js';
+
+/**
+ * The whole policy, on one page. Whatever is not here is refused. `test/golden/policy.txt` prints it as a matrix, so
+ * that a change of policy is a visible difference in a review.
+ *
+ * A subject is always met in one business: an ability is checked against the actor's standing there (`Standing`).
+ */
+export const ACTIONS = [
+  'read',
+  'write',
+  'import',
+  'export',
+  'connect',
+  'disconnect',
+  'look-at',
+  'hold',
+  'send',
+  'ask',
+  'approve',
+  'manage',
+  'reset',
+  'restore',
+] as const;
+export type PolicyAction = (typeof ACTIONS)[number];
+
+export const SUBJECTS = [
+  'Business',
+  'Member',
+  'Accounting',
+  'BankFeed',
+  'OnlinePayment',
+  'Snapshot',
+  'AuditEvent',
+  'AuditLog',
+  'SavedView',
+  'Panel',
+  'Notice',
+  'SignInLock',
+  'Request',
+  'StaffAccount',
+  'Demo',
+] as const;
+export type PolicySubject = (typeof SUBJECTS)[number];
+
+export type Holder = 'original-owner' | MemberRole | StaffRole;
+
+export interface Grant {
+  readonly to: readonly Holder[];
+  readonly may: readonly PolicyAction[];
+  readonly on: PolicySubject;
+}
+
+const LOOKING_UP = ['support', 'support-lead', 'compliance'] as const;
+const SUPPORT = ['support', 'support-lead'] as const;
+const EVERY_MEMBER = ['owner', 'accountant', 'bookkeeper', 'viewer'] as const;
+
+export const POLICY: readonly Grant[] = [
+  // Being the original owner is a fact of the business, not a role that could be given (SPEC §1). It alone allows these.
+  { to: ['original-owner'], may: ['reset', 'restore'], on: 'Business' },
+  // Only of a business that the demo has made, in a program that runs with it: starting again is a reset like any other.
+  { to: ['original-owner'], may: ['manage'], on: 'Demo' },
+
+  { to: EVERY_MEMBER, may: ['read'], on: 'Business' },
+  { to: EVERY_MEMBER, may: ['read'], on: 'Accounting' },
+  { to: EVERY_MEMBER, may: ['read'], on: 'BankFeed' },
+  { to: EVERY_MEMBER, may: ['read'], on: 'OnlinePayment' },
+  { to: EVERY_MEMBER, may: ['read'], on: 'Snapshot' },
+  { to: ['owner', 'accountant', 'bookkeeper'], may: ['write', 'import', 'export'], on: 'Accounting' },
+  { to: ['owner', 'accountant', 'bookkeeper'], may: ['write'], on: 'OnlinePayment' },
+  { to: ['owner', 'accountant'], may: ['look-at'], on: 'Snapshot' },
+  { to: ['owner', 'accountant'], may: ['connect', 'disconnect'], on: 'BankFeed' },
+  { to: ['owner', 'accountant'], may: ['read'], on: 'Member' },
+  { to: ['owner'], may: ['manage'], on: 'Member' },
+  { to: ['owner'], may: ['manage'], on: 'Business' },
+  { to: ['owner'], may: ['read'], on: 'AuditEvent' },
+
+  // Staff, in the panel alone (SPEC §1): of a business everything about it, and nothing that is in its books.
+  { to: STAFF_ROLES, may: ['read'], on: 'Panel' },
+  { to: LOOKING_UP, may: ['read'], on: 'Business' },
+  { to: LOOKING_UP, may: ['read'], on: 'Member' },
+  { to: LOOKING_UP, may: ['read'], on: 'BankFeed' },
+  { to: LOOKING_UP, may: ['read'], on: 'OnlinePayment' },
+  { to: LOOKING_UP, may: ['read'], on: 'Snapshot' },
+  { to: LOOKING_UP, may: ['read'], on: 'AuditEvent' },
+  // What changes something of a customer's is asked for, and done once a second person approves (SPEC §1). Mails that only
+  // tell the owner what the owner may know are sent at once.
+  { to: SUPPORT, may: ['send'], on: 'Notice' },
+  { to: SUPPORT, may: ['ask'], on: 'BankFeed' },
+  { to: SUPPORT, may: ['ask'], on: 'SignInLock' },
+  { to: LOOKING_UP, may: ['read'], on: 'Request' },
+  { to: ['support-lead'], may: ['approve'], on: 'Request' },
+  { to: ['compliance'], may: ['hold'], on: 'Snapshot' },
+  // The log across businesses: for those who must sign that it is whole, and who do nothing that it records.
+  { to: ['compliance'], may: ['read', 'export'], on: 'AuditLog' },
+  { to: ['compliance'], may: ['read', 'manage'], on: 'SavedView' },
+  { to: ['operator'], may: ['read', 'manage'], on: 'StaffAccount' },
+];

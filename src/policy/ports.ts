@@ -1,0 +1,20 @@
+import type { Actor } from '../platform/kernel/actor.js';
+import type { ErrorCode } from '../platform/kernel/app-error.js';
+import type { Standing } from './ability.js';
+import type { Permission } from './requires.decorator.js';
+
+/** Knows what somebody is in a business. Null for a stranger and for a business that does not exist: nobody may tell them apart. */
+export abstract class Standings {
+  abstract find(actor: Actor, businessId: string): Promise<Standing | null>;
+}
+
+/** Told of every refusal by the guard; records those that the log must hold. */
+export abstract class RefusalRecorder {
+  abstract refused(
+    actor: Actor,
+    permission: Permission,
+    businessId: string,
+    code: ErrorCode,
+    standing?: Standing,
+  ): Promise<void>;
+}
