@@ -1,56 +1,47 @@
-/**
- * The layers of src/, lowest first: a folder imports from itself and from folders on earlier lines; never from a later
- * line, never from a sibling on its own line. This list is the one place that says so.
- */
-const layers = [
-  ['kernel'],
-  ['tlog', 'api'],
-  ['config'],
-  ['database'],
-  ['audit', 'access'],
-  ['outbox'],
-  ['limits'],
-  ['commands'],
-  ['identity'],
-  ['verifier', 'witness'],
-  ['transparency-log'],
-  ['businesses'],
-  ['books'],
-  ['accounting'],
-  ['bank-feeds', 'online-payments'],
-  ['resets'],
-  ['support', 'review'],
-  ['sign-ups'],
-  ['demo'],
-  ['http'],
-  ['ui'],
-  ['web', 'panel', 'cli'],
-];
+import { rooms } from './scripts/lib/rooms.mjs';
 
 /** Where the program is put together: they may import anything. */
 const roots = '^src/(main|cli|witness|app|app[.]module)[.]ts$';
 
-const within = (folders) => `^src/(${folders.join('|')})/`;
+const within = (parent, folders) => `^${parent}/(${folders.join('|')})/`;
 
-const layerRules = layers.flatMap((line, depth) =>
-  line.map((folder) => ({
-    name: `layer-${folder}`,
-    comment: `src/${folder} imports only from itself and from the lines above it in .dependency-cruiser.mjs.`,
-    severity: 'error',
-    from: { path: within([folder]) },
-    to: { path: '^src/', pathNot: within([folder, ...layers.slice(0, depth).flat()]) },
-  })),
-);
+/** Of the folders of one place, in order: each imports from itself and from those on earlier lines. */
+const downwards = (parent, lines) =>
+  lines.flatMap((line, depth) =>
+    line.map((folder) => ({
+      name: `order-${parent.replace('src/', '')}-${folder}`,
+      comment: `${parent}/${folder} imports only from itself and from the lines above it in scripts/lib/rooms.mjs.`,
+      severity: 'error',
+      from: { path: within(parent, [folder]) },
+      to: { path: within(parent, lines.flat()), pathNot: within(parent, [folder, ...lines.slice(0, depth).flat()]) },
+    })),
+  );
+
+const nameOf = (file) => file.replace(/[.]/g, '[.]');
+const doorOf = ({ name, door }) =>
+  door.includes('**') ? `^src/${name}/` : `^src/${name}/(${door.map(nameOf).join('|')})[.]tsx?$`;
+
+const doorRules = rooms.flat().map((room) => ({
+  name: `door-${room.name}`,
+  comment: `Others import of src/${room.name} what its door in scripts/lib/rooms.mjs names, and nothing else.`,
+  severity: 'error',
+  from: { path: '^src/', pathNot: [`^src/${room.name}/`, roots, '[.]test[.]tsx?$'] },
+  to: { path: `^src/${room.name}/`, pathNot: doorOf(room) },
+}));
+
+const lines = rooms.map((line) => line.map(({ name }) => name));
 
 export default {
   forbidden: [
-    ...layerRules,
+    ...downwards('src', lines),
+    ...rooms.flat().flatMap(({ name, folders }) => (folders ? downwards(`src/${name}`, folders) : [])),
+    ...doorRules,
     {
-      name: 'folder-without-layer',
-      comment: 'Every folder of src/ has its line in .dependency-cruiser.mjs; beside folders there are only the roots.',
+      name: 'folder-without-room',
+      comment: 'Every folder of src/ is a room of scripts/lib/rooms.mjs; beside rooms there are only the roots.',
       severity: 'error',
       from: {},
-      to: { path: '^src/', pathNot: [within(layers.flat()), roots] },
+      to: { path: '^src/', pathNot: [within('src', lines.flat()), roots] },
     },
     {
       name: 'no-circle',

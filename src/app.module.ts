@@ -20,6 +20,7 @@ import { IdentityModule } from './people/identity/identity.module.js';
 import { LimitsModule } from './platform/limits/limits.module.js';
 import { OnlinePaymentsModule } from './banking/online-payments/online-payments.module.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
+import { ReviewModule } from './review/review.module.js';
 import { ResetsModule } from './resets/resets.module.js';
 import { SignUpsModule } from './resets/sign-ups/sign-ups.module.js';
 import { PageErrorFilter } from './web/page-error.filter.js';
@@ -62,6 +63,7 @@ export class AppModule {
         CommandsModule,
         IdentityModule,
         TransparencyLogModule.on(sequencerUrl, timeLimits(settings)),
+        ReviewModule,
         BusinessesModule,
         BooksModule,
         AccountingModule,

@@ -25,5 +25,5 @@ export function transpileDatabaseFolder(name: string): string {
     ],
     { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
   );
-  return join(target, 'database');
+  return join(target, 'platform/database');
 }

@@ -20,8 +20,6 @@ import { LogReader } from './log-reader.service.js';
 import { ReaderKeys } from './reader-keys.service.js';
 import { SelfCheck } from './self-check.service.js';
 import { Sequencer } from './sequencer.service.js';
-import { StaffReaders } from '../../review/staff-readers.service.js';
-import { TransparencyLogController } from '../../review/transparency-log.controller.js';
 import { WitnessClient } from './witness-client.service.js';
 
 const POOL_SIZE = 4;
@@ -40,7 +38,6 @@ const services = [
   LogKeeper,
   AuditHealth,
   ReaderKeys,
-  StaffReaders,
   EventProofs,
   LogExports,
 ];
@@ -61,7 +58,6 @@ export class TransparencyLogModule implements OnModuleInit, OnApplicationShutdow
   static on(sequencerUrl: string, limits: TimeLimits): DynamicModule {
     return {
       module: TransparencyLogModule,
-      controllers: [TransparencyLogController],
       providers: [
         { provide: AUDIT_DATA_SOURCE, useFactory: () => openDataSource(sequencerUrl, POOL_SIZE, limits) },
         ...services,

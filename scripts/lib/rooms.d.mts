@@ -1,0 +1,9 @@
+/** A room of src/; see rooms.mjs. */
+export interface Room {
+  readonly name: string;
+  readonly says: string;
+  readonly door: readonly string[];
+  readonly folders?: readonly (readonly string[])[];
+}
+export const rooms: readonly (readonly Room[])[];
+export function treeOfRooms(): string[];

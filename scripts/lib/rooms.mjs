@@ -1,0 +1,205 @@
+/**
+ * The rooms of src/, lowest first. This list is the one place that says what belongs where:
+ *
+ * - A room imports from itself and from rooms on earlier lines; never from a later line, never from a sibling on its own
+ *   line.
+ * - `folders` orders what lies inside a room in the same way, where order matters.
+ * - `door` names what others may import of a room, files without their ending; everything else is the room's own business.
+ *   No door: nobody imports it, but the files beside the rooms that put the program together.
+ *
+ * `.dependency-cruiser.mjs` holds both; the README's tree is this list (test/tidy/rooms.test.ts).
+ */
+export const rooms = [
+  [
+    {
+      name: 'platform',
+      says: 'knows nothing of the product: ids, money, clock, settings, database, outbox, limits, formats of logs',
+      folders: [['kernel'], ['tlog', 'api'], ['config'], ['database'], ['outbox'], ['limits']],
+      door: ['**'],
+    },
+  ],
+  [
+    {
+      name: 'policy',
+      says: 'who may do what: one table on CASL, its matrix, the guard, the decorators',
+      door: ['ability', 'access.guard', 'acting.decorator', 'matrix', 'policy', 'ports', 'requires.decorator'],
+    },
+  ],
+  [
+    {
+      name: 'log',
+      says: 'the audit log: events, recorded commands, tree and signer, witness, verifier',
+      folders: [['events'], ['commands'], ['verifier', 'witness'], ['transparency-log']],
+      door: [
+        'commands/idempotency.service',
+        'commands/recorded-commands.service',
+        'events/audit-filter',
+        'events/audit-log.service',
+        'events/audit-reader.service',
+        'events/audit-search.service',
+        'events/audit.answers',
+        'events/audit.entity',
+        'events/catalogue-page',
+        'events/envelope',
+        'events/erasure',
+        'events/event-catalogue',
+        'events/subjects',
+        'transparency-log/audit-health.service',
+        'transparency-log/database-source',
+        'transparency-log/event-proofs.service',
+        'transparency-log/log-exports.service',
+        'transparency-log/log-keeper.service',
+        'transparency-log/log-keys.service',
+        'transparency-log/log-reader.service',
+        'transparency-log/reader-keys.service',
+        'transparency-log/row-checks',
+        'verifier/log-source',
+        'verifier/verdict',
+        'verifier/verify-extract',
+        'verifier/verify-log',
+        'verifier/verify-proof',
+      ],
+    },
+  ],
+  [
+    {
+      name: 'people',
+      says: 'users and staff, how they sign in, their sessions; businesses and their members',
+      folders: [['identity'], ['businesses']],
+      door: [
+        'businesses/business.entity',
+        'businesses/businesses.answers',
+        'businesses/businesses.service',
+        'businesses/document-counters',
+        'businesses/members.service',
+        'identity/authentication',
+        'identity/email-changes.service',
+        'identity/identity.answers',
+        'identity/identity.entity',
+        'identity/identity.schemas',
+        'identity/new-password',
+        'identity/second-factors.service',
+        'identity/sessions.service',
+        'identity/sign-in-limits.service',
+        'identity/staff-reasons',
+        'identity/staff-secret-box',
+        'identity/staff-sessions.service',
+        'identity/staff.service',
+        'identity/users.service',
+      ],
+    },
+  ],
+  [
+    {
+      name: 'books',
+      says: 'the book: fence, switch, digest, snapshots, holds, expiry',
+      door: [
+        'book-counts',
+        'book-switch',
+        'book.entity',
+        'books.answers',
+        'fence',
+        'fresh-book',
+        'holds.service',
+        'snapshots.service',
+        'switch-history',
+        'write-jobs.service',
+      ],
+    },
+  ],
+  [
+    {
+      name: 'accounting',
+      says: 'what lies in a book: contacts, chart, journal, invoices, reports, FEC',
+      door: [
+        'accounting.answers',
+        'accounting.schemas',
+        'bank-accounts.service',
+        'contacts.service',
+        'default-chart',
+        'fec-export.service',
+        'fec-import.service',
+        'fec/fec-error',
+        'invoices.service',
+        'journal.service',
+        'json-file',
+        'ledger-accounts.service',
+        'ledger-report.service',
+        'reports.service',
+      ],
+    },
+  ],
+  [
+    {
+      name: 'banking',
+      says: 'bank feeds behind a provider port; pay links and the payments that wait to be recorded',
+      folders: [['bank-feeds', 'online-payments']],
+      door: [
+        'bank-feeds/bank-feed-states',
+        'bank-feeds/bank-feeds.service',
+        'online-payments/invoice-states.service',
+        'online-payments/online-payments.schemas',
+        'online-payments/online-payments.service',
+        'online-payments/pay-links.service',
+        'online-payments/pay-tokens',
+        'online-payments/waiting-sql',
+      ],
+    },
+  ],
+  [
+    {
+      name: 'resets',
+      says: 'sign-up, preview, reset, restore and what is told of them',
+      door: [
+        'previews.service',
+        'resets.answers',
+        'resets.service',
+        'sign-ups/sign-up.service',
+        'snapshot-look.service',
+        'switch-facts',
+        'switch-notices.service',
+      ],
+    },
+  ],
+  [
+    {
+      name: 'support',
+      says: 'what support asks for and a lead decides',
+      door: ['approvals.service', 'support-actions', 'support.service'],
+    },
+    {
+      name: 'review',
+      says: 'what happened, as people read it: the tree over HTTP, the story of a business',
+      door: ['history-view.service', 'review.module'],
+    },
+  ],
+  [
+    {
+      name: 'demo',
+      says: 'businesses to try it with',
+      door: ['demo-accounts', 'demo-walk.service', 'make-demo'],
+    },
+    {
+      name: 'http',
+      says: 'errors as answers, health, metrics, OpenAPI, headers',
+      door: ['compress', 'problem.filter'],
+    },
+  ],
+  [
+    {
+      name: 'ui',
+      says: 'what the faces share: style, components, texts, formats, the frame of a page',
+      door: ['**'],
+    },
+  ],
+  [
+    { name: 'web', says: "the owner's pages", door: [] },
+    { name: 'panel', says: "the staff's panel", door: [] },
+    { name: 'cli', says: 'the command line', door: [] },
+  ],
+];
+
+/** The tree as the README shows it. */
+export function treeOfRooms() {
+  return rooms.flat().map(({ name, says }) => `src/${name}`.padEnd(18) + says);
+}
