@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Param, Post, Query, Req, type StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { bookCountsAnswer } from '../books/books.answers.js';
-import type { Standing } from '../policy/ability.js';
+import type { MembershipFacts } from '../policy/ability.js';
 import type { ActingRequest } from '../policy/access.guard.js';
-import { Acting, InStanding } from '../policy/acting.decorator.js';
+import { Acting, InMembership } from '../policy/acting.decorator.js';
 import { Requires } from '../policy/requires.decorator.js';
 import { Describe, DescribeRaw } from '../platform/api/describe.decorator.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
@@ -74,8 +74,8 @@ export class AccountingController {
     answers: { 200: 'The counts.' },
     body: bookCountsAnswer,
   })
-  counts(@InStanding() standing: Standing) {
-    return this.reports.counts(standing.businessId);
+  counts(@InMembership() membership: MembershipFacts) {
+    return this.reports.counts(membership.businessId);
   }
 
   @Get('trial-balance')
@@ -86,7 +86,7 @@ export class AccountingController {
     answers: { 200: 'The trial balance.' },
     body: trialBalanceAnswer,
   })
-  async trialBalance(@InStanding() { businessId }: Standing): Promise<StreamableFile> {
+  async trialBalance(@InMembership() { businessId }: MembershipFacts): Promise<StreamableFile> {
     const bookId = await this.businesses.currentBook(businessId);
     return jsonFile(await this.reports.trialBalanceJson(businessId, bookId));
   }
@@ -117,11 +117,11 @@ export class AccountingController {
       'AUDIT_UNAVAILABLE',
     ],
   })
-  import(@Acting() actor: UserActor, @InStanding() standing: Standing, @Req() request: ActingRequest) {
+  import(@Acting() actor: UserActor, @InMembership() membership: MembershipFacts, @Req() request: ActingRequest) {
     if (!request.is(IMPORT_TYPES)) {
       throw new AppError('UNSUPPORTED_MEDIA_TYPE', `Send the file's bytes as ${IMPORT_TYPES.join(' or ')}.`);
     }
-    return this.fecImport.run(actor, standing, request);
+    return this.fecImport.run(actor, membership, request);
   }
 
   @Get('contacts')
@@ -132,8 +132,8 @@ export class AccountingController {
     answers: { 200: 'A page of them.' },
     body: contactsAnswer,
   })
-  listContacts(@InStanding() standing: Standing, @Query({ schema: pageSchema }) page: PageRequest) {
-    return this.contacts.list(standing.businessId, page);
+  listContacts(@InMembership() membership: MembershipFacts, @Query({ schema: pageSchema }) page: PageRequest) {
+    return this.contacts.list(membership.businessId, page);
   }
 
   @Post('contacts')
@@ -144,8 +144,8 @@ export class AccountingController {
     answers: { 201: 'The contact, as it is stored.' },
     body: contactAnswer,
   })
-  addContact(@InStanding() standing: Standing, @Body({ schema: contactSchema }) ask: ContactRequest) {
-    return this.contacts.add(standing.businessId, ask);
+  addContact(@InMembership() membership: MembershipFacts, @Body({ schema: contactSchema }) ask: ContactRequest) {
+    return this.contacts.add(membership.businessId, ask);
   }
 
   @Get('ledger-accounts')
@@ -156,8 +156,8 @@ export class AccountingController {
     answers: { 200: 'A page of them.' },
     body: ledgerAccountsAnswer,
   })
-  listAccounts(@InStanding() standing: Standing, @Query({ schema: pageSchema }) page: PageRequest) {
-    return this.accounts.list(standing.businessId, page);
+  listAccounts(@InMembership() membership: MembershipFacts, @Query({ schema: pageSchema }) page: PageRequest) {
+    return this.accounts.list(membership.businessId, page);
   }
 
   @Post('ledger-accounts')
@@ -169,8 +169,11 @@ export class AccountingController {
     body: ledgerAccountAnswer,
     problems: ['ALREADY_EXISTS'],
   })
-  addAccount(@InStanding() standing: Standing, @Body({ schema: ledgerAccountSchema }) ask: LedgerAccountRequest) {
-    return this.accounts.add(standing.businessId, ask);
+  addAccount(
+    @InMembership() membership: MembershipFacts,
+    @Body({ schema: ledgerAccountSchema }) ask: LedgerAccountRequest,
+  ) {
+    return this.accounts.add(membership.businessId, ask);
   }
 
   @Get('journal-entries')
@@ -181,8 +184,8 @@ export class AccountingController {
     answers: { 200: 'A page of them.' },
     body: journalEntriesAnswer,
   })
-  listEntries(@InStanding() standing: Standing, @Query({ schema: pageSchema }) page: PageRequest) {
-    return this.journal.list(standing.businessId, page);
+  listEntries(@InMembership() membership: MembershipFacts, @Query({ schema: pageSchema }) page: PageRequest) {
+    return this.journal.list(membership.businessId, page);
   }
 
   /** What a list of entries leaves out of a long one. */
@@ -195,11 +198,11 @@ export class AccountingController {
     body: journalLinesAnswer,
   })
   listEntryLines(
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Param('e', pathId('entry')) entryId: string,
     @Query({ schema: pageSchema }) page: PageRequest,
   ) {
-    return this.journal.linesOfEntry(standing.businessId, entryId, page);
+    return this.journal.linesOfEntry(membership.businessId, entryId, page);
   }
 
   @Post('journal-entries')
@@ -212,8 +215,11 @@ export class AccountingController {
     body: journalEntryAnswer,
     problems: ['UNBALANCED_ENTRY', 'ALREADY_EXISTS'],
   })
-  addEntry(@InStanding() standing: Standing, @Body({ schema: journalEntrySchema }) ask: JournalEntryRequest) {
-    return this.journal.add(standing.businessId, ask);
+  addEntry(
+    @InMembership() membership: MembershipFacts,
+    @Body({ schema: journalEntrySchema }) ask: JournalEntryRequest,
+  ) {
+    return this.journal.add(membership.businessId, ask);
   }
 
   @Get('invoices')
@@ -224,8 +230,8 @@ export class AccountingController {
     answers: { 200: 'A page of them.' },
     body: invoicesAnswer,
   })
-  listInvoices(@InStanding() standing: Standing, @Query({ schema: pageSchema }) page: PageRequest) {
-    return this.invoices.list(standing.businessId, page);
+  listInvoices(@InMembership() membership: MembershipFacts, @Query({ schema: pageSchema }) page: PageRequest) {
+    return this.invoices.list(membership.businessId, page);
   }
 
   @Post('invoices')
@@ -237,8 +243,8 @@ export class AccountingController {
     answers: { 201: 'The invoice, as it is stored.' },
     body: invoiceAnswer,
   })
-  addInvoice(@InStanding() standing: Standing, @Body({ schema: invoiceSchema }) ask: InvoiceRequest) {
-    return this.invoices.add(standing.businessId, ask);
+  addInvoice(@InMembership() membership: MembershipFacts, @Body({ schema: invoiceSchema }) ask: InvoiceRequest) {
+    return this.invoices.add(membership.businessId, ask);
   }
 
   @Get('bank-accounts')
@@ -249,8 +255,8 @@ export class AccountingController {
     answers: { 200: 'A page of them.' },
     body: bankAccountsAnswer,
   })
-  listBankAccounts(@InStanding() standing: Standing, @Query({ schema: pageSchema }) page: PageRequest) {
-    return this.bankAccounts.list(standing.businessId, page);
+  listBankAccounts(@InMembership() membership: MembershipFacts, @Query({ schema: pageSchema }) page: PageRequest) {
+    return this.bankAccounts.list(membership.businessId, page);
   }
 
   @Post('bank-accounts')
@@ -261,7 +267,10 @@ export class AccountingController {
     answers: { 201: 'The bank account, as it is stored.' },
     body: bankAccountAnswer,
   })
-  addBankAccount(@InStanding() standing: Standing, @Body({ schema: bankAccountSchema }) ask: BankAccountRequest) {
-    return this.bankAccounts.add(standing.businessId, ask);
+  addBankAccount(
+    @InMembership() membership: MembershipFacts,
+    @Body({ schema: bankAccountSchema }) ask: BankAccountRequest,
+  ) {
+    return this.bankAccounts.add(membership.businessId, ask);
   }
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
-import { rolesOf, type Standing } from '../policy/ability.js';
+import { rolesOf, type MembershipFacts } from '../policy/ability.js';
 import { AuditLog } from '../log/events/audit-log.service.js';
 import type { EventDetails } from '../log/events/event-catalogue.js';
 import { writeToBook, type BookWrite } from '../books/fence.js';
@@ -63,12 +63,12 @@ export class FecImport implements OnModuleInit {
    * Throws INVALID_FEC (`line`, `column`, `reason` of the first fault, `errors` with the first fifty), ALREADY_EXISTS for
    * an entry that is in the books, TOO_LARGE.
    */
-  run(actor: UserActor, standing: Standing, upload: Readable): Promise<ImportResult> {
+  run(actor: UserActor, membership: MembershipFacts, upload: Readable): Promise<ImportResult> {
     return withSpooledFile(this.folder, upload, (file) =>
-      this.writeJobs.announced(standing.businessId, 'import', async (report) => {
+      this.writeJobs.announced(membership.businessId, 'import', async (report) => {
         const summary = await checked(file.path);
         report(0, summary.lines);
-        return this.store(actor, standing, file, summary, (done) => report(done, summary.lines));
+        return this.store(actor, membership, file, summary, (done) => report(done, summary.lines));
       }),
     );
   }
@@ -97,14 +97,14 @@ export class FecImport implements OnModuleInit {
 
   private store(
     actor: UserActor,
-    standing: Standing,
+    membership: MembershipFacts,
     file: SpooledFile,
     summary: FecSummary,
     report: (lines: number) => void,
   ): Promise<ImportResult> {
     return writeToBook(
       this.dataSource,
-      standing.businessId,
+      membership.businessId,
       async (into) => {
         const journals = await upsertNames(into, 'journals', 'code', summary.journals);
         const accounts = await upsertNames(into, 'ledger_accounts', 'number', summary.accounts);
@@ -122,9 +122,9 @@ export class FecImport implements OnModuleInit {
         }
         const event = await this.audit.append(into.tx, {
           type: 'books.imported',
-          subjectId: standing.businessId,
+          subjectId: membership.businessId,
           actor,
-          roles: rolesOf(actor, standing),
+          roles: rolesOf(actor, membership),
           outcome: 'success',
           details: { book_id: into.bookId, entries, lines, accounts: summary.accounts.size, sha256: file.sha256 },
         });

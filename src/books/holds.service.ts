@@ -22,7 +22,7 @@ export interface HoldAnswer {
 }
 
 /** A hold that has not been lifted. */
-export interface StandingHold {
+export interface HoldInForce {
   readonly id: string;
   readonly by: string;
   readonly at: Date;
@@ -53,19 +53,19 @@ export class SnapshotHolds {
   ) {}
 
   /** The holds that stand on a snapshot, oldest first. */
-  standingOn(snapshotId: string): Promise<StandingHold[]> {
-    return this.standing('h.snapshot_id = ?', snapshotId);
+  inForceOn(snapshotId: string): Promise<HoldInForce[]> {
+    return this.inForce('h.snapshot_id = ?', snapshotId);
   }
 
   /** The holds that stand on any snapshot of a business: snapshot id → holds, oldest first. */
-  async standingIn(businessId: BusinessId): Promise<ReadonlyMap<string, readonly StandingHold[]>> {
-    const holds = await this.standing('b.business_id = ?', businessId);
-    const bySnapshot = new Map<string, StandingHold[]>();
+  async inForceIn(businessId: BusinessId): Promise<ReadonlyMap<string, readonly HoldInForce[]>> {
+    const holds = await this.inForce('b.business_id = ?', businessId);
+    const bySnapshot = new Map<string, HoldInForce[]>();
     for (const hold of holds) bySnapshot.set(hold.snapshotId, [...(bySnapshot.get(hold.snapshotId) ?? []), hold]);
     return bySnapshot;
   }
 
-  private async standing(which: string, id: string): Promise<(StandingHold & { snapshotId: string })[]> {
+  private async inForce(which: string, id: string): Promise<(HoldInForce & { snapshotId: string })[]> {
     const rows = await select<{
       id: Buffer;
       snapshot_id: Buffer;

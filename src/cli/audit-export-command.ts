@@ -5,7 +5,7 @@ import {
   type ExportFormat,
   type ExportRequest,
 } from '../log/transparency-log/log-exports.service.js';
-import { LogKeeper } from '../log/transparency-log/log-keeper.service.js';
+import { LogWorker } from '../log/transparency-log/log-worker.service.js';
 import { FILTER_OPTIONS, FILTER_USAGE, filterFrom } from './audit-filter-options.js';
 import type { CliCommand } from './command.js';
 import { parse, pathAsTyped } from './options.js';
@@ -40,10 +40,10 @@ Every export is itself an event of the log.`,
   },
   async run({ open, print }, ask) {
     const { app } = await open();
-    const keeper = app.get(LogKeeper);
+    const worker = app.get(LogWorker);
     // What has no place in the tree yet gets one, or the latest events would be missing where no server runs. Bounded,
     // since where one runs there may always be more.
-    for (let round = 0; round < ROUNDS_MAX && (await keeper.keep()); round++);
+    for (let round = 0; round < ROUNDS_MAX && (await worker.keep()); round++);
     const reading = { actor: systemActor('cli'), roles: [] };
     const entries = await app.get(LogExports).export(reading, ask, progress('Exported'));
     print(`Wrote ${entries} ${entries === 1 ? 'entry' : 'entries'} to ${ask.path}.`);

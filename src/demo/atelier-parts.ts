@@ -24,8 +24,8 @@ export const atelierParts: readonly Part[] = [
   {
     name: `${NAME}/members`,
     async run({ hands }) {
-      const { standing } = await hands.ownerOf(NAME);
-      for (const { email, role } of MEMBERS) await hands.addMember(standing.businessId, email, role);
+      const { membership } = await hands.ownerOf(NAME);
+      for (const { email, role } of MEMBERS) await hands.addMember(membership.businessId, email, role);
     },
   },
   freshBook(NAME),

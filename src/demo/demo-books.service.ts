@@ -31,15 +31,15 @@ export class DemoBooks {
   ) {}
 
   /** Whether somebody has entered something since the day of sign-up, or since the last reset. */
-  async holdAnything({ standing }: Owning): Promise<boolean> {
-    const counts = await this.reports.counts(standing.businessId);
+  async holdAnything({ membership }: Owning): Promise<boolean> {
+    const counts = await this.reports.counts(membership.businessId);
     return ['contacts', 'journalEntries', 'invoices', 'bankAccounts'].some((kind) => (counts[kind] ?? 0) > 0);
   }
 
   /** Types a whole plan in, in one transaction with the mark that it is done. */
   async fill(owning: Owning, plan: BooksPlan, part: string): Promise<void> {
     assertMay(owning, 'write', 'Accounting');
-    const { businessId } = owning.standing;
+    const { businessId } = owning.membership;
     const currency = await this.businesses.currencyOf(businessId);
     await writeToBook(this.dataSource, businessId, async (into) => {
       for (const name of plan.bankAccounts) await addBankAccount(into, { name, currency });
@@ -58,30 +58,30 @@ export class DemoBooks {
    */
   async send(owning: Owning, plan: BooksPlan): Promise<void> {
     assertMay(owning, 'write', 'OnlinePayment');
-    const { actor, standing } = owning;
+    const { actor, membership } = owning;
     const earlier = await this.waiting(owning);
     for (const { invoice, planned } of await this.planned(owning, plan)) {
       const before = earlier.find(({ amount, proposedInvoice }) => amount === invoice.total && !proposedInvoice);
       if (planned.fate === 'due' || invoice.state === 'paid' || (planned.fate === 'waits' && before)) continue;
-      if (planned.fate !== 'paid') await this.links.issue(actor, standing, invoice.id);
+      if (planned.fate !== 'paid') await this.links.issue(actor, membership, invoice.id);
       else await this.payAndRecord(owning, invoice, planned, before?.id);
     }
   }
 
   private async payAndRecord(owning: Owning, invoice: InvoiceInState, planned: PlannedInvoice, earlierId?: string) {
-    const { actor, standing } = owning;
+    const { actor, membership } = owning;
     if (earlierId === undefined && invoice.state !== 'received') {
-      const { url } = await this.links.issue(actor, standing, invoice.id);
+      const { url } = await this.links.issue(actor, membership, invoice.id);
       await this.pay(url);
     }
     const id = earlierId ?? (await this.waiting(owning)).find((p) => p.proposedInvoice?.id === invoice.id)!.id;
-    await this.payments.record(actor, standing, id, { invoiceId: invoice.id, date: planned.paidOn });
+    await this.payments.record(actor, membership, id, { invoiceId: invoice.id, date: planned.paidOn });
   }
 
   /** The customer pays the invoice that is planned to wait, whatever book is open; once, as its link is open until then. */
-  async payWhatWaits({ standing }: Owning, plan: BooksPlan): Promise<void> {
+  async payWhatWaits({ membership }: Owning, plan: BooksPlan): Promise<void> {
     const { customer } = plan.invoices.find(({ fate }) => fate === 'waits')!;
-    const open = await this.links.latestOpen(standing.businessId, LISTED_MAX);
+    const open = await this.links.latestOpen(membership.businessId, LISTED_MAX);
     const link = open.find((candidate) => candidate.customer === customer);
     if (link) await this.pay(link.url);
   }
@@ -90,13 +90,13 @@ export class DemoBooks {
     await this.payments.pay(url.slice(url.lastIndexOf('/') + 1), demoOrigin());
   }
 
-  private async waiting({ standing }: Owning) {
-    return (await this.payments.waiting(standing.businessId, { limit: LISTED_MAX })).items;
+  private async waiting({ membership }: Owning) {
+    return (await this.payments.waiting(membership.businessId, { limit: LISTED_MAX })).items;
   }
 
   /** The invoices of the open book beside their plan: they were entered in its order. */
-  private async planned({ standing }: Owning, plan: BooksPlan) {
-    const { items } = await this.states.list(standing.businessId, { limit: LISTED_MAX });
+  private async planned({ membership }: Owning, plan: BooksPlan) {
+    const { items } = await this.states.list(membership.businessId, { limit: LISTED_MAX });
     return items.toReversed().flatMap((invoice, i) => {
       const planned = plan.invoices[i];
       return planned?.customer === invoice.customer ? [{ invoice, planned }] : [];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { may, staffMay, type Standing } from '../policy/ability.js';
+import { may, staffMay, type MembershipFacts } from '../policy/ability.js';
 import type { PolicyAction, PolicySubject } from '../policy/policy.js';
 import { Business } from '../people/businesses/business.entity.js';
 import { Members } from '../people/businesses/members.service.js';
@@ -25,7 +25,7 @@ import { DemoRegister } from './demo-register.service.js';
 /** The original owner of a demo business, as the program acts in that person's name. */
 export interface Owning {
   readonly actor: UserActor;
-  readonly standing: Standing;
+  readonly membership: MembershipFacts;
   readonly signUpEmail: string;
   /** How often the demo of this business was started again. */
   readonly round: number;
@@ -81,8 +81,8 @@ export class DemoHands {
     const { originalOwnerId } = await this.dataSource.getRepository(Business).findOneByOrFail({ id: businessId });
     const owner = (await this.users.findById(originalOwnerId))!;
     const actor: UserActor = { type: 'user', sessionId: newId(), origin: demoOrigin(), ...viewOfUser(owner) };
-    const standing: Standing = { businessId, originalOwnerId, memberRole: 'owner' };
-    return { actor, standing, signUpEmail: owner.signUpEmail, round };
+    const membership: MembershipFacts = { businessId, originalOwnerId, memberRole: 'owner' };
+    return { actor, membership, signUpEmail: owner.signUpEmail, round };
   }
 
   async staff(role: StaffRole): Promise<StaffActor> {
@@ -92,8 +92,8 @@ export class DemoHands {
 }
 
 /** Throws FORBIDDEN where the policy does not let this person do it: the demo has no rights of its own. */
-export function assertMay({ actor, standing }: Owning, action: PolicyAction, on: PolicySubject): void {
-  if (!may(actor, action, on, standing)) throw new AppError('FORBIDDEN', `The demo may not ${action} ${on}.`);
+export function assertMay({ actor, membership }: Owning, action: PolicyAction, on: PolicySubject): void {
+  if (!may(actor, action, on, membership)) throw new AppError('FORBIDDEN', `The demo may not ${action} ${on}.`);
 }
 
 export function assertStaffMay({ role }: StaffActor, action: PolicyAction, on: PolicySubject): void {

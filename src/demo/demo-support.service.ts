@@ -44,7 +44,7 @@ export class DemoSupport {
   async hold(snapshotId: string, why: DemoCase): Promise<void> {
     const actor = await this.hands.staff('compliance');
     assertStaffMay(actor, 'hold', 'Snapshot');
-    if ((await this.holds.standingOn(snapshotId)).length > 0) return;
+    if ((await this.holds.inForceOn(snapshotId)).length > 0) return;
     await this.holds.place(actor, snapshotId, { ...why, idempotencyKey: `demo-hold-${why.ticket}` });
   }
 }

@@ -21,59 +21,59 @@ export class DemoSwitches {
   /** Connects a bank to the first bank account of the open book, unless one feeds it already. */
   async connect(owning: Owning, institution: string): Promise<BankFeedId> {
     assertMay(owning, 'connect', 'BankFeed');
-    const { businessId } = owning.standing;
+    const { businessId } = owning.membership;
     const connected = (await this.blocking(owning))[0];
     if (connected) return connected.id;
     const [account] = (await this.bankAccounts.list(businessId, { limit: 1 })).items;
-    return (await this.feeds.connect(owning.actor, owning.standing, { bankAccountId: account!.id, institution })).id;
+    return (await this.feeds.connect(owning.actor, owning.membership, { bankAccountId: account!.id, institution })).id;
   }
 
   async disconnectAll(owning: Owning): Promise<void> {
     assertMay(owning, 'disconnect', 'BankFeed');
-    for (const { id } of await this.blocking(owning)) await this.feeds.disconnect(owning.actor, owning.standing, id);
+    for (const { id } of await this.blocking(owning)) await this.feeds.disconnect(owning.actor, owning.membership, id);
   }
 
   /** The bank stops answering. */
-  async fail({ standing }: Owning, feedId: BankFeedId): Promise<void> {
-    const feed = await this.feeds.get(standing.businessId, feedId);
+  async fail({ membership }: Owning, feedId: BankFeedId): Promise<void> {
+    const feed = await this.feeds.get(membership.businessId, feedId);
     if (feed.state === 'error') return;
-    await this.feeds.move(DEMO_ACTOR, standing.businessId, feedId, 'error', { failure: 'The bank does not answer' });
+    await this.feeds.move(DEMO_ACTOR, membership.businessId, feedId, 'error', { failure: 'The bank does not answer' });
   }
 
   /** Whether a bank was ever connected. */
-  async hadBank({ standing }: Owning): Promise<boolean> {
-    return (await this.feeds.list(standing.businessId)).items.length > 0;
+  async hadBank({ membership }: Owning): Promise<boolean> {
+    return (await this.feeds.list(membership.businessId)).items.length > 0;
   }
 
-  private async blocking({ standing }: Owning) {
-    return (await this.feeds.list(standing.businessId)).items.filter(({ state }) => blocksSwitch(state));
+  private async blocking({ membership }: Owning) {
+    return (await this.feeds.list(membership.businessId)).items.filter(({ state }) => blocksSwitch(state));
   }
 
   /** `part` is what it is for: the key under which asking twice resets once. */
   reset(owning: Owning, part: string, reason: string): Promise<void> {
     assertMay(owning, 'reset', 'Business');
-    const { actor, standing, signUpEmail } = owning;
+    const { actor, membership, signUpEmail } = owning;
     return unless('NOTHING_TO_RESET', () =>
-      this.resets.reset(actor, standing, { signUpEmail, reason }, keyOf(owning, part)),
+      this.resets.reset(actor, membership, { signUpEmail, reason }, keyOf(owning, part)),
     );
   }
 
   restore(owning: Owning, part: string, reason: string): Promise<void> {
     assertMay(owning, 'restore', 'Business');
-    const { actor, standing, signUpEmail } = owning;
+    const { actor, membership, signUpEmail } = owning;
     return unless('NOTHING_TO_RESTORE', () =>
-      this.resets.restore(actor, standing, { signUpEmail, reason }, keyOf(owning, part)),
+      this.resets.restore(actor, membership, { signUpEmail, reason }, keyOf(owning, part)),
     );
   }
 
   /** An attempt that is refused because of a connected bank, as the log then shows it with its evidence. */
   async beRefused(owning: Owning, reason: string): Promise<void> {
-    const { actor, standing, signUpEmail } = owning;
-    await unless('BANK_FEEDS_CONNECTED', () => this.resets.reset(actor, standing, { signUpEmail, reason }));
+    const { actor, membership, signUpEmail } = owning;
+    await unless('BANK_FEEDS_CONNECTED', () => this.resets.reset(actor, membership, { signUpEmail, reason }));
   }
 
-  async latestSnapshot({ standing }: Owning): Promise<Snapshot> {
-    return (await this.snapshots.list(standing.businessId))[0]!;
+  async latestSnapshot({ membership }: Owning): Promise<Snapshot> {
+    return (await this.snapshots.list(membership.businessId))[0]!;
   }
 }
 

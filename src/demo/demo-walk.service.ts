@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { rolesOf, type Standing } from '../policy/ability.js';
+import { rolesOf, type MembershipFacts } from '../policy/ability.js';
 import { AuditLog } from '../log/events/audit-log.service.js';
 import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
 import { blocksSwitch } from '../banking/bank-feeds/bank-feed-states.js';
@@ -38,7 +38,7 @@ export class DemoWalk {
   ) {}
 
   /** Undefined for a business that is none of the demo's. */
-  async of({ businessId }: Standing): Promise<Walk | undefined> {
+  async of({ businessId }: MembershipFacts): Promise<Walk | undefined> {
     const business = await this.register.findByBusiness(businessId);
     if (!business || partsAgain(business.name).length === 0) return undefined;
     const { round, readyAt, lookedAt } = business;
@@ -56,8 +56,8 @@ export class DemoWalk {
   }
 
   /** The first step is taken. Throws NOT_FOUND for a business that is none of the demo's. */
-  async look(standing: Standing): Promise<void> {
-    const { name } = await this.walked(standing);
+  async look(membership: MembershipFacts): Promise<void> {
+    const { name } = await this.walked(membership);
     await this.register.looked(name);
   }
 
@@ -68,18 +68,18 @@ export class DemoWalk {
    *
    * Throws NOT_FOUND for a business that is none of the demo's.
    */
-  async startAgain(actor: UserActor, standing: Standing, round: number): Promise<void> {
-    const { name } = await this.walked(standing);
+  async startAgain(actor: UserActor, membership: MembershipFacts, round: number): Promise<void> {
+    const { name } = await this.walked(membership);
     const parts = partsAgain(name);
     await this.register.alone(async () => {
       const isShown = (await this.register.find(name))?.round === round;
-      if (isShown) await this.begin(actor, standing, name, round);
+      if (isShown) await this.begin(actor, membership, name, round);
       await this.demo.makeMissing(parts);
     });
   }
 
-  private async begin(actor: UserActor, standing: Standing, name: string, round: number): Promise<void> {
-    const bookId = await this.businesses.currentBook(standing.businessId);
+  private async begin(actor: UserActor, membership: MembershipFacts, name: string, round: number): Promise<void> {
+    const bookId = await this.businesses.currentBook(membership.businessId);
     await inTransaction(this.dataSource, async (tx) => {
       await this.register.again(
         tx,
@@ -88,9 +88,9 @@ export class DemoWalk {
       );
       await this.audit.append(tx, {
         type: 'demo.started-again',
-        subjectId: standing.businessId,
+        subjectId: membership.businessId,
         actor,
-        roles: rolesOf(actor, standing),
+        roles: rolesOf(actor, membership),
         originalOwner: true,
         outcome: 'success',
         authorization: { decision: 'allowed', rule: 'original-owner may manage Demo' },
@@ -99,7 +99,7 @@ export class DemoWalk {
     });
   }
 
-  private async walked({ businessId }: Standing) {
+  private async walked({ businessId }: MembershipFacts) {
     const business = await this.register.findByBusiness(businessId);
     if (!business || partsAgain(business.name).length === 0) throw notFound('demo of this business');
     return business;

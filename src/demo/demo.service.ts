@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Snapshots } from '../books/snapshots.service.js';
-import { LogKeeper } from '../log/transparency-log/log-keeper.service.js';
+import { LogWorker } from '../log/transparency-log/log-worker.service.js';
 import { atelierParts } from './atelier-parts.js';
 import { cafeParts } from './cafe-parts.js';
 import { DemoBooks } from './demo-books.service.js';
@@ -40,7 +40,7 @@ export class Demo {
 
   constructor(
     private readonly register: DemoRegister,
-    private readonly keeper: LogKeeper,
+    private readonly worker: LogWorker,
     private readonly snapshots: Snapshots,
     hands: DemoHands,
     books: DemoBooks,
@@ -79,6 +79,6 @@ export class Demo {
   }
 
   private async keepLog(): Promise<void> {
-    while (await this.keeper.keep());
+    while (await this.worker.keep());
   }
 }

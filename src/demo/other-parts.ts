@@ -28,7 +28,7 @@ const STORIES: Record<Story, (name: string, tools: DemoTools) => Promise<void>> 
 
   async asks(name, { hands, switches, support }) {
     const owning = await hands.ownerOf(name);
-    await support.askToDisconnect(owning.standing.businessId, await switches.connect(owning, 'sandbox'), {
+    await support.askToDisconnect(owning.membership.businessId, await switches.connect(owning, 'sandbox'), {
       reason: 'La propriétaire ne retrouve plus la page des banques et veut réinitialiser ses données.',
       ticket: 'DEMO-1042',
     });
@@ -36,7 +36,7 @@ const STORIES: Record<Story, (name: string, tools: DemoTools) => Promise<void>> 
 
   async approved(name, { hands, switches, support }) {
     const owning = await hands.ownerOf(name);
-    const { businessId } = owning.standing;
+    const { businessId } = owning.membership;
     if (await switches.hadBank(owning)) return support.approve(businessId);
     await support.askToDisconnect(businessId, await switches.connect(owning, 'sandbox'), {
       reason: 'Le propriétaire a changé de caisse et n’a plus accès à l’ancienne.',

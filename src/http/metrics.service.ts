@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { countRunningJobs } from '../books/write-jobs.service.js';
 import { select } from '../platform/database/transaction.js';
 import { now } from '../platform/kernel/clock.js';
-import { LogKeeper, reasonToClose, type LogState } from '../log/transparency-log/log-keeper.service.js';
+import { LogWorker, reasonToClose, type LogState } from '../log/transparency-log/log-worker.service.js';
 
 interface QueueRow {
   outbox_due: number | string;
@@ -25,7 +25,7 @@ export class Metrics {
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly keeper: LogKeeper,
+    private readonly worker: LogWorker,
   ) {
     collectDefaultMetrics({ register: this.registry });
     this.requests = new Histogram({
@@ -72,7 +72,7 @@ export class Metrics {
     );
     for (const [kind, count] of Object.entries(row ?? {})) this.queues.set({ kind }, Number(count));
     this.queues.set({ kind: 'write_jobs_running' }, await countRunningJobs(this.dataSource.manager));
-    for (const [what, value] of Object.entries(figuresOf(await this.keeper.state()))) this.log.set({ what }, value);
+    for (const [what, value] of Object.entries(figuresOf(await this.worker.state()))) this.log.set({ what }, value);
     return { type: this.registry.contentType, text: await this.registry.metrics() };
   }
 }

@@ -16,7 +16,7 @@ import { bytesToId, idToBytes, type BusinessId, type UserId } from '../platform/
 import { HistoryView } from '../review/history-view.service.js';
 import { recordOpening } from './business-opening.js';
 import { feedRows } from './feed-rows.js';
-import { doableBy, holdRow } from './support-pages.service.js';
+import { actionsAllowedTo, holdRow } from './support-pages.service.js';
 import { Preconditions } from './preconditions.service.js';
 import { WaitingPayments } from './waiting-payments.service.js';
 import { TABS, type BusinessPart, type BusinessView, type SwitchRow, type Tab } from './views.js';
@@ -80,7 +80,7 @@ export class BusinessFile {
       business: { ...rest, signedUpAt: signedUpAt.toISOString(), trialEndsAt: trialEndsAt.toISOString() },
       tab,
       tabs,
-      doable: doableBy(actor.role),
+      allowed: actionsAllowedTo(actor.role),
       part: await this.part(actor, head, tab, query),
     };
   }
@@ -141,7 +141,7 @@ export class BusinessFile {
   }
 
   private async snapshotsOf(businessId: BusinessId, mayLift: boolean) {
-    const holds = await this.holds.standingIn(businessId);
+    const holds = await this.holds.inForceIn(businessId);
     const snapshots = await this.snapshots.list(businessId);
     const known = new Set<string>(snapshots.map(({ id }) => id));
     return {

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { staffMay } from '../policy/ability.js';
 import { AuditLog } from '../log/events/audit-log.service.js';
 import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
-import { SnapshotHolds, type StandingHold } from '../books/holds.service.js';
+import { SnapshotHolds, type HoldInForce } from '../books/holds.service.js';
 import { findSnapshot } from '../books/snapshots.service.js';
 import { wasReplaced } from '../books/switch-history.js';
 import { selectOne } from '../platform/database/transaction.js';
@@ -26,13 +26,13 @@ import {
 import { Support } from '../support/support.service.js';
 import { recordOpening } from './business-opening.js';
 import { localeOf, type PageCommand, type PageQuery, type PanelPage } from './panel-page.js';
-import type { Doable, HoldRow, HoldView, RequestRow, RequestsView, SupportActionView } from './support-views.js';
+import type { AllowedAction, HoldRow, HoldView, RequestRow, RequestsView, SupportActionView } from './support-views.js';
 
 const ACTIONS = Object.keys(SUPPORT_ACTIONS) as SupportAction[];
 const holdSchema = whySchema.extend({ id: idSchema });
 
 /** What the role may do on the page of a business. */
-export function doableBy(role: StaffRole): Doable[] {
+export function actionsAllowedTo(role: StaffRole): AllowedAction[] {
   const actions = ACTIONS.filter((action) => mayDo(role, action));
   return staffMay(role, 'hold', 'Snapshot') ? [...actions, 'hold'] : actions;
 }
@@ -40,7 +40,7 @@ export function doableBy(role: StaffRole): Doable[] {
 const mayDo = (role: StaffRole, action: SupportAction) =>
   staffMay(role, SUPPORT_ACTIONS[action].may, SUPPORT_ACTIONS[action].on);
 
-export const holdRow = ({ id, at, by, reason, ticket }: StandingHold, mayLift: boolean): HoldRow => ({
+export const holdRow = ({ id, at, by, reason, ticket }: HoldInForce, mayLift: boolean): HoldRow => ({
   id,
   at: at.toISOString(),
   ...(mayLift && { why: { by, reason, ticket } }),
@@ -158,7 +158,7 @@ export class SupportPages {
     if (!book || !isId(id)) throw notFound('snapshot');
     const businessId = bytesToId<BusinessId>(book.business_id);
     const snapshot = await findSnapshot(manager, businessId, id);
-    const holds = await this.holds.standingOn(id);
+    const holds = await this.holds.inForceOn(id);
     if (!snapshot && !(await wasReplaced(manager, businessId, id))) throw notFound('snapshot');
     return {
       business: await this.opened(actor, businessId, 'hold'),

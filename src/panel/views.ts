@@ -1,5 +1,5 @@
 import type { Edition, MemberRole } from '../platform/kernel/actor.js';
-import type { Doable, HoldRow } from './support-views.js';
+import type { AllowedAction, HoldRow } from './support-views.js';
 import type { PaymentRow } from './payment-views.js';
 import type { HistoryEvent } from '../review/history-view.service.js';
 import type { SwitchDay } from './operators-views.js';
@@ -68,7 +68,7 @@ export interface BusinessView {
   /** What the role may open. */
   readonly tabs: readonly Tab[];
   /** What the role may do here. */
-  readonly doable: readonly Doable[];
+  readonly allowed: readonly AllowedAction[];
   readonly part: BusinessPart;
 }
 

@@ -11,7 +11,7 @@ import type { BusinessId, UserId } from '../platform/kernel/ids.js';
 import { POLICY, type Holder, type PolicyAction, type PolicySubject } from './policy.js';
 
 /** What an actor is in one business: the object on which the policy's conditions are checked. */
-export interface Standing {
+export interface MembershipFacts {
   readonly businessId: BusinessId;
   readonly originalOwnerId: UserId;
   readonly memberRole: MemberRole;
@@ -24,7 +24,7 @@ type Asking =
 /** A user of whom nothing is known: they have signed up no business. */
 const SOMEBODY: Asking = { type: 'user', id: '' as UserId };
 
-/** Everything the actor may do, as a CASL ability with conditions on the standing. */
+/** Everything the actor may do, as a CASL ability with conditions on the membership. */
 function abilityFor(actor: Asking): MongoAbility {
   const { can, build } = new AbilityBuilder(createMongoAbility);
   for (const grant of POLICY) {
@@ -46,19 +46,19 @@ function isStaffRole(holder: Holder): holder is StaffRole {
 }
 
 /** The one question asked of the policy. */
-export function may(actor: Actor, action: PolicyAction, on: PolicySubject, standing: Standing): boolean {
-  return abilityFor(actor).can(action, subject(on, { ...standing }));
+export function may(actor: Actor, action: PolicyAction, on: PolicySubject, membership: MembershipFacts): boolean {
+  return abilityFor(actor).can(action, subject(on, { ...membership }));
 }
 
-/** The same question for staff, who have no standing in any business: their grants have no conditions. */
+/** The same question for staff, who have no membership in any business: their grants have no conditions. */
 export function staffMay(role: StaffRole, action: PolicyAction, on: PolicySubject): boolean {
   return abilityFor({ type: 'staff', role }).can(action, on);
 }
 
 /** How the log names what the actor is: the roles that the policy looked at. */
-export function rolesOf(actor: Actor, standing?: Standing): string[] {
+export function rolesOf(actor: Actor, membership?: MembershipFacts): string[] {
   if (actor.type === 'staff') return [actor.role];
-  return standing ? [standing.memberRole] : [];
+  return membership ? [membership.memberRole] : [];
 }
 
 /** The same question for a member of the role, original owner or not: whether a menu offers something. */
@@ -66,6 +66,6 @@ export function memberMay(memberRole: MemberRole, action: PolicyAction, on: Poli
   return abilityFor(SOMEBODY).can(action, subject(on, { memberRole }));
 }
 
-export function isOriginalOwner(actor: Actor, standing?: Standing): boolean {
-  return actor.type === 'user' && standing?.originalOwnerId === actor.id;
+export function isOriginalOwner(actor: Actor, membership?: MembershipFacts): boolean {
+  return actor.type === 'user' && membership?.originalOwnerId === actor.id;
 }

@@ -4,14 +4,14 @@ import type { Request } from 'express';
 import type { Actor } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { isId } from '../platform/kernel/ids.js';
-import { may, type Standing } from './ability.js';
-import { RefusalRecorder, Standings } from './ports.js';
+import { may, type MembershipFacts } from './ability.js';
+import { RefusalRecorder, Memberships } from './ports.js';
 import { PERMISSION, type Permission } from './requires.decorator.js';
 
-/** A request after authentication; `standing` is there once a policy permission was checked. */
+/** A request after authentication; `membership` is there once a policy permission was checked. */
 export interface ActingRequest extends Request {
   actor: Actor;
-  standing?: Standing;
+  membership?: MembershipFacts;
 }
 
 /** Decides every route by the one policy; denies what declares nothing (invariant 10). */
@@ -19,7 +19,7 @@ export interface ActingRequest extends Request {
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly standings: Standings,
+    private readonly memberships: Memberships,
     private readonly recorder: RefusalRecorder,
   ) {}
 
@@ -34,12 +34,12 @@ export class AccessGuard implements CanActivate {
 
     const businessId = typeof request.params.b === 'string' ? request.params.b : '';
     try {
-      request.standing = await this.decide(request.actor, permission, businessId);
+      request.membership = await this.decide(request.actor, permission, businessId);
     } catch (error) {
       // Opening a page asks for nothing: it is no attempt, and nothing of it is recorded.
       if (error instanceof AppError && isId(businessId) && !['GET', 'HEAD'].includes(request.method)) {
-        const standing = (await this.standings.find(request.actor, businessId)) ?? undefined;
-        await this.recorder.refused(request.actor, permission, businessId, error.code, standing);
+        const membership = (await this.memberships.find(request.actor, businessId)) ?? undefined;
+        await this.recorder.refused(request.actor, permission, businessId, error.code, membership);
       }
       throw error;
     }
@@ -47,17 +47,17 @@ export class AccessGuard implements CanActivate {
   }
 
   /** In the order of SPEC §3.4: not signed in, not found, not allowed. */
-  private async decide(actor: Actor, permission: Permission, businessId: string): Promise<Standing | undefined> {
+  private async decide(actor: Actor, permission: Permission, businessId: string): Promise<MembershipFacts | undefined> {
     if (actor.type !== 'user') {
       throw new AppError('UNAUTHENTICATED', 'Sign in, and send the token as "Authorization: Bearer …".');
     }
     if (permission.kind !== 'policy') return undefined;
-    const standing = isId(businessId) ? await this.standings.find(actor, businessId) : null;
-    if (!standing) throw notFound('business');
-    if (may(actor, permission.action, permission.on, standing)) return standing;
+    const membership = isId(businessId) ? await this.memberships.find(actor, businessId) : null;
+    if (!membership) throw notFound('business');
+    if (may(actor, permission.action, permission.on, membership)) return membership;
     if (permission.action === 'reset' || permission.action === 'restore') {
       throw new AppError('NOT_ORIGINAL_OWNER', 'Only the person who signed up for this business may do this.');
     }
-    throw new AppError('FORBIDDEN', `Your role, ${standing.memberRole}, does not allow this. Ask an owner.`);
+    throw new AppError('FORBIDDEN', `Your role, ${membership.memberRole}, does not allow this. Ask an owner.`);
   }
 }

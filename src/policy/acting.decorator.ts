@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { UserActor } from '../platform/kernel/actor.js';
-import type { Standing } from './ability.js';
+import type { MembershipFacts } from './ability.js';
 import type { ActingRequest } from './access.guard.js';
 
 const requestOf = (context: ExecutionContext) => context.switchToHttp().getRequest<ActingRequest>();
@@ -11,6 +11,6 @@ export const Acting = createParamDecorator(
 );
 
 /** What that user is in the business of the route; only under `@Requires`. */
-export const InStanding = createParamDecorator(
-  (_: unknown, context: ExecutionContext) => requestOf(context).standing as Standing,
+export const InMembership = createParamDecorator(
+  (_: unknown, context: ExecutionContext) => requestOf(context).membership as MembershipFacts,
 );

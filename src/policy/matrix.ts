@@ -1,6 +1,6 @@
 import { MEMBER_ROLES, STAFF_ROLES, type Actor, type MemberRole } from '../platform/kernel/actor.js';
 import { newId, type BusinessId, type StaffId, type UserId } from '../platform/kernel/ids.js';
-import { may, type Standing } from './ability.js';
+import { may, type MembershipFacts } from './ability.js';
 import { ACTIONS, SUBJECTS, type Holder, type PolicyAction, type PolicySubject } from './policy.js';
 
 /** Everybody there is, as the policy sees them; those without a role are there to show that they may do nothing. */
@@ -9,18 +9,18 @@ export type Person = Holder | 'stranger' | 'anonymous' | 'system';
 const origin = { requestId: 'matrix' };
 const someUser = newId<UserId>();
 const user: Actor = { type: 'user', id: someUser, email: '', locale: 'fr', sessionId: '', origin };
-const standing = (memberRole: MemberRole, originalOwnerId = newId<UserId>()): Standing => ({
+const membership = (memberRole: MemberRole, originalOwnerId = newId<UserId>()): MembershipFacts => ({
   businessId: newId<BusinessId>(),
   originalOwnerId,
   memberRole,
 });
-const theirs = standing('owner', someUser);
-/** What nobody has: a stranger has no standing at all, and would be told "not found" before the policy is asked. */
-const none = standing('none' as MemberRole);
+const theirs = membership('owner', someUser);
+/** What nobody has: a stranger has no membership at all, and would be told "not found" before the policy is asked. */
+const none = membership('none' as MemberRole);
 
-const EVERYBODY: readonly (readonly [Person, Actor, Standing])[] = [
+const EVERYBODY: readonly (readonly [Person, Actor, MembershipFacts])[] = [
   ['original-owner', user, theirs],
-  ...MEMBER_ROLES.map((role) => [role, user, standing(role)] as const),
+  ...MEMBER_ROLES.map((role) => [role, user, membership(role)] as const),
   ['stranger', user, none],
   ['anonymous', { type: 'anonymous', origin }, theirs],
   // The id of the original owner on purpose: staff are another kind of people, whatever their ids.

@@ -4,7 +4,7 @@ import { STAFF_ROLES, type MemberRole, type StaffRole } from '../platform/kernel
  * The whole policy, on one page. Whatever is not here is refused. `test/golden/policy.txt` prints it as a matrix, so
  * that a change of policy is a visible difference in a review.
  *
- * A subject is always met in one business: an ability is checked against the actor's standing there (`Standing`).
+ * A subject is always met in one business: an ability is checked against the actor's membership there (`MembershipFacts`).
  */
 export const ACTIONS = [
   'read',

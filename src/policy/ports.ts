@@ -1,11 +1,11 @@
 import type { Actor } from '../platform/kernel/actor.js';
 import type { ErrorCode } from '../platform/kernel/app-error.js';
-import type { Standing } from './ability.js';
+import type { MembershipFacts } from './ability.js';
 import type { Permission } from './requires.decorator.js';
 
 /** Knows what somebody is in a business. Null for a stranger and for a business that does not exist: nobody may tell them apart. */
-export abstract class Standings {
-  abstract find(actor: Actor, businessId: string): Promise<Standing | null>;
+export abstract class Memberships {
+  abstract find(actor: Actor, businessId: string): Promise<MembershipFacts | null>;
 }
 
 /** Told of every refusal by the guard; records those that the log must hold. */
@@ -15,6 +15,6 @@ export abstract class RefusalRecorder {
     permission: Permission,
     businessId: string,
     code: ErrorCode,
-    standing?: Standing,
+    membership?: MembershipFacts,
   ): Promise<void>;
 }

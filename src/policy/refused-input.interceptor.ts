@@ -29,13 +29,17 @@ export class RefusedInputInterceptor implements NestInterceptor {
     );
   }
 
-  private async record(context: ExecutionContext, { actor, standing }: ActingRequest, code: ErrorCode): Promise<void> {
+  private async record(
+    context: ExecutionContext,
+    { actor, membership }: ActingRequest,
+    code: ErrorCode,
+  ): Promise<void> {
     const permission = this.reflector.getAllAndOverride<Permission | undefined>(PERMISSION, [
       context.getHandler(),
       context.getClass(),
     ]);
-    if (permission && standing) {
-      await this.recorder.refused(actor, permission, standing.businessId, code, standing);
+    if (permission && membership) {
+      await this.recorder.refused(actor, permission, membership.businessId, code, membership);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Standing } from '../policy/ability.js';
+import type { MembershipFacts } from '../policy/ability.js';
 import { AuditHealth } from '../log/transparency-log/audit-health.service.js';
 import { countBook, type BookCounts } from '../books/book-counts.js';
 import type { SwitchKind } from '../books/book.entity.js';
@@ -99,7 +99,7 @@ export class Previews {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  async reset(actor: UserActor, { businessId }: Standing): Promise<ResetPreview> {
+  async reset(actor: UserActor, { businessId }: MembershipFacts): Promise<ResetPreview> {
     const { bookId, blockers } = await this.blockers(actor, businessId, 'reset');
     return {
       allowed: blockers.length === 0,
@@ -116,7 +116,7 @@ export class Previews {
   }
 
   /** Throws NOT_FOUND for a snapshot that is not this business's. */
-  async restore(actor: UserActor, { businessId }: Standing, snapshotId?: string): Promise<RestorePreview> {
+  async restore(actor: UserActor, { businessId }: MembershipFacts, snapshotId?: string): Promise<RestorePreview> {
     const manager = this.dataSource.manager;
     const snapshot = await chooseSnapshot(manager, businessId, snapshotId);
     const { bookId, blockers } = await this.blockers(actor, businessId, 'restore', { snapshot });
@@ -139,7 +139,7 @@ export class Previews {
 
   private async blockers(
     actor: UserActor,
-    businessId: Standing['businessId'],
+    businessId: MembershipFacts['businessId'],
     kind: SwitchKind,
     target?: { snapshot: Snapshot | undefined },
   ): Promise<{ bookId: BookId; blockers: Blocker[] }> {

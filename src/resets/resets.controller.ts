@@ -1,8 +1,8 @@
 import { Body, Controller, Get, Headers, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { rolesOf, type Standing } from '../policy/ability.js';
-import { Acting, InStanding } from '../policy/acting.decorator.js';
+import { rolesOf, type MembershipFacts } from '../policy/ability.js';
+import { Acting, InMembership } from '../policy/acting.decorator.js';
 import { Requires } from '../policy/requires.decorator.js';
 import { Describe, DescribeRaw } from '../platform/api/describe.decorator.js';
 import { trialBalanceAnswer, journalEntriesAnswer } from '../accounting/accounting.answers.js';
@@ -32,7 +32,7 @@ import {
   snapshotsAnswer,
 } from './resets.answers.js';
 import { Resets, type ResetRequest, type RestoreRequest } from './resets.service.js';
-import { SnapshotLook } from './snapshot-look.service.js';
+import { SnapshotView } from './snapshot-view.service.js';
 
 /** The typed address is not checked for its form: whatever it is, it matches or it does not. */
 export const resetSchema = z
@@ -73,7 +73,7 @@ export class ResetsController {
     private readonly resets: Resets,
     private readonly previews: Previews,
     private readonly snapshots: Snapshots,
-    private readonly look: SnapshotLook,
+    private readonly look: SnapshotView,
     private readonly auditReader: AuditReader,
   ) {}
 
@@ -85,8 +85,8 @@ export class ResetsController {
     answers: { 200: 'What a reset made now would do.' },
     body: resetPreviewAnswer,
   })
-  resetPreview(@Acting() actor: UserActor, @InStanding() standing: Standing) {
-    return this.previews.reset(actor, standing);
+  resetPreview(@Acting() actor: UserActor, @InMembership() membership: MembershipFacts) {
+    return this.previews.reset(actor, membership);
   }
 
   @Post('resets')
@@ -113,11 +113,11 @@ export class ResetsController {
   })
   reset(
     @Acting() actor: UserActor,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Body({ schema: resetSchema }) ask: ResetRequest,
     @Headers('idempotency-key') key?: string,
   ) {
-    return this.resets.reset(actor, standing, ask, idempotencyKey(key));
+    return this.resets.reset(actor, membership, ask, idempotencyKey(key));
   }
 
   @Get('snapshots')
@@ -128,8 +128,8 @@ export class ResetsController {
     answers: { 200: 'All of them, as a plain array.' },
     body: snapshotsAnswer,
   })
-  async listSnapshots(@InStanding() standing: Standing) {
-    return (await this.snapshots.list(standing.businessId)).map(viewOfSnapshot);
+  async listSnapshots(@InMembership() membership: MembershipFacts) {
+    return (await this.snapshots.list(membership.businessId)).map(viewOfSnapshot);
   }
 
   @Get('snapshots/:s/counts')
@@ -143,10 +143,10 @@ export class ResetsController {
   })
   snapshotCounts(
     @Acting() actor: UserActor,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Param('s', pathId('snapshot')) id: string,
   ) {
-    return this.look.counts(actor, standing, id);
+    return this.look.counts(actor, membership, id);
   }
 
   @Get('snapshots/:s/trial-balance')
@@ -160,10 +160,10 @@ export class ResetsController {
   })
   async snapshotTrialBalance(
     @Acting() actor: UserActor,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Param('s', pathId('snapshot')) id: string,
   ) {
-    return jsonFile(await this.look.trialBalance(actor, standing, id));
+    return jsonFile(await this.look.trialBalance(actor, membership, id));
   }
 
   @Get('snapshots/:s/journal-entries')
@@ -177,11 +177,11 @@ export class ResetsController {
   })
   snapshotEntries(
     @Acting() actor: UserActor,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Param('s', pathId('snapshot')) id: string,
     @Query({ schema: pageSchema }) page: PageRequest,
   ) {
-    return this.look.entries(actor, standing, id, page);
+    return this.look.entries(actor, membership, id, page);
   }
 
   @Get('restore-preview')
@@ -196,10 +196,10 @@ export class ResetsController {
   })
   restorePreview(
     @Acting() actor: UserActor,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Query({ schema: restorePreviewSchema }) ask: z.infer<typeof restorePreviewSchema>,
   ) {
-    return this.previews.restore(actor, standing, ask.snapshot);
+    return this.previews.restore(actor, membership, ask.snapshot);
   }
 
   @Post('restores')
@@ -227,11 +227,11 @@ export class ResetsController {
   })
   restore(
     @Acting() actor: UserActor,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Body({ schema: restoreSchema }) ask: RestoreRequest,
     @Headers('idempotency-key') key?: string,
   ) {
-    return this.resets.restore(actor, standing, ask, idempotencyKey(key));
+    return this.resets.restore(actor, membership, ask, idempotencyKey(key));
   }
 
   @Get('audit-events')
@@ -247,11 +247,11 @@ export class ResetsController {
   })
   auditEvents(
     @Acting() actor: UserActor,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Query({ schema: pageSchema }) page: PageRequest,
   ) {
-    const reading = { actor, roles: rolesOf(actor, standing) };
-    return this.auditReader.ofBusiness(reading, standing.businessId, page.limit, page.after);
+    const reading = { actor, roles: rolesOf(actor, membership) };
+    return this.auditReader.ofBusiness(reading, membership.businessId, page.limit, page.after);
   }
 }
 

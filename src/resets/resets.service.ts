@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { rolesOf, type Standing } from '../policy/ability.js';
+import { rolesOf, type MembershipFacts } from '../policy/ability.js';
 import { seedDefaultChart } from '../accounting/default-chart.js';
 import { AuditLog } from '../log/events/audit-log.service.js';
 import {
@@ -74,8 +74,13 @@ export class Resets {
   ) {}
 
   /** Refusals in the order of SPEC §3.4. The snapshot's id is the id of the book that was sealed. */
-  reset(actor: UserActor, standing: Standing, ask: ResetRequest, idempotencyKey?: string): Promise<ResetAnswer> {
-    return this.run({ kind: 'reset', actor, standing, ask, idempotencyKey }, (tx, attempt) =>
+  reset(
+    actor: UserActor,
+    membership: MembershipFacts,
+    ask: ResetRequest,
+    idempotencyKey?: string,
+  ): Promise<ResetAnswer> {
+    return this.run({ kind: 'reset', actor, membership, ask, idempotencyKey }, (tx, attempt) =>
       this.resetIn(tx, attempt),
     );
   }
@@ -94,8 +99,13 @@ export class Resets {
    * Returns to a snapshot; what was entered since becomes a snapshot itself, so that this can be undone too.
    * Refusals in the order of SPEC §3.4 and §4.
    */
-  restore(actor: UserActor, standing: Standing, ask: RestoreRequest, idempotencyKey?: string): Promise<RestoreAnswer> {
-    return this.run({ kind: 'restore', actor, standing, ask, idempotencyKey }, (tx, attempt) =>
+  restore(
+    actor: UserActor,
+    membership: MembershipFacts,
+    ask: RestoreRequest,
+    idempotencyKey?: string,
+  ): Promise<RestoreAnswer> {
+    return this.run({ kind: 'restore', actor, membership, ask, idempotencyKey }, (tx, attempt) =>
       this.restoreIn(tx, attempt),
     );
   }
@@ -117,16 +127,16 @@ export class Resets {
   }
 
   private async run<Answer>(
-    { kind, actor, standing, ask, idempotencyKey }: SwitchRequest,
+    { kind, actor, membership, ask, idempotencyKey }: SwitchRequest,
     work: (tx: Tx, attempt: Attempt) => Promise<Answer>,
   ): Promise<Answer> {
     // Asked before any transaction is open: the log has connections of its own.
     const isLogOpen = await this.auditHealth.isOpen();
-    const known = { kind, actor, businessId: standing.businessId, ask, isLogOpen };
+    const known = { kind, actor, businessId: membership.businessId, ask, isLogOpen };
     return this.commands.run({
       name: `business.${kind}`,
       actor,
-      standing,
+      membership,
       request: ask,
       idempotencyKey,
       personal: ask.reason === undefined ? undefined : { reason_given: ask.reason },
@@ -156,7 +166,7 @@ export class Resets {
   ): Promise<{ switchId: string; eventId: string }> {
     const switchId = newId();
     const fromBook = business.currentBookId;
-    const standing: Standing = {
+    const membership: MembershipFacts = {
       businessId: business.id,
       originalOwnerId: business.originalOwnerId,
       memberRole: 'owner',
@@ -165,7 +175,7 @@ export class Resets {
     const common = {
       subjectId: business.id,
       actor,
-      roles: rolesOf(actor, standing),
+      roles: rolesOf(actor, membership),
       originalOwner: true,
       outcome: 'success',
       operationId: operation.id,
@@ -204,7 +214,7 @@ export class Resets {
 interface SwitchRequest {
   readonly kind: SwitchKind;
   readonly actor: UserActor;
-  readonly standing: Standing;
+  readonly membership: MembershipFacts;
   readonly ask: RestoreRequest;
   readonly idempotencyKey?: string;
 }

@@ -7,7 +7,7 @@ import type { SwitchKind } from '../books/book.entity.js';
 import type { Snapshot } from '../books/snapshots.service.js';
 import { isAsOnSignUp } from '../books/fresh-book.js';
 import { runningJob, type RunningJob } from '../books/write-jobs.service.js';
-import { standingOf } from '../people/businesses/businesses.service.js';
+import { membershipOf } from '../people/businesses/businesses.service.js';
 import { EvidencedRefusal } from '../log/commands/recorded-commands.service.js';
 import { selectOne, type Tx } from '../platform/database/transaction.js';
 import type { UserActor } from '../platform/kernel/actor.js';
@@ -44,8 +44,8 @@ export interface SwitchQuestion {
  * found still holds at the commit; in a preview the same code looks without lock. Throws NOT_FOUND for a stranger.
  */
 export async function readSwitchFacts(manager: EntityManager, ask: SwitchQuestion): Promise<SwitchReading> {
-  const standing = await standingOf(manager as Tx, ask.actor.id, ask.businessId);
-  if (!standing) throw notFound('business');
+  const membership = await membershipOf(manager as Tx, ask.actor.id, ask.businessId);
+  if (!membership) throw notFound('business');
   const feeds = await readFeeds(manager, ask.businessId);
   const job = await runningJob(manager, ask.businessId);
   const snapshot = ask.target?.snapshot;
@@ -57,9 +57,9 @@ export async function readSwitchFacts(manager: EntityManager, ask: SwitchQuestio
     job,
     readAt: now(),
     facts: {
-      isOriginalOwner: may(ask.actor, ask.kind, 'Business', standing),
+      isOriginalOwner: may(ask.actor, ask.kind, 'Business', membership),
       typedEmail: ask.typedEmail,
-      signUpEmail: await signUpEmailOf(manager, standing.originalOwnerId),
+      signUpEmail: await signUpEmailOf(manager, membership.originalOwnerId),
       blockingFeeds: feeds.filter((feed) => blocksSwitch(feed.state)),
       writeInProgress: job !== undefined,
       bookChanged: ask.expectedBookId !== undefined && ask.expectedBookId !== bookId,

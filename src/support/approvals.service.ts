@@ -10,7 +10,7 @@ import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
 import { bytesToId, idToBytes, type BusinessId, type EventId, type StaffId } from '../platform/kernel/ids.js';
 import type { SupportAction, SupportBlocker, SupportFacts, SupportTarget } from './support-actions.js';
-import { notPossible, SupportDeeds } from './support-deeds.service.js';
+import { notPossible, SupportExecution } from './support-execution.service.js';
 import type { RequestState } from './support-request.entity.js';
 
 /** A request as the people of the panel see it. `facts`: as they are now. */
@@ -78,7 +78,7 @@ export class Approvals {
     private readonly dataSource: DataSource,
     private readonly audit: AuditLog,
     private readonly keys: IdempotencyKeys,
-    private readonly deeds: SupportDeeds,
+    private readonly execution: SupportExecution,
   ) {}
 
   /** What waits, oldest first, and what was decided last. */
@@ -111,7 +111,7 @@ export class Approvals {
       if (row.asker_disabled_at !== null) throw notPossible('asker-disabled');
       const { reason, ticket } = row;
       const approved = { requestId, askedBy: bytesToId<StaffId>(row.asked_by) };
-      const event = await this.deeds.do(into, actor, targetOf(row), { reason, ticket }, approved);
+      const event = await this.execution.do(into, actor, targetOf(row), { reason, ticket }, approved);
       return { event, state: 'approved', reason: null };
     });
   }
@@ -177,7 +177,7 @@ export class Approvals {
 
   private async viewOf(row: RequestRow): Promise<RequestView> {
     const target = targetOf(row);
-    const { facts, blocker } = await this.deeds.look(this.dataSource.manager, target).catch(gone);
+    const { facts, blocker } = await this.execution.look(this.dataSource.manager, target).catch(gone);
     const isPending = row.state === 'pending';
     const standsInTheWay = row.asker_disabled_at === null ? blocker : 'asker-disabled';
     return {

@@ -3,12 +3,12 @@ import { MINUTE_MS } from '../platform/kernel/clock.js';
 import { Jobs } from '../platform/outbox/jobs.service.js';
 import { Approvals } from './approvals.service.js';
 import { ManageDataLink } from './manage-data-link.service.js';
-import { SupportDeeds } from './support-deeds.service.js';
+import { SupportExecution } from './support-execution.service.js';
 import './support-request.entity.js';
 import { Support } from './support.service.js';
 
 @Global()
-@Module({ providers: [Support, Approvals, SupportDeeds, ManageDataLink], exports: [Support, Approvals] })
+@Module({ providers: [Support, Approvals, SupportExecution, ManageDataLink], exports: [Support, Approvals] })
 export class SupportModule implements OnModuleInit {
   constructor(
     private readonly approvals: Approvals,

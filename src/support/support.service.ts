@@ -14,7 +14,7 @@ import {
   type SupportTarget,
   type Why,
 } from './support-actions.js';
-import { notPossible, SupportDeeds } from './support-deeds.service.js';
+import { notPossible, SupportExecution } from './support-execution.service.js';
 
 const APPROVAL_MS = 24 * HOUR_MS;
 
@@ -25,13 +25,13 @@ export class Support {
     private readonly dataSource: DataSource,
     private readonly audit: AuditLog,
     private readonly keys: IdempotencyKeys,
-    private readonly deeds: SupportDeeds,
+    private readonly execution: SupportExecution,
   ) {}
 
   /** What would happen, and why it cannot, if so. Throws NOT_FOUND for a business or target that does not exist. */
   async preview(target: SupportTarget): Promise<SupportReading> {
     const manager = this.dataSource.manager;
-    const reading = await this.deeds.look(manager, target);
+    const reading = await this.execution.look(manager, target);
     if (reading.blocker || !(await isPending(manager, target))) return reading;
     return { ...reading, blocker: 'asked-already' };
   }
@@ -48,7 +48,7 @@ export class Support {
       return await this.keys.once(this.dataSource, ask, async (tx) => {
         const into = await enterFence(tx, target.businessId);
         if (SUPPORT_ACTIONS[target.action].may === 'ask') return this.request(into, actor, target, why);
-        return { happened: 'done', auditEventId: await this.deeds.do(into, actor, target, why) };
+        return { happened: 'done', auditEventId: await this.execution.do(into, actor, target, why) };
       });
     } catch (error) {
       if (isDuplicateKey(error, 'support_requests_one_pending')) throw notPossible('asked-already');
@@ -62,7 +62,7 @@ export class Support {
     target: SupportTarget,
     { reason, ticket }: Omit<Why, 'idempotencyKey'>,
   ): Promise<SupportAnswer> {
-    const { blocker } = await this.deeds.look(tx, target);
+    const { blocker } = await this.execution.look(tx, target);
     if (blocker) throw notPossible(blocker);
     const { may, on } = SUPPORT_ACTIONS[target.action];
     const requestId = newId();

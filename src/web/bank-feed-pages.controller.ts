@@ -1,8 +1,8 @@
 import { Body, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { may, type Standing } from '../policy/ability.js';
+import { may, type MembershipFacts } from '../policy/ability.js';
 import type { ActingRequest } from '../policy/access.guard.js';
-import { InStanding } from '../policy/acting.decorator.js';
+import { InMembership } from '../policy/acting.decorator.js';
 import { Requires } from '../policy/requires.decorator.js';
 import { BankAccounts } from '../accounting/bank-accounts.service.js';
 import { bankAccountSchema } from '../accounting/accounting.schemas.js';
@@ -41,9 +41,9 @@ export class BankFeedPagesController {
 
   @Get()
   @Requires('read', 'BankFeed')
-  async list(@Req() request: ActingRequest, @InStanding() standing: Standing): Promise<string> {
-    const context = await this.contexts.inBusiness(request, standing.businessId);
-    return bankFeedsPage(context, await this.view(request, standing, context.locale));
+  async list(@Req() request: ActingRequest, @InMembership() membership: MembershipFacts): Promise<string> {
+    const context = await this.contexts.inBusiness(request, membership.businessId);
+    return bankFeedsPage(context, await this.view(request, membership, context.locale));
   }
 
   @Post()
@@ -51,13 +51,13 @@ export class BankFeedPagesController {
   async connect(
     @Req() request: ActingRequest,
     @Res() response: Response,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Body({ schema: connectFeedForm }) form: ConnectFeedForm,
   ): Promise<void> {
-    const { businessId } = standing;
+    const { businessId } = membership;
     const context = await this.contexts.inBusiness(request, businessId);
     const refuse = async (status: number, problems: Problems) => {
-      const view = { ...(await this.view(request, standing, context.locale)), values: form, problems };
+      const view = { ...(await this.view(request, membership, context.locale)), values: form, problems };
       response.status(status).type('html').send(bankFeedsPage(context, view));
     };
     const missing = missingIn(form);
@@ -66,9 +66,9 @@ export class BankFeedPagesController {
     // Before an account is made for it, which would stay.
     if (bank === undefined) return refuse(422, { institution: 'INVALID' });
     try {
-      const account = await this.accountOf(standing, form, bank);
+      const account = await this.accountOf(membership, form, bank);
       const ask = { bankAccountId: account, institution: form.institution! };
-      const feed = await this.feeds.connect(request.actor as UserActor, standing, ask);
+      const feed = await this.feeds.connect(request.actor as UserActor, membership, ask);
       const next = feed.state === 'consent' ? paths.feedConsent(businessId, feed.id) : paths.bankFeeds(businessId);
       response.redirect(303, next);
     } catch (error) {
@@ -79,7 +79,7 @@ export class BankFeedPagesController {
   }
 
   /** The account that was chosen, or a new one; without a name of its own it has the bank's. */
-  private async accountOf({ businessId }: Standing, form: ConnectFeedForm, bank: string): Promise<string> {
+  private async accountOf({ businessId }: MembershipFacts, form: ConnectFeedForm, bank: string): Promise<string> {
     if (isId(form.bankAccountId)) return form.bankAccountId;
     if (form.bankAccountId !== NEW_ACCOUNT) throw new AppError('VALIDATION', 'There is no such bank account.');
     const ask = bankAccountSchema.safeParse({ name: form.newAccountName?.trim() ? form.newAccountName : bank });
@@ -92,12 +92,12 @@ export class BankFeedPagesController {
   async disconnect(
     @Req() request: ActingRequest,
     @Res() response: Response,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Param('f', pathId('bank feed')) feedId: string,
     @Body({ schema: disconnectFeedForm }) form: DisconnectFeedForm,
   ): Promise<void> {
-    await this.feeds.disconnect(request.actor as UserActor, standing, feedId).catch(ignoreDoneAlready);
-    response.redirect(303, localPath(form.back) ?? paths.bankFeeds(standing.businessId));
+    await this.feeds.disconnect(request.actor as UserActor, membership, feedId).catch(ignoreDoneAlready);
+    response.redirect(303, localPath(form.back) ?? paths.bankFeeds(membership.businessId));
   }
 
   @Post(':f/reconnect')
@@ -105,11 +105,11 @@ export class BankFeedPagesController {
   async reconnect(
     @Req() request: ActingRequest,
     @Res() response: Response,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Param('f', pathId('bank feed')) feedId: string,
   ): Promise<void> {
-    await this.feeds.reconnect(request.actor as UserActor, standing, feedId).catch(ignoreDoneAlready);
-    response.redirect(303, paths.bankFeeds(standing.businessId));
+    await this.feeds.reconnect(request.actor as UserActor, membership, feedId).catch(ignoreDoneAlready);
+    response.redirect(303, paths.bankFeeds(membership.businessId));
   }
 
   @Get(':f/consent')
@@ -117,7 +117,7 @@ export class BankFeedPagesController {
   async consentForm(
     @Req() request: ActingRequest,
     @Res() response: Response,
-    @InStanding() { businessId }: Standing,
+    @InMembership() { businessId }: MembershipFacts,
     @Param('f', pathId('bank feed')) feedId: string,
   ): Promise<void> {
     const context = await this.contexts.inBusiness(request, businessId);
@@ -132,23 +132,23 @@ export class BankFeedPagesController {
   async consent(
     @Req() request: ActingRequest,
     @Res() response: Response,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Param('f', pathId('bank feed')) feedId: string,
     @Body({ schema: consentForm }) form: ConsentForm,
   ): Promise<void> {
     const agreed = form.decision === 'approve';
-    await this.feeds.answerConsent(request.actor as UserActor, standing, feedId, agreed).catch(ignoreDoneAlready);
-    response.redirect(303, paths.bankFeeds(standing.businessId));
+    await this.feeds.answerConsent(request.actor as UserActor, membership, feedId, agreed).catch(ignoreDoneAlready);
+    response.redirect(303, paths.bankFeeds(membership.businessId));
   }
 
-  private async view(request: ActingRequest, standing: Standing, locale: Locale): Promise<BankFeedsView> {
-    const { businessId } = standing;
+  private async view(request: ActingRequest, membership: MembershipFacts, locale: Locale): Promise<BankFeedsView> {
+    const { businessId } = membership;
     const feeds = (await this.feeds.list(businessId)).items;
     const fed = new Set(feeds.filter((feed) => feed.state !== 'disconnected').map((feed) => feed.bankAccountId));
     const accounts = (await this.bankAccounts.list(businessId, { limit: PAGE_LIMIT_MAX })).items;
     return {
       feeds: feeds.map((feed) => summaryOf(feed, this.feeds.institutionNames(locale))),
-      mayConnect: may(request.actor, 'connect', 'BankFeed', standing),
+      mayConnect: may(request.actor, 'connect', 'BankFeed', membership),
       institutions: this.feeds.institutions().map(({ id, name, description }) => ({
         id,
         name: name[locale],

@@ -1,9 +1,9 @@
 import { Body, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
-import { may, rolesOf, type Standing } from '../policy/ability.js';
+import { may, rolesOf, type MembershipFacts } from '../policy/ability.js';
 import type { ActingRequest } from '../policy/access.guard.js';
-import { InStanding } from '../policy/acting.decorator.js';
+import { InMembership } from '../policy/acting.decorator.js';
 import { Requires } from '../policy/requires.decorator.js';
 import { JournalService } from '../accounting/journal.service.js';
 import { Reports } from '../accounting/reports.service.js';
@@ -17,7 +17,7 @@ import { now } from '../platform/kernel/clock.js';
 import { TIME_ZONES } from '../platform/kernel/time-zone.js';
 import { pathId } from '../platform/kernel/path-parameter.js';
 import { OnlinePayments } from '../banking/online-payments/online-payments.service.js';
-import { SnapshotLook } from '../resets/snapshot-look.service.js';
+import { SnapshotView } from '../resets/snapshot-view.service.js';
 import { viewOfSnapshot } from '../resets/previews.service.js';
 import { entryRow } from './entry-rows.js';
 import { HistoryView } from '../review/history-view.service.js';
@@ -52,7 +52,7 @@ export class BusinessPagesController {
     private readonly businesses: Businesses,
     private readonly reports: Reports,
     private readonly journalEntries: JournalService,
-    private readonly look: SnapshotLook,
+    private readonly look: SnapshotView,
     private readonly history: HistoryView,
     private readonly auditReader: AuditReader,
     private readonly payments: OnlinePayments,
@@ -62,26 +62,26 @@ export class BusinessPagesController {
 
   @Get()
   @Requires('read', 'Accounting')
-  async home(@Req() request: ActingRequest, @InStanding() standing: Standing): Promise<string> {
-    const { businessId } = standing;
+  async home(@Req() request: ActingRequest, @InMembership() membership: MembershipFacts): Promise<string> {
+    const { businessId } = membership;
     const latest = await this.journalEntries.sums(businessId, { limit: LATEST });
     return homePage(await this.contexts.inBusiness(request, businessId), {
       counts: await this.reports.counts(businessId),
       latest: latest.items.map(entryRow),
       currency: await this.businesses.currencyOf(businessId),
-      mayWrite: may(request.actor, 'write', 'Accounting', standing),
-      lastSwitch: await this.lastSwitch(standing),
+      mayWrite: may(request.actor, 'write', 'Accounting', membership),
+      lastSwitch: await this.lastSwitch(membership),
       paymentsWaiting: await this.payments.countWaiting(businessId),
-      demo: await this.demo(request, standing),
+      demo: await this.demo(request, membership),
     });
   }
 
-  private async demo({ actor }: ActingRequest, standing: Standing): Promise<HomeView['demo']> {
-    if (!this.settings.hasDemo || !may(actor, 'manage', 'Demo', standing)) return undefined;
-    return this.walk.of(standing);
+  private async demo({ actor }: ActingRequest, membership: MembershipFacts): Promise<HomeView['demo']> {
+    if (!this.settings.hasDemo || !may(actor, 'manage', 'Demo', membership)) return undefined;
+    return this.walk.of(membership);
   }
 
-  private async lastSwitch({ businessId }: Standing): Promise<HomeView['lastSwitch']> {
+  private async lastSwitch({ businessId }: MembershipFacts): Promise<HomeView['lastSwitch']> {
     const last = await latestSwitch(this.dataSource.manager, businessId);
     if (!last || last.from.expiresAt <= now()) return undefined;
     const snapshot = { id: last.from.id, expiresAt: last.from.expiresAt.toISOString() };
@@ -92,7 +92,7 @@ export class BusinessPagesController {
   @Requires('read', 'Accounting')
   async journal(
     @Req() request: ActingRequest,
-    @InStanding() { businessId }: Standing,
+    @InMembership() { businessId }: MembershipFacts,
     @Query({ schema: afterQuery }) { after }: AfterQuery,
   ): Promise<string> {
     const page = await this.journalEntries.sums(businessId, { limit: PER_PAGE, after });
@@ -106,7 +106,7 @@ export class BusinessPagesController {
 
   @Get('more')
   @Requires('read', 'Business')
-  async more(@Req() request: ActingRequest, @InStanding() { businessId }: Standing): Promise<string> {
+  async more(@Req() request: ActingRequest, @InMembership() { businessId }: MembershipFacts): Promise<string> {
     return morePage(await this.contexts.inBusiness(request, businessId));
   }
 
@@ -114,7 +114,7 @@ export class BusinessPagesController {
   @Requires('read', 'Business')
   async settingsOf(
     @Req() request: ActingRequest,
-    @InStanding() { businessId }: Standing,
+    @InMembership() { businessId }: MembershipFacts,
     @Query({ schema: settingsQuery }) { saved }: SettingsQuery,
   ): Promise<string> {
     const view: SettingsView = saved === undefined ? {} : { timeZone: 'saved' };
@@ -126,15 +126,15 @@ export class BusinessPagesController {
   async changeTimeZone(
     @Req() request: ActingRequest,
     @Res() response: Response,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Body({ schema: timeZoneForm }) { timeZone }: TimeZoneForm,
   ): Promise<void> {
-    const { businessId } = standing;
+    const { businessId } = membership;
     if (timeZone === undefined || !TIME_ZONES.includes(timeZone)) {
       const page = settingsPage(await this.contexts.inBusiness(request, businessId), { timeZone: 'unknown' });
       return void response.status(422).type('html').send(page);
     }
-    await this.businesses.changeTimeZone(request.actor as UserActor, standing, timeZone);
+    await this.businesses.changeTimeZone(request.actor as UserActor, membership, timeZone);
     response.redirect(303, paths.settingsSaved(businessId));
   }
 
@@ -142,17 +142,17 @@ export class BusinessPagesController {
   @Requires('look-at', 'Snapshot')
   async snapshot(
     @Req() request: ActingRequest,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Param('s', pathId('snapshot')) id: string,
     @Query({ schema: afterQuery }) { after }: AfterQuery,
   ): Promise<string> {
-    const { businessId } = standing;
-    const backSince = await this.backSince(standing, id);
+    const { businessId } = membership;
+    const backSince = await this.backSince(membership, id);
     if (backSince) {
       const context = await this.contexts.inBusiness(request, businessId);
       return booksChangedPage(context, { what: 'is-back', at: backSince.toISOString() });
     }
-    const snapshot = await this.look.open(request.actor as UserActor, standing, id);
+    const snapshot = await this.look.open(request.actor as UserActor, membership, id);
     const latest = await this.journalEntries.sumsOfBook(snapshot.id, { limit: LATEST });
     return snapshotPage(await this.contexts.inBusiness(request, businessId), {
       snapshot: viewOfSnapshot(snapshot),
@@ -163,7 +163,7 @@ export class BusinessPagesController {
   }
 
   /** Since when a snapshot is no longer one, as its books are the open ones again. */
-  private async backSince({ businessId }: Standing, id: string): Promise<Date | undefined> {
+  private async backSince({ businessId }: MembershipFacts, id: string): Promise<Date | undefined> {
     const last = await latestSwitch(this.dataSource.manager, businessId);
     return last?.kind === 'restore' && last.to.id === id ? last.at : undefined;
   }
@@ -172,12 +172,12 @@ export class BusinessPagesController {
   @Requires('read', 'AuditEvent')
   async historyOf(
     @Req() request: ActingRequest,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Query({ schema: afterQuery }) { after }: AfterQuery,
   ): Promise<string> {
-    const { businessId } = standing;
+    const { businessId } = membership;
     const context = await this.contexts.inBusiness(request, businessId);
-    const reading = { actor: request.actor, roles: rolesOf(request.actor, standing) };
+    const reading = { actor: request.actor, roles: rolesOf(request.actor, membership) };
     const page = await this.auditReader.ofBusiness(reading, businessId, PER_PAGE, after);
     const events = await this.history.of(page.items, context.locale);
     return historyPage(context, { events, next: page.next ?? undefined, after });

@@ -1,8 +1,8 @@
 import { Body, Inject, Post, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import type { Standing } from '../policy/ability.js';
+import type { MembershipFacts } from '../policy/ability.js';
 import type { ActingRequest } from '../policy/access.guard.js';
-import { InStanding } from '../policy/acting.decorator.js';
+import { InMembership } from '../policy/acting.decorator.js';
 import { Requires } from '../policy/requires.decorator.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import { DemoWalk } from '../demo/demo-walk.service.js';
@@ -22,10 +22,10 @@ export class DemoPagesController {
 
   @Post('look')
   @Requires('manage', 'Demo')
-  async look(@Res() response: Response, @InStanding() standing: Standing): Promise<void> {
+  async look(@Res() response: Response, @InMembership() membership: MembershipFacts): Promise<void> {
     this.assertDemo();
-    await this.walk.look(standing);
-    response.redirect(303, paths.trialBalance(standing.businessId));
+    await this.walk.look(membership);
+    response.redirect(303, paths.trialBalance(membership.businessId));
   }
 
   @Post('again')
@@ -33,12 +33,12 @@ export class DemoPagesController {
   async again(
     @Req() request: ActingRequest,
     @Res() response: Response,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Body({ schema: demoAgainForm }) form: DemoAgainForm,
   ): Promise<void> {
     this.assertDemo();
-    await this.walk.startAgain(request.actor as UserActor, standing, Number(form.round));
-    response.redirect(303, paths.home(standing.businessId));
+    await this.walk.startAgain(request.actor as UserActor, membership, Number(form.round));
+    response.redirect(303, paths.home(membership.businessId));
   }
 
   private assertDemo(): void {

@@ -1,8 +1,8 @@
 import { Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { may, type Standing } from '../policy/ability.js';
+import { may, type MembershipFacts } from '../policy/ability.js';
 import type { ActingRequest } from '../policy/access.guard.js';
-import { InStanding } from '../policy/acting.decorator.js';
+import { InMembership } from '../policy/acting.decorator.js';
 import { Requires } from '../policy/requires.decorator.js';
 import { FecImport } from '../accounting/fec-import.service.js';
 import { describeFecError, FecError } from '../accounting/fec/fec-error.js';
@@ -28,12 +28,12 @@ export class ImportPagesController {
   @Requires('read', 'Accounting')
   async form(
     @Req() request: ActingRequest,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Query({ schema: importQuery }) { done: eventId }: ImportQuery,
   ): Promise<string> {
-    const { businessId } = standing;
+    const { businessId } = membership;
     const done = eventId === undefined ? undefined : await this.fecImport.done(businessId, eventId);
-    const view = await this.view(request, standing);
+    const view = await this.view(request, membership);
     return importPage(await this.contexts.inBusiness(request, businessId), { ...view, done });
   }
 
@@ -46,15 +46,15 @@ export class ImportPagesController {
   async import(
     @Req() request: ActingRequest,
     @Res() response: Response,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
   ): Promise<void> {
-    const context = await this.contexts.inBusiness(request, standing.businessId);
+    const context = await this.contexts.inBusiness(request, membership.businessId);
     try {
       const done = await withUploadedFile(request, 'file', (file) =>
-        this.fecImport.run(request.actor as UserActor, standing, file),
+        this.fecImport.run(request.actor as UserActor, membership, file),
       );
       if (wantsJson(request)) response.status(201).json(done);
-      else response.redirect(303, paths.imported(standing.businessId, done.auditEventId));
+      else response.redirect(303, paths.imported(membership.businessId, done.auditEventId));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       const status = STATUS_OF_KIND[error.kind];
@@ -71,17 +71,17 @@ export class ImportPagesController {
 
   @Get('progress')
   @Requires('read', 'Accounting')
-  async progress(@InStanding() { businessId }: Standing) {
+  async progress(@InMembership() { businessId }: MembershipFacts) {
     const job = await this.fecImport.progress(businessId);
     return job
       ? { running: true, linesDone: job.done, lines: job.total ?? undefined }
       : { running: false, linesDone: 0 };
   }
 
-  private async view(request: ActingRequest, standing: Standing): Promise<ImportView> {
-    const job = await this.fecImport.progress(standing.businessId);
+  private async view(request: ActingRequest, membership: MembershipFacts): Promise<ImportView> {
+    const job = await this.fecImport.progress(membership.businessId);
     return {
-      mayImport: may(request.actor, 'import', 'Accounting', standing),
+      mayImport: may(request.actor, 'import', 'Accounting', membership),
       ...(job && {
         running: { since: job.startedAt.toISOString(), linesDone: job.done, lines: job.total ?? undefined },
       }),

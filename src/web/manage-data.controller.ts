@@ -1,9 +1,9 @@
 import { Body, Get, Post, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
-import { may, type Standing } from '../policy/ability.js';
+import { may, type MembershipFacts } from '../policy/ability.js';
 import type { ActingRequest } from '../policy/access.guard.js';
-import { InStanding } from '../policy/acting.decorator.js';
+import { InMembership } from '../policy/acting.decorator.js';
 import { RefusalRecorder } from '../policy/ports.js';
 import { Requires } from '../policy/requires.decorator.js';
 import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
@@ -72,21 +72,21 @@ export class ManageDataController {
 
   @Get()
   @Requires('read', 'Business')
-  async manage(@Req() request: ActingRequest, @InStanding() standing: Standing): Promise<string> {
-    const context = await this.contexts.inBusiness(request, standing.businessId);
-    const preview = await this.previews.reset(request.actor as UserActor, standing);
+  async manage(@Req() request: ActingRequest, @InMembership() membership: MembershipFacts): Promise<string> {
+    const context = await this.contexts.inBusiness(request, membership.businessId);
+    const preview = await this.previews.reset(request.actor as UserActor, membership);
     return manageYourDataPage(context, {
       blockers: this.blockers(preview.blockers, context.locale),
       replaces: preview.replaces,
       openPayLinks: {
         ...payLinks(preview.openPayLinks),
-        latest: await this.links.latestOpen(standing.businessId, PAY_LINKS_SHOWN),
+        latest: await this.links.latestOpen(membership.businessId, PAY_LINKS_SHOWN),
       },
       undoUntil: preview.undoUntil,
-      snapshots: await this.kept(standing),
-      undoes: (await findLatestResetSnapshot(this.dataSource.manager, standing.businessId))?.id,
-      mayLookAtSnapshots: may(request.actor, 'look-at', 'Snapshot', standing),
-      originalOwnerName: await this.owners.nameFor(request.actor, standing),
+      snapshots: await this.kept(membership),
+      undoes: (await findLatestResetSnapshot(this.dataSource.manager, membership.businessId))?.id,
+      mayLookAtSnapshots: may(request.actor, 'look-at', 'Snapshot', membership),
+      originalOwnerName: await this.owners.nameFor(request.actor, membership),
     });
   }
 
@@ -95,9 +95,9 @@ export class ManageDataController {
   async resetForm(
     @Req() request: ActingRequest,
     @Res({ passthrough: true }) response: Response,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
   ): Promise<string> {
-    return this.resetPage(request, standing, newId(), { reason: this.contexts.takeKeptReason(request, response) });
+    return this.resetPage(request, membership, newId(), { reason: this.contexts.takeKeptReason(request, response) });
   }
 
   @Post('reset')
@@ -105,26 +105,30 @@ export class ManageDataController {
   async reset(
     @Req() request: ActingRequest,
     @Res() response: Response,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Body({ schema: resetForm }) form: ResetForm,
   ): Promise<void> {
-    await this.attempt(request, response, standing, form, {
+    await this.attempt(request, response, membership, form, {
       kind: 'reset',
-      done: paths.resetDone(standing.businessId),
+      done: paths.resetDone(membership.businessId),
       run: async () => {
-        await this.resets.reset(request.actor as UserActor, standing, asked(form), form.idempotencyKey);
+        await this.resets.reset(request.actor as UserActor, membership, asked(form), form.idempotencyKey);
       },
-      again: (attempt) => this.resetPage(request, standing, newId(), attempt),
+      again: (attempt) => this.resetPage(request, membership, newId(), attempt),
     });
   }
 
   @Get('reset/done')
   @Requires('reset', 'Business')
-  async resetDone(@Req() request: ActingRequest, @Res() response: Response, @InStanding() standing: Standing) {
-    const last = await latestSwitch(this.dataSource.manager, standing.businessId);
-    if (last?.kind !== 'reset') return response.redirect(303, paths.manageYourData(standing.businessId));
+  async resetDone(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InMembership() membership: MembershipFacts,
+  ) {
+    const last = await latestSwitch(this.dataSource.manager, membership.businessId);
+    if (last?.kind !== 'reset') return response.redirect(303, paths.manageYourData(membership.businessId));
     const snapshot = { id: last.from.id, expiresAt: last.from.expiresAt.toISOString() };
-    const context = await this.contexts.inBusiness(request, standing.businessId);
+    const context = await this.contexts.inBusiness(request, membership.businessId);
     response.type('html').send(resetDonePage(context, { at: last.at.toISOString(), snapshot }));
   }
 
@@ -133,15 +137,15 @@ export class ManageDataController {
   async recoverForm(
     @Req() request: ActingRequest,
     @Res({ passthrough: true }) response: Response,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Query({ schema: recoverQuery }) { snapshot }: RecoverQuery,
   ): Promise<string> {
-    const { businessId } = standing;
+    const { businessId } = membership;
     const isBack = snapshot && (await isOpenBook(this.dataSource.manager, businessId, snapshot));
-    const said = isBack && (await this.changedPage(request, standing, 'restore', { snapshot }));
+    const said = isBack && (await this.changedPage(request, membership, 'restore', { snapshot }));
     if (said) return said;
     const reason = this.contexts.takeKeptReason(request, response);
-    return this.recoverPage(request, standing, newId(), snapshot, { reason });
+    return this.recoverPage(request, membership, newId(), snapshot, { reason });
   }
 
   @Post('recover')
@@ -149,27 +153,31 @@ export class ManageDataController {
   async recover(
     @Req() request: ActingRequest,
     @Res() response: Response,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Body({ schema: recoverForm }) form: RecoverForm,
   ): Promise<void> {
     const snapshotId = form.snapshot;
-    await this.attempt(request, response, standing, form, {
+    await this.attempt(request, response, membership, form, {
       kind: 'restore',
-      done: paths.recoverDone(standing.businessId),
+      done: paths.recoverDone(membership.businessId),
       run: async () => {
         const ask = { ...asked(form), snapshotId };
-        await this.resets.restore(request.actor as UserActor, standing, ask, form.idempotencyKey);
+        await this.resets.restore(request.actor as UserActor, membership, ask, form.idempotencyKey);
       },
-      again: (attempt) => this.recoverPage(request, standing, newId(), snapshotId, attempt),
+      again: (attempt) => this.recoverPage(request, membership, newId(), snapshotId, attempt),
     });
   }
 
   @Get('recover/done')
   @Requires('restore', 'Business')
-  async recoverDone(@Req() request: ActingRequest, @Res() response: Response, @InStanding() standing: Standing) {
-    const last = await latestSwitch(this.dataSource.manager, standing.businessId);
-    if (last?.kind !== 'restore') return response.redirect(303, paths.manageYourData(standing.businessId));
-    const context = await this.contexts.inBusiness(request, standing.businessId);
+  async recoverDone(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InMembership() membership: MembershipFacts,
+  ) {
+    const last = await latestSwitch(this.dataSource.manager, membership.businessId);
+    if (last?.kind !== 'restore') return response.redirect(303, paths.manageYourData(membership.businessId));
+    const context = await this.contexts.inBusiness(request, membership.businessId);
     const view = {
       at: last.at.toISOString(),
       restored: { id: last.to.id, sealedAt: (last.to.sealedAt ?? last.at).toISOString() },
@@ -178,24 +186,26 @@ export class ManageDataController {
     response.type('html').send(recoverDonePage(context, view));
   }
 
-  private recordRefused({ actor }: ActingRequest, standing: Standing, action: SwitchKind): Promise<void> {
+  private recordRefused({ actor }: ActingRequest, membership: MembershipFacts, action: SwitchKind): Promise<void> {
     const permission = { kind: 'policy', action, on: 'Business' } as const;
-    return this.recorder.refused(actor, permission, standing.businessId, 'VALIDATION', standing);
+    return this.recorder.refused(actor, permission, membership.businessId, 'VALIDATION', membership);
   }
 
   /** Does it and says so on a page of its own, or shows the confirmation again with what stands in the way. */
   private async attempt(
     request: ActingRequest,
     response: Response,
-    standing: Standing,
+    membership: MembershipFacts,
     form: ResetForm,
     to: { kind: SwitchKind; done: string; run: () => Promise<void>; again: (attempt: Attempt) => Promise<string> },
   ): Promise<void> {
     const refuse = async (status: number, problem: string) => {
       // What is shown again would be about other books than those that were decided on: then it is said, and not asked.
-      const bookId = await this.businesses.currentBook(standing.businessId);
+      const bookId = await this.businesses.currentBook(membership.businessId);
       const changed =
-        isId(form.book) && form.book !== bookId ? await this.changedPage(request, standing, to.kind, form) : undefined;
+        isId(form.book) && form.book !== bookId
+          ? await this.changedPage(request, membership, to.kind, form)
+          : undefined;
       response
         .status(changed === undefined ? status : STATUS_OF_KIND.conflict)
         .type('html')
@@ -205,7 +215,7 @@ export class ManageDataController {
     // Every form names the books that it showed; what does not is none of ours, and nothing is done unbound.
     if (!isTyped || !isId(form.book)) {
       // An attempt all the same, and every attempt is recorded.
-      await this.recordRefused(request, standing, to.kind);
+      await this.recordRefused(request, membership, to.kind);
       return refuse(422, isTyped ? 'OTHER' : 'REQUIRED');
     }
     try {
@@ -220,7 +230,7 @@ export class ManageDataController {
   /** What is so by now, for a confirmation of books that are no longer open; undefined where nothing was switched. */
   private async changedPage(
     request: ActingRequest,
-    { businessId }: Standing,
+    { businessId }: MembershipFacts,
     asked: SwitchKind,
     form: Pick<RecoverForm, 'book' | 'snapshot'>,
   ): Promise<string | undefined> {
@@ -244,14 +254,19 @@ export class ManageDataController {
     return snapshot?.state === 'kept' ? { at: last.at.toISOString(), snapshotId: snapshot.id } : undefined;
   }
 
-  private async resetPage(request: ActingRequest, standing: Standing, idempotencyKey: string, attempt: Attempt = {}) {
-    const context = await this.contexts.inBusiness(request, standing.businessId);
-    const preview = await this.previews.reset(request.actor as UserActor, standing);
+  private async resetPage(
+    request: ActingRequest,
+    membership: MembershipFacts,
+    idempotencyKey: string,
+    attempt: Attempt = {},
+  ) {
+    const context = await this.contexts.inBusiness(request, membership.businessId);
+    const preview = await this.previews.reset(request.actor as UserActor, membership);
     return resetConfirmationPage(context, {
       ...attempt,
       idempotencyKey,
       bookId: preview.bookId,
-      lastReset: await this.lastReset(standing.businessId),
+      lastReset: await this.lastReset(membership.businessId),
       blockers: this.blockers(preview.blockers, context.locale),
       replaces: preview.replaces,
       openPayLinks: payLinks(preview.openPayLinks),
@@ -261,13 +276,13 @@ export class ManageDataController {
 
   private async recoverPage(
     request: ActingRequest,
-    standing: Standing,
+    membership: MembershipFacts,
     idempotencyKey: string,
     snapshotId?: string,
     attempt: Attempt = {},
   ): Promise<string> {
-    const context = await this.contexts.inBusiness(request, standing.businessId);
-    const preview = await this.previews.restore(request.actor as UserActor, standing, snapshotId);
+    const context = await this.contexts.inBusiness(request, membership.businessId);
+    const preview = await this.previews.restore(request.actor as UserActor, membership, snapshotId);
     return recoverConfirmationPage(context, {
       ...attempt,
       idempotencyKey,
@@ -275,14 +290,14 @@ export class ManageDataController {
       blockers: this.blockers(preview.blockers, context.locale),
       snapshot: preview.restores?.snapshot,
       isGone: snapshotId !== undefined && preview.restores === null,
-      snapshots: await this.kept(standing),
+      snapshots: await this.kept(membership),
       comesBack: preview.restores?.counts ?? {},
       overwritten: preview.overwrites,
       overwrittenKeptUntil: preview.undoUntil,
     });
   }
 
-  private async kept({ businessId }: Standing): Promise<SnapshotSummary[]> {
+  private async kept({ businessId }: MembershipFacts): Promise<SnapshotSummary[]> {
     const snapshots = await this.snapshots.list(businessId);
     return snapshots.filter(({ state }) => state === 'kept').map(viewOfSnapshot);
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isOriginalOwner, may, type Standing } from '../policy/ability.js';
+import { isOriginalOwner, may, type MembershipFacts } from '../policy/ability.js';
 import { Users } from '../people/identity/users.service.js';
 import type { Actor } from '../platform/kernel/actor.js';
 
@@ -9,8 +9,8 @@ export class OriginalOwners {
   constructor(private readonly users: Users) {}
 
   /** The owner's address, for those who may see the addresses of members; undefined for the others, and for the owner. */
-  async nameFor(actor: Actor, standing: Standing): Promise<string | undefined> {
-    if (isOriginalOwner(actor, standing) || !may(actor, 'read', 'Member', standing)) return undefined;
-    return (await this.users.findById(standing.originalOwnerId))?.email;
+  async nameFor(actor: Actor, membership: MembershipFacts): Promise<string | undefined> {
+    if (isOriginalOwner(actor, membership) || !may(actor, 'read', 'Member', membership)) return undefined;
+    return (await this.users.findById(membership.originalOwnerId))?.email;
   }
 }

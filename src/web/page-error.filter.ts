@@ -1,7 +1,7 @@
 import { Catch, Injectable, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { ActingRequest } from '../policy/access.guard.js';
-import { Standings } from '../policy/ports.js';
+import { Memberships } from '../policy/ports.js';
 import { asAppError, ProblemFilter, STATUS_OF_KIND } from '../http/problem.filter.js';
 import type { AppError } from '../platform/kernel/app-error.js';
 import { faultsOf } from '../ui/faults.js';
@@ -25,7 +25,7 @@ export class PageErrorFilter implements ExceptionFilter {
 
   constructor(
     private readonly contexts: PageContexts,
-    private readonly standings: Standings,
+    private readonly memberships: Memberships,
     private readonly owners: OriginalOwners,
   ) {}
 
@@ -80,11 +80,11 @@ export class PageErrorFilter implements ExceptionFilter {
   private async notOriginalOwner(known: AppError, request: Request, response: Response): Promise<void> {
     try {
       const acting = request as ActingRequest;
-      const standing = await this.standings.find(acting.actor, String(request.params.b));
-      if (!standing) return this.errorPage(known, request, response);
-      acting.standing = standing;
-      const context = await this.contexts.inBusiness(acting, standing.businessId);
-      const originalOwnerName = await this.owners.nameFor(acting.actor, standing);
+      const membership = await this.memberships.find(acting.actor, String(request.params.b));
+      if (!membership) return this.errorPage(known, request, response);
+      acting.membership = membership;
+      const context = await this.contexts.inBusiness(acting, membership.businessId);
+      const originalOwnerName = await this.owners.nameFor(acting.actor, membership);
       response
         .status(STATUS_OF_KIND[known.kind])
         .type('html')

@@ -1,8 +1,8 @@
 import { Body, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { may, type Standing } from '../policy/ability.js';
+import { may, type MembershipFacts } from '../policy/ability.js';
 import type { ActingRequest } from '../policy/access.guard.js';
-import { InStanding } from '../policy/acting.decorator.js';
+import { InMembership } from '../policy/acting.decorator.js';
 import { Requires } from '../policy/requires.decorator.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import type { UserActor } from '../platform/kernel/actor.js';
@@ -49,15 +49,15 @@ export class PaymentPagesController {
   @Requires('read', 'Accounting')
   async listInvoices(
     @Req() request: ActingRequest,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Query({ schema: invoicesQuery }) { after, gone }: InvoicesQuery,
   ) {
-    const { businessId } = standing;
+    const { businessId } = membership;
     const page = await this.invoices.list(businessId, { limit: PER_PAGE, after });
     return invoicesPage(await this.contexts.inBusiness(request, businessId), {
       invoices: page.items,
       currency: await this.businesses.currencyOf(businessId),
-      mayWrite: may(request.actor, 'write', 'OnlinePayment', standing),
+      mayWrite: may(request.actor, 'write', 'OnlinePayment', membership),
       // Said only of what is so, whatever stands in the address.
       isGone: gone !== undefined && (await this.invoices.isInOtherBooks(businessId, gone)),
       next: page.next ?? undefined,
@@ -71,7 +71,7 @@ export class PaymentPagesController {
   async payLink(
     @Req() request: ActingRequest,
     @Res() response: Response,
-    @InStanding() { businessId }: Standing,
+    @InMembership() { businessId }: MembershipFacts,
     @Param('i', pathId('invoice')) id: string,
   ): Promise<void> {
     const invoice = await this.invoices.find(businessId, { id });
@@ -99,31 +99,31 @@ export class PaymentPagesController {
   async issueLink(
     @Req() request: ActingRequest,
     @Res() response: Response,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Param('i', pathId('invoice')) id: string,
   ): Promise<void> {
-    await this.links.issue(request.actor as UserActor, standing, id).catch((error: unknown) => {
+    await this.links.issue(request.actor as UserActor, membership, id).catch((error: unknown) => {
       // Paid, or gone with other books meanwhile: the page that follows says so.
       if (!(error instanceof AppError && ['INVALID_STATE', 'NOT_FOUND'].includes(error.code))) throw error;
     });
-    response.redirect(303, paths.payLink(standing.businessId, id));
+    response.redirect(303, paths.payLink(membership.businessId, id));
   }
 
   @Get('payments-to-record')
   @Requires('read', 'OnlinePayment')
   async listPayments(
     @Req() request: ActingRequest,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Query({ schema: paymentsQuery }) { after, recorded, already }: PaymentsQuery,
   ): Promise<string> {
-    const { businessId } = standing;
+    const { businessId } = membership;
     const page = await this.payments.waiting(businessId, { limit: PER_PAGE, after });
     // Said only of what is so, whatever stands in the address.
     const reference = recorded ?? already ?? '';
     const isRecorded = reference !== '' && (await this.payments.isRecorded(businessId, reference));
     return paymentsToRecordPage(await this.contexts.inBusiness(request, businessId), {
       payments: page.items,
-      mayWrite: may(request.actor, 'write', 'OnlinePayment', standing),
+      mayWrite: may(request.actor, 'write', 'OnlinePayment', membership),
       ...(isRecorded && { told: { what: recorded === undefined ? 'already' : 'recorded', reference } }),
       next: page.next ?? undefined,
       after,
@@ -135,15 +135,15 @@ export class PaymentPagesController {
   async recordForm(
     @Req() request: ActingRequest,
     @Res() response: Response,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Param('p', pathId('payment')) paymentId: string,
   ): Promise<void> {
-    if (await this.isDone(response, standing, paymentId)) return;
-    response.type('html').send(await this.recordPage(request, standing, paymentId));
+    if (await this.isDone(response, membership, paymentId)) return;
+    response.type('html').send(await this.recordPage(request, membership, paymentId));
   }
 
   /** Recorded meanwhile, in another tab or before one came back: the list says so. */
-  private async isDone(response: Response, { businessId }: Standing, paymentId: string): Promise<boolean> {
+  private async isDone(response: Response, { businessId }: MembershipFacts, paymentId: string): Promise<boolean> {
     const reference = await this.payments.recordedReference(businessId, paymentId);
     if (reference !== undefined) response.redirect(303, paths.paymentRecordedBefore(businessId, reference));
     return reference !== undefined;
@@ -154,23 +154,23 @@ export class PaymentPagesController {
   async record(
     @Req() request: ActingRequest,
     @Res() response: Response,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Param('p', pathId('payment')) paymentId: string,
     @Body({ schema: recordPaymentForm }) form: RecordPaymentForm,
   ): Promise<void> {
-    const { businessId } = standing;
-    if (await this.isDone(response, standing, paymentId)) return;
+    const { businessId } = membership;
+    if (await this.isDone(response, membership, paymentId)) return;
     const refuse = async (problem: RecordPaymentView['problem']) => {
-      const page = await this.recordPage(request, standing, paymentId, {
+      const page = await this.recordPage(request, membership, paymentId, {
         values: { target: form.target, number: form.number },
         problem,
       });
       response.status(422).type('html').send(page);
     };
-    const ask = await this.askOf(standing, form);
+    const ask = await this.askOf(membership, form);
     if ('code' in ask) return refuse(ask);
     try {
-      const { reference } = await this.payments.record(request.actor as UserActor, standing, paymentId, ask);
+      const { reference } = await this.payments.record(request.actor as UserActor, membership, paymentId, ask);
       response.redirect(303, paths.paymentRecorded(businessId, reference));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
@@ -182,7 +182,7 @@ export class PaymentPagesController {
 
   /** What the form asks for, or what is wrong with it. */
   private async askOf(
-    { businessId }: Standing,
+    { businessId }: MembershipFacts,
     { target, number }: RecordPaymentForm,
   ): Promise<RecordingRequest | NonNullable<RecordPaymentView['problem']>> {
     if (!target) return { field: 'target', code: 'REQUIRED' };
@@ -195,7 +195,7 @@ export class PaymentPagesController {
 
   private async recordPage(
     request: ActingRequest,
-    { businessId }: Standing,
+    { businessId }: MembershipFacts,
     paymentId: string,
     attempt: Pick<RecordPaymentView, 'values' | 'problem'> = {},
   ): Promise<string> {

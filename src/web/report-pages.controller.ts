@@ -2,9 +2,9 @@ import { Get, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { rolesOf, type Standing } from '../policy/ability.js';
+import { rolesOf, type MembershipFacts } from '../policy/ability.js';
 import type { ActingRequest } from '../policy/access.guard.js';
-import { InStanding } from '../policy/acting.decorator.js';
+import { InMembership } from '../policy/acting.decorator.js';
 import { Requires } from '../policy/requires.decorator.js';
 import { Contacts } from '../accounting/contacts.service.js';
 import { FecExport } from '../accounting/fec-export.service.js';
@@ -42,7 +42,7 @@ export class ReportPagesController {
   @Requires('read', 'Accounting')
   async trialBalance(
     @Req() request: ActingRequest,
-    @InStanding() { businessId }: Standing,
+    @InMembership() { businessId }: MembershipFacts,
     @Query({ schema: afterQuery }) { after }: AfterQuery,
   ): Promise<string> {
     const context = await this.contexts.inBusiness(request, businessId);
@@ -53,10 +53,14 @@ export class ReportPagesController {
 
   @Get('reports/trial-balance.csv')
   @Requires('export', 'Accounting')
-  async trialBalanceCsv(@Req() request: ActingRequest, @Res() response: Response, @InStanding() standing: Standing) {
-    const context = await this.contexts.inBusiness(request, standing.businessId);
+  async trialBalanceCsv(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InMembership() membership: MembershipFacts,
+  ) {
+    const context = await this.contexts.inBusiness(request, membership.businessId);
     const { t } = words(context);
-    const bookId = await this.recordExport(request, standing, 'trial-balance.csv');
+    const bookId = await this.recordExport(request, membership, 'trial-balance.csv');
     const rows = this.trialBalanceRows(bookId);
     await sendCsv(
       response,
@@ -70,7 +74,7 @@ export class ReportPagesController {
   @Requires('read', 'Accounting')
   async ledger(
     @Req() request: ActingRequest,
-    @InStanding() { businessId }: Standing,
+    @InMembership() { businessId }: MembershipFacts,
     @Query({ schema: afterQuery }) { after }: AfterQuery,
   ): Promise<string> {
     const context = await this.contexts.inBusiness(request, businessId);
@@ -86,9 +90,13 @@ export class ReportPagesController {
 
   @Get('reports/ledger.fec.txt')
   @Requires('export', 'Accounting')
-  async ledgerFec(@Req() request: ActingRequest, @Res() response: Response, @InStanding() standing: Standing) {
-    const context = await this.contexts.inBusiness(request, standing.businessId);
-    const bookId = await this.recordExport(request, standing, 'fec');
+  async ledgerFec(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InMembership() membership: MembershipFacts,
+  ) {
+    const context = await this.contexts.inBusiness(request, membership.businessId);
+    const bookId = await this.recordExport(request, membership, 'fec');
     response
       .type('text/plain; charset=utf-8')
       .attachment(fileName(context, words(context).t.reportFiles.ledger, 'fec.txt'));
@@ -97,10 +105,14 @@ export class ReportPagesController {
 
   @Get('contacts.csv')
   @Requires('export', 'Accounting')
-  async contactsCsv(@Req() request: ActingRequest, @Res() response: Response, @InStanding() standing: Standing) {
-    const context = await this.contexts.inBusiness(request, standing.businessId);
+  async contactsCsv(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InMembership() membership: MembershipFacts,
+  ) {
+    const context = await this.contexts.inBusiness(request, membership.businessId);
     const { file, name, kind, email, phone } = words(context).t.contactsFile;
-    const bookId = await this.recordExport(request, standing, 'contacts.csv');
+    const bookId = await this.recordExport(request, membership, 'contacts.csv');
     await sendCsv(response, fileName(context, file, 'csv'), [name, kind, email, phone], this.contactRows(bookId));
   }
 
@@ -118,13 +130,13 @@ export class ReportPagesController {
     } while (after !== undefined);
   }
 
-  private async recordExport(request: ActingRequest, standing: Standing, format: string): Promise<BookId> {
-    const bookId = await this.businesses.currentBook(standing.businessId);
+  private async recordExport(request: ActingRequest, membership: MembershipFacts, format: string): Promise<BookId> {
+    const bookId = await this.businesses.currentBook(membership.businessId);
     await this.audit.record({
       type: 'books.exported',
-      subjectId: standing.businessId,
+      subjectId: membership.businessId,
       actor: request.actor,
-      roles: rolesOf(request.actor, standing),
+      roles: rolesOf(request.actor, membership),
       outcome: 'success',
       details: { book_id: bookId, format },
     });

@@ -55,14 +55,14 @@ function watchTransaction({ dataSource }: BenchApp) {
 type Seen = ReturnType<typeof watchTransaction>;
 
 async function importOnce({ server }: World, app: BenchApp, seen: Seen, path: string): Promise<ImportRun> {
-  const { actor, standing } = await app.signUp();
+  const { actor, membership } = await app.signUp();
   const processor = () => ({ node: processorMsOf(process.pid), server: processorMsOf(server.pid) });
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const before = processor();
   const began = performance.now();
   const { result, memory } = await watchMemory(() =>
-    app.nest.get(FecImport).run(actor, standing, createReadStream(path)),
+    app.nest.get(FecImport).run(actor, membership, createReadStream(path)),
   );
   const totalMs = performance.now() - began;
   const after = processor();

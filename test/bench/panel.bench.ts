@@ -1,6 +1,6 @@
 import { loadavg } from 'node:os';
 import { BigLog } from './lib/audit-fill.js';
-import { withKeeper } from './lib/audit-world.js';
+import { withWorker } from './lib/audit-world.js';
 import { businessesAsked, eventsAsked, isQuick } from './lib/options.js';
 import { fillBusinesses } from './lib/panel-fill.js';
 import { openQuestions, type Question } from './lib/panel-questions.js';
@@ -57,7 +57,7 @@ await inWorld(async (world) => {
   await log.close();
   const filled = await fillBusinesses(world, app, log.events.businesses, BUSINESSES);
   const questions = await openQuestions(world, app, log.events, filled);
-  const answered = await withKeeper(app, () => measure(questions));
+  const answered = await withWorker(app, () => measure(questions));
   const loadAtEnd = loadavg()[0]!;
   const plain = answered.find(({ name }) => name === 'permissions')!.ms.median;
   printTable(

@@ -40,20 +40,20 @@ interface Ledger extends Tenant {
 async function buildLedger(app: BenchApp, lines: number): Promise<Ledger> {
   const began = performance.now();
   const tenant = await app.signUp();
-  await app.nest.get(FecImport).run(tenant.actor, tenant.standing, Readable.from(ledgerLines(lines)));
-  const bookId = await app.nest.get(Businesses).currentBook(tenant.standing.businessId);
+  await app.nest.get(FecImport).run(tenant.actor, tenant.membership, Readable.from(ledgerLines(lines)));
+  const bookId = await app.nest.get(Businesses).currentBook(tenant.membership.businessId);
   say(`Built books of ${lines.toLocaleString('en')} lines in ${asTime(performance.now() - began)}.`);
   return { ...tenant, lines, bookId };
 }
 
 /** Through the service, as a request does it: all checks, the events, the mails to be sent. */
-async function switchOnce(app: BenchApp, { actor, standing, bookId }: Ledger): Promise<report.Pair> {
+async function switchOnce(app: BenchApp, { actor, membership, bookId }: Ledger): Promise<report.Pair> {
   const resets = app.nest.get(Resets);
   const ask = { signUpEmail: actor.email };
   const began = performance.now();
-  const { snapshot } = await resets.reset(actor, standing, ask);
+  const { snapshot } = await resets.reset(actor, membership, ask);
   const reset = performance.now();
-  const { restored } = await resets.restore(actor, standing, { ...ask, snapshotId: snapshot.id });
+  const { restored } = await resets.restore(actor, membership, { ...ask, snapshotId: snapshot.id });
   const done = performance.now();
   if (snapshot.id !== bookId || restored.id !== bookId) throw new Error('That was another book.');
   return { resetMs: reset - began, restoreMs: done - reset };
@@ -88,12 +88,12 @@ async function countStatements(world: World, app: BenchApp, ledger: Ledger): Pro
     const [row] = await rows<{ Value: string }>(world.admin, "SHOW GLOBAL STATUS LIKE 'Questions'");
     return Number(row!.Value);
   };
-  const { actor, standing } = ledger;
+  const { actor, membership } = ledger;
   const ask = { signUpEmail: actor.email };
   const before = await asked();
-  await app.nest.get(Resets).reset(actor, standing, ask);
+  await app.nest.get(Resets).reset(actor, membership, ask);
   const between = await asked();
-  await app.nest.get(Resets).restore(actor, standing, ask);
+  await app.nest.get(Resets).restore(actor, membership, ask);
   // Less the question itself.
   return { reset: between - before - 1, restore: (await asked()) - between - 1 };
 }
@@ -118,8 +118,8 @@ async function measure(world: World, app: BenchApp, plain: PlainTables, ledgers:
 
 /** Whether all of it is where it was, in the application's tables and in the rivals'. */
 async function checkNothingLost(app: BenchApp, plain: PlainTables, ledgers: readonly Ledger[]): Promise<void> {
-  for (const { lines, bookId, standing } of ledgers) {
-    const current = await app.nest.get(Businesses).currentBook(standing.businessId);
+  for (const { lines, bookId, membership } of ledgers) {
+    const current = await app.nest.get(Businesses).currentBook(membership.businessId);
     for (const database of [app.database, `${app.database}_plain`]) {
       const sql = `SELECT COUNT(*) AS n FROM ${database}.journal_lines WHERE book_id = ?`;
       const [found] = await rows<{ n: number }>(plain.sql, sql, [idToBytes(bookId)]);

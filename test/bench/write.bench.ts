@@ -47,9 +47,9 @@ async function openWriter(app: BenchApp, fence: 'locks' | 'looks'): Promise<Writ
   const dataSource = await new DataSource(dataSourceOptions(app.url, 8)).initialize();
   // Replaced in both, by itself in one: the replacing costs both the same.
   hookStatements(dataSource, { rewrite: (sql) => sql.replace(LOCK, fence === 'locks' ? LOCK : '') });
-  const { standing } = await app.signUp();
+  const { membership } = await app.signUp();
   const journal = new JournalService(dataSource, new Businesses(dataSource, new AuditLog(dataSource)));
-  return { journal, businessId: standing.businessId, close: () => dataSource.destroy() };
+  return { journal, businessId: membership.businessId, close: () => dataSource.destroy() };
 }
 
 let numbered = 0;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { StaffAccounts } from '../../src/people/identity/staff.service.js';
 import { systemActor } from '../../src/platform/kernel/actor.js';
-import { LogKeeper } from '../../src/log/transparency-log/log-keeper.service.js';
+import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
 import { SelfCheck } from '../../src/log/transparency-log/self-check.service.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import type { TestApp } from '../setup/test-app.js';
@@ -26,7 +26,7 @@ describeInBrowser('the explorer of the log in a browser', () => {
     await owner.reset();
     await owner.disconnectFeed(feed.id);
     await owner.reset();
-    await world.app.get(LogKeeper).keep();
+    await world.app.get(LogWorker).keep();
     await world.app.get(SelfCheck).run();
   }, 120_000);
   afterAll(async () => {
@@ -54,7 +54,7 @@ describeInBrowser('the explorer of the log in a browser', () => {
       await page.click('nav a[href="/admin/pages/events"]');
       await page.waitForSelector('.day');
       expect(await visitor.heading()).toBe(locale === 'fr' ? 'Journal d’audit' : 'Audit log');
-      expect(await page.locator('#standing').innerText()).toContain(locale === 'fr' ? 'entier' : 'whole');
+      expect(await page.locator('#status').innerText()).toContain(locale === 'fr' ? 'entier' : 'whole');
       await shot(visitor, `${locale}-events`);
 
       await page.fill('#from', 'yesterday');

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { auditProof } from '../../src/cli/audit-proof-command.js';
 import { bytesToId } from '../../src/platform/kernel/ids.js';
-import { LogKeeper } from '../../src/log/transparency-log/log-keeper.service.js';
+import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
 import { LogKeys } from '../../src/log/transparency-log/log-keys.service.js';
 import { Client } from '../builders/client.js';
 import { Scene } from '../setup/scene.js';
@@ -26,7 +26,7 @@ describe('an entry verified by hand', () => {
     await owner.reset();
     await owner.restore();
     for (let i = 0; i < 4; i++) await owner.events();
-    while (await scene.world.app.get(LogKeeper).keep());
+    while (await scene.world.app.get(LogWorker).keep());
     const found = await rows<{ event_id: Buffer }>(scene.sql.admin, 'SELECT event_id FROM audit_events ORDER BY id');
     events = found.map(({ event_id }) => bytesToId(event_id));
     writeFileSync(join(folder, 'vkey'), `${scene.world.app.get(LogKeys).verifierKey}\n`);

@@ -2,7 +2,7 @@ import { auditErase } from '../../src/cli/audit-erase-command.js';
 import { UsageError } from '../../src/cli/usage-error.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { databaseSource } from '../../src/log/transparency-log/database-source.js';
-import { LogKeeper } from '../../src/log/transparency-log/log-keeper.service.js';
+import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
 import { LogKeys } from '../../src/log/transparency-log/log-keys.service.js';
 import { LogReader } from '../../src/log/transparency-log/log-reader.service.js';
 import { verifyLog } from '../../src/log/verifier/verify-log.js';
@@ -46,7 +46,7 @@ describe('audit erase', () => {
 
   async function verify() {
     const { app } = scene.world;
-    while (await app.get(LogKeeper).keep());
+    while (await app.get(LogWorker).keep());
     return verifyLog(databaseSource(app.get(LogReader), app.get(LogKeys)), { keys: [] });
   }
 

@@ -17,7 +17,7 @@ import {
   signer,
   verifyNote,
 } from '../../src/platform/tlog/signed-note.js';
-import { LogKeeper } from '../../src/log/transparency-log/log-keeper.service.js';
+import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
 import { folderSource } from '../../src/log/verifier/log-source.js';
 import { verifyLog } from '../../src/log/verifier/verify-log.js';
 import { whileTheLogIsBroken } from '../builders/broken-log.js';
@@ -196,7 +196,7 @@ describe('audit export', () => {
   });
 
   test('nothing leaves that cannot be recorded', async () => {
-    await scene.world.app.get(LogKeeper).keep();
+    await scene.world.app.get(LogWorker).keep();
     await whileTheLogIsBroken(scene.sql.admin, async () => {
       await expect(run('--format', 'csv', '--out', at('secret.csv'))).rejects.toThrow('AUDIT_UNAVAILABLE');
     });

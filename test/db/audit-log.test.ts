@@ -5,7 +5,7 @@ import type { EventType } from '../../src/log/events/event-catalogue.js';
 import { inTransaction } from '../../src/platform/database/transaction.js';
 import { systemActor } from '../../src/platform/kernel/actor.js';
 import { bytesToId, idToBytes, newId } from '../../src/platform/kernel/ids.js';
-import { LogKeeper } from '../../src/log/transparency-log/log-keeper.service.js';
+import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
 import { Client } from '../builders/client.js';
 import { Scene, type SqlUser } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';
@@ -34,7 +34,7 @@ describe('the audit log', () => {
     await owner.reset({ reason: 'Raison très privée 🔒' });
     await owner.reset({ signUpEmail: 'wrong@example.test' });
     await owner.restore();
-    await scene.world.app.get(LogKeeper).keep();
+    await scene.world.app.get(LogWorker).keep();
   });
   afterAll(() => scene.stop());
 

@@ -8,7 +8,7 @@ import type { EventDraft } from '../../src/log/events/envelope.js';
 import { systemActor, type Actor } from '../../src/platform/kernel/actor.js';
 import { DAY_MS, HOUR_MS, now, shiftClock } from '../../src/platform/kernel/clock.js';
 import { newId, type BusinessId, type StaffId, type UserId } from '../../src/platform/kernel/ids.js';
-import { LogKeeper } from '../../src/log/transparency-log/log-keeper.service.js';
+import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
 import { LogReader } from '../../src/log/transparency-log/log-reader.service.js';
 import { Scene } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';
@@ -36,7 +36,7 @@ describe('searching the log', () => {
     search = scene.world.app.get(AuditSearch);
     log = scene.world.app.get(AuditLog);
     await writeEvents(log, 240);
-    await scene.world.app.get(LogKeeper).keep();
+    await scene.world.app.get(LogWorker).keep();
   });
   afterAll(async () => {
     shiftClock(0);
@@ -183,8 +183,8 @@ describe('searching the log', () => {
 
     test('passes from window to window', async () => {
       await writeEvents(log, 850);
-      const keeper = scene.world.app.get(LogKeeper);
-      while (await keeper.keep());
+      const worker = scene.world.app.get(LogWorker);
+      while (await worker.keep());
       const { size } = await scene.world.app.get(LogReader).head();
       expect(size).toBeGreaterThan(1_024);
       let next = 0;

@@ -7,7 +7,7 @@ import { auditVerify } from '../../src/cli/audit-verify-command.js';
 import type { CliCommand } from '../../src/cli/command.js';
 import { UsageError } from '../../src/cli/usage-error.js';
 import { bytesToId, newId } from '../../src/platform/kernel/ids.js';
-import { LogKeeper } from '../../src/log/transparency-log/log-keeper.service.js';
+import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
 import { LogKeys } from '../../src/log/transparency-log/log-keys.service.js';
 import { Client } from '../builders/client.js';
 import { Scene } from '../setup/scene.js';
@@ -21,7 +21,7 @@ describe('the log in the database', () => {
     folder = await mkdtemp(join(tmpdir(), 'audit-verify-'));
     await Client.signUp(scene.url);
     await Client.signUp(scene.url);
-    while (await scene.world.app.get(LogKeeper).keep());
+    while (await scene.world.app.get(LogWorker).keep());
   });
   afterAll(async () => {
     await rm(folder, { recursive: true });

@@ -61,7 +61,7 @@ describe('a legal hold', () => {
     expect(await bookOf(id)).toEqual({ purging_at: null, purged_at: null });
     const { body } = await owner.get(owner.of('/snapshots'));
     expect(body).toMatchObject([{ id, state: 'kept', onHold: true }]);
-    expect(await holds().standingOn(id)).toMatchObject([
+    expect(await holds().inForceOn(id)).toMatchObject([
       { id: first.holdId, by: 'law@ardoise.test', reason: 'Dispute before the court of Québec', ticket: 'LAW-7' },
       { id: second.holdId, ticket: 'LAW-8' },
     ]);
@@ -73,9 +73,9 @@ describe('a legal hold', () => {
 
     // Open again, it is still held once it is sealed again.
     expect((await owner.reset()).status).toBe(201);
-    expect(await holds().standingOn(id)).toHaveLength(1);
+    expect(await holds().inForceOn(id)).toHaveLength(1);
     await lift(second.holdId);
-    expect(await holds().standingOn(id)).toEqual([]);
+    expect(await holds().inForceOn(id)).toEqual([]);
   });
 
   test('lifted, it lets the snapshot go', async () => {

@@ -5,7 +5,7 @@ import type { Settings } from '../../src/platform/config/settings.js';
 import { HOUR_MS, shiftClock } from '../../src/platform/kernel/clock.js';
 import { AuditHealth } from '../../src/log/transparency-log/audit-health.service.js';
 import { CheckpointFile } from '../../src/log/transparency-log/checkpoint-file.js';
-import { LogKeeper } from '../../src/log/transparency-log/log-keeper.service.js';
+import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
 import { LogReader } from '../../src/log/transparency-log/log-reader.service.js';
 import { databaseSource } from '../../src/log/transparency-log/database-source.js';
 import { LogKeys } from '../../src/log/transparency-log/log-keys.service.js';
@@ -38,8 +38,8 @@ describe('the state of the log', () => {
     return Number(new RegExp(`^ardoise_audit_log\\{what="${what}"\\} (.*)$`, 'm').exec(text)?.[1]);
   };
   const untilSigned = () =>
-    until('everything signed', async () => (await scene.world.app.get(LogKeeper).state()).waitedMs === 0);
-  const keeper = () => scene.world.app.get(LogKeeper);
+    until('everything signed', async () => (await scene.world.app.get(LogWorker).state()).waitedMs === 0);
+  const worker = () => scene.world.app.get(LogWorker);
   const file = () => join(scene.world.settings.dataDir, 'audit', 'checkpoints');
 
   test('is told with its times by /readyz and metrics', async () => {
@@ -111,13 +111,13 @@ describe('the state of the log', () => {
     // A device that takes nothing more: the kernel itself says ENOSPC.
     symlinkSync('/dev/full', file());
     await owner.events();
-    await until('a failure', async () => (await keeper().state()).failure !== null);
-    expect((await keeper().state()).failure?.why).toContain('ENOSPC');
+    await until('a failure', async () => (await worker().state()).failure !== null);
+    expect((await worker().state()).failure?.why).toContain('ENOSPC');
     // Within the minute it is not closed for that.
     expect((await owner.reset()).status).toBe(201);
     rmSync(file());
     renameSync(kept, file());
-    await until('the end of the failure', async () => (await keeper().state()).failure === null);
+    await until('the end of the failure', async () => (await worker().state()).failure === null);
     await untilSigned();
     const published = (await scene.world.app.get(LogReader).latestCheckpoint())!.checkpoint;
     expect(await new CheckpointFile(file()).latest()).toEqual(published);
@@ -144,7 +144,7 @@ describe('the state of the log', () => {
     await untilSigned();
     rmSync(file());
     await owner.events();
-    await until('the notice', async () => (await keeper().state()).fileLostAt !== null);
+    await until('the notice', async () => (await worker().state()).fileLostAt !== null);
     expect(await ready()).toMatchObject({ status: 200, fileLostAt: expect.any(String) });
     const settings = {
       ...scene.world.settings,
@@ -153,7 +153,7 @@ describe('the state of the log', () => {
     };
     const second = await createApp(scene.world.database, settings);
     await second.init();
-    expect((await second.get(LogKeeper).state()).fileLostAt).not.toBeNull();
+    expect((await second.get(LogWorker).state()).fileLostAt).not.toBeNull();
     await second.close();
   });
 
@@ -200,8 +200,8 @@ describe('the state of the log', () => {
     });
     for (const app of [rotated, notYet, rotated, notYet]) {
       await owner.events();
-      await app.get(LogKeeper).keep();
-      expect(await app.get(LogKeeper).state()).toMatchObject({ fault: null });
+      await app.get(LogWorker).keep();
+      expect(await app.get(LogWorker).state()).toMatchObject({ fault: null });
     }
     await Promise.all([rotated.close(), notYet.close()]);
   });
@@ -219,7 +219,7 @@ describe('the state of the log', () => {
       const app = await createApp(scene.world.database, { ...scene.world.settings, dataDir, auditOldVerifierKeys });
       await app.init();
       const isOpen = await app.get(AuditHealth).isOpen();
-      const { fault } = await app.get(LogKeeper).state();
+      const { fault } = await app.get(LogWorker).state();
       await app.close();
       return { isOpen, fault };
     };

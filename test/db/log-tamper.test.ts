@@ -19,7 +19,7 @@ import {
   signer,
 } from '../../src/platform/tlog/signed-note.js';
 import { databaseSource } from '../../src/log/transparency-log/database-source.js';
-import { LogKeeper } from '../../src/log/transparency-log/log-keeper.service.js';
+import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
 import { CheckpointSigner } from '../../src/log/transparency-log/checkpoint-signer.service.js';
 import { LogProgress } from '../../src/log/transparency-log/log-progress.service.js';
 import { Sequencer } from '../../src/log/transparency-log/sequencer.service.js';
@@ -125,9 +125,9 @@ describe('tampering', () => {
   const file = () => join(scene.world.settings.dataDir, 'audit', 'checkpoints');
 
   /** As in a process that has just started: it knows what is in the database and in the file, nothing else. */
-  function startKeeper(): LogKeeper {
+  function startWorker(): LogWorker {
     const { app, settings } = scene.world;
-    return new LogKeeper(
+    return new LogWorker(
       app.get(Sequencer),
       app.get(CheckpointSigner),
       app.get(WitnessClient),
@@ -137,9 +137,9 @@ describe('tampering', () => {
   }
 
   async function keep(): Promise<void> {
-    const keeper = startKeeper();
-    await keeper.keep();
-    await keeper.askWitness();
+    const worker = startWorker();
+    await worker.keep();
+    await worker.askWitness();
   }
 
   const source = () => databaseSource(scene.world.app.get(LogReader), scene.world.app.get(LogKeys));
@@ -152,9 +152,9 @@ describe('tampering', () => {
   /** Who looks, in the order in which they would; each says what is wrong, or nothing. */
   const FINDERS: Record<string, () => Promise<string | null>> = {
     Signer: async () => {
-      const keeper = startKeeper();
-      await keeper.keep().catch(() => undefined);
-      const { fault, failure } = await keeper.state();
+      const worker = startWorker();
+      await worker.keep().catch(() => undefined);
+      const { fault, failure } = await worker.state();
       return fault ?? failure?.why ?? null;
     },
     'Self-check': () => scene.world.app.get(SelfCheck).run(),
@@ -167,9 +167,9 @@ describe('tampering', () => {
     },
     'Verifier `--since`': () => verified({ keys: [vkey], kept: keptNote }),
     Witness: async () => {
-      const keeper = startKeeper();
-      await keeper.askWitness();
-      const report = (await keeper.state()).witness;
+      const worker = startWorker();
+      await worker.askWitness();
+      const report = (await worker.state()).witness;
       return report.state === 'refused' ? report.why : null;
     },
     "Verifier with the witness's key": () => verified({ keys: [vkey, witnessKey] }),

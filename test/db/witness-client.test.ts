@@ -10,7 +10,7 @@ import { systemActor } from '../../src/platform/kernel/actor.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { formatVerifierKey, isValidSignature } from '../../src/platform/tlog/signed-note.js';
 import { AUDIT_DATA_SOURCE } from '../../src/log/transparency-log/audit-data-source.js';
-import { LogKeeper } from '../../src/log/transparency-log/log-keeper.service.js';
+import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
 import { LogKeys } from '../../src/log/transparency-log/log-keys.service.js';
 import { LogReader } from '../../src/log/transparency-log/log-reader.service.js';
 import { WitnessClient } from '../../src/log/transparency-log/witness-client.service.js';
@@ -44,7 +44,7 @@ describe('the log asks its witness', () => {
       const event = { type: 'audit.heartbeat', subjectId: newId(), actor, outcome: 'success', details: {} } as const;
       await world.app.get(AuditLog).record(event);
     }
-    await world.app.get(LogKeeper).keep();
+    await world.app.get(LogWorker).keep();
     return (await log.latestCheckpoint())!.checkpoint.size;
   }
 

@@ -16,7 +16,7 @@ import {
   parseNote,
   signer,
 } from '../../src/platform/tlog/signed-note.js';
-import { LogKeeper } from '../../src/log/transparency-log/log-keeper.service.js';
+import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
 import { SelfCheck } from '../../src/log/transparency-log/self-check.service.js';
 import { verifyExtract } from '../../src/log/verifier/verify-extract.js';
 import { verifyProofText } from '../../src/log/verifier/verify-proof.js';
@@ -51,7 +51,7 @@ describe('the explorer of the log', () => {
   });
   afterEach(() => shiftClock(0));
 
-  const sign = () => scene.world.app.get(LogKeeper).keep();
+  const sign = () => scene.world.app.get(LogWorker).keep();
   const reviewer = () => staff.compliance;
   const list = (query = '', who = reviewer()) => who.get(`/api/pages/events?${query}`);
   const command = (data: object, who = reviewer()) => who.post('/api/pages/events', data);
@@ -272,14 +272,14 @@ describe('the explorer of the log', () => {
       state: 'passed',
       facts: { name: 'ardoise/witness', at: '2023-11-14T22:13:20.000Z' },
     });
-    expect((await list()).json.standing.witness).toMatchObject({ name: 'ardoise/witness', size: signed!.tree_size });
+    expect((await list()).json.status.witness).toMatchObject({ name: 'ardoise/witness', size: signed!.tree_size });
   });
 
   test('knows how the log stands', async () => {
-    expect((await list()).json.standing).toMatchObject({ state: 'not-yet', verified: null, remarks: ['no-witness'] });
+    expect((await list()).json.status).toMatchObject({ state: 'not-yet', verified: null, remarks: ['no-witness'] });
     await scene.world.app.get(SelfCheck).run();
-    const { standing } = (await list()).json;
-    expect(standing).toMatchObject({ state: 'incomplete', fault: null, verified: { entries: expect.any(Number) } });
+    const { status } = (await list()).json;
+    expect(status).toMatchObject({ state: 'incomplete', fault: null, verified: { entries: expect.any(Number) } });
     await scene.world.app.get(AuditLog).record({
       type: 'audit.verified',
       subjectId: 'audit',
@@ -287,14 +287,14 @@ describe('the explorer of the log', () => {
       outcome: 'failed',
       details: { from: 3, entries: 3, root: '', verdict: 'Entry 3: its bytes are not those that are in the tree.' },
     });
-    expect((await list()).json.standing).toMatchObject({
+    expect((await list()).json.status).toMatchObject({
       state: 'broken',
       fault: { why: expect.stringContaining('its bytes are not those'), entry: 3 },
-      verified: standing.verified,
+      verified: status.verified,
     });
     shiftClock(61 * MINUTE_MS);
     const later = await PanelClient.signedIn(scene.world.app, scene.url, 'compliance');
-    expect((await list('', later)).json.standing.remarks).toContain('check-old');
+    expect((await list('', later)).json.status.remarks).toContain('check-old');
   });
 
   describe('saved views', () => {

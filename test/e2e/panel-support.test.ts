@@ -274,12 +274,12 @@ describe('support at the panel', () => {
     const seen = async (who: PanelClient) =>
       (await who.get(`/api/pages/business?id=${owner.businessId}&tab=snapshots`)).json;
     expect(await seen(staff.support)).toMatchObject({
-      doable: ['disconnect-feed', 'lift-sign-in-lock', 'send-link', 'resend-notice'],
+      allowed: ['disconnect-feed', 'lift-sign-in-lock', 'send-link', 'resend-notice'],
       part: { snapshots: [{ id: snapshot, holds: [{ id: placed.json.holdId }] }] },
     });
     expect(JSON.stringify(await seen(staff.support))).not.toContain('LEG-1');
     expect(await seen(staff.compliance)).toMatchObject({
-      doable: ['hold'],
+      allowed: ['hold'],
       part: { snapshots: [{ holds: [{ why: { ticket: 'LEG-1', by: staff.compliance.email } }] }] },
     });
     const page = await staff.compliance.get(`/api/pages/hold?snapshot=${snapshot}`);

@@ -3,7 +3,7 @@ import type { CliCommand } from '../../src/cli/command.js';
 import { UsageError } from '../../src/cli/usage-error.js';
 import { MINUTE_MS, shiftClock } from '../../src/platform/kernel/clock.js';
 import { newId } from '../../src/platform/kernel/ids.js';
-import { LogKeeper } from '../../src/log/transparency-log/log-keeper.service.js';
+import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
 import { ReaderKeys } from '../../src/log/transparency-log/reader-keys.service.js';
 import { whileTheLogIsBroken } from '../builders/broken-log.js';
 import { Client } from '../builders/client.js';
@@ -17,7 +17,7 @@ describe('reading the log with a reader key', () => {
   beforeAll(async () => {
     scene = await Scene.start('readers');
     await Client.signUp(scene.url);
-    await scene.world.app.get(LogKeeper).keep();
+    await scene.world.app.get(LogWorker).keep();
   });
   afterAll(() => scene.stop());
   afterEach(() => shiftClock(0));

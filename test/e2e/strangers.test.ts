@@ -1,5 +1,5 @@
 import type { Connection } from 'mysql2/promise';
-import { may, type Standing } from '../../src/policy/ability.js';
+import { may, type MembershipFacts } from '../../src/policy/ability.js';
 import { StaffSessions } from '../../src/people/identity/staff-sessions.service.js';
 import { StaffAccounts } from '../../src/people/identity/staff.service.js';
 import {
@@ -263,6 +263,10 @@ function allows(role: MemberRole, { permission }: Route): boolean {
     sessionId: '',
     origin: { requestId: '' },
   };
-  const standing: Standing = { businessId: newId<BusinessId>(), originalOwnerId: newId<UserId>(), memberRole: role };
-  return may(actor, permission.action, permission.on, standing);
+  const membership: MembershipFacts = {
+    businessId: newId<BusinessId>(),
+    originalOwnerId: newId<UserId>(),
+    memberRole: role,
+  };
+  return may(actor, permission.action, permission.on, membership);
 }

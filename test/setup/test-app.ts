@@ -9,7 +9,7 @@ import { migrate } from '../../src/platform/database/migrate.js';
 import { Jobs } from '../../src/platform/outbox/jobs.service.js';
 import { createTestDatabase, type TestDatabase } from './databases.js';
 
-/** The whole application, really listening, on a schema of its own. Of the background jobs only the log's keeper runs. */
+/** The whole application, really listening, on a schema of its own. Of the background jobs only the log's worker runs. */
 export interface TestApp {
   readonly app: NestExpressApplication;
   /** `http://127.0.0.1:<port>` */

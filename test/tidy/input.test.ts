@@ -23,7 +23,7 @@ const HANDED_ON: Readonly<Record<string, string>> = {
   'const { reason: typed } = (request.body ?? {}) as { reason?: unknown };':
     'told apart as unknown, kept only as a text',
   'const { next: carried } = (request.body ?? {}) as { next?: unknown };': 'localPath, if it is a text',
-  'const standing = await this.standings.find(acting.actor, String(request.params.b));': 'decided by isId',
+  'const membership = await this.memberships.find(acting.actor, String(request.params.b));': 'decided by isId',
   'assertMayOpen(staff!.actor.role, request.params as Record<string, string>);': 'looked up among known names',
 };
 

@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { Standing } from '../../policy/ability.js';
-import { Acting, InStanding } from '../../policy/acting.decorator.js';
+import type { MembershipFacts } from '../../policy/ability.js';
+import { Acting, InMembership } from '../../policy/acting.decorator.js';
 import { Requires } from '../../policy/requires.decorator.js';
 import { Describe } from '../../platform/api/describe.decorator.js';
 import { SAMPLE } from '../../platform/api/samples.js';
@@ -55,8 +55,8 @@ export class BankFeedsController {
     answers: { 200: 'All of them.' },
     body: bankFeedsAnswer,
   })
-  list(@InStanding() standing: Standing) {
-    return this.feeds.list(standing.businessId);
+  list(@InMembership() membership: MembershipFacts) {
+    return this.feeds.list(membership.businessId);
   }
 
   @Post('bank-feeds')
@@ -70,10 +70,10 @@ export class BankFeedsController {
   })
   connect(
     @Acting() actor: UserActor,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Body({ schema: connectSchema }) ask: z.infer<typeof connectSchema>,
   ) {
-    return this.feeds.connect(actor, standing, ask);
+    return this.feeds.connect(actor, membership, ask);
   }
 
   @Post('bank-feeds/:f/consent')
@@ -88,11 +88,11 @@ export class BankFeedsController {
   })
   consent(
     @Acting() actor: UserActor,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Param('f', pathId('bank feed')) feedId: string,
     @Body({ schema: consentSchema }) ask: z.infer<typeof consentSchema>,
   ) {
-    return this.feeds.answerConsent(actor, standing, feedId, ask.agreed);
+    return this.feeds.answerConsent(actor, membership, feedId, ask.agreed);
   }
 
   @Post('bank-feeds/:f/reconnection')
@@ -107,10 +107,10 @@ export class BankFeedsController {
   })
   reconnect(
     @Acting() actor: UserActor,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Param('f', pathId('bank feed')) feedId: string,
   ) {
-    return this.feeds.reconnect(actor, standing, feedId);
+    return this.feeds.reconnect(actor, membership, feedId);
   }
 
   @Delete('bank-feeds/:f')
@@ -124,9 +124,9 @@ export class BankFeedsController {
   })
   disconnect(
     @Acting() actor: UserActor,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Param('f', pathId('bank feed')) feedId: string,
   ) {
-    return this.feeds.disconnect(actor, standing, feedId);
+    return this.feeds.disconnect(actor, membership, feedId);
   }
 }

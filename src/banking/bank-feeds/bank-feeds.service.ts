@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { rolesOf, type Standing } from '../../policy/ability.js';
+import { rolesOf, type MembershipFacts } from '../../policy/ability.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import type { EventType } from '../../log/events/event-catalogue.js';
 import { writeToBook, type BookWrite } from '../../books/fence.js';
@@ -47,7 +47,7 @@ export const CONSENT_REFUSED = 'The consent was refused at the bank.';
 const FAILURE_LENGTH_MAX = 200;
 
 interface Move {
-  readonly standing?: Standing;
+  readonly membership?: MembershipFacts;
   readonly failure?: string;
   /** The state that it must have until then. */
   readonly from?: BankFeedState;
@@ -106,12 +106,12 @@ export class BankFeeds implements OnModuleInit {
   /** Throws VALIDATION for an unknown account or institution, ALREADY_EXISTS when the account is fed already. */
   async connect(
     actor: UserActor,
-    standing: Standing,
+    membership: MembershipFacts,
     ask: { bankAccountId: string; institution: string },
   ): Promise<BankFeedView> {
     const institution = this.institution(ask.institution);
     try {
-      return await writeToBook(this.dataSource, standing.businessId, async (into) => {
+      return await writeToBook(this.dataSource, membership.businessId, async (into) => {
         const accountName = await accountNameOf(into, ask.bankAccountId);
         const id = newId<BankFeedId>();
         const state: BankFeedState = institution.needsConsent ? 'consent' : 'connected';
@@ -122,7 +122,7 @@ export class BankFeeds implements OnModuleInit {
              created_at, connected_at, fetched_count, fetch_after) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)`,
           [
             idToBytes(id),
-            idToBytes(standing.businessId),
+            idToBytes(membership.businessId),
             idToBytes(ask.bankAccountId),
             accountName,
             institution.id,
@@ -133,8 +133,8 @@ export class BankFeeds implements OnModuleInit {
             state === 'connected' ? later(FIRST_FETCH_MS) : null,
           ],
         );
-        const row = (await findFeed(into.tx, standing.businessId, id))!;
-        await this.record(into.tx, actor, row, { standing });
+        const row = (await findFeed(into.tx, membership.businessId, id))!;
+        await this.record(into.tx, actor, row, { membership });
         return viewOf(row);
       });
     } catch (error) {
@@ -144,19 +144,19 @@ export class BankFeeds implements OnModuleInit {
   }
 
   /** The person's answer at the bank: yes connects, no disconnects. */
-  answerConsent(actor: UserActor, standing: Standing, feedId: string, agreed: boolean): Promise<BankFeedView> {
+  answerConsent(actor: UserActor, membership: MembershipFacts, feedId: string, agreed: boolean): Promise<BankFeedView> {
     const to = agreed ? 'connected' : 'disconnected';
     const failure = agreed ? undefined : CONSENT_REFUSED;
-    return this.move(actor, standing.businessId, feedId, to, { standing, from: 'consent', failure });
+    return this.move(actor, membership.businessId, feedId, to, { membership, from: 'consent', failure });
   }
 
   /** After an error: asks the bank again, from where it stopped. */
-  reconnect(actor: UserActor, standing: Standing, feedId: string): Promise<BankFeedView> {
-    return this.move(actor, standing.businessId, feedId, 'connected', { standing, from: 'error' });
+  reconnect(actor: UserActor, membership: MembershipFacts, feedId: string): Promise<BankFeedView> {
+    return this.move(actor, membership.businessId, feedId, 'connected', { membership, from: 'error' });
   }
 
-  disconnect(actor: UserActor, standing: Standing, feedId: string): Promise<BankFeedView> {
-    return this.move(actor, standing.businessId, feedId, 'disconnected', { standing });
+  disconnect(actor: UserActor, membership: MembershipFacts, feedId: string): Promise<BankFeedView> {
+    return this.move(actor, membership.businessId, feedId, 'disconnected', { membership });
   }
 
   /** Disconnects in a transaction that has entered the fence; `ticket` is where its owner asked for it. */
@@ -210,12 +210,12 @@ export class BankFeeds implements OnModuleInit {
     return viewOf(moved);
   }
 
-  private async record(tx: Tx, actor: Actor, feed: FeedRow, { standing, ticket }: Move): Promise<void> {
+  private async record(tx: Tx, actor: Actor, feed: FeedRow, { membership, ticket }: Move): Promise<void> {
     await this.audit.append(tx, {
       type: EVENT_OF[feed.state],
       subjectId: bytesToId(feed.business_id),
       actor,
-      roles: rolesOf(actor, standing),
+      roles: rolesOf(actor, membership),
       outcome: feed.state === 'error' ? 'failed' : 'success',
       ticket,
       details: {

@@ -2,8 +2,8 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { ActingRequest } from '../../policy/access.guard.js';
-import type { Standing } from '../../policy/ability.js';
-import { Acting, InStanding } from '../../policy/acting.decorator.js';
+import type { MembershipFacts } from '../../policy/ability.js';
+import { Acting, InMembership } from '../../policy/acting.decorator.js';
 import { Public, Requires } from '../../policy/requires.decorator.js';
 import { Describe } from '../../platform/api/describe.decorator.js';
 import type { UserActor } from '../../platform/kernel/actor.js';
@@ -35,10 +35,10 @@ export class OnlinePaymentsController {
   })
   issue(
     @Acting() actor: UserActor,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Param('i', pathId('invoice')) invoiceId: string,
   ) {
-    return this.links.issue(actor, standing, invoiceId);
+    return this.links.issue(actor, membership, invoiceId);
   }
 
   /** 201 for the payment that this made, 200 for the one that was made before. */
@@ -71,8 +71,8 @@ export class OnlinePaymentsController {
     answers: { 200: 'A page of them.' },
     body: waitingPaymentsAnswer,
   })
-  list(@InStanding() standing: Standing, @Query({ schema: pageSchema }) page: PageRequest) {
-    return this.payments.waiting(standing.businessId, page);
+  list(@InMembership() membership: MembershipFacts, @Query({ schema: pageSchema }) page: PageRequest) {
+    return this.payments.waiting(membership.businessId, page);
   }
 
   @Post('businesses/:b/payments-to-record/:p/recording')
@@ -88,10 +88,10 @@ export class OnlinePaymentsController {
   })
   record(
     @Acting() actor: UserActor,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Param('p', pathId('payment')) paymentId: string,
     @Body({ schema: recordingSchema }) ask: RecordingRequest,
   ) {
-    return this.payments.record(actor, standing, paymentId, ask);
+    return this.payments.record(actor, membership, paymentId, ask);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { rolesOf, type Standing } from '../../policy/ability.js';
+import { rolesOf, type MembershipFacts } from '../../policy/ability.js';
 import { addEntry, type JournalEntryView } from '../../accounting/journal.service.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import { writeToBook, type BookWrite } from '../../books/fence.js';
@@ -243,9 +243,14 @@ export class OnlinePayments {
    * for a payment that is not this business's, ALREADY_EXISTS for one that is recorded, VALIDATION for an invoice or
    * account that is not in the open book.
    */
-  record(actor: UserActor, standing: Standing, paymentId: string, ask: RecordingRequest): Promise<RecordedPaymentView> {
+  record(
+    actor: UserActor,
+    membership: MembershipFacts,
+    paymentId: string,
+    ask: RecordingRequest,
+  ): Promise<RecordedPaymentView> {
     if (!isId(paymentId)) throw notFound('payment');
-    return writeToBook(this.dataSource, standing.businessId, async (into) => {
+    return writeToBook(this.dataSource, membership.businessId, async (into) => {
       const payment = await lockUnrecorded(into, paymentId);
       const { invoiceId, label, credit } = await targetOf(into, ask);
       const entry = await addEntry(into, {
@@ -262,7 +267,7 @@ export class OnlinePayments {
         type: 'payment.recorded',
         subjectId: into.businessId,
         actor,
-        roles: rolesOf(actor, standing),
+        roles: rolesOf(actor, membership),
         outcome: 'success',
         details: { payment_id: paymentId, reference: payment.reference, book_id: into.bookId, entry_id: entry.id },
       });

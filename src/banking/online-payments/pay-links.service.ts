@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { rolesOf, type Standing } from '../../policy/ability.js';
+import { rolesOf, type MembershipFacts } from '../../policy/ability.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import { writeToBook, type BookWrite } from '../../books/fence.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
@@ -72,17 +72,22 @@ export class PayLinks {
    * The address at which the customer pays what is due of an invoice: the same one until it is paid. Throws NOT_FOUND,
    * and INVALID_STATE for an invoice of which nothing is due or whose payment waits to be recorded.
    */
-  issue(actor: UserActor, standing: Standing, invoiceId: string): Promise<{ url: string }> {
+  issue(actor: UserActor, membership: MembershipFacts, invoiceId: string): Promise<{ url: string }> {
     if (!isId(invoiceId)) throw notFound('invoice');
-    return writeToBook(this.dataSource, standing.businessId, async (into) => {
+    return writeToBook(this.dataSource, membership.businessId, async (into) => {
       const invoice = await lockInvoice(into, invoiceId);
       await assertDue(into, invoice);
       const open = await openLinkOf(into, invoice);
-      return { url: this.urlOf(open ?? (await this.add(into, actor, standing, invoice))) };
+      return { url: this.urlOf(open ?? (await this.add(into, actor, membership, invoice))) };
     });
   }
 
-  private async add(into: BookWrite, actor: UserActor, standing: Standing, invoice: DueInvoice): Promise<Buffer> {
+  private async add(
+    into: BookWrite,
+    actor: UserActor,
+    membership: MembershipFacts,
+    invoice: DueInvoice,
+  ): Promise<Buffer> {
     const [id, token] = [newId(), newToken()];
     await write(
       into.tx,
@@ -104,7 +109,7 @@ export class PayLinks {
       type: 'pay-link.issued',
       subjectId: into.businessId,
       actor,
-      roles: rolesOf(actor, standing),
+      roles: rolesOf(actor, membership),
       outcome: 'success',
       details: { pay_link_id: id, book_id: into.bookId },
     });

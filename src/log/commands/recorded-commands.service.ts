@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { isOriginalOwner, rolesOf, type Standing } from '../../policy/ability.js';
+import { isOriginalOwner, rolesOf, type MembershipFacts } from '../../policy/ability.js';
 import { RefusalRecorder } from '../../policy/ports.js';
 import type { Permission } from '../../policy/requires.decorator.js';
 import { AuditLog } from '../events/audit-log.service.js';
@@ -21,7 +21,7 @@ export type RecordedName = 'business.reset' | 'business.restore';
 export interface RecordedCommand<Answer> {
   readonly name: RecordedName;
   readonly actor: UserActor;
-  readonly standing: Standing;
+  readonly membership: MembershipFacts;
   /** What the caller sent, for the idempotency key. */
   readonly request: unknown;
   readonly idempotencyKey?: string;
@@ -120,20 +120,20 @@ export class RecordedCommands implements RefusalRecorder {
     permission: Permission,
     businessId: string,
     code: ErrorCode,
-    standing?: Standing,
+    membership?: MembershipFacts,
   ): Promise<void> {
     if (permission.kind !== 'policy' || permission.on !== 'Business') return;
     if (permission.action !== 'reset' && permission.action !== 'restore') return;
-    if (!standing) await this.limits.spend(OF_STRANGERS.of(addressOf(actor.origin)), AT_A_BUSINESS.of(businessId));
+    if (!membership) await this.limits.spend(OF_STRANGERS.of(addressOf(actor.origin)), AT_A_BUSINESS.of(businessId));
     const event = this.event(
       `business.${permission.action}`,
       'denied',
       actor,
       businessId as BusinessId,
       newId(),
-      standing,
+      membership,
     );
-    const check = { name: 'original-owner', held: isOriginalOwner(actor, standing), read_at: now().toISOString() };
+    const check = { name: 'original-owner', held: isOriginalOwner(actor, membership), read_at: now().toISOString() };
     await this.audit
       .record({
         ...event,
@@ -147,13 +147,13 @@ export class RecordedCommands implements RefusalRecorder {
   private async begin<A>(command: RecordedCommand<A>): Promise<{ answer: unknown } | Operation> {
     const id = newId();
     const ask = this.idempotent(command);
-    const { actor, standing } = command;
+    const { actor, membership } = command;
     try {
       const before = await inTransaction(this.dataSource, async (tx) => {
         const kept = ask && (await this.keys.reserve(tx, ask));
         if (kept) return kept;
         await this.audit.append(tx, {
-          ...this.event(command.name, 'requested', actor, standing.businessId, id, standing),
+          ...this.event(command.name, 'requested', actor, membership.businessId, id, membership),
           personal: command.personal,
         });
         return undefined;
@@ -177,13 +177,13 @@ export class RecordedCommands implements RefusalRecorder {
   }
 
   private async recordEnd<A>(command: RecordedCommand<A>, operationId: string, error: unknown): Promise<void> {
-    const { name, actor, standing } = command;
+    const { name, actor, membership } = command;
     const code = error instanceof AppError ? error.code : 'INTERNAL';
     // A connection that broke or a disk that is full is nobody's decision.
     const end = ['INTERNAL', 'DATABASE_UNAVAILABLE', 'STORAGE_FULL'].includes(code) ? 'failed' : 'denied';
     try {
       await this.audit.record({
-        ...this.event(name, end, actor, standing.businessId, operationId, standing),
+        ...this.event(name, end, actor, membership.businessId, operationId, membership),
         reason: code,
         precondition: error instanceof EvidencedRefusal ? error.precondition : undefined,
         personal: command.personal,
@@ -199,14 +199,14 @@ export class RecordedCommands implements RefusalRecorder {
     actor: Actor,
     businessId: BusinessId,
     operationId: string,
-    standing?: Standing,
+    membership?: MembershipFacts,
   ): EventDraft {
     return {
       type: `${name}.${end}`,
       subjectId: businessId,
       actor,
-      roles: rolesOf(actor, standing),
-      originalOwner: isOriginalOwner(actor, standing),
+      roles: rolesOf(actor, membership),
+      originalOwner: isOriginalOwner(actor, membership),
       outcome: end === 'requested' ? 'pending' : end,
       operationId,
       details: {},
@@ -214,10 +214,10 @@ export class RecordedCommands implements RefusalRecorder {
   }
 
   private idempotent<A>(command: RecordedCommand<A>) {
-    const { idempotencyKey: key, name, standing, request, actor } = command;
+    const { idempotencyKey: key, name, membership, request, actor } = command;
     return key === undefined
       ? undefined
-      : { actorId: actor.id, key, request: { name, businessId: standing.businessId, request } };
+      : { actorId: actor.id, key, request: { name, businessId: membership.businessId, request } };
   }
 }
 

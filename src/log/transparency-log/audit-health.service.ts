@@ -5,7 +5,7 @@ import { systemActor } from '../../platform/kernel/actor.js';
 import { now, SECOND_MS } from '../../platform/kernel/clock.js';
 import { newId } from '../../platform/kernel/ids.js';
 import { AuditLog } from '../events/audit-log.service.js';
-import { isLate, LogKeeper, reasonToClose } from './log-keeper.service.js';
+import { isLate, LogWorker, reasonToClose } from './log-worker.service.js';
 
 /** Thrown to undo a trial; never leaves this file. */
 class Undo extends Error {}
@@ -41,13 +41,13 @@ export class AuditHealth {
   constructor(
     private readonly dataSource: DataSource,
     private readonly audit: AuditLog,
-    private readonly keeper: LogKeeper,
+    private readonly worker: LogWorker,
   ) {}
 
   /** False closes resets and restores (fail closed). */
   async isOpen(): Promise<boolean> {
     try {
-      return (await this.keeper.closedBecause()) === null;
+      return (await this.worker.closedBecause()) === null;
     } catch {
       // Who cannot be asked is not open.
       return false;
@@ -59,7 +59,7 @@ export class AuditHealth {
    * out, or with `lately` is what was found in the last seconds: strangers may ask as often as they like.
    */
   async report(when: 'now' | 'lately' = 'now'): Promise<AuditReport> {
-    const state = await this.keeper.state();
+    const state = await this.worker.state();
     const closed =
       reasonToClose(state) ??
       ((await (when === 'now' ? this.canAppend() : this.couldAppendLately())) ? null : 'Events cannot be written.');

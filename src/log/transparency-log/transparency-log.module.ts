@@ -13,7 +13,7 @@ import { AuditHealth } from './audit-health.service.js';
 import { CheckpointSigner } from './checkpoint-signer.service.js';
 import { EventProofs } from './event-proofs.service.js';
 import { LogExports } from './log-exports.service.js';
-import { LogKeeper } from './log-keeper.service.js';
+import { LogWorker } from './log-worker.service.js';
 import { LogKeys } from './log-keys.service.js';
 import { LogProgress } from './log-progress.service.js';
 import { LogReader } from './log-reader.service.js';
@@ -35,7 +35,7 @@ const services = [
   LogKeys,
   LogProgress,
   WitnessClient,
-  LogKeeper,
+  LogWorker,
   AuditHealth,
   ReaderKeys,
   EventProofs,
@@ -47,7 +47,7 @@ const services = [
 export class TransparencyLogModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly jobs: Jobs,
-    private readonly keeper: LogKeeper,
+    private readonly worker: LogWorker,
     private readonly audit: AuditLog,
     private readonly selfCheck: SelfCheck,
     private readonly progress: LogProgress,
@@ -67,8 +67,8 @@ export class TransparencyLogModule implements OnModuleInit, OnApplicationShutdow
   }
 
   onModuleInit(): void {
-    this.jobs.register('audit-log', SEQUENCE_EVERY_MS, () => this.keeper.keep());
-    this.jobs.register('witness', SECOND_MS, () => this.keeper.askWitness());
+    this.jobs.register('audit-log', SEQUENCE_EVERY_MS, () => this.worker.keep());
+    this.jobs.register('witness', SECOND_MS, () => this.worker.askWitness());
     this.jobs.register('audit-self-check', MINUTE_MS, () =>
       this.whenDue('audit.verified', SELF_CHECK_EVERY_MS, () => this.selfCheck.run()),
     );

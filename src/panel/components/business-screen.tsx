@@ -1,6 +1,6 @@
 import { Link, useSearchParams } from 'react-router-dom';
 import { Facts } from '../../ui/components/panel.js';
-import { Rich, Said, When } from '../../ui/components/text.js';
+import { Template, UserText, Instant } from '../../ui/components/text.js';
 import { words } from '../../ui/words.js';
 import { panelPaths } from '../panel-paths.js';
 import type { BusinessPart, BusinessView } from '../views.js';
@@ -30,7 +30,7 @@ export const BusinessScreen = () => {
   const part = answer.view && t.business.tabs[answer.view.tab];
   useTitle([part, name].filter(Boolean).join(' – ') || t.nav.businesses);
   return (
-    <Screen title={name === undefined ? t.nav.businesses : <Said>{name}</Said>} answer={answer}>
+    <Screen title={name === undefined ? t.nav.businesses : <UserText>{name}</UserText>} answer={answer}>
       {(view) => (
         <>
           <Head business={view.business} />
@@ -49,15 +49,15 @@ const Head = ({ business }: { business: BusinessView['business'] }) => (
   <Facts
     facts={[
       [t.columns.edition, words(ctx).t.editions[business.edition]],
-      [t.columns.originalOwner, <Said key="owner">{business.originalOwner}</Said>],
-      [t.columns.signedUp, <When key="since" ctx={ctx} at={business.signedUpAt} />],
+      [t.columns.originalOwner, <UserText key="owner">{business.originalOwner}</UserText>],
+      [t.columns.signedUp, <Instant key="since" ctx={ctx} at={business.signedUpAt} />],
       [
         t.business.plan,
         business.plan === 'trial' ? (
-          <Rich
+          <Template
             key="plan"
             text={t.business.plans.trial}
-            values={{ at: <When ctx={ctx} at={business.trialEndsAt} /> }}
+            values={{ at: <Instant ctx={ctx} at={business.trialEndsAt} /> }}
           />
         ) : (
           business.plan

@@ -1,6 +1,6 @@
 import { DataTable } from '../../ui/components/data-table.js';
 import { FeedStateBadge } from '../../ui/components/feed-state.js';
-import { Said, When } from '../../ui/components/text.js';
+import { UserText, Instant } from '../../ui/components/text.js';
 import { words } from '../../ui/words.js';
 import type { BusinessPart, BusinessView, FeedRow, MemberRow, SnapshotRow, SwitchRow } from '../views.js';
 import { EventLink } from './explorer/event-link.js';
@@ -24,7 +24,7 @@ export const Members = ({ members, view }: { members: readonly MemberRow[]; view
           phone: 'main',
           cell: (member) => (
             <>
-              <Said>{member.email}</Said>{' '}
+              <UserText>{member.email}</UserText>{' '}
               {member.isOriginalOwner && <span className="badge badge-done">{t.business.original}</span>}
             </>
           ),
@@ -53,9 +53,9 @@ export const Feeds = ({ feeds, view }: { feeds: readonly FeedRow[]; view: Busine
           header: t.columns.bank,
           names: true,
           phone: 'main',
-          cell: (feed) => <Said>{feed.institution}</Said>,
+          cell: (feed) => <UserText>{feed.institution}</UserText>,
         },
-        { key: 'account', header: t.columns.account, cell: (feed) => <Said>{feed.account}</Said> },
+        { key: 'account', header: t.columns.account, cell: (feed) => <UserText>{feed.account}</UserText> },
         { key: 'state', header: t.columns.state, cell: (feed) => <FeedStateBadge ctx={ctx} feed={feed} /> },
         ...actionColumn<FeedRow>(view, 'disconnect-feed', (feed) =>
           feed.state === 'disconnected' ? (
@@ -98,8 +98,8 @@ export const Snapshots = ({ part: { snapshots, restoredHeld }, view }: { part: S
             cell: (snapshot) => <code>{snapshot.id}</code>,
           },
           { key: 'cause', header: t.columns.cause, cell: (snapshot) => t.business.causes[snapshot.cause] },
-          { key: 'sealed', header: t.columns.sealed, cell: (snapshot) => <When ctx={ctx} at={snapshot.sealedAt} /> },
-          { key: 'kept', header: t.columns.kept, cell: (snapshot) => <When ctx={ctx} at={snapshot.expiresAt} /> },
+          { key: 'sealed', header: t.columns.sealed, cell: (snapshot) => <Instant ctx={ctx} at={snapshot.sealedAt} /> },
+          { key: 'kept', header: t.columns.kept, cell: (snapshot) => <Instant ctx={ctx} at={snapshot.expiresAt} /> },
           {
             key: 'state',
             header: t.columns.state,
@@ -136,8 +136,8 @@ export const Switches = ({ switches, view }: { switches: readonly SwitchRow[]; v
             phone: 'main',
             cell: (row) => t.business.causes[row.kind],
           },
-          { key: 'when', header: t.columns.when, cell: (row) => <When ctx={ctx} at={row.at} /> },
-          { key: 'by', header: t.columns.by, cell: (row) => <Said>{row.by}</Said> },
+          { key: 'when', header: t.columns.when, cell: (row) => <Instant ctx={ctx} at={row.at} /> },
+          { key: 'by', header: t.columns.by, cell: (row) => <UserText>{row.by}</UserText> },
           { key: 'snapshot', header: t.columns.snapshot, cell: (row) => <code>{row.snapshotId}</code> },
           { key: 'event', header: t.columns.event, cell: (row) => <EventLink id={row.eventId} /> },
         ]}

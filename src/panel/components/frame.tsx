@@ -1,7 +1,7 @@
 import type { ComponentType, ReactNode } from 'react';
 import { BrandMark, Icon } from '../../ui/components/icon.js';
 import { Tabs, type TabLinkProps } from '../../ui/components/tabs.js';
-import { Said } from '../../ui/components/text.js';
+import { UserText } from '../../ui/components/text.js';
 import { LANGUAGE_PATH } from '../../ui/locale-of.js';
 import { PANEL_ROOT, panelPaths } from '../panel-paths.js';
 import type { PanelState } from '../panel-state.js';
@@ -111,7 +111,7 @@ const AccountMenu = ({ view: { t, state } }: { view: FrameView }) => (
     <div className="account-menu">
       <p className="account-who">
         <span className="quiet">{t.signedInAs}</span>
-        <Said>{state.session.email}</Said>
+        <UserText>{state.session.email}</UserText>
         <span>{t.roles[state.session.role]}</span>
       </p>
       {!state.session.hasSecondFactor && (

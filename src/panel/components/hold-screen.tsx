@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
 import { Notice } from '../../ui/components/notices.js';
 import { Facts, Panel } from '../../ui/components/panel.js';
-import { Rich, Said, When } from '../../ui/components/text.js';
+import { Template, UserText, Instant } from '../../ui/components/text.js';
 import { panelPaths } from '../panel-paths.js';
 import type { HoldRow, HoldView } from '../support-views.js';
 import { DoneNotice } from './done-notice.js';
@@ -61,7 +61,7 @@ export const HoldScreen = () => {
             </DoneNotice>
           )}
           <Snapshot view={view} />
-          <Standing view={view} chosen={query.get('lift')} onDone={onDone('lifted')} onStale={onStale} />
+          <HoldsInForce view={view} chosen={query.get('lift')} onDone={onDone('lifted')} onStale={onStale} />
           {!news && <Placing view={view} onDone={onDone('placed')} onStale={onStale} />}
         </>
       )}
@@ -75,8 +75,11 @@ const Snapshot = ({ view: { snapshot, holds } }: { view: HoldView }) => (
       facts={[
         [t.columns.snapshot, <code key="id">{snapshot.id}</code>],
         snapshot.cause && [t.columns.cause, t.business.causes[snapshot.cause]],
-        snapshot.sealedAt !== undefined && [t.columns.sealed, <When key="sealed" ctx={ctx} at={snapshot.sealedAt} />],
-        snapshot.expiresAt !== undefined && [t.columns.kept, <When key="kept" ctx={ctx} at={snapshot.expiresAt} />],
+        snapshot.sealedAt !== undefined && [
+          t.columns.sealed,
+          <Instant key="sealed" ctx={ctx} at={snapshot.sealedAt} />,
+        ],
+        snapshot.expiresAt !== undefined && [t.columns.kept, <Instant key="kept" ctx={ctx} at={snapshot.expiresAt} />],
         [
           t.columns.state,
           <span key="state">
@@ -107,7 +110,7 @@ const formTexts = () => {
   return { reason: { hint: reasonHint }, ticket: { label: ticket, hint: ticketHint } };
 };
 
-const Standing = ({ view, chosen, ...act }: ActProps & { chosen: string | null }) => (
+const HoldsInForce = ({ view, chosen, ...act }: ActProps & { chosen: string | null }) => (
   <Panel id="standing" title={t.support.hold.standing}>
     {chosen !== null && view.holds.every(({ id }) => id !== chosen) && (
       <Notice kind="info" role="status">
@@ -143,10 +146,10 @@ const Standing = ({ view, chosen, ...act }: ActProps & { chosen: string | null }
 const HoldFacts = ({ hold: { at, why } }: { hold: HoldRow }) => (
   <Facts
     facts={[
-      [t.support.hold.since, <When key="at" ctx={ctx} at={at} />],
-      why && [t.support.hold.by, <Said key="by">{why.by}</Said>],
-      why && [t.support.requests.reason, <Said key="reason">{why.reason}</Said>],
-      why && [t.support.hold.ticket, <Said key="ticket">{why.ticket}</Said>],
+      [t.support.hold.since, <Instant key="at" ctx={ctx} at={at} />],
+      why && [t.support.hold.by, <UserText key="by">{why.by}</UserText>],
+      why && [t.support.requests.reason, <UserText key="reason">{why.reason}</UserText>],
+      why && [t.support.hold.ticket, <UserText key="ticket">{why.ticket}</UserText>],
     ]}
   />
 );
@@ -155,7 +158,7 @@ const Lifting = ({ hold, view, ...act }: ActProps & { hold: HoldRow }) => (
   <Focused>
     <div className="asked-again">
       <h3>
-        <Rich text={t.support.hold.liftTitle} values={{ ticket: <Said>{hold.why?.ticket}</Said> }} />
+        <Template text={t.support.hold.liftTitle} values={{ ticket: <UserText>{hold.why?.ticket}</UserText> }} />
       </h3>
       <p>{t.support.hold.liftText}</p>
       <WhyForm<HoldAnswer>

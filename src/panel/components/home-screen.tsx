@@ -2,7 +2,7 @@ import { Link } from 'react-router-dom';
 import { Icon } from '../../ui/components/icon.js';
 import { Facts, Panel } from '../../ui/components/panel.js';
 import { Notice } from '../../ui/components/notices.js';
-import { When } from '../../ui/components/text.js';
+import { Instant } from '../../ui/components/text.js';
 import { formatsFor } from '../../ui/format.js';
 import { lookUp } from '../../ui/texts/bilingual.js';
 import type { HomeCount, HomeView } from '../views.js';
@@ -80,7 +80,7 @@ const Log = ({ log }: { log: HomeView['log'] }) => (
         [
           t.home.selfCheck,
           <span key="check">
-            {t.home.selfChecks[log.selfCheck]} {log.lastSelfCheckAt && <When ctx={ctx} at={log.lastSelfCheckAt} />}
+            {t.home.selfChecks[log.selfCheck]} {log.lastSelfCheckAt && <Instant ctx={ctx} at={log.lastSelfCheckAt} />}
           </span>,
         ],
       ]}
@@ -88,4 +88,4 @@ const Log = ({ log }: { log: HomeView['log'] }) => (
   </Panel>
 );
 
-const Maybe = ({ at }: { at: string | null }) => (at === null ? <>{t.home.never}</> : <When ctx={ctx} at={at} />);
+const Maybe = ({ at }: { at: string | null }) => (at === null ? <>{t.home.never}</> : <Instant ctx={ctx} at={at} />);

@@ -9,19 +9,19 @@ const MINUTE_MS = 60_000;
 /** So long before the end it is said. */
 const NOTICE_MS = 2 * MINUTE_MS;
 
-type Standing = 'in' | 'soon' | 'over';
+type IdleState = 'in' | 'soon' | 'over';
 
 /** Says that the session is about to end for want of use, in time to do something about it; and then that it has. */
 export const IdleNotice = () => {
-  const standing = useStanding();
-  if (standing === 'in') return null;
+  const idleState = useIdleState();
+  if (idleState === 'in') return null;
   const here = location.pathname + location.search;
   return (
     <div className="idle">
-      <Notice kind="warning" role="alert" title={standing === 'soon' ? t.idle.soonTitle : t.idle.overTitle}>
-        <p>{standing === 'soon' ? t.idle.soon : t.idle.over}</p>
+      <Notice kind="warning" role="alert" title={idleState === 'soon' ? t.idle.soonTitle : t.idle.overTitle}>
+        <p>{idleState === 'soon' ? t.idle.soon : t.idle.over}</p>
         <p className="actions">
-          {standing === 'soon' ? (
+          {idleState === 'soon' ? (
             <button
               type="button"
               className="button button-primary"
@@ -41,17 +41,17 @@ export const IdleNotice = () => {
 };
 
 /** Every answer to any tab of this browser starts the time anew: they share one session. */
-function useStanding(): Standing {
-  const [standing, setStanding] = useState<Standing>('in');
+function useIdleState(): IdleState {
+  const [idleState, setIdleState] = useState<IdleState>('in');
   useEffect(() => {
     const tabs = new BroadcastChannel('ardoise panel answers');
     let timers: ReturnType<typeof setTimeout>[] = [];
     const begin = () => {
       timers.forEach(clearTimeout);
-      setStanding('in');
+      setIdleState('in');
       timers = [
-        setTimeout(() => setStanding('soon'), state.idleMs - NOTICE_MS),
-        setTimeout(() => setStanding('over'), state.idleMs),
+        setTimeout(() => setIdleState('soon'), state.idleMs - NOTICE_MS),
+        setTimeout(() => setIdleState('over'), state.idleMs),
       ];
     };
     begin();
@@ -66,5 +66,5 @@ function useStanding(): Standing {
       tabs.close();
     };
   }, []);
-  return standing;
+  return idleState;
 }

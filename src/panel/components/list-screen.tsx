@@ -1,7 +1,7 @@
 import { useEffect, useRef, type FormEvent } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom';
 import { DataTable, type Column } from '../../ui/components/data-table.js';
-import { Day, Said } from '../../ui/components/text.js';
+import { Day, UserText } from '../../ui/components/text.js';
 import { words } from '../../ui/words.js';
 import { panelPaths } from '../panel-paths.js';
 import { ctx, t } from './locale.js';
@@ -126,7 +126,7 @@ const businessColumns: Column<Row>[] = [
     phone: 'main',
     cell: ({ params }) => (
       <Link to={panelPaths.business(params.id!)}>
-        <Said>{params.name}</Said>
+        <UserText>{params.name}</UserText>
       </Link>
     ),
   },
@@ -146,7 +146,7 @@ const staffColumns: Column<Row>[] = [
     phone: 'main',
     cell: ({ params }) => (
       <Link to={panelPaths.page('staff-account', { id: params.id! })}>
-        <Said>{params.email}</Said>
+        <UserText>{params.email}</UserText>
       </Link>
     ),
   },

@@ -1,7 +1,7 @@
 import { Link, useSearchParams } from 'react-router-dom';
 import { DataTable } from '../../ui/components/data-table.js';
 import { Notice } from '../../ui/components/notices.js';
-import { Said, When } from '../../ui/components/text.js';
+import { UserText, Instant } from '../../ui/components/text.js';
 import { formatsFor } from '../../ui/format.js';
 import { panelPaths } from '../panel-paths.js';
 import type { PaymentRow, WaitingPaymentRow, WaitingPaymentsView } from '../payment-views.js';
@@ -20,7 +20,7 @@ const REFERENCE = {
 const RECEIVED = {
   key: 'received',
   header: t.payments.received,
-  cell: ({ receivedAt }: Received) => <When ctx={ctx} at={receivedAt} />,
+  cell: ({ receivedAt }: Received) => <Instant ctx={ctx} at={receivedAt} />,
 } as const;
 
 /** The part of a business's page: what waits there, and why the staff does not record it. */
@@ -118,7 +118,7 @@ const WaitingTable = ({ payments }: { payments: readonly WaitingPaymentRow[] }) 
         phone: 'main',
         cell: (payment) => (
           <Link to={panelPaths.business(payment.businessId, 'payments')}>
-            <Said>{payment.business}</Said>
+            <UserText>{payment.business}</UserText>
           </Link>
         ),
       },

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { FeedStateBadge } from '../../ui/components/feed-state.js';
 import { Icon } from '../../ui/components/icon.js';
 import { Notice } from '../../ui/components/notices.js';
-import { Rich, Said, When } from '../../ui/components/text.js';
+import { Template, UserText, Instant } from '../../ui/components/text.js';
 import type { FeedRow, Precondition } from '../views.js';
 import { ctx, t } from './locale.js';
 
@@ -61,7 +61,7 @@ const Item = ({ precondition }: { precondition: Precondition }) => {
           {since !== undefined && state !== 'asked' && (
             <>
               {' '}
-              <Rich text={t.since} values={{ at: <When ctx={ctx} at={since} /> }} />
+              <Template text={t.since} values={{ at: <Instant ctx={ctx} at={since} /> }} />
             </>
           )}
         </p>
@@ -78,11 +78,14 @@ const Told = ({ precondition: { name, facts, since } }: { precondition: Precondi
   const text = t.preconditions.tells[key as keyof typeof t.preconditions.tells];
   const values = Object.entries(facts).map(([fact, value]): [string, ReactNode] => [
     fact,
-    fact === 'until' ? <When ctx={ctx} at={value} /> : <Said>{value}</Said>,
+    fact === 'until' ? <Instant ctx={ctx} at={value} /> : <UserText>{value}</UserText>,
   ]);
   return (
     <p>
-      <Rich text={text} values={{ ...Object.fromEntries(values), since: since && <When ctx={ctx} at={since} /> }} />
+      <Template
+        text={text}
+        values={{ ...Object.fromEntries(values), since: since && <Instant ctx={ctx} at={since} /> }}
+      />
     </p>
   );
 };
@@ -91,7 +94,8 @@ const BlockingFeeds = ({ feeds }: { feeds: readonly FeedRow[] }) => (
   <ul>
     {feeds.map((feed) => (
       <li key={feed.id}>
-        <Said>{feed.institution}</Said> · <Said>{feed.account}</Said> <FeedStateBadge ctx={ctx} feed={feed} />
+        <UserText>{feed.institution}</UserText> · <UserText>{feed.account}</UserText>{' '}
+        <FeedStateBadge ctx={ctx} feed={feed} />
       </li>
     ))}
   </ul>

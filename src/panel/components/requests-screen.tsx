@@ -3,7 +3,7 @@ import { Link } from 'react-router-dom';
 import { DataTable } from '../../ui/components/data-table.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Facts, Panel } from '../../ui/components/panel.js';
-import { Hidden, Rich, Said, When } from '../../ui/components/text.js';
+import { Hidden, Template, UserText, Instant } from '../../ui/components/text.js';
 import { panelPaths } from '../panel-paths.js';
 import type { RequestRow, RequestsView } from '../support-views.js';
 import { DoneNotice } from './done-notice.js';
@@ -58,11 +58,11 @@ const What = ({ row: { facts } }: { row: RequestRow }) => {
   const { what } = t.support.requests;
   if (facts?.action === 'disconnect-feed') {
     const { institution, account } = facts;
-    const values = { institution: <Said>{institution}</Said>, account: <Said>{account}</Said> };
-    return <Rich text={what['disconnect-feed']} values={values} />;
+    const values = { institution: <UserText>{institution}</UserText>, account: <UserText>{account}</UserText> };
+    return <Template text={what['disconnect-feed']} values={values} />;
   }
   if (facts?.action === 'lift-sign-in-lock') {
-    return <Rich text={what['lift-sign-in-lock']} values={{ email: <Said>{facts.email}</Said> }} />;
+    return <Template text={what['lift-sign-in-lock']} values={{ email: <UserText>{facts.email}</UserText> }} />;
   }
   return <>{what.gone}</>;
 };
@@ -134,20 +134,20 @@ const Request = ({ mayDecide, ...props }: RequestProps) => {
           [
             requests.business,
             <Link key="business" to={panelPaths.business(row.business.id)}>
-              <Said>{row.business.name}</Said>
+              <UserText>{row.business.name}</UserText>
             </Link>,
           ],
           [
             requests.askedBy,
-            <Rich
+            <Template
               key="by"
               text={requests.askedByAt}
-              values={{ name: <Said>{row.askedBy}</Said>, at: <When ctx={ctx} at={row.askedAt} /> }}
+              values={{ name: <UserText>{row.askedBy}</UserText>, at: <Instant ctx={ctx} at={row.askedAt} /> }}
             />,
           ],
-          [requests.reason, <Said key="reason">{row.reason}</Said>],
-          [requests.ticket, <Said key="ticket">{row.ticket}</Said>],
-          [requests.until, <When key="until" ctx={ctx} at={row.until} />],
+          [requests.reason, <UserText key="reason">{row.reason}</UserText>],
+          [requests.ticket, <UserText key="ticket">{row.ticket}</UserText>],
+          [requests.until, <Instant key="until" ctx={ctx} at={row.until} />],
           [
             requests.event,
             <Link key="event" to={panelPaths.event(row.askedEventId)}>
@@ -281,12 +281,12 @@ const DecidedLately = ({ rows }: { rows: readonly RequestRow[] }) => {
               header: requests.business,
               cell: (row) => (
                 <Link to={panelPaths.business(row.business.id)}>
-                  <Said>{row.business.name}</Said>
+                  <UserText>{row.business.name}</UserText>
                 </Link>
               ),
             },
-            { key: 'asked', header: requests.askedBy, cell: (row) => <Said>{row.askedBy}</Said> },
-            { key: 'ticket', header: requests.ticket, cell: (row) => <Said>{row.ticket}</Said> },
+            { key: 'asked', header: requests.askedBy, cell: (row) => <UserText>{row.askedBy}</UserText> },
+            { key: 'ticket', header: requests.ticket, cell: (row) => <UserText>{row.ticket}</UserText> },
             { key: 'state', header: requests.state, cell: (row) => <Verdict row={row} /> },
             {
               key: 'event',
@@ -314,17 +314,17 @@ const Verdict = ({ row: { state, decision } }: { row: RequestRow }) => {
   if (!decision) return <>{requests.states[state]}</>;
   const values = {
     state: requests.states[state],
-    name: <Said>{decision.by}</Said>,
-    at: <When ctx={ctx} at={decision.at} />,
+    name: <UserText>{decision.by}</UserText>,
+    at: <Instant ctx={ctx} at={decision.at} />,
   };
   return (
     <span>
-      <Rich text={decision.by === undefined ? requests.byTime : requests.by} values={values} />
+      <Template text={decision.by === undefined ? requests.byTime : requests.by} values={values} />
       {decision.reason !== undefined && (
         <>
           {' '}
           <span className="quiet">
-            <Said>{decision.reason}</Said>
+            <UserText>{decision.reason}</UserText>
           </span>
         </>
       )}

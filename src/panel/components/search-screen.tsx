@@ -1,7 +1,7 @@
 import type { FormEvent } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router-dom';
 import { DataTable } from '../../ui/components/data-table.js';
-import { Day, Rich, Said } from '../../ui/components/text.js';
+import { Day, Template, UserText } from '../../ui/components/text.js';
 import { words } from '../../ui/words.js';
 import { panelPaths } from '../panel-paths.js';
 import type { SearchHit, SearchView } from '../views.js';
@@ -44,7 +44,7 @@ const Hits = ({ view }: { view: SearchView }) => (
     {view.hits.length === 0 ? (
       <>
         <p>
-          <Rich text={t.search.none} values={{ query: <Said>{view.query}</Said> }} />
+          <Template text={t.search.none} values={{ query: <UserText>{view.query}</UserText> }} />
         </p>
         <p className="quiet">{t.search.noneHint}</p>
       </>
@@ -63,11 +63,11 @@ const Hits = ({ view }: { view: SearchView }) => (
             phone: 'main',
             cell: (hit) => (
               <Link to={panelPaths.business(hit.id, hit.foundBy === 'payment' ? 'payments' : undefined)}>
-                <Said>{hit.name}</Said>
+                <UserText>{hit.name}</UserText>
               </Link>
             ),
           },
-          { key: 'owner', header: t.columns.originalOwner, cell: (hit) => <Said>{hit.originalOwner}</Said> },
+          { key: 'owner', header: t.columns.originalOwner, cell: (hit) => <UserText>{hit.originalOwner}</UserText> },
           { key: 'edition', header: t.columns.edition, cell: (hit) => words(ctx).t.editions[hit.edition] },
           { key: 'since', header: t.columns.signedUp, cell: (hit) => <Day ctx={ctx} on={hit.signedUpAt} /> },
           { key: 'by', header: t.columns.foundBy, cell: (hit) => <FoundBy hit={hit} id={view.query} /> },

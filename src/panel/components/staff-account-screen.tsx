@@ -3,7 +3,7 @@ import { useSearchParams } from 'react-router-dom';
 import { DataTable } from '../../ui/components/data-table.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Facts, Panel } from '../../ui/components/panel.js';
-import { Rich, Said, When } from '../../ui/components/text.js';
+import { Template, UserText, Instant } from '../../ui/components/text.js';
 import type { StaffAccountView, StaffChanged } from '../operators-views.js';
 import { ctx, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';
@@ -19,7 +19,7 @@ export const StaffAccountScreen = () => {
   const view = isThis ? changed.account : answer.view;
   useTitle(view?.email ?? t.operators.staff.title);
   return (
-    <Screen title={view ? <Said>{view.email}</Said> : t.operators.staff.title} answer={{ ...answer, view }}>
+    <Screen title={view ? <UserText>{view.email}</UserText> : t.operators.staff.title} answer={{ ...answer, view }}>
       {(account) => (
         <>
           {isThis && <Done changed={changed} />}
@@ -59,8 +59,8 @@ export const OneTimePassword = ({ password }: { password: string }) => (
   </Notice>
 );
 
-const At = ({ at }: { at: string }) => <When ctx={ctx} at={at} />;
-const told = (text: string, at: string): ReactNode => <Rich text={text} values={{ at: <At at={at} /> }} />;
+const At = ({ at }: { at: string }) => <Instant ctx={ctx} at={at} />;
+const told = (text: string, at: string): ReactNode => <Template text={text} values={{ at: <At at={at} /> }} />;
 
 const About = ({ account }: { account: StaffAccountView }) => {
   const { staff } = t.operators;

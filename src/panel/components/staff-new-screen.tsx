@@ -3,7 +3,7 @@ import { Link } from 'react-router-dom';
 import { RadioField, TextField } from '../../ui/components/forms.js';
 import { Notice, ProblemSummary } from '../../ui/components/notices.js';
 import { Facts } from '../../ui/components/panel.js';
-import { Said } from '../../ui/components/text.js';
+import { UserText } from '../../ui/components/text.js';
 import { lookUp } from '../../ui/texts/bilingual.js';
 import { words } from '../../ui/words.js';
 import type { StaffAccountView, StaffChanged } from '../operators-views.js';
@@ -93,7 +93,7 @@ const Added = ({ added: { account, password }, onAnother }: { added: StaffChange
       <Notice kind="success" title={staff.add.doneTitle} role="status">
         <Facts
           facts={[
-            [staff.add.email, <Said key="email">{account.email}</Said>],
+            [staff.add.email, <UserText key="email">{account.email}</UserText>],
             [staff.role, t.roles[account.role]],
           ]}
         />

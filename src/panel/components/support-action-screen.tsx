@@ -3,7 +3,7 @@ import { Link, useSearchParams } from 'react-router-dom';
 import { FeedStateBadge } from '../../ui/components/feed-state.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Facts, Panel } from '../../ui/components/panel.js';
-import { Rich, Said, When } from '../../ui/components/text.js';
+import { Template, UserText, Instant } from '../../ui/components/text.js';
 import { panelPaths } from '../panel-paths.js';
 import type { SupportAction, SupportActionView, SupportAnswer, SupportFacts } from '../support-views.js';
 import type { Tab } from '../views.js';
@@ -70,12 +70,12 @@ const Gone = ({ title, href }: { title: string; href: string }) => (
 
 export const OfBusiness = ({ id, name, tab }: { id: string; name: string; tab: Tab }) => (
   <p className="lead">
-    <Rich
+    <Template
       text={t.support.of}
       values={{
         business: (
           <Link to={panelPaths.business(id, tab)}>
-            <Said>{name}</Said>
+            <UserText>{name}</UserText>
           </Link>
         ),
       }}
@@ -145,7 +145,7 @@ const Confirmation = ({ view, onDone, onStale }: ConfirmationProps) => {
 export const Happens = ({ facts }: { facts: SupportFacts }) => (
   <>
     <p>
-      <Rich text={t.support.happens[facts.action]} values={valuesOf(facts)} />
+      <Template text={t.support.happens[facts.action]} values={valuesOf(facts)} />
     </p>
     <FactsNow facts={facts} />
   </>
@@ -154,14 +154,14 @@ export const Happens = ({ facts }: { facts: SupportFacts }) => (
 function valuesOf(facts: SupportFacts): Record<string, ReactNode> {
   switch (facts.action) {
     case 'disconnect-feed':
-      return { institution: <Said>{facts.institution}</Said>, account: <Said>{facts.account}</Said> };
+      return { institution: <UserText>{facts.institution}</UserText>, account: <UserText>{facts.account}</UserText> };
     case 'lift-sign-in-lock':
-      return { email: <Said>{facts.email}</Said> };
+      return { email: <UserText>{facts.email}</UserText> };
     case 'send-link':
-      return { email: <Said>{facts.to.email}</Said>, language: t.support.languages[facts.to.locale] };
+      return { email: <UserText>{facts.to.email}</UserText>, language: t.support.languages[facts.to.locale] };
     case 'resend-notice':
       return facts.notice
-        ? { kind: t.support.kinds[facts.notice.kind], at: <When ctx={ctx} at={facts.notice.at} /> }
+        ? { kind: t.support.kinds[facts.notice.kind], at: <Instant ctx={ctx} at={facts.notice.at} /> }
         : {};
   }
 }
@@ -172,8 +172,8 @@ const FactsNow = ({ facts }: { facts: SupportFacts }) => {
       return (
         <Facts
           facts={[
-            [t.columns.bank, <Said key="bank">{facts.institution}</Said>],
-            [t.columns.account, <Said key="account">{facts.account}</Said>],
+            [t.columns.bank, <UserText key="bank">{facts.institution}</UserText>],
+            [t.columns.account, <UserText key="account">{facts.account}</UserText>],
             [t.support.feedNow, <FeedStateBadge key="state" ctx={ctx} feed={facts} />],
           ]}
         />
@@ -183,14 +183,14 @@ const FactsNow = ({ facts }: { facts: SupportFacts }) => {
         <>
           <Facts
             facts={[
-              [t.columns.email, <Said key="email">{facts.email}</Said>],
+              [t.columns.email, <UserText key="email">{facts.email}</UserText>],
               [
                 t.support.lockNow,
                 facts.isLocked ? t.support.locked(facts.failures) : t.support.notLocked(facts.failures),
               ],
               facts.lastFailureAt !== null && [
                 t.support.lastFailure,
-                <When key="last" ctx={ctx} at={facts.lastFailureAt} />,
+                <Instant key="last" ctx={ctx} at={facts.lastFailureAt} />,
               ],
             ]}
           />
@@ -205,12 +205,12 @@ const FactsNow = ({ facts }: { facts: SupportFacts }) => {
           <ul>
             {facts.receivers.map(({ email, locale: language }) => (
               <li key={email}>
-                <Said>{email}</Said> ({t.support.languages[language]})
+                <UserText>{email}</UserText> ({t.support.languages[language]})
               </li>
             ))}
           </ul>
           <p>
-            <Rich text={t.support.noticeUntil} values={{ until: <When ctx={ctx} at={facts.notice.until} /> }} />
+            <Template text={t.support.noticeUntil} values={{ until: <Instant ctx={ctx} at={facts.notice.until} /> }} />
           </p>
         </>
       );

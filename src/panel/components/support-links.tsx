@@ -2,9 +2,9 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import type { Column } from '../../ui/components/data-table.js';
 import { Notice } from '../../ui/components/notices.js';
-import { Hidden, Rich, Said, When } from '../../ui/components/text.js';
+import { Hidden, Template, UserText, Instant } from '../../ui/components/text.js';
 import { panelPaths } from '../panel-paths.js';
-import type { Doable, HoldRow, SupportAction } from '../support-views.js';
+import type { AllowedAction, HoldRow, SupportAction } from '../support-views.js';
 import type { BusinessView, SnapshotRow } from '../views.js';
 import { ctx, t } from './locale.js';
 
@@ -27,7 +27,7 @@ export const SupportLink = ({ action, view, target, about }: SupportLinkProps) =
       {about !== undefined && (
         <Hidden>
           {' '}
-          <Rich text={t.support.open.about} values={{ what: <Said>{about}</Said> }} />
+          <Template text={t.support.open.about} values={{ what: <UserText>{about}</UserText> }} />
         </Hidden>
       )}
     </span>
@@ -36,14 +36,14 @@ export const SupportLink = ({ action, view, target, about }: SupportLinkProps) =
 
 /** The same alone on its line, for the roles that may. */
 export const SupportLinks = (props: SupportLinkProps) =>
-  props.view.doable.includes(props.action) && (
+  props.view.allowed.includes(props.action) && (
     <p className="actions">
       <SupportLink {...props} />
     </p>
   );
 
 export const HelpTheOwner = ({ view }: { view: BusinessView }) =>
-  view.doable.includes('send-link') && (
+  view.allowed.includes('send-link') && (
     <section className="help-owner" aria-labelledby="help-owner">
       <h3 id="help-owner">{t.support.helpTitle}</h3>
       <SupportLinks action="send-link" view={view} />
@@ -51,8 +51,12 @@ export const HelpTheOwner = ({ view }: { view: BusinessView }) =>
   );
 
 /** A table's last column, for the roles that may do it. */
-export const actionColumn = <Row,>(view: BusinessView, doable: Doable, cell: (row: Row) => ReactNode): Column<Row>[] =>
-  view.doable.includes(doable) ? [{ key: 'actions', header: t.columns.actions, phone: 'bare', cell }] : [];
+export const actionColumn = <Row,>(
+  view: BusinessView,
+  allowed: AllowedAction,
+  cell: (row: Row) => ReactNode,
+): Column<Row>[] =>
+  view.allowed.includes(allowed) ? [{ key: 'actions', header: t.columns.actions, phone: 'bare', cell }] : [];
 
 const WHOSE = {
   'disconnect-feed': t.support.notYours.feeds,
@@ -62,7 +66,7 @@ const WHOSE = {
 
 /** To the roles that may not: who may. */
 export const NotYours = ({ action, view }: { action: keyof typeof WHOSE; view: BusinessView }) =>
-  !view.doable.includes(action) && <p className="quiet">{WHOSE[action]}</p>;
+  !view.allowed.includes(action) && <p className="quiet">{WHOSE[action]}</p>;
 
 /** That a snapshot is held, since when, and to those whom it concerns why. */
 export const Held = ({ holds }: { holds: readonly HoldRow[] }) => (
@@ -71,16 +75,16 @@ export const Held = ({ holds }: { holds: readonly HoldRow[] }) => (
       <span key={id} className="held">
         <span className="badge badge-held">{t.support.held}</span>{' '}
         <span className="quiet">
-          <Rich text={t.support.heldSince} values={{ at: <When ctx={ctx} at={at} /> }} />
+          <Template text={t.support.heldSince} values={{ at: <Instant ctx={ctx} at={at} /> }} />
           {why && (
             <>
               {'. '}
-              <Rich
+              <Template
                 text={t.support.heldWhy}
                 values={{
-                  reason: <Said>{why.reason}</Said>,
-                  ticket: <Said>{why.ticket}</Said>,
-                  by: <Said>{why.by}</Said>,
+                  reason: <UserText>{why.reason}</UserText>,
+                  ticket: <UserText>{why.ticket}</UserText>,
+                  by: <UserText>{why.by}</UserText>,
                 }}
               />
             </>
@@ -101,7 +105,7 @@ export const HoldLink = ({ snapshot: { id, holds } }: { snapshot: SnapshotRow })
       {holds.length === 0 ? t.support.open.placeHold : t.support.open.liftHold}
       <Hidden>
         {' '}
-        <Rich text={t.support.open.about} values={{ what: id }} />
+        <Template text={t.support.open.about} values={{ what: id }} />
       </Hidden>
     </span>
   </Link>
@@ -112,11 +116,11 @@ export const RestoredHeld = ({ ids, view }: { ids: readonly string[]; view: Busi
   ids.length > 0 && (
     <Notice kind="info">
       <p>{t.support.restoredHeld}</p>
-      {view.doable.includes('hold') &&
+      {view.allowed.includes('hold') &&
         ids.map((id) => (
           <p key={id}>
             <Link to={panelPaths.page('hold', { snapshot: id })}>
-              <Rich text={t.support.restoredHeldSee} values={{ id }} />
+              <Template text={t.support.restoredHeldSee} values={{ id }} />
             </Link>
           </p>
         ))}

@@ -1,6 +1,6 @@
 import { Link } from 'react-router-dom';
 import { Facts } from '../../ui/components/panel.js';
-import { Rich, Said, When } from '../../ui/components/text.js';
+import { Template, UserText, Instant } from '../../ui/components/text.js';
 import type { HistoryEvent } from '../../review/history-view.service.js';
 import { lookUp } from '../../ui/texts/bilingual.js';
 import { words } from '../../ui/words.js';
@@ -46,16 +46,17 @@ const Event = ({ event }: { event: HistoryEvent }) => {
   return (
     <li className="event">
       <h3 className="event-title">
-        {sentence ?? <Rich text={history.other} values={{ type: <code>{event.type}</code> }} />}
+        {sentence ?? <Template text={history.other} values={{ type: <code>{event.type}</code> }} />}
       </h3>
       {event.outcome && <span className={`badge badge-${event.outcome}`}>{history.outcomes[event.outcome]}</span>}
       <p className="quiet">
-        <When ctx={ctx} at={event.at} />, <Rich text={t.business.timelineBy} values={{ name: <Who event={event} /> }} />
+        <Instant ctx={ctx} at={event.at} />,{' '}
+        <Template text={t.business.timelineBy} values={{ name: <Who event={event} /> }} />
       </p>
       {why !== undefined && <p className="event-why">{why}</p>}
       <Facts
         facts={[
-          event.ticket !== undefined && [t.business.ticket, <Said key="ticket">{event.ticket}</Said>],
+          event.ticket !== undefined && [t.business.ticket, <UserText key="ticket">{event.ticket}</UserText>],
           event.snapshotId !== undefined && [t.business.reference, <code key="snapshot">{event.snapshotId}</code>],
           [t.columns.event, <EventLink key="event" id={event.id} />],
         ]}
@@ -68,7 +69,7 @@ const Who = ({ event: { actor } }: { event: HistoryEvent }) => {
   const { history } = words(ctx).t;
   return (
     <>
-      {actor.name === undefined ? history.actors[actor.kind] : <Said>{actor.name}</Said>}
+      {actor.name === undefined ? history.actors[actor.kind] : <UserText>{actor.name}</UserText>}
       {actor.isOriginalOwner && ` (${history.originalOwner})`}
     </>
   );

@@ -1,6 +1,6 @@
 import { Link, useSearchParams } from 'react-router-dom';
 import { DataTable } from '../../ui/components/data-table.js';
-import { Said, When } from '../../ui/components/text.js';
+import { UserText, Instant } from '../../ui/components/text.js';
 import { formatsFor } from '../../ui/format.js';
 import { lookUp } from '../../ui/texts/bilingual.js';
 import { words } from '../../ui/words.js';
@@ -84,12 +84,12 @@ const Rows = ({ view, isFirst }: { view: WaitingView; isFirst: boolean }) => {
             phone: 'main',
             cell: (row) => (
               <Link to={row.href}>
-                <Said>{row.name}</Said>
+                <UserText>{row.name}</UserText>
               </Link>
             ),
           },
           ...(time === 'added' ? [] : [{ key: 'what', header: waiting.what, cell: What }]),
-          { key: 'at', header: waiting.since[time], cell: (row) => <When ctx={ctx} at={row.at} /> },
+          { key: 'at', header: waiting.since[time], cell: (row) => <Instant ctx={ctx} at={row.at} /> },
         ]}
       />
       <p className="pager">
@@ -115,7 +115,7 @@ const Rows = ({ view, isFirst }: { view: WaitingView; isFirst: boolean }) => {
 const What = ({ what }: WaitingRow) => {
   const { waiting } = t.operators;
   const f = formatsFor(ctx);
-  if (what.institution !== undefined) return <Said>{what.institution}</Said>;
+  if (what.institution !== undefined) return <UserText>{what.institution}</UserText>;
   if (what.snapshotId !== undefined) return <code>{what.snapshotId}</code>;
   if (what.done !== undefined) {
     return <>{waiting.rows(f.number(what.done), what.total === undefined ? undefined : f.number(what.total))}</>;

@@ -2,7 +2,7 @@ import type { Outcome } from '../../log/events/event-catalogue.js';
 
 /** What the explorer of the log shows. Times are ISO 8601 UTC. */
 export interface ExplorerView {
-  readonly standing: Standing;
+  readonly status: LogStatusView;
   readonly saved: readonly SavedViewRow[];
   readonly events: readonly ExplorerEvent[];
   /** The `after` of the next, older page. */
@@ -30,7 +30,7 @@ export interface ActorName {
 }
 
 /** How far the log is known to be whole, and by whom. */
-export interface Standing {
+export interface LogStatusView {
   readonly state: 'verified' | 'incomplete' | 'not-yet' | 'broken';
   /** In the tree. */
   readonly entries: number;
@@ -40,10 +40,10 @@ export interface Standing {
   readonly fault: { readonly why: string; readonly entry: number | null } | null;
   readonly witness: { readonly name: string; readonly size: number; readonly at: string } | null;
   /** Why it is incomplete. */
-  readonly remarks: readonly StandingRemark[];
+  readonly remarks: readonly LogRemark[];
 }
 
-export type StandingRemark = 'late' | 'check-old' | 'no-witness' | 'witness-unreachable';
+export type LogRemark = 'late' | 'check-old' | 'no-witness' | 'witness-unreachable';
 
 export interface SavedViewRow {
   readonly id: string;

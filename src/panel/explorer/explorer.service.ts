@@ -10,7 +10,7 @@ import { LogExports } from '../../log/transparency-log/log-exports.service.js';
 import { localeOf, type FilterQuery, type PanelPage } from '../panel-page.js';
 import { EventFile } from './event-file.service.js';
 import type { ExplorerEvent, ExplorerView, ExportView } from './explorer-views.js';
-import { LogStanding } from './log-standing.service.js';
+import { LogStatus } from './log-status.service.js';
 import { Names } from './names.service.js';
 import { SavedViews } from './saved-views.service.js';
 
@@ -25,7 +25,7 @@ export class Explorer {
     private readonly search: AuditSearch,
     private readonly exports: LogExports,
     private readonly file: EventFile,
-    private readonly standing: LogStanding,
+    private readonly status: LogStatus,
     private readonly saved: SavedViews,
     private readonly names: Names,
   ) {}
@@ -49,12 +49,12 @@ export class Explorer {
     const after = parsed(afterField, place);
     const filter = readAuditFilter(given);
     const page = await this.search.list({ actor, roles: [actor.role] }, filter, EVENTS_PER_PAGE, after);
-    const [standing, saved, events] = await Promise.all([
-      this.standing.read(),
+    const [status, saved, events] = await Promise.all([
+      this.status.read(),
       this.saved.list(actor),
       this.named(page.items),
     ]);
-    return { standing, saved, events, next: page.next };
+    return { status, saved, events, next: page.next };
   }
 
   private async preview(actor: StaffActor, query: FilterQuery): Promise<ExportView> {

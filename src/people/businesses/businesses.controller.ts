@@ -1,8 +1,8 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import type { Standing } from '../../policy/ability.js';
-import { Acting, InStanding } from '../../policy/acting.decorator.js';
+import type { MembershipFacts } from '../../policy/ability.js';
+import { Acting, InMembership } from '../../policy/acting.decorator.js';
 import { Requires, SignedIn } from '../../policy/requires.decorator.js';
 import { Describe } from '../../platform/api/describe.decorator.js';
 import { MEMBER_ROLES, type UserActor } from '../../platform/kernel/actor.js';
@@ -47,8 +47,8 @@ export class BusinessesController {
     answers: { 200: 'The business.' },
     body: businessAnswer,
   })
-  get(@Acting() actor: UserActor, @InStanding() standing: Standing) {
-    return this.businesses.get(actor, standing.businessId);
+  get(@Acting() actor: UserActor, @InMembership() membership: MembershipFacts) {
+    return this.businesses.get(actor, membership.businessId);
   }
 
   @Get(':b/members')
@@ -59,8 +59,8 @@ export class BusinessesController {
     answers: { 200: 'All of them.' },
     body: membersAnswer,
   })
-  listMembers(@InStanding() standing: Standing) {
-    return this.members.list(standing);
+  listMembers(@InMembership() membership: MembershipFacts) {
+    return this.members.list(membership);
   }
 
   @Post(':b/members')
@@ -76,10 +76,10 @@ export class BusinessesController {
   })
   grant(
     @Acting() actor: UserActor,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Body({ schema: memberSchema }) ask: z.infer<typeof memberSchema>,
   ) {
-    return this.members.grant(actor, standing, ask.email, ask.role);
+    return this.members.grant(actor, membership, ask.email, ask.role);
   }
 
   @Delete(':b/members/:userId')
@@ -94,9 +94,9 @@ export class BusinessesController {
   })
   revoke(
     @Acting() actor: UserActor,
-    @InStanding() standing: Standing,
+    @InMembership() membership: MembershipFacts,
     @Param('userId', pathId('member')) userId: string,
   ) {
-    return this.members.revoke(actor, standing, userId as UserId);
+    return this.members.revoke(actor, membership, userId as UserId);
   }
 }

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { Standings } from '../../policy/ports.js';
+import { Memberships } from '../../policy/ports.js';
 import { BusinessesController } from './businesses.controller.js';
 import { Businesses } from './businesses.service.js';
 import { Members } from './members.service.js';
@@ -7,7 +7,7 @@ import { Members } from './members.service.js';
 @Global()
 @Module({
   controllers: [BusinessesController],
-  providers: [Businesses, Members, { provide: Standings, useExisting: Businesses }],
-  exports: [Businesses, Members, Standings],
+  providers: [Businesses, Members, { provide: Memberships, useExisting: Businesses }],
+  exports: [Businesses, Members, Memberships],
 })
 export class BusinessesModule {}

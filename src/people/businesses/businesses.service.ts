@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { rolesOf, type Standing } from '../../policy/ability.js';
-import { Standings } from '../../policy/ports.js';
+import { rolesOf, type MembershipFacts } from '../../policy/ability.js';
+import { Memberships } from '../../policy/ports.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import { inTransaction, select, selectOne, write, type Tx } from '../../platform/database/transaction.js';
 import type { Actor, Edition, Locale, MemberRole, UserActor } from '../../platform/kernel/actor.js';
@@ -57,15 +57,15 @@ const OF_MEMBER = `SELECT b.*, m.role, s.plan, s.trial_ends_at FROM memberships 
   JOIN businesses b ON b.id = m.business_id JOIN subscriptions s ON s.business_id = b.id WHERE m.user_id = ?`;
 
 @Injectable()
-export class Businesses implements Standings {
+export class Businesses implements Memberships {
   constructor(
     private readonly dataSource: DataSource,
     private readonly audit: AuditLog,
   ) {}
 
-  async find(actor: Actor, businessId: string): Promise<Standing | null> {
+  async find(actor: Actor, businessId: string): Promise<MembershipFacts | null> {
     if (actor.type !== 'user' || !isId(businessId)) return null;
-    return standingOf(this.dataSource.manager as Tx, actor.id, businessId as BusinessId);
+    return membershipOf(this.dataSource.manager as Tx, actor.id, businessId as BusinessId);
   }
 
   /** The businesses the user belongs to, oldest first. */
@@ -107,8 +107,8 @@ export class Businesses implements Standings {
   }
 
   /** From now on; what was dated stays as it is. The zone it has already changes nothing and is not recorded. */
-  async changeTimeZone(actor: UserActor, standing: Standing, timeZone: string): Promise<void> {
-    const { businessId } = standing;
+  async changeTimeZone(actor: UserActor, membership: MembershipFacts, timeZone: string): Promise<void> {
+    const { businessId } = membership;
     await inTransaction(this.dataSource, async (tx) => {
       const row = await selectOne<{ time_zone: string }>(
         tx,
@@ -122,7 +122,7 @@ export class Businesses implements Standings {
         type: 'business.settings-changed',
         subjectId: businessId,
         actor,
-        roles: rolesOf(actor, standing),
+        roles: rolesOf(actor, membership),
         outcome: 'success',
         details: { time_zone: timeZone, time_zone_before: row.time_zone },
       });
@@ -146,7 +146,7 @@ export class Businesses implements Standings {
 }
 
 /** What a user is in a business, read in the given transaction; null for a stranger. */
-export async function standingOf(tx: Tx, userId: UserId, businessId: BusinessId): Promise<Standing | null> {
+export async function membershipOf(tx: Tx, userId: UserId, businessId: BusinessId): Promise<MembershipFacts | null> {
   const row = await selectOne<{ role: MemberRole; original_owner_id: Buffer }>(
     tx,
     `SELECT m.role, b.original_owner_id FROM memberships m JOIN businesses b ON b.id = m.business_id

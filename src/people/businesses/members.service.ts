@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Standing } from '../../policy/ability.js';
+import type { MembershipFacts } from '../../policy/ability.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import { inTransaction, select, write, type Tx } from '../../platform/database/transaction.js';
 import { Users } from '../identity/users.service.js';
@@ -33,16 +33,16 @@ export class Members {
     private readonly limits: Limits,
   ) {}
 
-  async list(standing: Standing): Promise<Page<MemberView>> {
+  async list(membership: MembershipFacts): Promise<Page<MemberView>> {
     const rows = await select<{ user_id: Buffer; email: string; role: MemberRole }>(
       this.dataSource.manager,
       `SELECT m.user_id, u.email, m.role FROM memberships m JOIN users u ON u.id = m.user_id
        WHERE m.business_id = ? ORDER BY m.created_at, m.user_id`,
-      [idToBytes(standing.businessId)],
+      [idToBytes(membership.businessId)],
     );
     const items = rows.map((row) => {
       const userId = bytesToId<UserId>(row.user_id);
-      return { userId, email: row.email, role: row.role, isOriginalOwner: userId === standing.originalOwnerId };
+      return { userId, email: row.email, role: row.role, isOriginalOwner: userId === membership.originalOwnerId };
     });
     return { items, next: null };
   }
@@ -51,10 +51,10 @@ export class Members {
    * Makes somebody who has an account a member, or changes a member's role. Throws NOT_FOUND without such an account,
    * TOO_MANY_REQUESTS.
    */
-  async grant(actor: UserActor, standing: Standing, email: string, role: MemberRole): Promise<MemberView> {
+  async grant(actor: UserActor, membership: MembershipFacts, email: string, role: MemberRole): Promise<MemberView> {
     const user = await this.findAsked(actor, email);
-    assertNotOriginalOwner(standing, user.id);
-    await inTransaction(this.dataSource, (tx) => this.grantIn(tx, actor, standing.businessId, user.id, role));
+    assertNotOriginalOwner(membership, user.id);
+    await inTransaction(this.dataSource, (tx) => this.grantIn(tx, actor, membership.businessId, user.id, role));
     return { userId: user.id, email: user.email, role, isOriginalOwner: false };
   }
 
@@ -78,20 +78,20 @@ export class Members {
     await this.record(tx, actor, 'membership.granted', businessId, userId, role);
   }
 
-  async revoke(actor: UserActor, standing: Standing, userId: UserId): Promise<void> {
-    assertNotOriginalOwner(standing, userId);
+  async revoke(actor: UserActor, membership: MembershipFacts, userId: UserId): Promise<void> {
+    assertNotOriginalOwner(membership, userId);
     await inTransaction(this.dataSource, async (tx) => {
       const [member] = await select<{ role: MemberRole }>(
         tx,
         'SELECT role FROM memberships WHERE business_id = ? AND user_id = ? FOR UPDATE',
-        [idToBytes(standing.businessId), idToBytes(userId)],
+        [idToBytes(membership.businessId), idToBytes(userId)],
       );
       if (!member) throw notFound('member');
       await write(tx, 'DELETE FROM memberships WHERE business_id = ? AND user_id = ?', [
-        idToBytes(standing.businessId),
+        idToBytes(membership.businessId),
         idToBytes(userId),
       ]);
-      await this.record(tx, actor, 'membership.revoked', standing.businessId, userId, member.role);
+      await this.record(tx, actor, 'membership.revoked', membership.businessId, userId, member.role);
     });
   }
 
@@ -113,7 +113,7 @@ export class Members {
   }
 }
 
-function assertNotOriginalOwner(standing: Standing, userId: UserId): void {
-  if (standing.originalOwnerId !== userId) return;
+function assertNotOriginalOwner(membership: MembershipFacts, userId: UserId): void {
+  if (membership.originalOwnerId !== userId) return;
   throw new AppError('INVALID_STATE', 'The original owner keeps full access: it cannot be changed or taken away.');
 }

@@ -1,6 +1,6 @@
 import type { PageContext } from '../page-context.js';
 import { words } from '../words.js';
-import { Rich, When } from './text.js';
+import { Template, Instant } from './text.js';
 
 export type FeedState = 'consent' | 'connected' | 'error' | 'disconnected';
 
@@ -29,7 +29,7 @@ export const FeedStateBadge = ({
         {feed.isRefused ? t.feeds.refused : t.feeds.states[feed.state]}
       </span>{' '}
       <span className="quiet">
-        <Rich text={t.feeds.since} values={{ at: <When ctx={ctx} at={feed.since} /> }} />
+        <Template text={t.feeds.since} values={{ at: <Instant ctx={ctx} at={feed.since} /> }} />
       </span>
     </span>
   );

@@ -6,7 +6,7 @@ import type { Texts } from '../texts/texts.js';
 import { words } from '../words.js';
 import { BrandMark } from './icon.js';
 import { Notice } from './notices.js';
-import { Said } from './text.js';
+import { UserText } from './text.js';
 
 const defaultAssets = { css: '/assets/ardoise.css', js: '/assets/ardoise.js' };
 
@@ -77,7 +77,7 @@ const Header = ({ ctx, t, head }: { ctx: PageContext; t: Texts; head: HeadParts 
       </a>
       {ctx.business && (
         <p className="board-business">
-          <Said>{ctx.business.name}</Said>
+          <UserText>{ctx.business.name}</UserText>
         </p>
       )}
       <div className="board-tools">

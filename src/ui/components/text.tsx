@@ -4,10 +4,10 @@ import type { PageContext } from '../page-context.js';
 import { words } from '../words.js';
 
 /** Something a person typed: its direction must not spill into the sentence around it. */
-export const Said = ({ children }: { children: ReactNode }) => <bdi>{children}</bdi>;
+export const UserText = ({ children }: { children: ReactNode }) => <bdi>{children}</bdi>;
 
 /** A text with `{places}` filled in by elements. */
-export function Rich({ text, values }: { text: string; values: Record<string, ReactNode> }) {
+export function Template({ text, values }: { text: string; values: Record<string, ReactNode> }) {
   const parts = text.split(/\{(\w+)\}/);
   return (
     <>
@@ -30,7 +30,7 @@ function textOf(value: ReactNode): string {
 }
 
 /** An instant, with the name of its time zone. */
-export const When = ({ ctx, at, exact = false }: { ctx: PageContext; at: string; exact?: boolean }) => {
+export const Instant = ({ ctx, at, exact = false }: { ctx: PageContext; at: string; exact?: boolean }) => {
   const { f } = words(ctx);
   return <time dateTime={at}>{exact ? f.dateTimeToTheSecond(at) : f.dateTime(at)}</time>;
 };

@@ -5,7 +5,7 @@ import { words } from '../words.js';
 import { ButtonLink, PostButton } from '../../ui/components/buttons.js';
 import { FeedStateBadge, type FeedSummary } from '../../ui/components/feed-state.js';
 import { Icon } from '../../ui/components/icon.js';
-import { Rich, Said, When } from '../../ui/components/text.js';
+import { Template, UserText, Instant } from '../../ui/components/text.js';
 
 /** Why a reset or a restore would be refused now, as the preview finds it. */
 export type Blocker =
@@ -61,7 +61,7 @@ function BlockerBody({ ctx, blocker, back, level }: BlockersProps & { blocker: B
             blocker.since === undefined ? (
               t.blockers.writeTextNoTime
             ) : (
-              <Rich text={t.blockers.writeText} values={{ since: <When ctx={ctx} at={blocker.since} /> }} />
+              <Template text={t.blockers.writeText} values={{ since: <Instant ctx={ctx} at={blocker.since} /> }} />
             )
           }
         >
@@ -115,7 +115,8 @@ const FeedsToDisconnect = ({ ctx, feeds, back }: { ctx: BusinessPageContext; fee
         <li key={feed.id} className="feed">
           <div>
             <p className="feed-name">
-              <Said>{feed.institution}</Said> <span className="quiet">·</span> <Said>{feed.account}</Said>
+              <UserText>{feed.institution}</UserText> <span className="quiet">·</span>{' '}
+              <UserText>{feed.account}</UserText>
             </p>
             <FeedStateBadge ctx={ctx} feed={feed} />
           </div>
@@ -124,9 +125,9 @@ const FeedsToDisconnect = ({ ctx, feeds, back }: { ctx: BusinessPageContext; fee
             fields={{ back }}
             working={t.common.working}
             about={
-              <Rich
+              <Template
                 text={t.feeds.suffix}
-                values={{ bank: <Said>{feed.institution}</Said>, account: <Said>{feed.account}</Said> }}
+                values={{ bank: <UserText>{feed.institution}</UserText>, account: <UserText>{feed.account}</UserText> }}
               />
             }
           >

@@ -4,7 +4,7 @@ import { paths } from '../paths.js';
 import { words } from '../words.js';
 import { ButtonLink, PostButton } from '../../ui/components/buttons.js';
 import { Icon } from '../../ui/components/icon.js';
-import { Rich, Said } from '../../ui/components/text.js';
+import { Template, UserText } from '../../ui/components/text.js';
 
 /** How far one has come in the demo; every part of it is what is so. */
 export interface DemoWalkView {
@@ -98,9 +98,9 @@ const ResetStep = ({ ctx, bank, isNext }: { ctx: BusinessPageContext; bank?: str
     <>
       <p>
         {bank === undefined ? (
-          <Rich text={t.demo.resetText} values={{ email: <code>{ctx.user?.email}</code> }} />
+          <Template text={t.demo.resetText} values={{ email: <code>{ctx.user?.email}</code> }} />
         ) : (
-          <Rich text={t.demo.resetBank} values={{ bank: <Said>{bank}</Said> }} />
+          <Template text={t.demo.resetBank} values={{ bank: <UserText>{bank}</UserText> }} />
         )}
       </p>
       <ButtonLink

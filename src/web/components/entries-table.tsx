@@ -1,7 +1,7 @@
 import type { PageContext } from '../../ui/page-context.js';
 import { words } from '../words.js';
 import { DataTable } from '../../ui/components/data-table.js';
-import { Day, Said } from '../../ui/components/text.js';
+import { Day, UserText } from '../../ui/components/text.js';
 
 /** A journal entry in a list; `amount` is the total of its debits, a decimal string. */
 export interface EntryRow {
@@ -41,10 +41,20 @@ export const EntriesTable = ({
           header: t.entries.memo,
           names: true,
           phone: 'main',
-          cell: (entry) => (entry.memo === '' ? <i>{t.entries.noMemo}</i> : <Said>{entry.memo}</Said>),
+          cell: (entry) => (entry.memo === '' ? <i>{t.entries.noMemo}</i> : <UserText>{entry.memo}</UserText>),
         },
-        { key: 'piece', header: t.entries.piece, phone: 'small', cell: (entry) => <Said>{entry.piece ?? ''}</Said> },
-        { key: 'journal', header: t.entries.journal, phone: 'small', cell: (entry) => <Said>{entry.journal}</Said> },
+        {
+          key: 'piece',
+          header: t.entries.piece,
+          phone: 'small',
+          cell: (entry) => <UserText>{entry.piece ?? ''}</UserText>,
+        },
+        {
+          key: 'journal',
+          header: t.entries.journal,
+          phone: 'small',
+          cell: (entry) => <UserText>{entry.journal}</UserText>,
+        },
         {
           key: 'amount',
           header: t.entries.amount,

@@ -2,7 +2,7 @@ import { memberMay } from '../../policy/ability.js';
 import { Icon } from '../../ui/components/icon.js';
 import type { HeadParts } from '../../ui/components/layout.js';
 import { Tabs } from '../../ui/components/tabs.js';
-import { Said } from '../../ui/components/text.js';
+import { UserText } from '../../ui/components/text.js';
 import type { BusinessInContext, PageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import type { Texts } from '../texts.js';
@@ -28,7 +28,7 @@ const AccountMenu = ({ ctx, email, t }: { ctx: PageContext; email: string; t: Te
     <div className="account-menu">
       <p className="account-who">
         <span className="quiet">{t.layout.signedInAs}</span>
-        <Said>{email}</Said>
+        <UserText>{email}</UserText>
       </p>
       {ctx.businesses && ctx.businesses.length > 1 && (
         <>
@@ -43,7 +43,7 @@ const AccountMenu = ({ ctx, email, t }: { ctx: PageContext; email: string; t: Te
                   href={paths.home(id)}
                   aria-current={id === ctx.business?.id ? 'true' : undefined}
                 >
-                  <Said>{name}</Said>
+                  <UserText>{name}</UserText>
                 </a>
               </li>
             ))}

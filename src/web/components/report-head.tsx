@@ -2,7 +2,7 @@ import type { BusinessPageContext } from '../../ui/page-context.js';
 import { words } from '../words.js';
 import { ButtonLink } from '../../ui/components/buttons.js';
 import { Icon } from '../../ui/components/icon.js';
-import { Rich, Said, When } from '../../ui/components/text.js';
+import { Template, UserText, Instant } from '../../ui/components/text.js';
 
 /** What stands above a report, on screen and on paper. The print button needs the script; the hint does not. */
 export const ReportHead = ({
@@ -24,10 +24,10 @@ export const ReportHead = ({
       <div>
         <h1>{title}</h1>
         <p className="report-business">
-          <Said>{ctx.business.name}</Said>
+          <UserText>{ctx.business.name}</UserText>
         </p>
         <p className="quiet">
-          <Rich text={drawnUp} values={{ at: <When ctx={ctx} at={at} /> }} />
+          <Template text={drawnUp} values={{ at: <Instant ctx={ctx} at={at} /> }} />
         </p>
       </div>
       <div className="actions no-print">

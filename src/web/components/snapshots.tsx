@@ -5,7 +5,7 @@ import { ButtonLink } from '../../ui/components/buttons.js';
 import { type Counts, inWords } from './counts.js';
 import { DataTable } from '../../ui/components/data-table.js';
 import { Facts } from '../../ui/components/panel.js';
-import { Rich, When } from '../../ui/components/text.js';
+import { Template, Instant } from '../../ui/components/text.js';
 
 /** A sealed set of books: what a reset or a restore replaced. Digest and counts are computed a little later. */
 export interface SnapshotSummary {
@@ -38,7 +38,7 @@ export function holdsInWords(ctx: PageContext, { asOnSignUp, counts }: SnapshotS
 
 export const KeptUntil = ({ ctx, snapshot }: { ctx: PageContext; snapshot: SnapshotSummary }) => (
   <>
-    <When ctx={ctx} at={snapshot.expiresAt} />
+    <Instant ctx={ctx} at={snapshot.expiresAt} />
     {snapshot.onHold && <span className="quiet"> ({words(ctx).t.snapshot.held})</span>}
   </>
 );
@@ -57,7 +57,7 @@ export const SnapshotFacts = ({
   return (
     <Facts
       facts={[
-        [t.snapshot.sealed, <When key="at" ctx={ctx} at={snapshot.sealedAt} exact={exact} />],
+        [t.snapshot.sealed, <Instant key="at" ctx={ctx} at={snapshot.sealedAt} exact={exact} />],
         [t.snapshot.cause, t.snapshot.causes[snapshot.cause]],
         [t.snapshot.expires, <KeptUntil key="until" ctx={ctx} snapshot={snapshot} />],
         holds !== undefined && [t.snapshot.holds, holds],
@@ -95,7 +95,7 @@ const SnapshotActions = ({
 }) => {
   const { t } = words(ctx);
   const about = (
-    <Rich text={t.manage.ofSnapshot} values={{ at: <When ctx={ctx} at={snapshot.sealedAt} exact={exact} /> }} />
+    <Template text={t.manage.ofSnapshot} values={{ at: <Instant ctx={ctx} at={snapshot.sealedAt} exact={exact} /> }} />
   );
   return (
     <span className="actions">
@@ -141,7 +141,7 @@ export const SnapshotTable = ({
           header: t.snapshot.sealed,
           names: true,
           phone: 'main',
-          cell: (snapshot) => <When ctx={ctx} at={snapshot.sealedAt} exact={isClose(snapshot, all)} />,
+          cell: (snapshot) => <Instant ctx={ctx} at={snapshot.sealedAt} exact={isClose(snapshot, all)} />,
         },
         { key: 'cause', header: t.snapshot.cause, cell: (snapshot) => t.snapshot.causes[snapshot.cause] },
         {

@@ -1,7 +1,7 @@
 import type { PageContext } from '../../ui/page-context.js';
 import { words } from '../words.js';
 import { DataTable } from '../../ui/components/data-table.js';
-import { Said } from '../../ui/components/text.js';
+import { UserText } from '../../ui/components/text.js';
 
 /** As the API gives it: decimal strings, one side of each line empty or zero. */
 export interface TrialBalance {
@@ -30,8 +30,19 @@ export const TrialBalanceTable = ({
       rows={balance.lines}
       rowKey={(line) => line.account}
       columns={[
-        { key: 'account', header: t.entries.account, phone: 'small', cell: (line) => <Said>{line.account}</Said> },
-        { key: 'name', header: t.entries.name, names: true, phone: 'main', cell: (line) => <Said>{line.name}</Said> },
+        {
+          key: 'account',
+          header: t.entries.account,
+          phone: 'small',
+          cell: (line) => <UserText>{line.account}</UserText>,
+        },
+        {
+          key: 'name',
+          header: t.entries.name,
+          names: true,
+          phone: 'main',
+          cell: (line) => <UserText>{line.name}</UserText>,
+        },
         { key: 'debit', header: t.entries.debit, numeric: true, phone: 'line', cell: (line) => side(line.debit) },
         { key: 'credit', header: t.entries.credit, numeric: true, phone: 'line', cell: (line) => side(line.credit) },
       ]}

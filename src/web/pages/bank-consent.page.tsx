@@ -1,7 +1,7 @@
 import { SubmitButton } from '../../ui/components/buttons.js';
 import { Icon } from '../../ui/components/icon.js';
 import { Facts, Panel } from '../../ui/components/panel.js';
-import { Rich, Said } from '../../ui/components/text.js';
+import { Template, UserText } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
@@ -20,17 +20,17 @@ export const BankConsentPage = ({ ctx, view }: { ctx: BusinessPageContext; view:
     <div className="narrow">
       <h1>{t.consent.title}</h1>
       <p className="lead">
-        <Rich text={t.consent.lead} values={{ bank: <Said>{view.institution}</Said> }} />
+        <Template text={t.consent.lead} values={{ bank: <UserText>{view.institution}</UserText> }} />
       </p>
       <Panel
         id="bank"
         title={
           <>
-            <Icon name="bank" /> <Said>{view.institution}</Said>
+            <Icon name="bank" /> <UserText>{view.institution}</UserText>
           </>
         }
       >
-        <Facts facts={[[t.consent.account, <Said key="account">{view.account}</Said>]]} />
+        <Facts facts={[[t.consent.account, <UserText key="account">{view.account}</UserText>]]} />
         <h3>{t.consent.may}</h3>
         <ul>
           {t.consent.mayList.map((text) => (

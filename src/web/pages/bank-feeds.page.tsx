@@ -3,7 +3,7 @@ import { FeedStateBadge, type FeedSummary } from '../../ui/components/feed-state
 import { RadioField, SelectField, TextField } from '../../ui/components/forms.js';
 import { Notice, ProblemSummary } from '../../ui/components/notices.js';
 import { Panel } from '../../ui/components/panel.js';
-import { Rich, Said } from '../../ui/components/text.js';
+import { Template, UserText } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
@@ -65,9 +65,9 @@ const Feed = ({ ctx, feed, mayConnect }: { ctx: BusinessPageContext; feed: FeedS
   const { t } = words(ctx);
   const { id } = ctx.business;
   const about = (
-    <Rich
+    <Template
       text={t.feeds.suffix}
-      values={{ bank: <Said>{feed.institution}</Said>, account: <Said>{feed.account}</Said> }}
+      values={{ bank: <UserText>{feed.institution}</UserText>, account: <UserText>{feed.account}</UserText> }}
     />
   );
   const back = { back: paths.bankFeeds(id) };
@@ -75,7 +75,7 @@ const Feed = ({ ctx, feed, mayConnect }: { ctx: BusinessPageContext; feed: FeedS
     <li className="feed">
       <div>
         <p className="feed-name">
-          <Said>{feed.institution}</Said> <span className="quiet">·</span> <Said>{feed.account}</Said>
+          <UserText>{feed.institution}</UserText> <span className="quiet">·</span> <UserText>{feed.account}</UserText>
         </p>
         <FeedStateBadge ctx={ctx} feed={feed} />
         <p className="hint">{feed.isRefused ? t.feeds.refusedHint : t.feeds.stateHints[feed.state]}</p>

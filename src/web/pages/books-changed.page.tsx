@@ -1,6 +1,6 @@
 import { Breadcrumbs, manageCrumbs } from '../components/breadcrumbs.js';
 import { ButtonLink } from '../../ui/components/buttons.js';
-import { Rich, Said, When } from '../../ui/components/text.js';
+import { Template, UserText, Instant } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
@@ -39,7 +39,10 @@ const BooksChangedPage = ({ ctx, view }: Props) => {
       <Breadcrumbs ctx={ctx} crumbs={manageCrumbs(ctx, t.reset.eyebrow)} />
       <h1>{title}</h1>
       <p className="lead" role="status">
-        <Rich text={text} values={{ business: <Said>{name}</Said>, at: <When ctx={ctx} at={view.at} exact /> }} />
+        <Template
+          text={text}
+          values={{ business: <UserText>{name}</UserText>, at: <Instant ctx={ctx} at={view.at} exact /> }}
+        />
       </p>
       <p className="actions">
         <ButtonLink look="primary" href={paths.home(id)}>

@@ -1,5 +1,5 @@
 import { Choices } from '../../ui/components/panel.js';
-import { Said } from '../../ui/components/text.js';
+import { UserText } from '../../ui/components/text.js';
 import type { BusinessInContext, PageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
@@ -22,7 +22,7 @@ export const BusinessesPage = ({ ctx, view }: { ctx: PageContext; view: Business
           <Choices
             choices={view.businesses.map(({ id, name, edition, role, isOriginalOwner }) => ({
               href: paths.home(id),
-              title: <Said>{name}</Said>,
+              title: <UserText>{name}</UserText>,
               hint: `${t.editions[edition]} · ${isOriginalOwner ? t.roles.originalOwner : t.roles[role]}`,
             }))}
           />

@@ -1,5 +1,5 @@
 import { SubmitButton } from '../../ui/components/buttons.js';
-import { Rich, Said } from '../../ui/components/text.js';
+import { Template, UserText } from '../../ui/components/text.js';
 import type { PageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
@@ -15,7 +15,7 @@ const ConfirmEmailPage = ({ ctx, view }: { ctx: PageContext; view: ConfirmEmailV
     <div className="narrow">
       <h1>{said.title}</h1>
       <p className="lead">
-        <Rich text={said.text} values={{ email: 'email' in view ? <Said>{view.email}</Said> : '' }} />
+        <Template text={said.text} values={{ email: 'email' in view ? <UserText>{view.email}</UserText> : '' }} />
       </p>
       {view.state === 'asked' ? (
         <form method="post" action={ctx.path} className="form" data-once="">

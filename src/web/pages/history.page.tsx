@@ -1,7 +1,7 @@
 import type { HistoryEvent } from '../../review/history-view.service.js';
 import { FeedStateBadge } from '../../ui/components/feed-state.js';
 import { Facts, Pager } from '../../ui/components/panel.js';
-import { Rich, Said, When } from '../../ui/components/text.js';
+import { Template, UserText, Instant } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
@@ -53,14 +53,14 @@ const Event = ({ ctx, event }: EventProps) => {
       </h2>
       {event.outcome && <span className={`badge badge-${event.outcome}`}>{t.history.outcomes[event.outcome]}</span>}
       <p className="quiet">
-        <When ctx={ctx} at={event.at} />,{' '}
-        <Rich text={t.history.by} values={{ name: <Actor ctx={ctx} event={event} /> }} />
+        <Instant ctx={ctx} at={event.at} />,{' '}
+        <Template text={t.history.by} values={{ name: <Actor ctx={ctx} event={event} /> }} />
       </p>
       {why !== undefined && <p className="event-why">{why}</p>}
       <Facts
         facts={[
-          event.reason !== undefined && [t.history.reason, <Said key="reason">{event.reason}</Said>],
-          event.ticket !== undefined && [t.history.ticket, <Said key="ticket">{event.ticket}</Said>],
+          event.reason !== undefined && [t.history.reason, <UserText key="reason">{event.reason}</UserText>],
+          event.ticket !== undefined && [t.history.ticket, <UserText key="ticket">{event.ticket}</UserText>],
           event.snapshotId !== undefined && [t.common.reference, <code key="snapshot">{event.snapshotId}</code>],
         ]}
       />
@@ -73,7 +73,7 @@ const Sentence = ({ ctx, event }: EventProps) => {
   const { t } = words(ctx);
   const known = lookUp(t.history.events, event.type);
   return known === undefined ? (
-    <Rich text={t.history.other} values={{ type: <code>{event.type}</code> }} />
+    <Template text={t.history.other} values={{ type: <code>{event.type}</code> }} />
   ) : (
     <>{known}</>
   );
@@ -83,7 +83,11 @@ const Actor = ({ ctx, event: { actor } }: EventProps) => {
   const { t } = words(ctx);
   return (
     <>
-      {actor.kind === 'user' && actor.name !== undefined ? <Said>{actor.name}</Said> : t.history.actors[actor.kind]}
+      {actor.kind === 'user' && actor.name !== undefined ? (
+        <UserText>{actor.name}</UserText>
+      ) : (
+        t.history.actors[actor.kind]
+      )}
       {actor.isOriginalOwner && ` (${t.history.originalOwner})`}
     </>
   );
@@ -103,7 +107,7 @@ const Evidence = ({
       <p>
         {precondition.held ? t.history.held : t.history.notHeld}{' '}
         <span className="quiet">
-          <Rich text={t.history.readAt} values={{ at: <When ctx={ctx} at={precondition.readAt} /> }} />
+          <Template text={t.history.readAt} values={{ at: <Instant ctx={ctx} at={precondition.readAt} /> }} />
         </span>
       </p>
       {precondition.feeds.length === 0 ? (
@@ -112,9 +116,12 @@ const Evidence = ({
         <ul>
           {precondition.feeds.map((feed) => (
             <li key={feed.id}>
-              <Rich
+              <Template
                 text={t.history.feedState}
-                values={{ bank: <Said>{feed.institution}</Said>, state: <FeedStateBadge ctx={ctx} feed={feed} /> }}
+                values={{
+                  bank: <UserText>{feed.institution}</UserText>,
+                  state: <FeedStateBadge ctx={ctx} feed={feed} />,
+                }}
               />
             </li>
           ))}

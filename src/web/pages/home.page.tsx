@@ -4,7 +4,7 @@ import { type Counts, CountTiles } from '../components/counts.js';
 import { EntriesTable, type EntryRow } from '../components/entries-table.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Choices, Panel } from '../../ui/components/panel.js';
-import { Rich, Said, When } from '../../ui/components/text.js';
+import { Template, UserText, Instant } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
@@ -35,7 +35,7 @@ export const HomePage = ({ ctx, view }: Props) => {
   return (
     <>
       <h1>
-        <Said>{name}</Said>
+        <UserText>{name}</UserText>
       </h1>
       {view.demo && <DemoWalkPanel ctx={ctx} walk={view.demo} />}
       <LastSwitch ctx={ctx} view={view} />
@@ -86,11 +86,11 @@ const LastSwitch = ({ ctx, view: { lastSwitch } }: Props) => {
   return (
     <Notice kind="info" title={reset ? t.home.resetTitle : t.home.restoredTitle}>
       <p>
-        <Rich
+        <Template
           text={isOriginalOwner ? own : others}
           values={{
-            at: <When ctx={ctx} at={lastSwitch.at} />,
-            until: <When ctx={ctx} at={lastSwitch.snapshot.expiresAt} />,
+            at: <Instant ctx={ctx} at={lastSwitch.at} />,
+            until: <Instant ctx={ctx} at={lastSwitch.snapshot.expiresAt} />,
           }}
         />
       </p>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { ButtonLink, SubmitButton } from '../../ui/components/buttons.js';
 import { Notice, ProblemSummary } from '../../ui/components/notices.js';
 import { Facts, Panel } from '../../ui/components/panel.js';
-import { Rich, Said, When } from '../../ui/components/text.js';
+import { Template, UserText, Instant } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
@@ -58,8 +58,8 @@ const Problem = ({ ctx, problem }: { ctx: BusinessPageContext; problem: NonNulla
       <Facts
         facts={[
           line !== undefined && [t.import.line, f.number(line)],
-          column !== undefined && [t.import.column, <Said key="column">{column}</Said>],
-          detail !== undefined && [t.import.reason, <Said key="detail">{detail}</Said>],
+          column !== undefined && [t.import.column, <UserText key="column">{column}</UserText>],
+          detail !== undefined && [t.import.reason, <UserText key="detail">{detail}</UserText>],
         ]}
       />
       {further.length > 0 && (
@@ -83,7 +83,7 @@ const Done = ({ ctx, done }: { ctx: BusinessPageContext; done: NonNullable<Impor
   return (
     <Notice kind="success" title={t.import.doneTitle} role="status">
       <p>
-        <Rich
+        <Template
           text={t.import.doneText}
           values={{
             entries: t.phrases.entries(done.entries),
@@ -106,7 +106,7 @@ const Running = ({ ctx, running }: { ctx: BusinessPageContext; running: NonNulla
     <div data-import-running={paths.importProgress(id)}>
       <Panel id="running" title={t.import.runningTitle}>
         <p>
-          <Rich text={t.import.runningText} values={{ since: <When ctx={ctx} at={running.since} /> }} />
+          <Template text={t.import.runningText} values={{ since: <Instant ctx={ctx} at={running.since} /> }} />
         </p>
         <progress
           aria-labelledby="running-title"
@@ -114,7 +114,7 @@ const Running = ({ ctx, running }: { ctx: BusinessPageContext; running: NonNulla
           value={running.lines === undefined ? undefined : running.linesDone}
         />
         <p role="status">
-          <Rich
+          <Template
             text={t.import.recordedLines}
             values={{ done: <span data-slot="linesDone">{f.number(running.linesDone)}</span> }}
           />
@@ -166,7 +166,7 @@ const Upload = ({ ctx }: { ctx: BusinessPageContext }) => {
         <p role="status" data-uploading={t.import.uploading} data-recording={t.import.recording} />
         <progress aria-label={t.import.uploading} max={100} />
         <p className="quiet" data-lines="" hidden>
-          <Rich text={t.import.recordedLines} values={{ done: <span data-slot="linesDone" /> }} />
+          <Template text={t.import.recordedLines} values={{ done: <span data-slot="linesDone" /> }} />
         </p>
       </div>
       <Templates ctx={ctx} />
@@ -183,7 +183,7 @@ const Templates = ({ ctx }: { ctx: BusinessPageContext }) => {
       <template data-done="">
         <Notice kind="success" title={t.import.doneTitle} role="status">
           <p>
-            <Rich
+            <Template
               text={t.import.doneSlots}
               values={{ entries: slot('entries'), lines: slot('lines'), accounts: slot('accounts') }}
             />

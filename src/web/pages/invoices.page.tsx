@@ -2,7 +2,7 @@ import { ButtonLink, PostButton } from '../../ui/components/buttons.js';
 import { DataTable } from '../../ui/components/data-table.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Pager, Panel } from '../../ui/components/panel.js';
-import { Day, Rich, Said } from '../../ui/components/text.js';
+import { Day, Template, UserText } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
@@ -85,7 +85,7 @@ const InvoiceTable = ({ ctx, view }: Props) => {
           header: t.invoices.customer,
           names: true,
           phone: 'main',
-          cell: (invoice) => <Said>{invoice.customer}</Said>,
+          cell: (invoice) => <UserText>{invoice.customer}</UserText>,
         },
         {
           key: 'number',
@@ -93,7 +93,7 @@ const InvoiceTable = ({ ctx, view }: Props) => {
           phone: 'small',
           cell: (invoice) => (
             <span className="together">
-              <Said>{invoice.number}</Said>
+              <UserText>{invoice.number}</UserText>
             </span>
           ),
         },
@@ -139,7 +139,7 @@ const InvoiceTable = ({ ctx, view }: Props) => {
 const NextStep = ({ ctx, invoice }: { ctx: BusinessPageContext; invoice: InvoiceSummary }) => {
   const { t } = words(ctx);
   const { id } = ctx.business;
-  const about = <Rich text={t.invoices.ofInvoice} values={{ number: <Said>{invoice.number}</Said> }} />;
+  const about = <Template text={t.invoices.ofInvoice} values={{ number: <UserText>{invoice.number}</UserText> }} />;
   switch (invoice.state) {
     case 'due':
       return (

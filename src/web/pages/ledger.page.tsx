@@ -1,7 +1,7 @@
 import { DataTable } from '../../ui/components/data-table.js';
 import { Pager, Panel } from '../../ui/components/panel.js';
 import { ReportHead } from '../components/report-head.js';
-import { Day, Said } from '../../ui/components/text.js';
+import { Day, UserText } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
@@ -71,7 +71,7 @@ const Account = ({ ctx, account, id }: { ctx: BusinessPageContext; account: Ledg
   const side = (decimal: string) => (isZero(decimal) ? '' : f.amount(decimal));
   const title = (
     <>
-      <Said>{account.account}</Said> <Said>{account.name}</Said>
+      <UserText>{account.account}</UserText> <UserText>{account.name}</UserText>
     </>
   );
   return (
@@ -84,13 +84,18 @@ const Account = ({ ctx, account, id }: { ctx: BusinessPageContext; account: Ledg
         rowKey={(line) => line.id}
         columns={[
           { key: 'date', header: t.entries.date, phone: 'small', cell: (line) => <Day ctx={ctx} on={line.date} /> },
-          { key: 'piece', header: t.entries.piece, phone: 'small', cell: (line) => <Said>{line.piece ?? ''}</Said> },
+          {
+            key: 'piece',
+            header: t.entries.piece,
+            phone: 'small',
+            cell: (line) => <UserText>{line.piece ?? ''}</UserText>,
+          },
           {
             key: 'memo',
             header: t.entries.memo,
             names: true,
             phone: 'main',
-            cell: (line) => (line.memo === '' ? <i>{t.entries.noMemo}</i> : <Said>{line.memo}</Said>),
+            cell: (line) => (line.memo === '' ? <i>{t.entries.noMemo}</i> : <UserText>{line.memo}</UserText>),
           },
           { key: 'debit', header: t.entries.debit, numeric: true, phone: 'line', cell: (line) => side(line.debit) },
           { key: 'credit', header: t.entries.credit, numeric: true, phone: 'line', cell: (line) => side(line.credit) },

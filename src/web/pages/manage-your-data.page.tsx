@@ -7,7 +7,7 @@ import { Icon } from '../../ui/components/icon.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Panel } from '../../ui/components/panel.js';
 import { isClose, SnapshotFacts, type SnapshotSummary, SnapshotTable } from '../components/snapshots.js';
-import { Rich, Said, When } from '../../ui/components/text.js';
+import { Template, UserText, Instant } from '../../ui/components/text.js';
 import type { Money } from '../../ui/format.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths, toPrint } from '../paths.js';
@@ -91,16 +91,16 @@ const LastSwitch = ({ ctx, view }: Props) => {
     <Notice
       kind="info"
       title={
-        <Rich
+        <Template
           text={reset ? t.manage.lastReset : t.manage.lastRestore}
-          values={{ at: <When ctx={ctx} at={latest.sealedAt} /> }}
+          values={{ at: <Instant ctx={ctx} at={latest.sealedAt} /> }}
         />
       }
     >
       <p>
         {hint !== undefined && (
           <>
-            <Rich text={hint} values={{ until: <When ctx={ctx} at={latest.expiresAt} /> }} />{' '}
+            <Template text={hint} values={{ until: <Instant ctx={ctx} at={latest.expiresAt} /> }} />{' '}
           </>
         )}
         <a href="#recover">{t.manage.goRecover}</a>
@@ -124,10 +124,10 @@ const NotYours = ({ ctx, view }: Props) => {
 export const WhoIs = ({ ctx, name }: { ctx: BusinessPageContext; name?: string }) => {
   const { t } = words(ctx);
   if (name === undefined) return <p>{t.manage.notYoursAsk}</p>;
-  const values = { business: <Said>{ctx.business.name}</Said>, name: <Said>{name}</Said> };
+  const values = { business: <UserText>{ctx.business.name}</UserText>, name: <UserText>{name}</UserText> };
   return (
     <p>
-      <Rich text={t.manage.notYoursWho} values={values} />
+      <Template text={t.manage.notYoursWho} values={values} />
     </p>
   );
 };
@@ -262,7 +262,7 @@ const PayLinks = ({ ctx, links }: { ctx: BusinessPageContext; links: OpenPayLink
           <ul className="plain pay-links">
             {links.latest.map(({ invoiceNumber, customer, amount }) => (
               <li key={invoiceNumber}>
-                <Said>{invoiceNumber}</Said>, <Said>{customer}</Said>{' '}
+                <UserText>{invoiceNumber}</UserText>, <UserText>{customer}</UserText>{' '}
                 <span className="quiet">{f.money({ amount, currency: links.amount.currency })}</span>
               </li>
             ))}
@@ -288,7 +288,7 @@ const Start = ({ ctx, view }: Props) => {
     <Panel id="start" title={t.manage.resetTitle} step={5} level={3}>
       <p>{blocked ? t.manage.resetBlocked : t.manage.resetReady}</p>
       <p>
-        <Rich text={t.manage.resetUntil} values={{ until: <When ctx={ctx} at={view.undoUntil} /> }} />
+        <Template text={t.manage.resetUntil} values={{ until: <Instant ctx={ctx} at={view.undoUntil} /> }} />
       </p>
       <p className="actions">
         <ButtonLink look={blocked ? 'secondary' : 'primary'} href={paths.reset(ctx.business.id)}>

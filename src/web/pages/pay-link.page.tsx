@@ -2,7 +2,7 @@ import { Breadcrumbs } from '../components/breadcrumbs.js';
 import { ButtonLink } from '../../ui/components/buttons.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Facts, Panel } from '../../ui/components/panel.js';
-import { Rich, Said } from '../../ui/components/text.js';
+import { Template, UserText } from '../../ui/components/text.js';
 import type { Money } from '../../ui/format.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
@@ -32,7 +32,7 @@ const PayLinkPage = ({ ctx, view }: Props) => {
         crumbs={[{ href: paths.invoices(id), text: t.invoices.title }, { text: t.payLink.titlePlain }]}
       />
       <h1>
-        <Rich text={t.payLink.title} values={{ number: <Said>{view.number}</Said> }} />
+        <Template text={t.payLink.title} values={{ number: <UserText>{view.number}</UserText> }} />
       </h1>
       {view.link === undefined ? (
         <Notice kind="info" title={t.payLink.noneTitle}>
@@ -62,7 +62,7 @@ const PayLinkPage = ({ ctx, view }: Props) => {
             </div>
             <Facts
               facts={[
-                [t.invoices.customer, <Said key="customer">{view.customer}</Said>],
+                [t.invoices.customer, <UserText key="customer">{view.customer}</UserText>],
                 [t.pay.amount, f.money(view.link.amount)],
               ]}
             />

@@ -1,7 +1,7 @@
 import { SubmitButton } from '../../ui/components/buttons.js';
 import { Icon } from '../../ui/components/icon.js';
 import { Facts, Panel } from '../../ui/components/panel.js';
-import { Rich, Said, When } from '../../ui/components/text.js';
+import { Template, UserText, Instant } from '../../ui/components/text.js';
 import type { Money } from '../../ui/format.js';
 import type { PageContext } from '../../ui/page-context.js';
 import { renderPage } from '../render-page.js';
@@ -23,18 +23,18 @@ interface Props {
 /** What a customer sees: what is paid, to whom, how much; one button, and afterwards a receipt. */
 const PayPage = ({ ctx, view }: Props) => {
   const { t, f } = words(ctx);
-  const business = <Said>{view.business}</Said>;
+  const business = <UserText>{view.business}</UserText>;
   return (
     <div className="narrow">
       <h1>
         {view.paid ? (
           t.pay.paidTitle
         ) : (
-          <Rich text={t.pay.title} values={{ number: <Said>{view.invoiceNumber}</Said> }} />
+          <Template text={t.pay.title} values={{ number: <UserText>{view.invoiceNumber}</UserText> }} />
         )}
       </h1>
       <p className="lead">
-        <Rich text={view.paid ? t.pay.paidLead : t.pay.from} values={{ business }} />
+        <Template text={view.paid ? t.pay.paidLead : t.pay.from} values={{ business }} />
       </p>
       <Panel
         id="amount"
@@ -47,10 +47,10 @@ const PayPage = ({ ctx, view }: Props) => {
         <p className="pay-amount">{f.money(view.money)}</p>
         <Facts
           facts={[
-            [t.pay.invoice, <Said key="invoice">{view.invoiceNumber}</Said>],
-            [t.pay.to, <Said key="to">{view.business}</Said>],
-            [t.pay.customer, <Said key="customer">{view.customer}</Said>],
-            view.paid && [t.pay.paidOn, <When key="at" ctx={ctx} at={view.paid.at} />],
+            [t.pay.invoice, <UserText key="invoice">{view.invoiceNumber}</UserText>],
+            [t.pay.to, <UserText key="to">{view.business}</UserText>],
+            [t.pay.customer, <UserText key="customer">{view.customer}</UserText>],
+            view.paid && [t.pay.paidOn, <Instant key="at" ctx={ctx} at={view.paid.at} />],
             view.paid && [t.pay.reference, <code key="reference">{view.paid.reference}</code>],
           ]}
         />

@@ -2,7 +2,7 @@ import { ButtonLink } from '../../ui/components/buttons.js';
 import { DataTable, type Column } from '../../ui/components/data-table.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Pager, Panel } from '../../ui/components/panel.js';
-import { Rich, Said, When } from '../../ui/components/text.js';
+import { Template, UserText, Instant } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
@@ -92,7 +92,7 @@ const Told = ({ ctx, told }: { ctx: BusinessPageContext; told: NonNullable<Payme
     <Notice
       kind="success"
       role="status"
-      title={<Rich text={t.toRecord.doneTitle} values={{ reference: <code>{told.reference}</code> }} />}
+      title={<Template text={t.toRecord.doneTitle} values={{ reference: <code>{told.reference}</code> }} />}
     >
       <p>
         {t.toRecord.done} <a href={paths.journal(ctx.business.id)}>{t.toRecord.seeEntries}</a>
@@ -109,20 +109,20 @@ function columnsFor(ctx: BusinessPageContext, mayWrite: boolean): Column<Waiting
       header: t.toRecord.customer,
       names: true,
       phone: 'main',
-      cell: (payment) => <Said>{payment.customer}</Said>,
+      cell: (payment) => <UserText>{payment.customer}</UserText>,
     },
     {
       key: 'received',
       header: t.toRecord.received,
       phone: 'small',
-      cell: (payment) => <When ctx={ctx} at={payment.receivedAt} />,
+      cell: (payment) => <Instant ctx={ctx} at={payment.receivedAt} />,
     },
     {
       key: 'invoice',
       header: t.toRecord.forInvoice,
       cell: (payment) => (
         <span className="together">
-          <Said>{payment.invoiceNumber}</Said>
+          <UserText>{payment.invoiceNumber}</UserText>
         </span>
       ),
     },
@@ -147,7 +147,7 @@ function columnsFor(ctx: BusinessPageContext, mayWrite: boolean): Column<Waiting
             cell: (payment: WaitingSummary) => (
               <ButtonLink
                 href={paths.recordPayment(ctx.business.id, payment.id)}
-                about={<Rich text={t.toRecord.ofPayment} values={{ reference: payment.reference }} />}
+                about={<Template text={t.toRecord.ofPayment} values={{ reference: payment.reference }} />}
               >
                 {t.toRecord.record}
               </ButtonLink>

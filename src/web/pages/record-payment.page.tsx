@@ -3,7 +3,7 @@ import { ButtonLink, SubmitButton } from '../../ui/components/buttons.js';
 import { SelectField, TextField, type Option } from '../../ui/components/forms.js';
 import { Notice, ProblemSummary } from '../../ui/components/notices.js';
 import { Facts, Panel } from '../../ui/components/panel.js';
-import { Rich, Said, When } from '../../ui/components/text.js';
+import { Template, UserText, Instant } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
@@ -33,7 +33,7 @@ interface Props {
 const RecordPaymentPage = ({ ctx, view }: Props) => {
   const { t, f } = words(ctx);
   const { payment, problem } = view;
-  const number = <Said>{payment.invoiceNumber}</Said>;
+  const number = <UserText>{payment.invoiceNumber}</UserText>;
   return (
     <div className="medium">
       <Breadcrumbs
@@ -44,7 +44,7 @@ const RecordPaymentPage = ({ ctx, view }: Props) => {
         ]}
       />
       <h1>
-        <Rich text={t.record.title} values={{ reference: payment.reference }} />
+        <Template text={t.record.title} values={{ reference: payment.reference }} />
       </h1>
       <p className="lead">{t.record.lead}</p>
       {problem && (
@@ -57,15 +57,15 @@ const RecordPaymentPage = ({ ctx, view }: Props) => {
         <Facts
           facts={[
             [t.toRecord.amount, <strong key="amount">{f.money(payment)}</strong>],
-            [t.toRecord.customer, <Said key="customer">{payment.customer}</Said>],
+            [t.toRecord.customer, <UserText key="customer">{payment.customer}</UserText>],
             [t.toRecord.forInvoice, number],
-            [t.toRecord.received, <When key="at" ctx={ctx} at={payment.receivedAt} />],
+            [t.toRecord.received, <Instant key="at" ctx={ctx} at={payment.receivedAt} />],
           ]}
         />
         {view.proposedId === undefined && (
           <Notice kind="info">
             <p>
-              <Rich text={t.record.notHere} values={{ number }} />
+              <Template text={t.record.notHere} values={{ number }} />
             </p>
           </Notice>
         )}

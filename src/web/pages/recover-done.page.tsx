@@ -2,7 +2,7 @@ import { Breadcrumbs, manageCrumbs } from '../components/breadcrumbs.js';
 import { ButtonLink } from '../../ui/components/buttons.js';
 import { Icon } from '../../ui/components/icon.js';
 import { Choices, Facts, Panel } from '../../ui/components/panel.js';
-import { Rich, When } from '../../ui/components/text.js';
+import { Template, Instant } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
@@ -26,15 +26,15 @@ export const RecoverDonePage = ({ ctx, view }: { ctx: BusinessPageContext; view:
         <span>{t.recoverDone.title}</span>
       </h1>
       <p className="lead">
-        <Rich text={t.recoverDone.lead} values={{ at: <When ctx={ctx} at={view.restored.sealedAt} /> }} />
+        <Template text={t.recoverDone.lead} values={{ at: <Instant ctx={ctx} at={view.restored.sealedAt} /> }} />
       </p>
       <Panel id="receipt" title={t.recoverDone.receipt}>
         <Facts
           facts={[
-            [t.recoverDone.at, <When key="at" ctx={ctx} at={view.at} />],
+            [t.recoverDone.at, <Instant key="at" ctx={ctx} at={view.at} />],
             [t.recoverDone.restored, <code key="restored">{view.restored.id}</code>],
             [t.recoverDone.replaced, <code key="replaced">{view.replaced.id}</code>],
-            [t.recoverDone.until, <When key="until" ctx={ctx} at={view.replaced.expiresAt} />],
+            [t.recoverDone.until, <Instant key="until" ctx={ctx} at={view.replaced.expiresAt} />],
           ]}
         />
       </Panel>

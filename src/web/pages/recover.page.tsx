@@ -13,7 +13,7 @@ import { Icon } from '../../ui/components/icon.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Panel } from '../../ui/components/panel.js';
 import { holdsInWords, isClose, type SnapshotSummary, SnapshotTable } from '../components/snapshots.js';
-import { Rich, Said, When } from '../../ui/components/text.js';
+import { Template, UserText, Instant } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
@@ -89,9 +89,12 @@ const Confirm = ({ ctx, view, snapshot }: Props & { snapshot: SnapshotSummary })
     <>
       <h1>{titleOf(ctx, view)}</h1>
       <p className="lead">
-        <Rich
+        <Template
           text={t.recover.lead}
-          values={{ business: <Said>{name}</Said>, at: <When ctx={ctx} at={snapshot.sealedAt} exact={exact} /> }}
+          values={{
+            business: <UserText>{name}</UserText>,
+            at: <Instant ctx={ctx} at={snapshot.sealedAt} exact={exact} />,
+          }}
         />
       </p>
       {snapshot.asOnSignUp && (
@@ -130,9 +133,9 @@ const Compare = ({ ctx, view, snapshot }: Props & { snapshot: SnapshotSummary })
         <div>
           <dt>{t.recover.comesBackLong}</dt>
           <dd>
-            <Rich
+            <Template
               text={t.recover.comesBackText}
-              values={{ at: <When ctx={ctx} at={snapshot.sealedAt} exact={isClose(snapshot, view.snapshots)} /> }}
+              values={{ at: <Instant ctx={ctx} at={snapshot.sealedAt} exact={isClose(snapshot, view.snapshots)} /> }}
             />
           </dd>
         </div>
@@ -145,7 +148,7 @@ const Compare = ({ ctx, view, snapshot }: Props & { snapshot: SnapshotSummary })
       <p className="all-clear">
         <Icon name="undo" />
         <span>
-          <Rich text={t.recover.undo} values={{ until: <When ctx={ctx} at={view.overwrittenKeptUntil} /> }} />
+          <Template text={t.recover.undo} values={{ until: <Instant ctx={ctx} at={view.overwrittenKeptUntil} /> }} />
         </span>
       </p>
       <p className="hint">{t.recover.payments}</p>

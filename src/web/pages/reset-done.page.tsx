@@ -2,7 +2,7 @@ import { Breadcrumbs, manageCrumbs } from '../components/breadcrumbs.js';
 import { ButtonLink } from '../../ui/components/buttons.js';
 import { Icon } from '../../ui/components/icon.js';
 import { Choices, Facts, Panel } from '../../ui/components/panel.js';
-import { When } from '../../ui/components/text.js';
+import { Instant } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
@@ -27,8 +27,8 @@ export const ResetDonePage = ({ ctx, view }: { ctx: BusinessPageContext; view: R
       <Panel id="receipt" title={t.resetDone.receipt}>
         <Facts
           facts={[
-            [t.resetDone.at, <When key="at" ctx={ctx} at={view.at} />],
-            [t.resetDone.until, <When key="until" ctx={ctx} at={view.snapshot.expiresAt} />],
+            [t.resetDone.at, <Instant key="at" ctx={ctx} at={view.at} />],
+            [t.resetDone.until, <Instant key="until" ctx={ctx} at={view.snapshot.expiresAt} />],
             [t.common.reference, <code key="id">{view.snapshot.id}</code>],
           ]}
         />

@@ -10,7 +10,7 @@ import {
 } from '../components/confirmation.js';
 import { type Counts, CountTable, inWords } from '../components/counts.js';
 import { Icon, type IconName } from '../../ui/components/icon.js';
-import { Rich, Said, When } from '../../ui/components/text.js';
+import { Template, UserText, Instant } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
@@ -39,7 +39,7 @@ export const ResetConfirmationPage = ({ ctx, view }: Props) => {
       <Breadcrumbs ctx={ctx} crumbs={manageCrumbs(ctx, t.reset.eyebrow)} />
       <h1>{t.reset.title}</h1>
       <p className="lead">
-        <Rich text={t.reset.lead} values={{ business: <Said>{name}</Said> }} />
+        <Template text={t.reset.lead} values={{ business: <UserText>{name}</UserText> }} />
       </p>
       <ConfirmationProblem ctx={ctx} view={view} />
       <ConfirmationBlockers ctx={ctx} view={view} back={paths.reset(id)} />
@@ -72,7 +72,7 @@ const NothingToReset = ({ ctx, view: { lastReset } }: Props) => {
       <h1>{lastReset ? t.changed.wasResetTitle : t.blockers.freshTitle}</h1>
       {lastReset && (
         <p className="lead">
-          <Rich text={t.changed.wasReset} values={{ at: <When ctx={ctx} at={lastReset.at} exact /> }} />
+          <Template text={t.changed.wasReset} values={{ at: <Instant ctx={ctx} at={lastReset.at} exact /> }} />
         </p>
       )}
       <p>{t.blockers.freshText}</p>
@@ -112,7 +112,7 @@ const WhatHappens = ({ ctx, view }: Props) => {
       )}
       <Happens icon="undo" title={t.reset.undo}>
         <p>
-          <Rich text={t.reset.undoText} values={{ until: <When ctx={ctx} at={view.undoUntil} /> }} />
+          <Template text={t.reset.undoText} values={{ until: <Instant ctx={ctx} at={view.undoUntil} /> }} />
         </p>
       </Happens>
       <Happens icon="person" title={t.reset.told}>

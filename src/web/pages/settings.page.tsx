@@ -5,7 +5,7 @@ import { SubmitButton } from '../../ui/components/buttons.js';
 import { RadioField, SelectField } from '../../ui/components/forms.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Choices, Facts, Panel } from '../../ui/components/panel.js';
-import { Said } from '../../ui/components/text.js';
+import { UserText } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
@@ -19,7 +19,7 @@ const TimeZone = ({ ctx, view }: { ctx: BusinessPageContext; view: SettingsView 
   const { settings } = words(ctx).t;
   const { id, role, timeZone } = ctx.business;
   if (!memberMay(role, 'manage', 'Business')) {
-    return <Facts facts={[[settings.timeZone, <Said key="zone">{timeZone}</Said>]]} />;
+    return <Facts facts={[[settings.timeZone, <UserText key="zone">{timeZone}</UserText>]]} />;
   }
   return (
     <form method="post" action={paths.timeZone(id)} className="form">
@@ -57,7 +57,7 @@ export const SettingsPage = ({ ctx, view }: { ctx: BusinessPageContext; view: Se
       <Panel id="business" title={t.settings.business}>
         <Facts
           facts={[
-            [t.settings.name, <Said key="name">{name}</Said>],
+            [t.settings.name, <UserText key="name">{name}</UserText>],
             [t.settings.edition, t.editions[edition]],
             [t.settings.yourRole, isOriginalOwner ? t.roles.originalOwner : t.roles[role]],
           ]}

@@ -1,7 +1,7 @@
 import { SubmitButton } from '../../ui/components/buttons.js';
 import { TextField } from '../../ui/components/forms.js';
 import { ProblemSummary } from '../../ui/components/notices.js';
-import { Rich } from '../../ui/components/text.js';
+import { Template } from '../../ui/components/text.js';
 import type { PageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
@@ -67,7 +67,7 @@ const Demo = ({ ctx, demo }: { ctx: PageContext; demo: NonNullable<SignInView['d
     <details className="more-detail">
       <summary>{t.signIn.demo}</summary>
       <p>
-        <Rich text={t.signIn.demoHint} values={{ password: <code>{demo.password}</code> }} />
+        <Template text={t.signIn.demoHint} values={{ password: <code>{demo.password}</code> }} />
       </p>
       <ul>
         {demo.accounts.map(({ email, who }) => (

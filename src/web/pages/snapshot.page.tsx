@@ -5,7 +5,7 @@ import { EntriesTable, type EntryRow } from '../components/entries-table.js';
 import { Icon } from '../../ui/components/icon.js';
 import { Pager, Panel } from '../../ui/components/panel.js';
 import { SnapshotFacts, type SnapshotSummary } from '../components/snapshots.js';
-import { Rich, When } from '../../ui/components/text.js';
+import { Template, Instant } from '../../ui/components/text.js';
 import { type TrialBalance, TrialBalanceTable } from '../components/trial-balance-table.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
@@ -38,7 +38,7 @@ export const SnapshotPage = ({ ctx, view }: { ctx: BusinessPageContext; view: Sn
       </aside>
       <Breadcrumbs ctx={ctx} crumbs={manageCrumbs(ctx, title)} />
       <h1>
-        <Rich text={t.look.title} values={{ at: <When ctx={ctx} at={view.snapshot.sealedAt} /> }} />
+        <Template text={t.look.title} values={{ at: <Instant ctx={ctx} at={view.snapshot.sealedAt} /> }} />
       </h1>
       <Panel id="snapshot" title={t.snapshot.contents}>
         <CountTiles ctx={ctx} counts={view.counts} />

@@ -34,7 +34,7 @@ export const toRecord = bilingual(
     lead: 'What your customers have paid online. Nothing enters your books by itself: you record each payment.',
     caption: 'Payments received online, oldest first',
     none: 'No payment is waiting.',
-    noneHint: 'When a customer pays through a link, the payment appears here. Links are given from the invoices.',
+    noneHint: 'Instant a customer pays through a link, the payment appears here. Links are given from the invoices.',
     toInvoices: 'See the invoices',
     reference: 'Reference',
     customer: 'Customer',

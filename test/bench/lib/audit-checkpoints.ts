@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { inTransaction } from '../../../src/platform/database/transaction.js';
 import { bytesToId } from '../../../src/platform/kernel/ids.js';
 import { connectSql, rows } from '../../setup/sql.js';
-import { CONNECTIONS, openWriters, settle, withKeeper, type Writers } from './audit-world.js';
+import { CONNECTIONS, openWriters, settle, withWorker, type Writers } from './audit-world.js';
 import { isQuick } from './options.js';
 import { asNumber, asTime, printTable, type Target } from './report.js';
 import { summarise } from './stats.js';
@@ -33,7 +33,7 @@ interface Seen {
 export async function measureCheckpoints(world: World) {
   const app = await world.openApp('ardoise_checkpoints');
   const writers = await openWriters(app, BUSINESSES);
-  const { written, seen, tookMs } = await withKeeper(app, async () => {
+  const { written, seen, tookMs } = await withWorker(app, async () => {
     await writeSteadily(writers, 1_000);
     const watching = watchCheckpoints(app);
     const began = performance.now();

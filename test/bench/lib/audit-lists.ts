@@ -7,7 +7,7 @@ import { DAY_MS } from '../../../src/platform/kernel/clock.js';
 import { newId, type StaffId } from '../../../src/platform/kernel/ids.js';
 import { rows } from '../../setup/sql.js';
 import type { EventMaker } from './audit-events.js';
-import { withKeeper } from './audit-world.js';
+import { withWorker } from './audit-world.js';
 import { isQuick } from './options.js';
 import { hookStatements } from './queries.js';
 import { asNumber, asTime, printTable, say, type Target } from './report.js';
@@ -84,7 +84,7 @@ export type Watch = ReturnType<typeof watchSearches>;
 export function openLists(app: BenchApp, { admin }: World) {
   const watch = watchSearches(app);
   return async (events: EventMaker) => {
-    const found = await withKeeper(app, () => measureLists(app, watch, events));
+    const found = await withWorker(app, () => measureLists(app, watch, events));
     const [row] = await rows<{ pool: number }>(admin, 'SELECT @@innodb_buffer_pool_size AS pool');
     return { ...found, poolBytes: Number(row!.pool), loadAtEnd: loadavg()[0]! };
   };

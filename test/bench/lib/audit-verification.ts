@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { systemActor } from '../../../src/platform/kernel/actor.js';
 import { databaseSource } from '../../../src/log/transparency-log/database-source.js';
 import { LogExports } from '../../../src/log/transparency-log/log-exports.service.js';
-import { LogKeeper } from '../../../src/log/transparency-log/log-keeper.service.js';
+import { LogWorker } from '../../../src/log/transparency-log/log-worker.service.js';
 import { LogKeys } from '../../../src/log/transparency-log/log-keys.service.js';
 import { LogReader } from '../../../src/log/transparency-log/log-reader.service.js';
 import { Sequencer } from '../../../src/log/transparency-log/sequencer.service.js';
@@ -24,7 +24,7 @@ const GROWTH_BYTES_MAX = 32e6;
 export async function measureVerification(world: World, app: BenchApp) {
   const { nest } = app;
   const sequenced = await sequenceAll(app);
-  const signMs = await timed(() => nest.get(LogKeeper).keep());
+  const signMs = await timed(() => nest.get(LogWorker).keep());
   const folder = join(world.folder, 'tiles');
   const reading = { actor: systemActor('bench'), roles: [] };
   const ask = { format: 'tiles', filter: {}, path: folder } as const;

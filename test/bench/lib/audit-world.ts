@@ -6,7 +6,7 @@ import { inTransaction } from '../../../src/platform/database/transaction.js';
 import type { Actor } from '../../../src/platform/kernel/actor.js';
 import { newId, type BusinessId, type UserId } from '../../../src/platform/kernel/ids.js';
 import { Jobs } from '../../../src/platform/outbox/jobs.service.js';
-import { LogKeeper } from '../../../src/log/transparency-log/log-keeper.service.js';
+import { LogWorker } from '../../../src/log/transparency-log/log-worker.service.js';
 import { Sequencer } from '../../../src/log/transparency-log/sequencer.service.js';
 import { SEQUENCE_EVERY_MS } from '../../../src/log/transparency-log/transparency-log.module.js';
 import type { BenchApp } from './world.js';
@@ -53,11 +53,11 @@ export async function openWriters({ url }: BenchApp, businesses: number): Promis
   return { dataSource, log, draft, close: () => dataSource.destroy() };
 }
 
-/** As in production: the log's keeper in this process, at its own pace, over its own connections. */
-export async function withKeeper<T>({ nest }: BenchApp, work: () => Promise<T>): Promise<T> {
-  const keeper = nest.get(LogKeeper);
+/** As in production: the log's worker in this process, at its own pace, over its own connections. */
+export async function withWorker<T>({ nest }: BenchApp, work: () => Promise<T>): Promise<T> {
+  const worker = nest.get(LogWorker);
   const jobs = new Jobs();
-  jobs.register('audit-log', SEQUENCE_EVERY_MS, () => keeper.keep());
+  jobs.register('audit-log', SEQUENCE_EVERY_MS, () => worker.keep());
   jobs.start();
   try {
     return await work();
@@ -69,5 +69,5 @@ export async function withKeeper<T>({ nest }: BenchApp, work: () => Promise<T>):
 /** What is still in the queue is taken in and signed. */
 export async function settle({ nest }: BenchApp): Promise<void> {
   while ((await nest.get(Sequencer).sequence()) > 0);
-  await nest.get(LogKeeper).keep();
+  await nest.get(LogWorker).keep();
 }

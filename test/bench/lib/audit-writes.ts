@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inTransaction, write, type Tx } from '../../../src/platform/database/transaction.js';
-import { CONNECTIONS, openWriters, settle, withKeeper, type Writers } from './audit-world.js';
+import { CONNECTIONS, openWriters, settle, withWorker, type Writers } from './audit-world.js';
 import { openBenchTables } from './bench-tables.js';
 import { appendToChain, createChain } from './hash-chain.js';
 import { isQuick } from './options.js';
@@ -25,7 +25,7 @@ type Samples = Record<Variant, Round[]>;
 
 interface Round {
   readonly perSecond: number;
-  /** Processor time for each transaction, the keeper's included. */
+  /** Processor time for each transaction, the worker's included. */
   readonly nodeMs: number;
   readonly serverMs: number;
 }
@@ -49,7 +49,7 @@ export async function measureWrites(world: World) {
     if (round % 8 < 4) order.reverse();
     for (const variant of order) {
       const run = () => runRound(world, writers, variant);
-      const measured = variant === 'this log' ? await withKeeper(app, run) : await run();
+      const measured = variant === 'this log' ? await withWorker(app, run) : await run();
       if (variant === 'this log') await settle(app);
       if (round >= 0) samples[variant].push(measured);
     }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection } from 'mysql2/promise';
 import { DataSource } from 'typeorm';
-import type { Standing } from '../../../src/policy/ability.js';
+import type { MembershipFacts } from '../../../src/policy/ability.js';
 import { createApp } from '../../../src/app.js';
 import { readSettings } from '../../../src/platform/config/settings.js';
 import { formatDatabaseUrl, parseDatabaseUrl } from '../../../src/platform/database/address.js';
@@ -40,7 +40,7 @@ export interface BenchApp {
 /** An original owner and their business. */
 export interface Tenant {
   readonly actor: UserActor;
-  readonly standing: Standing;
+  readonly membership: MembershipFacts;
 }
 
 const POOL_SIZE = 12;
@@ -113,6 +113,6 @@ async function signUp(nest: NestExpressApplication): Promise<Tenant> {
   });
   return {
     actor: { ...user, type: 'user', sessionId: business.id, origin },
-    standing: { businessId: business.id, originalOwnerId: user.id, memberRole: 'owner' },
+    membership: { businessId: business.id, originalOwnerId: user.id, memberRole: 'owner' },
   };
 }

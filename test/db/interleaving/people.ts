@@ -4,7 +4,7 @@ import { BUSINESSES, type Role } from './scenario.js';
 /** Four people and two businesses: person `p` is in business `b` what stands at `p - b` in this list. */
 const STANDINGS: readonly Role[] = ['original-owner', 'owner', 'accountant', 'stranger'];
 
-/** One person in each standing to each business; signed up anew for each scenario. */
+/** One person in each membership to each business; signed up anew for each scenario. */
 export class People {
   private constructor(private readonly people: readonly Client[]) {}
 
@@ -25,7 +25,7 @@ export class People {
     return this.people[business]!.businessId;
   }
 
-  /** Somebody in this standing to the business, asking the given process. */
+  /** Somebody in this membership to the business, asking the given process. */
   as(business: number, role: Role, url?: string): Client {
     const person = this.people[(business + STANDINGS.indexOf(role)) % STANDINGS.length]!;
     return new Client(url ?? person.url, person.token, person.email, this.businessId(business));

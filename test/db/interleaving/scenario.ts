@@ -87,7 +87,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
   kills: fc.array(kill, { minLength: 1, maxLength: 3 }),
 });
 
-const deeds = (role: Role, business: number, ...all: Deed[]): Lane => ({
+const execution = (role: Role, business: number, ...all: Deed[]): Lane => ({
   business,
   role,
   steps: all.map((does, i) => ({ does, via: i, choice: i, keyed: true })),
@@ -96,7 +96,7 @@ const deeds = (role: Role, business: number, ...all: Deed[]): Lane => ({
 /** Played first of all: something of everything, so that no run of this test tries nothing. */
 export const OPENING: Scenario = {
   lanes: [
-    deeds(
+    execution(
       'original-owner',
       0,
       'contact',
@@ -106,11 +106,21 @@ export const OPENING: Scenario = {
       'contact',
       'reset',
     ),
-    deeds('owner', 0, 'contact', 'connect', 'reset', 'import', 'disconnect', 'entry', 'contact'),
-    deeds('accountant', 0, 'connect', 'contact', 'disconnect', 'import', 'contact', 'entry'),
-    deeds('original-owner', 1, 'contact', 'reset', 'contact', 'restore-latest', 'import', 'reset', 'restore-chosen'),
-    deeds('accountant', 1, 'contact', 'entry', 'contact', 'entry', 'contact', 'restore-latest'),
-    deeds('stranger', 1, 'contact', 'reset', 'restore-latest'),
+    execution('owner', 0, 'contact', 'connect', 'reset', 'import', 'disconnect', 'entry', 'contact'),
+    execution('accountant', 0, 'connect', 'contact', 'disconnect', 'import', 'contact', 'entry'),
+    execution(
+      'original-owner',
+      1,
+      'contact',
+      'reset',
+      'contact',
+      'restore-latest',
+      'import',
+      'reset',
+      'restore-chosen',
+    ),
+    execution('accountant', 1, 'contact', 'entry', 'contact', 'entry', 'contact', 'restore-latest'),
+    execution('stranger', 1, 'contact', 'reset', 'restore-latest'),
   ],
   kills: [{ afterRequests: 14, delayMs: 5, process: 0 }],
 };

@@ -3,7 +3,7 @@ import type { AuditEventView } from '../../../log/events/audit-reader.service.js
 import { FeedStateBadge, type FeedState } from '../../../ui/components/feed-state.js';
 import { Icon } from '../../../ui/components/icon.js';
 import { Facts, Panel } from '../../../ui/components/panel.js';
-import { Rich, Said, When } from '../../../ui/components/text.js';
+import { Template, UserText, Instant } from '../../../ui/components/text.js';
 import { lookUp } from '../../../ui/texts/bilingual.js';
 import { t } from '../locale.js';
 import { utc } from './event-words.js';
@@ -47,14 +47,14 @@ const Check = ({ check, names }: { check: PreconditionCheck; names: EvidenceProp
         <p className="precondition-name">{lookUp(texts.checks, check.name) ?? <code>{check.name}</code>}</p>
         <p className="quiet">
           <strong>{check.held ? texts.held : texts.notHeld}</strong>{' '}
-          <Rich text={texts.readAt} values={{ at: <When ctx={utc} at={check.read_at} /> }} />
+          <Template text={texts.readAt} values={{ at: <Instant ctx={utc} at={check.read_at} /> }} />
         </p>
         {check.feeds?.length === 0 && <p>{texts.noFeeds}</p>}
         {check.feeds && check.feeds.length > 0 && (
           <ul>
             {check.feeds.map(({ id, institution, status, since }) => (
               <li key={id}>
-                <Said>{lookUp(names, institution) ?? institution}</Said>{' '}
+                <UserText>{lookUp(names, institution) ?? institution}</UserText>{' '}
                 <FeedStateBadge ctx={utc} feed={{ state: status as FeedState, since }} />
               </li>
             ))}

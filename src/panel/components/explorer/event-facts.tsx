@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import type { AuditEventView } from '../../../log/events/audit-reader.service.js';
 import { Facts, Panel } from '../../../ui/components/panel.js';
-import { Said, When } from '../../../ui/components/text.js';
+import { UserText, Instant } from '../../../ui/components/text.js';
 import { lookUp } from '../../../ui/texts/bilingual.js';
 import { words } from '../../../ui/words.js';
 import type { EventView, PersonalView } from '../../explorer/explorer-views.js';
@@ -24,7 +24,7 @@ export const EventFacts = ({ event, view }: { event: AuditEventView; view: Event
           actor.roles.length > 0 && [texts.roles, actor.roles.map(roleWords).join(', ')],
           actor.original_owner !== undefined && [texts.ownerIs, actor.original_owner ? texts.yes : texts.no],
           [texts.type, <code key="type">{event.type}</code>],
-          [texts.when, <Instant key="when" at={event.time} />],
+          [texts.when, <InUtc key="when" at={event.time} />],
           [texts.outcome, <OutcomeBadge key="outcome" outcome={data.outcome} />],
           data.reason !== undefined && [
             texts.reason,
@@ -32,7 +32,7 @@ export const EventFacts = ({ event, view }: { event: AuditEventView; view: Event
               {reasonWords(data.reason)} <code>{data.reason}</code>
             </span>,
           ],
-          data.ticket !== undefined && [texts.ticket, <Said key="ticket">{data.ticket}</Said>],
+          data.ticket !== undefined && [texts.ticket, <UserText key="ticket">{data.ticket}</UserText>],
           [texts.subject, <Subject key="subject" event={event} names={view.names} />],
           data.business_seq !== undefined && [texts.seq, String(data.business_seq)],
           authorization && [
@@ -62,7 +62,7 @@ export const EventFacts = ({ event, view }: { event: AuditEventView; view: Event
                 </Link>{' '}
                 <OutcomeBadge outcome={outcome} />{' '}
                 <span className="quiet">
-                  <When ctx={utc} at={at} />
+                  <Instant ctx={utc} at={at} />
                 </span>
               </li>
             ))}
@@ -86,9 +86,9 @@ const Actor = ({ event, names }: NamedEvent) => {
 const roleWords = (role: string) => lookUp(t.roles, role) ?? lookUp(words(ctx).t.roles, role) ?? role;
 
 /** To the millisecond as it was signed, beside the same in words. */
-const Instant = ({ at }: { at: string }) => (
+const InUtc = ({ at }: { at: string }) => (
   <>
-    <When ctx={utc} at={at} /> <code>{at}</code>
+    <Instant ctx={utc} at={at} /> <code>{at}</code>
   </>
 );
 
@@ -98,7 +98,7 @@ const Subject = ({ event: { subject }, names }: NamedEvent) => {
   return (
     <>
       {lookUp(t.explorer.event.subjects, kind) ?? kind}{' '}
-      {kind === 'business' ? <BusinessLink id={id} name={name} /> : name !== undefined && <Said>{name}</Said>}{' '}
+      {kind === 'business' ? <BusinessLink id={id} name={name} /> : name !== undefined && <UserText>{name}</UserText>}{' '}
       {kind !== 'log' && <code>{id}</code>}
     </>
   );
@@ -111,7 +111,7 @@ const Detail = ({ value, names }: { value: unknown; names: EventView['names'] })
     <>
       {name !== undefined && (
         <>
-          <Said>{name}</Said>{' '}
+          <UserText>{name}</UserText>{' '}
         </>
       )}
       <code>{text}</code>
@@ -128,7 +128,7 @@ const Personal = ({ personal }: { personal: PersonalView }) => {
     <Facts
       facts={details.map(([name, value]) => [
         lookUp(texts.personalFields, name) ?? <code>{name}</code>,
-        <Said key={name}>{String(value)}</Said>,
+        <UserText key={name}>{String(value)}</UserText>,
       ])}
     />
   );

@@ -5,7 +5,7 @@ import { bytesOfBase64, hexOf, type Bytes } from '../../../platform/tlog/note-te
 import { Icon } from '../../../ui/components/icon.js';
 import { Notice } from '../../../ui/components/notices.js';
 import { Facts, Panel } from '../../../ui/components/panel.js';
-import { Rich } from '../../../ui/components/text.js';
+import { Template } from '../../../ui/components/text.js';
 import { formatsFor } from '../../../ui/format.js';
 import { lookUp } from '../../../ui/texts/bilingual.js';
 import type { EventView } from '../../explorer/explorer-views.js';
@@ -67,7 +67,7 @@ const SignedBytes = ({ view, bytes, text }: { view: EventView; bytes: Bytes; tex
   return (
     <Panel id="bytes" title={texts.bytes}>
       <p>
-        <Rich text={texts.bytesText} values={{ n: number(bytes.length) }} />
+        <Template text={texts.bytesText} values={{ n: number(bytes.length) }} />
       </p>
       <Facts facts={[[texts.leafHash, <code key="hash">{hash}</code>]]} />
       <pre className="raw" tabIndex={0} aria-label={texts.bytes}>
@@ -94,7 +94,11 @@ const Place = ({ view: { id, leafIndex, proof } }: { view: EventView }) => {
             facts={[
               [
                 texts.leaf,
-                <Rich key="leaf" text={texts.leafOf} values={{ index: number(leafIndex), size: number(proof.size) }} />,
+                <Template
+                  key="leaf"
+                  text={texts.leafOf}
+                  values={{ index: number(leafIndex), size: number(proof.size) }}
+                />,
               ],
             ]}
           />

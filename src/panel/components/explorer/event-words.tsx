@@ -1,6 +1,6 @@
 import { Link } from 'react-router-dom';
 import type { Outcome } from '../../../log/events/event-catalogue.js';
-import { Rich, Said } from '../../../ui/components/text.js';
+import { Template, UserText } from '../../../ui/components/text.js';
 import type { PageContext } from '../../../ui/page-context.js';
 import { lookUp } from '../../../ui/texts/bilingual.js';
 import { words } from '../../../ui/words.js';
@@ -31,11 +31,11 @@ export const Who = ({ actor: { type, id, name, isOriginalOwner } }: { actor: Act
   return (
     <>
       {known === undefined ? (
-        <Rich text={t.explorer.results.actors[type]} values={{ id: <code>{id}</code> }} />
+        <Template text={t.explorer.results.actors[type]} values={{ id: <code>{id}</code> }} />
       ) : name === undefined ? (
         <code>{known}</code>
       ) : (
-        <Said>{name}</Said>
+        <UserText>{name}</UserText>
       )}
       {isOriginalOwner && ` (${history.originalOwner})`}
     </>
@@ -43,5 +43,5 @@ export const Who = ({ actor: { type, id, name, isOriginalOwner } }: { actor: Act
 };
 
 export const BusinessLink = ({ id, name }: { id: string; name?: string }) => (
-  <Link to={panelPaths.business(id)}>{name === undefined ? <code>{id}</code> : <Said>{name}</Said>}</Link>
+  <Link to={panelPaths.business(id)}>{name === undefined ? <code>{id}</code> : <UserText>{name}</UserText>}</Link>
 );

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
 import { Facts, Panel } from '../../../ui/components/panel.js';
-import { Rich, Said } from '../../../ui/components/text.js';
+import { Template, UserText } from '../../../ui/components/text.js';
 import { formatsFor } from '../../../ui/format.js';
-import type { ExplorerEvent, ExplorerView, Standing as StandingView } from '../../explorer/explorer-views.js';
+import type { ExplorerEvent, ExplorerView, LogStatusView } from '../../explorer/explorer-views.js';
 import { panelPaths } from '../../panel-paths.js';
 import { t } from '../locale.js';
 import { Problem, useTitle, useTypedAgain } from '../screen.js';
@@ -12,7 +12,7 @@ import { BusinessLink, EventSentence, OutcomeBadge, reasonWords, utc, Who } from
 import { FilterForm } from './filter-form.js';
 import { filterOf } from './filter.js';
 import { SavedViews } from './saved-views.js';
-import { Standing } from './standing.js';
+import { LogStatusNotice } from './log-status.js';
 
 /** The log across businesses: whether it is whole, and what a filter finds in it, day by day. */
 export const EventsScreen = () => {
@@ -25,14 +25,14 @@ export const EventsScreen = () => {
   );
   useTitle(t.explorer.title);
   useTypedAgain(answer.view !== undefined);
-  const standing = useLast(answer.view?.standing);
+  const status = useLast(answer.view?.status);
   const filter = filterOf(query);
   const { problem, view } = answer;
   return (
     <>
       <h1>{t.explorer.title}</h1>
       <p className="lead">{t.explorer.lead}</p>
-      {standing && <Standing standing={standing} />}
+      {status && <LogStatusNotice status={status} />}
       <FilterForm query={filter} faults={answer.faults ?? []} />
       {problem !== undefined && problem !== 'VALIDATION' && <Problem code={problem} />}
       {view === undefined && problem === undefined && (
@@ -51,9 +51,9 @@ export const EventsScreen = () => {
 };
 
 /** What was known last, while the next answer is under way. */
-function useLast(standing: StandingView | undefined): StandingView | undefined {
-  const last = useRef(standing);
-  if (standing) last.current = standing;
+function useLast(status: LogStatusView | undefined): LogStatusView | undefined {
+  const last = useRef(status);
+  if (status) last.current = status;
   return last.current;
 }
 
@@ -140,13 +140,13 @@ const Event = ({ event }: { event: ExplorerEvent }) => {
       <OutcomeBadge outcome={event.outcome} />
       <p className="quiet">
         <time dateTime={at}>{texts.at.replace('{time}', at.slice(11, 19))}</time>,{' '}
-        <Rich text={t.business.timelineBy} values={{ name: <Who actor={event.actor} /> }} />
+        <Template text={t.business.timelineBy} values={{ name: <Who actor={event.actor} /> }} />
       </p>
       {event.reason !== undefined && <p className="event-why">{reasonWords(event.reason)}</p>}
       <Facts
         facts={[
           business && [texts.business, <BusinessLink key="business" {...business} />],
-          event.ticket !== undefined && [texts.ticket, <Said key="ticket">{event.ticket}</Said>],
+          event.ticket !== undefined && [texts.ticket, <UserText key="ticket">{event.ticket}</UserText>],
           event.snapshotId !== undefined && [texts.snapshot, <code key="snapshot">{event.snapshotId}</code>],
         ]}
       />

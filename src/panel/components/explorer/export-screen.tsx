@@ -2,7 +2,7 @@ import { Link, useSearchParams } from 'react-router-dom';
 import { SubmitButton } from '../../../ui/components/buttons.js';
 import { Notice } from '../../../ui/components/notices.js';
 import { Facts, Panel } from '../../../ui/components/panel.js';
-import { Rich, Said, When } from '../../../ui/components/text.js';
+import { Template, UserText, Instant } from '../../../ui/components/text.js';
 import { formatsFor } from '../../../ui/format.js';
 import { lookUp } from '../../../ui/texts/bilingual.js';
 import { DOWNLOADS, type Download, type ExportView } from '../../explorer/explorer-views.js';
@@ -38,9 +38,9 @@ export const ExportScreen = () => {
       {(view) => (
         <Panel id="export" title={texts.count(view.entries)}>
           <p>
-            <Rich
+            <Template
               text={texts.of}
-              values={{ size: formatsFor(ctx).number(view.size), at: <When ctx={utc} at={view.signedAt} /> }}
+              values={{ size: formatsFor(ctx).number(view.size), at: <Instant ctx={utc} at={view.signedAt} /> }}
             />{' '}
             {view.isWitnessed ? texts.witnessed : texts.unwitnessed}
           </p>
@@ -78,7 +78,7 @@ const FilterFacts = ({ filter }: { filter: URLSearchParams }) => {
     <Facts
       facts={given.map((name) => [
         names[name],
-        <Said key={name}>{formatsFor(ctx).list(filter.getAll(name).map((value) => shown(name, value)))}</Said>,
+        <UserText key={name}>{formatsFor(ctx).list(filter.getAll(name).map((value) => shown(name, value)))}</UserText>,
       ])}
     />
   );

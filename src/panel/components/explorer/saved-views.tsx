@@ -4,7 +4,7 @@ import { SubmitButton } from '../../../ui/components/buttons.js';
 import { TextField } from '../../../ui/components/forms.js';
 import { Notice } from '../../../ui/components/notices.js';
 import { Panel } from '../../../ui/components/panel.js';
-import { Hidden, Rich, Said } from '../../../ui/components/text.js';
+import { Hidden, Template, UserText } from '../../../ui/components/text.js';
 import { lookUp } from '../../../ui/texts/bilingual.js';
 import type { SavedViewRow } from '../../explorer/explorer-views.js';
 import { panelPaths } from '../../panel-paths.js';
@@ -71,7 +71,7 @@ const SavedView = ({ view, onRemoved }: SavedViewProps) => {
   return (
     <li>
       <Link to={`${panelPaths.page('events')}?${view.query}`}>
-        <Said>{view.name}</Said>
+        <UserText>{view.name}</UserText>
       </Link>{' '}
       <span className="quiet">
         {view.isMine ? (
@@ -81,7 +81,7 @@ const SavedView = ({ view, onRemoved }: SavedViewProps) => {
             texts.mine
           )
         ) : (
-          <Rich text={texts.by} values={{ name: <Said>{view.maker}</Said> }} />
+          <Template text={texts.by} values={{ name: <UserText>{view.maker}</UserText> }} />
         )}
       </span>
       {view.isMine && (
@@ -90,7 +90,7 @@ const SavedView = ({ view, onRemoved }: SavedViewProps) => {
             {texts.remove}
             <Hidden>
               {' '}
-              <Rich text={texts.removeAbout} values={{ name: <Said>{view.name}</Said> }} />
+              <Template text={texts.removeAbout} values={{ name: <UserText>{view.name}</UserText> }} />
             </Hidden>
           </span>
         </button>

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { Icon } from '../../../ui/components/icon.js';
 import { Notice } from '../../../ui/components/notices.js';
 import { Panel } from '../../../ui/components/panel.js';
-import { Rich, When } from '../../../ui/components/text.js';
+import { Template, Instant } from '../../../ui/components/text.js';
 import { lookUp } from '../../../ui/texts/bilingual.js';
 import type { EventView } from '../../explorer/explorer-views.js';
 import { t } from '../locale.js';
@@ -57,7 +57,7 @@ const StepRow = ({ step: { name, state, facts } }: { step: Step }) => {
   const sentence = name === 'cosignature' && facts.at !== undefined ? texts.steps.cosignatureAt : texts.steps[name];
   const values = Object.entries(facts).map(([key, value]): [string, ReactNode] => [
     key,
-    key === 'at' ? <When ctx={utc} at={value} /> : <code>{value}</code>,
+    key === 'at' ? <Instant ctx={utc} at={value} /> : <code>{value}</code>,
   ]);
   const why = state === 'unchecked' ? lookUp(texts.unchecked, name) : undefined;
   return (
@@ -65,7 +65,7 @@ const StepRow = ({ step: { name, state, facts } }: { step: Step }) => {
       <Icon name={ICONS[state]} />
       <div>
         <p>
-          <strong>{texts.states[state]}</strong> · <Rich text={sentence} values={Object.fromEntries(values)} />
+          <strong>{texts.states[state]}</strong> · <Template text={sentence} values={Object.fromEntries(values)} />
         </p>
         {why !== undefined && <p className="quiet">{why}</p>}
       </div>

@@ -7,10 +7,10 @@ import { filter } from './filter.texts.js';
 import { outcomes } from './outcomes.texts.js';
 import { results } from './results.texts.js';
 import { saved } from './saved.texts.js';
-import { standing } from './standing.texts.js';
+import { status } from './log-status.texts.js';
 import { verify } from './verify.texts.js';
 
 export const explorer = together(
-  { events, standing, filter, results, outcomes, saved, export: exportTexts, event, verify },
+  { events, status, filter, results, outcomes, saved, export: exportTexts, event, verify },
   explorerGeneral,
 );

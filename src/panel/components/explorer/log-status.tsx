@@ -1,7 +1,7 @@
 import { Icon } from '../../../ui/components/icon.js';
-import { Rich, Said, When } from '../../../ui/components/text.js';
+import { Template, UserText, Instant } from '../../../ui/components/text.js';
 import { formatsFor } from '../../../ui/format.js';
-import type { Standing as StandingView } from '../../explorer/explorer-views.js';
+import type { LogStatusView } from '../../explorer/explorer-views.js';
 import { ctx, t } from '../locale.js';
 import { utc } from './event-words.js';
 
@@ -9,43 +9,43 @@ const ICONS = { verified: 'check', incomplete: 'info', 'not-yet': 'info', broken
 const { number } = formatsFor(ctx);
 
 /** How far the log is known to be whole: in words first, then in colour. */
-export const Standing = ({ standing }: { standing: StandingView }) => {
-  const { state, entries, verified, fault, witness, remarks } = standing;
-  const texts = t.explorer.standing;
+export const LogStatusNotice = ({ status }: { status: LogStatusView }) => {
+  const { state, entries, verified, fault, witness, remarks } = status;
+  const texts = t.explorer.status;
   return (
-    <section className={`notice standing standing-${state}`} aria-labelledby="standing">
+    <section className={`notice log-status log-status-${state}`} aria-labelledby="status">
       <Icon name={ICONS[state]} />
       <div className="notice-body">
-        <h2 id="standing" className="notice-title">
+        <h2 id="status" className="notice-title">
           {texts[state]}
         </h2>
         {fault && <Fault fault={fault} />}
         {verified ? (
           <p>
-            <Rich
+            <Template
               text={texts.verifiedUpTo}
               values={{
                 n: number(verified.entries),
                 entries: number(entries),
-                at: <When ctx={utc} at={verified.at} />,
+                at: <Instant ctx={utc} at={verified.at} />,
               }}
             />
           </p>
         ) : (
           !fault && (
             <p>
-              <Rich text={texts.notYetText} values={{ entries: number(entries) }} />
+              <Template text={texts.notYetText} values={{ entries: number(entries) }} />
             </p>
           )
         )}
         {witness && (
           <p>
-            <Rich
+            <Template
               text={texts.witness}
               values={{
-                name: <Said>{witness.name}</Said>,
+                name: <UserText>{witness.name}</UserText>,
                 n: number(witness.size),
-                at: <When ctx={utc} at={witness.at} />,
+                at: <Instant ctx={utc} at={witness.at} />,
               }}
             />
           </p>
@@ -58,8 +58,8 @@ export const Standing = ({ standing }: { standing: StandingView }) => {
   );
 };
 
-const Fault = ({ fault: { why, entry } }: { fault: NonNullable<StandingView['fault']> }) => {
-  const texts = t.explorer.standing;
+const Fault = ({ fault: { why, entry } }: { fault: NonNullable<LogStatusView['fault']> }) => {
+  const texts = t.explorer.status;
   return (
     <>
       <p>

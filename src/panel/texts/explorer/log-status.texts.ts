@@ -1,6 +1,6 @@
 import { bilingual } from '../../../ui/texts/bilingual.js';
 
-export const standing = bilingual(
+export const status = bilingual(
   () => ({
     title: 'État du journal',
     verified: 'Le journal est entier',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Readable } from 'node:stream';
-import { rolesOf, type Standing } from '../policy/ability.js';
+import { rolesOf, type MembershipFacts } from '../policy/ability.js';
 import { JournalService, type JournalEntryView } from '../accounting/journal.service.js';
 import { Reports } from '../accounting/reports.service.js';
 import { AuditLog } from '../log/events/audit-log.service.js';
@@ -12,7 +12,7 @@ import type { PageRequest } from '../platform/kernel/schemas.js';
 
 /** Looking something up in a snapshot without restoring it (SPEC §4.6). Every look is recorded. */
 @Injectable()
-export class SnapshotLook {
+export class SnapshotView {
   constructor(
     private readonly snapshots: Snapshots,
     private readonly reports: Reports,
@@ -21,13 +21,13 @@ export class SnapshotLook {
   ) {}
 
   /** Throws NOT_FOUND, SNAPSHOT_EXPIRED; the same for every look. */
-  async open(actor: UserActor, standing: Standing, id: string): Promise<Snapshot> {
-    const snapshot = await this.snapshots.getKept(standing.businessId, id);
+  async open(actor: UserActor, membership: MembershipFacts, id: string): Promise<Snapshot> {
+    const snapshot = await this.snapshots.getKept(membership.businessId, id);
     await this.audit.record({
       type: 'snapshot.viewed',
-      subjectId: standing.businessId,
+      subjectId: membership.businessId,
       actor,
-      roles: rolesOf(actor, standing),
+      roles: rolesOf(actor, membership),
       outcome: 'success',
       snapshot: { id: snapshot.id },
       details: {},
@@ -35,16 +35,21 @@ export class SnapshotLook {
     return snapshot;
   }
 
-  async counts(actor: UserActor, standing: Standing, id: string): Promise<BookCounts> {
-    return this.reports.countsOfBook((await this.open(actor, standing, id)).id);
+  async counts(actor: UserActor, membership: MembershipFacts, id: string): Promise<BookCounts> {
+    return this.reports.countsOfBook((await this.open(actor, membership, id)).id);
   }
 
   /** In JSON. */
-  async trialBalance(actor: UserActor, standing: Standing, id: string): Promise<Readable> {
-    return this.reports.trialBalanceJson(standing.businessId, (await this.open(actor, standing, id)).id);
+  async trialBalance(actor: UserActor, membership: MembershipFacts, id: string): Promise<Readable> {
+    return this.reports.trialBalanceJson(membership.businessId, (await this.open(actor, membership, id)).id);
   }
 
-  async entries(actor: UserActor, standing: Standing, id: string, page: PageRequest): Promise<Page<JournalEntryView>> {
-    return this.journal.listOfBook((await this.open(actor, standing, id)).id, page);
+  async entries(
+    actor: UserActor,
+    membership: MembershipFacts,
+    id: string,
+    page: PageRequest,
+  ): Promise<Page<JournalEntryView>> {
+    return this.journal.listOfBook((await this.open(actor, membership, id)).id, page);
   }
 }

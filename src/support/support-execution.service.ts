@@ -23,7 +23,7 @@ export interface Approved {
 
 /** What each action of support looks at and does. Whoever calls has decided that it may be done, and records nothing. */
 @Injectable()
-export class SupportDeeds {
+export class SupportExecution {
   constructor(
     private readonly audit: AuditLog,
     private readonly feeds: BankFeeds,

@@ -27,7 +27,7 @@ const CLOSED_AFTER_MS = MINUTE_MS;
 
 /** Keeps the log going in every process: sequence, sign, collect the witness's signature, and know how it stands. */
 @Injectable()
-export class LogKeeper implements OnModuleInit {
+export class LogWorker implements OnModuleInit {
   private readonly logger = new Logger('AuditLog');
   private readonly file: CheckpointFile;
   private fault: string | null = null;

@@ -3,8 +3,8 @@ import { DataSource } from 'typeorm';
 import type { EventDetails, Outcome } from '../../log/events/event-catalogue.js';
 import { selectOne } from '../../platform/database/transaction.js';
 import { HOUR_MS, now } from '../../platform/kernel/clock.js';
-import { isLate, LogKeeper, type LogState } from '../../log/transparency-log/log-keeper.service.js';
-import type { Standing, StandingRemark } from './explorer-views.js';
+import { isLate, LogWorker, type LogState } from '../../log/transparency-log/log-worker.service.js';
+import type { LogStatusView, LogRemark } from './explorer-views.js';
 
 /** The log checks itself four times an hour. */
 const CHECK_OLD_AFTER_MS = HOUR_MS;
@@ -16,15 +16,15 @@ interface Check {
 
 /** How far the log is known to be whole: by its own checks, which are events, and by its witness. */
 @Injectable()
-export class LogStanding {
+export class LogStatus {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly keeper: LogKeeper,
+    private readonly worker: LogWorker,
   ) {}
 
-  async read(): Promise<Standing> {
+  async read(): Promise<LogStatusView> {
     const [state, last, good, witness] = await Promise.all([
-      this.keeper.state(),
+      this.worker.state(),
       this.lastCheck(),
       this.lastCheck('success'),
       this.lastCosignature(),
@@ -51,7 +51,7 @@ export class LogStanding {
     return row && (JSON.parse(row.payload.toString('utf8')) as Check);
   }
 
-  private async lastCosignature(): Promise<Standing['witness']> {
+  private async lastCosignature(): Promise<LogStatusView['witness']> {
     const row = await selectOne<{ witness: string; tree_size: number | string; cosigned_at: Date }>(
       this.dataSource.manager,
       'SELECT witness, tree_size, cosigned_at FROM audit_cosignatures ORDER BY tree_size DESC LIMIT 1',
@@ -61,7 +61,7 @@ export class LogStanding {
 }
 
 /** A witness that refuses has seen another history: that is a fault like any that the log finds itself. */
-function faultOf({ fault, witness }: LogState, last: Check | undefined): Standing['fault'] {
+function faultOf({ fault, witness }: LogState, last: Check | undefined): LogStatusView['fault'] {
   const why =
     fault ??
     (last && last.data.outcome !== 'success' ? last.data.details.verdict : undefined) ??
@@ -71,9 +71,9 @@ function faultOf({ fault, witness }: LogState, last: Check | undefined): Standin
   return { why, entry: entry === undefined ? null : Number(entry) };
 }
 
-function remarksOn(state: LogState, last: Check | undefined): StandingRemark[] {
+function remarksOn(state: LogState, last: Check | undefined): LogRemark[] {
   const isOld = last !== undefined && now().getTime() - Date.parse(last.time) > CHECK_OLD_AFTER_MS;
-  const remarks: [StandingRemark, boolean][] = [
+  const remarks: [LogRemark, boolean][] = [
     ['late', isLate(state)],
     ['check-old', isOld],
     ['no-witness', state.witness.state === 'none'],
