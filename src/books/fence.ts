@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
-import { inTransaction, selectOne, type TransactionOptions, type Tx } from '../platform/database/transaction.js';
-import { notFound } from '../platform/kernel/app-error.js';
-import { bytesToId, idToBytes, type BookId, type BusinessId } from '../platform/kernel/ids.js';
+import { lockForWriting } from '../people/businesses/current-book.js';
+import { inTransaction, type TransactionOptions, type Tx } from '../platform/database/transaction.js';
+import { bytesToId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 
 /** The right to write to the open book of a business, for as long as the transaction lasts. */
 export interface BookWrite {
@@ -30,12 +30,6 @@ export function writeToBook<T>(
 
 /** The fence inside a transaction that is about to begin its work; must come before any other statement of it. */
 export async function enterFence(tx: Tx, businessId: BusinessId): Promise<BookWrite> {
-  const row = await selectOne<{ current_book_id: Buffer; time_zone: string }>(
-    tx,
-    'SELECT current_book_id, time_zone FROM businesses WHERE id = ? LOCK IN SHARE MODE',
-    [idToBytes(businessId)],
-  );
-  if (!row) throw notFound('business');
-  const { current_book_id: book, time_zone: timeZone } = row;
+  const { book, timeZone } = await lockForWriting(tx, businessId);
   return { tx, businessId, bookId: bytesToId<BookId>(book), timeZone, book };
 }

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { AuditLog } from '../log/events/audit-log.service.js';
 import { IdempotencyKeys } from '../log/commands/idempotency.service.js';
 import { select, selectOne, write, type Tx } from '../platform/database/transaction.js';
+import { staffByIds } from '../people/identity/people.js';
 import type { StaffActor } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
@@ -69,21 +70,25 @@ export class SnapshotHolds {
     const rows = await select<{
       id: Buffer;
       snapshot_id: Buffer;
-      email: string;
+      placed_by: Buffer;
       placed_at: Date;
       reason: string;
       ticket: string;
     }>(
       this.dataSource.manager,
-      `SELECT h.id, h.snapshot_id, s.email, h.placed_at, h.reason, h.ticket
-       FROM snapshot_holds h JOIN books b ON b.id = h.snapshot_id JOIN staff s ON s.id = h.placed_by
+      `SELECT h.id, h.snapshot_id, h.placed_by, h.placed_at, h.reason, h.ticket
+       FROM snapshot_holds h JOIN books b ON b.id = h.snapshot_id
        WHERE ${which} AND h.lifted_at IS NULL ORDER BY h.placed_at, h.id`,
       [idToBytes(id)],
+    );
+    const by = await staffByIds(
+      this.dataSource.manager,
+      rows.map((row) => bytesToId(row.placed_by)),
     );
     return rows.map((row) => ({
       id: bytesToId(row.id),
       snapshotId: bytesToId(row.snapshot_id),
-      by: row.email,
+      by: by.get(bytesToId(row.placed_by))!.email,
       at: row.placed_at,
       reason: row.reason,
       ticket: row.ticket,

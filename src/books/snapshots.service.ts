@@ -139,13 +139,6 @@ export async function findLatestResetSnapshot(
   return found;
 }
 
-/** Whether this is the book that the business has open: perhaps a snapshot once, that was restored. */
-export async function isOpenBook(manager: EntityManager, businessId: BusinessId, id: string): Promise<boolean> {
-  if (!isId(id)) return false;
-  const sql = 'SELECT 1 FROM businesses WHERE id = ? AND current_book_id = ?';
-  return (await selectOne(manager, sql, [idToBytes(businessId), idToBytes(id)])) !== undefined;
-}
-
 export function assertKept(snapshot: Snapshot): void {
   if (snapshot.state === 'kept') return;
   throw new AppError(

@@ -6,6 +6,7 @@ import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
 import { SnapshotHolds, type HoldInForce } from '../books/holds.service.js';
 import { findSnapshot } from '../books/snapshots.service.js';
 import { wasReplaced } from '../books/switch-history.js';
+import { businessHead } from '../people/businesses/business-head.js';
 import { selectOne } from '../platform/database/transaction.js';
 import type { Locale, StaffActor, StaffRole } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
@@ -182,12 +183,9 @@ export class SupportPages {
 
   /** The name of a business, once its being looked at is recorded. Throws NOT_FOUND. */
   private async opened(actor: StaffActor, id: BusinessId, part: string): Promise<{ id: string; name: string }> {
-    const row = await selectOne<{ name: string }>(this.dataSource.manager, 'SELECT name FROM businesses WHERE id = ?', [
-      idToBytes(id),
-    ]);
-    if (!row) throw notFound('business');
+    const { name } = await businessHead(this.dataSource.manager, id);
     await recordOpening(this.audit, actor, id, part);
-    return { id, name: row.name };
+    return { id, name };
   }
 
   /** With the bank's name in the reader's language. */

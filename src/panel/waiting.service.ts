@@ -4,6 +4,7 @@ import { staffMay } from '../policy/ability.js';
 import type { AuditEventView } from '../log/events/audit-reader.service.js';
 import { businessOf } from '../log/events/subjects.js';
 import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
+import { businessNames } from '../people/businesses/business-head.js';
 import { select, selectOne } from '../platform/database/transaction.js';
 import type { StaffActor } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
@@ -97,14 +98,14 @@ export class Waiting {
     const events = new Map(rows.map((row) => [row, row.payload && eventOf(row.payload)]));
     const businessIn = (row: FoundRow) =>
       row.business_id ? bytesToId(row.business_id) : businessOf(events.get(row)?.subject);
-    const names = await this.businessNames(rows.map(businessIn));
+    const names = await businessNames(this.dataSource.manager, rows.map(businessIn).filter(isId));
     return rows.map((row) => {
       const businessId = businessIn(row);
       const event = events.get(row);
       return {
         key: bytesToId(row.id),
         at: timeOf(row),
-        name: row.email ?? names.get(businessId ?? '') ?? businessId ?? '',
+        name: row.email ?? names.get(businessId ?? '')?.name ?? businessId ?? '',
         href: row.staff_id
           ? panelPaths.page('staff-account', { id: bytesToId(row.staff_id) })
           : panelPaths.business(businessId ?? '', tab),
@@ -117,17 +118,6 @@ export class Waiting {
         },
       } satisfies WaitingRow;
     });
-  }
-
-  private async businessNames(ids: readonly (string | undefined)[]): Promise<Map<string, string>> {
-    const known = [...new Set(ids.filter(isId))];
-    if (known.length === 0) return new Map();
-    const rows = await select<{ id: Buffer; name: string }>(
-      this.dataSource.manager,
-      'SELECT id, name FROM businesses WHERE id IN (?)',
-      [known.map(idToBytes)],
-    );
-    return new Map(rows.map(({ id, name }) => [bytesToId(id), name]));
   }
 }
 

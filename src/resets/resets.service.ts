@@ -3,23 +3,18 @@ import type { EntityManager } from 'typeorm';
 import { rolesOf, type MembershipFacts } from '../policy/ability.js';
 import { seedDefaultChart } from '../accounting/default-chart.js';
 import { AuditLog } from '../log/events/audit-log.service.js';
-import {
-  lockForSwitch,
-  recordSwitch,
-  sealCurrent,
-  switchToFreshBook,
-  switchToSnapshot,
-  type LockedBusiness,
-} from '../books/book-switch.js';
+import { recordSwitch, sealCurrent, switchToFreshBook, switchToSnapshot } from '../books/book-switch.js';
 import type { SwitchKind } from '../books/book.entity.js';
-import { findLatestResetSnapshot, findSnapshot, isOpenBook, type Snapshot } from '../books/snapshots.service.js';
+import { findLatestResetSnapshot, findSnapshot, type Snapshot } from '../books/snapshots.service.js';
+import { businessHead } from '../people/businesses/business-head.js';
+import { isOpenBook, lockForSwitch, type LockedBusiness } from '../people/businesses/current-book.js';
 import { RecordedCommands, ruleOf, type Operation } from '../log/commands/recorded-commands.service.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
-import { selectOne, type Tx } from '../platform/database/transaction.js';
-import type { Locale, UserActor } from '../platform/kernel/actor.js';
+import type { Tx } from '../platform/database/transaction.js';
+import type { UserActor } from '../platform/kernel/actor.js';
 import { notFound, type AppError } from '../platform/kernel/app-error.js';
 import { DAY_MS, now } from '../platform/kernel/clock.js';
-import { idToBytes, newId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
+import { newId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import { AuditHealth } from '../log/transparency-log/audit-health.service.js';
 import { evidenceOf, readSwitchFacts, refusalOf, type SwitchReading } from './switch-facts.js';
 import { SwitchNotices } from './switch-notices.service.js';
@@ -90,7 +85,8 @@ export class Resets {
     const { business, sealedAt, expiresAt } = decided;
     await sealCurrent(tx, business, 'reset', sealedAt, expiresAt);
     const freshBook = await switchToFreshBook(tx, business);
-    await seedDefaultChart({ tx, bookId: freshBook }, await localeOf(tx, business.id));
+    const { locale } = await businessHead(tx, business.id);
+    await seedDefaultChart({ tx, bookId: freshBook }, locale);
     const { switchId, eventId } = await this.conclude(decided, attempt, freshBook);
     return { id: switchId, snapshot: sealedView(business.currentBookId, sealedAt, expiresAt), auditEventId: eventId };
   }
@@ -277,13 +273,6 @@ export async function chooseSnapshot(
   const snapshot = await findSnapshot(manager, businessId, id);
   if (!snapshot) throw notFound('snapshot');
   return snapshot;
-}
-
-async function localeOf(tx: Tx, businessId: BusinessId): Promise<Locale> {
-  const row = await selectOne<{ locale: Locale }>(tx, 'SELECT locale FROM businesses WHERE id = ?', [
-    idToBytes(businessId),
-  ]);
-  return row!.locale;
 }
 
 function sealedView(id: BookId, sealedAt: Date, expiresAt: Date) {

@@ -8,12 +8,14 @@ import type { Snapshot } from '../books/snapshots.service.js';
 import { isAsOnSignUp } from '../books/fresh-book.js';
 import { runningJob, type RunningJob } from '../books/write-jobs.service.js';
 import { membershipOf } from '../people/businesses/businesses.service.js';
+import { currentBookOf } from '../people/businesses/current-book.js';
 import { EvidencedRefusal } from '../log/commands/recorded-commands.service.js';
-import { selectOne, type Tx } from '../platform/database/transaction.js';
+import type { Tx } from '../platform/database/transaction.js';
+import { signUpEmailOf } from '../people/identity/people.js';
 import type { UserActor } from '../platform/kernel/actor.js';
 import { notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
-import { bytesToId, idToBytes, type BookId, type BusinessId } from '../platform/kernel/ids.js';
+import type { BookId, BusinessId } from '../platform/kernel/ids.js';
 import { refusalsOf, type RefusalCode, type SwitchFacts } from './switch-plan.js';
 
 /** The facts, and what was read to know them. */
@@ -49,7 +51,7 @@ export async function readSwitchFacts(manager: EntityManager, ask: SwitchQuestio
   const feeds = await readFeeds(manager, ask.businessId);
   const job = await runningJob(manager, ask.businessId);
   const snapshot = ask.target?.snapshot;
-  const bookId = await openBookOf(manager, ask.businessId);
+  const bookId = await currentBookOf(manager, ask.businessId);
   return {
     bookId,
     hasExpectation: ask.expectedBookId !== undefined,
@@ -68,22 +70,6 @@ export async function readSwitchFacts(manager: EntityManager, ask: SwitchQuestio
       auditAvailable: ask.auditAvailable,
     },
   };
-}
-
-async function openBookOf(manager: EntityManager, businessId: BusinessId): Promise<BookId> {
-  const row = await selectOne<{ current_book_id: Buffer }>(
-    manager,
-    'SELECT current_book_id FROM businesses WHERE id = ?',
-    [idToBytes(businessId)],
-  );
-  return bytesToId<BookId>(row!.current_book_id);
-}
-
-async function signUpEmailOf(manager: EntityManager, userId: string): Promise<string> {
-  const row = await selectOne<{ sign_up_email: string }>(manager, 'SELECT sign_up_email FROM users WHERE id = ?', [
-    idToBytes(userId),
-  ]);
-  return row!.sign_up_email;
 }
 
 /** The evidence for the log: each precondition, whether it held, and every feed as it was read (SPEC §6). */

@@ -2,11 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { SwitchKind } from '../books/book.entity.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import type { EntityManager } from 'typeorm';
-import { select, type Tx } from '../platform/database/transaction.js';
+import { formerAddressesOf, ownersOf, type Receiver } from '../people/businesses/receivers.js';
+import type { Tx } from '../platform/database/transaction.js';
 import type { Locale } from '../platform/kernel/actor.js';
 import { DAY_MS, later } from '../platform/kernel/clock.js';
 import { elided } from '../platform/kernel/elision.js';
-import { idToBytes, type BusinessId } from '../platform/kernel/ids.js';
+import type { BusinessId } from '../platform/kernel/ids.js';
 import { emailKey, inOneLine } from '../platform/kernel/text.js';
 import { Mailer } from '../platform/outbox/mailer.service.js';
 
@@ -16,15 +17,6 @@ export interface SwitchNotice {
   readonly at: Date;
   /** Until when it can be undone. */
   readonly until: Date;
-}
-
-export interface Receiver {
-  readonly email: string;
-  readonly locale: Locale;
-  /** Its name. */
-  readonly business: string;
-  /** Of the business, whose times these are. */
-  readonly timeZone: string;
 }
 
 /** How long an address that somebody has changed still gets notices. */
@@ -60,30 +52,13 @@ export class SwitchNotices {
    * the one before a change. Whoever took over an account would otherwise be the only one to be told.
    */
   async addresses(manager: EntityManager, businessId: BusinessId): Promise<Receiver[]> {
-    const kept = await select<Receiver>(
-      manager,
-      `SELECT u.sign_up_email AS email, u.locale, b.name AS business, b.time_zone AS timeZone FROM businesses b
-       JOIN users u ON u.id = b.original_owner_id WHERE b.id = ?
-       UNION ALL
-       SELECT c.old_email, u.locale, b.name, b.time_zone FROM memberships m
-       JOIN users u ON u.id = m.user_id JOIN businesses b ON b.id = m.business_id
-       JOIN email_changes c ON c.user_id = u.id AND c.confirmed_at > ?
-       WHERE m.business_id = ? AND (m.role = 'owner' OR m.user_id = b.original_owner_id)`,
-      [idToBytes(businessId), later(-OLD_ADDRESS_MS), idToBytes(businessId)],
-    );
+    const kept = await formerAddressesOf(manager, businessId, later(-OLD_ADDRESS_MS));
     const all = [...(await this.receivers(manager, businessId)), ...named(kept)];
     return [...new Map(all.reverse().map((receiver) => [emailKey(receiver.email), receiver])).values()].reverse();
   }
 
   async receivers(manager: EntityManager, businessId: BusinessId): Promise<Receiver[]> {
-    const rows = await select<Receiver>(
-      manager,
-      `SELECT u.email, u.locale, b.name AS business, b.time_zone AS timeZone FROM memberships m
-       JOIN users u ON u.id = m.user_id JOIN businesses b ON b.id = m.business_id
-       WHERE m.business_id = ? AND (m.role = 'owner' OR m.user_id = b.original_owner_id) ORDER BY m.created_at, u.id`,
-      [idToBytes(businessId)],
-    );
-    return named(rows);
+    return named(await ownersOf(manager, businessId));
   }
 }
 

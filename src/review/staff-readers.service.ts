@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { staffMay } from '../policy/ability.js';
 import { AuditLog } from '../log/events/audit-log.service.js';
-import { inTransaction, selectOne, write } from '../platform/database/transaction.js';
+import { inTransaction } from '../platform/database/transaction.js';
 import { StaffSessions, type StaffAtPanel } from '../people/identity/staff-sessions.service.js';
 import type { Origin } from '../platform/kernel/actor.js';
 import { AppError } from '../platform/kernel/app-error.js';
 import { later, now } from '../platform/kernel/clock.js';
-import { idToBytes } from '../platform/kernel/ids.js';
 import { READING_RECORDED_EVERY_MS } from '../log/transparency-log/reader-keys.service.js';
 
 /** Compliance staff read the tree with the session that they have in the panel. */
@@ -34,24 +33,13 @@ export class StaffReaders {
   }
 
   private async isDue({ sessionId }: StaffAtPanel): Promise<boolean> {
-    const row = await selectOne<{ recorded_at: Date | null }>(
-      this.dataSource.manager,
-      'SELECT log_read_recorded_at AS recorded_at FROM staff_sessions WHERE id = ?',
-      [idToBytes(sessionId)],
-    );
-    return (row?.recorded_at?.getTime() ?? 0) <= now().getTime() - READING_RECORDED_EVERY_MS;
+    const recordedAt = await this.sessions.logReadingRecordedAt(sessionId);
+    return (recordedAt?.getTime() ?? 0) <= now().getTime() - READING_RECORDED_EVERY_MS;
   }
 
   private async recordReading({ actor, sessionId }: StaffAtPanel): Promise<void> {
     await inTransaction(this.dataSource, async (tx) => {
-      // The row's lock and this condition make one of all who come here at once the one who records.
-      const { affectedRows } = await write(
-        tx,
-        `UPDATE staff_sessions SET log_read_recorded_at = ?
-         WHERE id = ? AND (log_read_recorded_at IS NULL OR log_read_recorded_at <= ?)`,
-        [now(), idToBytes(sessionId), later(-READING_RECORDED_EVERY_MS)],
-      );
-      if (affectedRows === 0) return;
+      if (!(await this.sessions.claimLogReading(tx, sessionId, later(-READING_RECORDED_EVERY_MS)))) return;
       await this.audit.append(tx, {
         type: 'audit.read-by-staff',
         subjectId: actor.id,

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { AuditLog } from '../log/events/audit-log.service.js';
 import type { EventDraft } from '../log/events/envelope.js';
 import { enterFence, type BookWrite } from '../books/fence.js';
+import { businessNames } from '../people/businesses/business-head.js';
 import { IdempotencyKeys } from '../log/commands/idempotency.service.js';
 import { inTransaction, select, selectOne, write, type Tx } from '../platform/database/transaction.js';
+import { staffByIds } from '../people/identity/people.js';
 import { systemActor, type Actor, type StaffActor } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
@@ -42,32 +44,34 @@ export interface DecisionAnswer {
   readonly auditEventId: EventId;
 }
 
-interface RequestRow {
+interface StoredRequest {
   id: Buffer;
   business_id: Buffer;
-  business: string;
   action: SupportAction;
   target_id: Buffer;
   asked_by: Buffer;
-  asker: string;
-  asker_disabled_at: Date | null;
   asked_at: Date;
   reason: string;
   ticket: string;
   state: RequestState;
   expires_at: Date;
   asked_event_id: Buffer;
-  decider: string | null;
+  decided_by: Buffer | null;
   decided_at: Date | null;
   decision_reason: string | null;
   decided_event_id: Buffer | null;
 }
 
-const SELECT = `SELECT r.id, r.business_id, b.name AS business, r.action, r.target_id, r.asked_by, a.email AS asker,
-    a.disabled_at AS asker_disabled_at, r.asked_at, r.reason, r.ticket, r.state, r.expires_at, r.asked_event_id,
-    d.email AS decider, r.decided_at, r.decision_reason, r.decided_event_id
-  FROM support_requests r JOIN businesses b ON b.id = r.business_id JOIN staff a ON a.id = r.asked_by
-    LEFT JOIN staff d ON d.id = r.decided_by`;
+/** With the names that belong to its ids. */
+interface RequestRow extends StoredRequest {
+  business: string;
+  asker: string;
+  asker_disabled_at: Date | null;
+  decider: string | null;
+}
+
+const COLUMNS = `id, business_id, action, target_id, asked_by, asked_at, reason, ticket, state, expires_at, asked_event_id,
+  decided_by, decided_at, decision_reason, decided_event_id`;
 const PENDING_MAX = 100;
 const DECIDED_MAX = 20;
 
@@ -84,14 +88,14 @@ export class Approvals {
   /** What waits, oldest first, and what was decided last. */
   async list(): Promise<{ pending: RequestView[]; decided: RequestView[] }> {
     const manager = this.dataSource.manager;
-    const pending = await select<RequestRow>(
+    const pending = await readRequests(
       manager,
-      `${SELECT} WHERE r.state = 'pending' AND r.expires_at > ? ORDER BY r.asked_at, r.id LIMIT ${PENDING_MAX}`,
+      `WHERE state = 'pending' AND expires_at > ? ORDER BY asked_at, id LIMIT ${PENDING_MAX}`,
       [now()],
     );
-    const decided = await select<RequestRow>(
+    const decided = await readRequests(
       manager,
-      `${SELECT} WHERE r.decided_at IS NOT NULL ORDER BY r.decided_at DESC, r.id LIMIT ${DECIDED_MAX}`,
+      `WHERE decided_at IS NOT NULL ORDER BY decided_at DESC, id LIMIT ${DECIDED_MAX}`,
     );
     return { pending: await this.views(pending), decided: await this.views(decided) };
   }
@@ -139,7 +143,7 @@ export class Approvals {
         [now()],
       );
       if (!found) return false;
-      const row = (await selectOne<RequestRow>(tx, `${SELECT} WHERE r.id = ?`, [found.id]))!;
+      const row = (await readRequest(tx, found.id))!;
       const { id } = await this.audit.append(tx, eventOf(row, systemActor('support-requests'), 'support.expired'));
       await close(tx, row, { state: 'expired', event: id, reason: null });
       return true;
@@ -151,9 +155,7 @@ export class Approvals {
     { idempotencyKey, ...ask }: { requestId: string; idempotencyKey: string; decision: string; reason?: string },
     work: (into: BookWrite, row: RequestRow) => Promise<Closing>,
   ): Promise<DecisionAnswer> {
-    const known = await selectOne<RequestRow>(this.dataSource.manager, `${SELECT} WHERE r.id = ?`, [
-      idToBytes(ask.requestId),
-    ]);
+    const known = await readRequest(this.dataSource.manager, idToBytes(ask.requestId));
     if (!known) throw notFound('request');
     if (bytesToId(known.asked_by) === actor.id) await this.refuseOwn(actor, known);
     const request = { name: 'support.decide', ...ask };
@@ -224,9 +226,34 @@ const decisionOf = (row: RequestRow, at: Date, eventId: Buffer) => ({
   eventId: bytesToId<EventId>(eventId),
 });
 
+async function readRequests(manager: EntityManager, rest: string, parameters: unknown[] = []): Promise<RequestRow[]> {
+  const rows = await select<StoredRequest>(manager, `SELECT ${COLUMNS} FROM support_requests ${rest}`, parameters);
+  const names = await businessNames(
+    manager,
+    rows.map((row) => bytesToId(row.business_id)),
+  );
+  const staff = await staffByIds(
+    manager,
+    rows.flatMap((row) => [row.asked_by, row.decided_by]).flatMap((id) => (id ? [bytesToId(id)] : [])),
+  );
+  return rows.map((row) => {
+    const asker = staff.get(bytesToId(row.asked_by))!;
+    return {
+      ...row,
+      business: names.get(bytesToId(row.business_id))!.name,
+      asker: asker.email,
+      asker_disabled_at: asker.disabled_at,
+      decider: row.decided_by && staff.get(bytesToId(row.decided_by))!.email,
+    };
+  });
+}
+
+const readRequest = async (manager: EntityManager, id: Buffer): Promise<RequestRow | undefined> =>
+  (await readRequests(manager, 'WHERE id = ?', [id]))[0];
+
 async function lock(tx: Tx, { id }: RequestRow): Promise<RequestRow> {
   await selectOne(tx, 'SELECT id FROM support_requests WHERE id = ? FOR UPDATE', [id]);
-  return (await selectOne<RequestRow>(tx, `${SELECT} WHERE r.id = ?`, [id]))!;
+  return (await readRequest(tx, id))!;
 }
 
 async function close(tx: Tx, row: RequestRow, { event, state, reason }: Closing, by?: StaffActor): Promise<void> {

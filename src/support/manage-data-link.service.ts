@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { Receiver } from '../people/businesses/receivers.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import type { Tx } from '../platform/database/transaction.js';
 import type { Locale } from '../platform/kernel/actor.js';
 import { elided } from '../platform/kernel/elision.js';
 import type { BusinessId } from '../platform/kernel/ids.js';
 import { Mailer } from '../platform/outbox/mailer.service.js';
-import { manageYourDataUrl, type Receiver } from '../resets/switch-notices.service.js';
+import { manageYourDataUrl } from '../resets/switch-notices.service.js';
 
 /** Shows the original owner the way to Manage your data. The link opens nothing by itself: it leads to the sign-in. */
 @Injectable()

@@ -6,11 +6,12 @@ import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
 import type { BookWrite } from '../books/fence.js';
 import { findSnapshot } from '../books/snapshots.service.js';
 import { latestSwitch } from '../books/switch-history.js';
-import { selectOne } from '../platform/database/transaction.js';
+import { memberEmail } from '../people/businesses/members.service.js';
+import { originalOwnerOf } from '../people/businesses/receivers.js';
 import { SignInLimits } from '../people/identity/sign-in-limits.service.js';
-import type { Locale, StaffActor } from '../platform/kernel/actor.js';
+import type { StaffActor } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
-import { idToBytes, type BusinessId, type EventId, type StaffId } from '../platform/kernel/ids.js';
+import type { EventId, StaffId } from '../platform/kernel/ids.js';
 import { SwitchNotices } from '../resets/switch-notices.service.js';
 import { ManageDataLink } from './manage-data-link.service.js';
 import { SUPPORT_ACTIONS, type SupportReading, type SupportTarget, type Why } from './support-actions.js';
@@ -89,7 +90,7 @@ export class SupportExecution {
       case 'lift-sign-in-lock':
         return this.limits.forget(tx, await memberEmail(tx, businessId, idOf(target)));
       case 'send-link':
-        return this.link.queue(tx, businessId, await ownerOf(tx, businessId));
+        return this.link.queue(tx, businessId, await originalOwnerOf(tx, businessId));
       case 'resend-notice': {
         const { kind, at, from } = (await latestSwitch(tx, businessId))!;
         return this.notices.queue(tx, { kind, businessId, at, until: from.expiresAt });
@@ -122,7 +123,7 @@ export class SupportExecution {
   }
 
   private async lookAtLink(manager: EntityManager, { businessId }: SupportTarget): Promise<SupportReading> {
-    const { email, locale } = await ownerOf(manager, businessId);
+    const { email, locale } = await originalOwnerOf(manager, businessId);
     return { facts: { action: 'send-link', to: { email, locale } } };
   }
 
@@ -152,32 +153,4 @@ export function notPossible(blocker: string): AppError {
 function idOf({ targetId }: SupportTarget): string {
   if (targetId === undefined) throw notFound('target');
   return targetId;
-}
-
-/** The current address of somebody of the business. Throws NOT_FOUND. */
-async function memberEmail(manager: EntityManager, businessId: BusinessId, userId: string): Promise<string> {
-  const row = await selectOne<{ email: string }>(
-    manager,
-    'SELECT u.email FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.business_id = ? AND m.user_id = ?',
-    [idToBytes(businessId), idToBytes(userId)],
-  );
-  if (!row) throw notFound('member');
-  return row.email;
-}
-
-interface Owner {
-  readonly email: string;
-  readonly locale: Locale;
-  readonly business: string;
-}
-
-/** The original owner, under the address of today. Throws NOT_FOUND for a business that does not exist. */
-async function ownerOf(manager: EntityManager, businessId: BusinessId): Promise<Owner> {
-  const row = await selectOne<Owner>(
-    manager,
-    'SELECT u.email, u.locale, b.name AS business FROM businesses b JOIN users u ON u.id = b.original_owner_id WHERE b.id = ?',
-    [idToBytes(businessId)],
-  );
-  if (!row) throw notFound('business');
-  return row;
 }

@@ -1,5 +1,5 @@
-import { lockForSwitch } from '../../src/books/book-switch.js';
 import { countBook } from '../../src/books/book-counts.js';
+import { lockForSwitch } from '../../src/people/businesses/current-book.js';
 import { inTransaction } from '../../src/platform/database/transaction.js';
 import { bytesToId, idToBytes, newId, type BookId, type BusinessId } from '../../src/platform/kernel/ids.js';
 import { OnlinePayments } from '../../src/banking/online-payments/online-payments.service.js';

@@ -19,6 +19,7 @@ import {
 import type { Currency } from '../../platform/kernel/money.js';
 import type { Page } from '../../platform/kernel/page.js';
 import { TIME_ZONE } from '../../platform/kernel/time-zone.js';
+import { currentBookOf } from './current-book.js';
 import { Business, Membership, Subscription } from './business.entity.js';
 
 /** A business as one of its members sees it; times are ISO 8601 UTC. */
@@ -92,14 +93,8 @@ export class Businesses implements Memberships {
   }
 
   /** The book that is open now, for reading. Writers take it from the fence instead. */
-  async currentBook(businessId: BusinessId): Promise<BookId> {
-    const row = await selectOne<{ current_book_id: Buffer }>(
-      this.dataSource.manager,
-      'SELECT current_book_id FROM businesses WHERE id = ?',
-      [idToBytes(businessId)],
-    );
-    if (!row) throw notFound('business');
-    return bytesToId<BookId>(row.current_book_id);
+  currentBook(businessId: BusinessId): Promise<BookId> {
+    return currentBookOf(this.dataSource.manager, businessId);
   }
 
   async currencyOf(businessId: BusinessId): Promise<Currency> {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { MembershipFacts } from '../../policy/ability.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
-import { inTransaction, select, write, type Tx } from '../../platform/database/transaction.js';
+import { inTransaction, select, selectOne, write, type Tx } from '../../platform/database/transaction.js';
 import { Users } from '../identity/users.service.js';
 import type { Actor, MemberRole, UserActor } from '../../platform/kernel/actor.js';
 import { AppError, notFound } from '../../platform/kernel/app-error.js';
@@ -116,4 +116,15 @@ export class Members {
 function assertNotOriginalOwner(membership: MembershipFacts, userId: UserId): void {
   if (membership.originalOwnerId !== userId) return;
   throw new AppError('INVALID_STATE', 'The original owner keeps full access: it cannot be changed or taken away.');
+}
+
+/** The current address of somebody of the business. Throws NOT_FOUND. */
+export async function memberEmail(manager: EntityManager, businessId: BusinessId, userId: string): Promise<string> {
+  const row = await selectOne<{ email: string }>(
+    manager,
+    'SELECT u.email FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.business_id = ? AND m.user_id = ?',
+    [idToBytes(businessId), idToBytes(userId)],
+  );
+  if (!row) throw notFound('member');
+  return row.email;
 }

@@ -150,6 +150,30 @@ export class StaffSessions {
     return rows.map(({ created_at, seen_at }) => ({ startedAt: created_at, seenAt: seen_at }));
   }
 
+  /** When the log last got an event that says that this session reads its tree. */
+  async logReadingRecordedAt(sessionId: string): Promise<Date | undefined> {
+    const row = await selectOne<{ recorded_at: Date | null }>(
+      this.dataSource.manager,
+      'SELECT log_read_recorded_at AS recorded_at FROM staff_sessions WHERE id = ?',
+      [idToBytes(sessionId)],
+    );
+    return row?.recorded_at ?? undefined;
+  }
+
+  /**
+   * Whether this session's reading is to be recorded now, in this transaction: none was since `since`. The row's lock and
+   * the condition make one of all who come here at once the one who records.
+   */
+  async claimLogReading(tx: Tx, sessionId: string, since: Date): Promise<boolean> {
+    const { affectedRows } = await write(
+      tx,
+      `UPDATE staff_sessions SET log_read_recorded_at = ?
+       WHERE id = ? AND (log_read_recorded_at IS NULL OR log_read_recorded_at <= ?)`,
+      [now(), idToBytes(sessionId), since],
+    );
+    return affectedRows > 0;
+  }
+
   async end({ actor, sessionId }: StaffAtPanel): Promise<void> {
     await inTransaction(this.dataSource, async (tx) => {
       const { affectedRows } = await write(

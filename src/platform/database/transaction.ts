@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { AppError } from '../kernel/app-error.js';
+import { bytesToId, idToBytes } from '../kernel/ids.js';
 import { POOL_TIMEOUT, STATEMENT_TIMEOUT, type LimitedConnection } from './time-limits.js';
 
 declare const inTransactionBrand: unique symbol;
@@ -170,4 +171,22 @@ export async function selectOne<Row>(
 /** Runs a writing statement and says how many rows it changed. */
 export async function write(tx: Tx, sql: string, parameters: unknown[] = []): Promise<WriteResult> {
   return tx.query<WriteResult>(sql, parameters);
+}
+
+/** Runs a writing statement that must change exactly one row, or nothing of its transaction may stay. */
+export async function writeOne(tx: Tx, sql: string, parameters: unknown[]): Promise<void> {
+  const { affectedRows } = await write(tx, sql, parameters);
+  if (affectedRows !== 1) throw new Error(`Expected to change one row, changed ${affectedRows}: ${sql}`);
+}
+
+/** The rows of these ids by id, each asked for once. `sql` selects `id` and ends in `IN (?)`. */
+export async function selectByIds<Row extends { readonly id: Buffer }>(
+  manager: EntityManager,
+  sql: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Row>> {
+  // SQL has no list of nothing.
+  if (ids.length === 0) return new Map();
+  const rows = await select<Row>(manager, sql, [[...new Set(ids)].map(idToBytes)]);
+  return new Map(rows.map((row) => [bytesToId(row.id), row]));
 }

@@ -1,11 +1,6 @@
 import type { Connection } from 'mysql2/promise';
-import {
-  lockForSwitch,
-  sealCurrent,
-  switchToFreshBook,
-  switchToSnapshot,
-  type LockedBusiness,
-} from '../../../src/books/book-switch.js';
+import { sealCurrent, switchToFreshBook, switchToSnapshot } from '../../../src/books/book-switch.js';
+import { lockForSwitch, type LockedBusiness } from '../../../src/people/businesses/current-book.js';
 import { inTransaction, write, type Tx } from '../../../src/platform/database/transaction.js';
 import { bytesToId, idToBytes, newId, type BookId, type BusinessId } from '../../../src/platform/kernel/ids.js';
 import { currentBook, stateOf } from '../../builders/books.js';

@@ -1,0 +1,35 @@
+import type { EntityManager } from 'typeorm';
+import { selectByIds, selectOne } from '../../platform/database/transaction.js';
+import { idToBytes } from '../../platform/kernel/ids.js';
+
+/** What the other rooms may know of users and staff by their ids. */
+
+export interface KnownStaff {
+  readonly email: string;
+  readonly disabled_at: Date | null;
+}
+
+/** The addresses to sign in with: user id → address. */
+export async function userEmails(
+  manager: EntityManager,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly email: string }>> {
+  return selectByIds<{ id: Buffer; email: string }>(manager, 'SELECT id, email FROM users WHERE id IN (?)', ids);
+}
+
+/** Members of staff, in use or not, by their ids. */
+export async function staffByIds(
+  manager: EntityManager,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, KnownStaff>> {
+  const sql = 'SELECT id, email, disabled_at FROM staff WHERE id IN (?)';
+  return selectByIds<KnownStaff & { id: Buffer }>(manager, sql, ids);
+}
+
+/** The address that somebody signed up with, which never changes: what a switch is confirmed with. */
+export async function signUpEmailOf(manager: EntityManager, userId: string): Promise<string> {
+  const row = await selectOne<{ sign_up_email: string }>(manager, 'SELECT sign_up_email FROM users WHERE id = ?', [
+    idToBytes(userId),
+  ]);
+  return row!.sign_up_email;
+}
