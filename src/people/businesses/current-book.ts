@@ -85,9 +85,3 @@ export async function isOpenBook(manager: EntityManager, businessId: BusinessId,
   const sql = 'SELECT 1 FROM businesses WHERE id = ? AND current_book_id = ?';
   return (await selectOne(manager, sql, [idToBytes(businessId), idToBytes(id)])) !== undefined;
 }
-
-/**
- * For the FROM of another room's list: `business_id`, and the `book_id` that is open. A derived table of columns alone, which
- * both engines dissolve into the statement around it: it costs what naming the table would.
- */
-export const OPEN_BOOKS = '(SELECT id AS business_id, current_book_id AS book_id FROM businesses)';

@@ -9,14 +9,6 @@ export interface KnownStaff {
   readonly disabled_at: Date | null;
 }
 
-/** The addresses to sign in with: user id → address. */
-export async function userEmails(
-  manager: EntityManager,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, { readonly email: string }>> {
-  return selectByIds<{ id: Buffer; email: string }>(manager, 'SELECT id, email FROM users WHERE id IN (?)', ids);
-}
-
 /** Members of staff, in use or not, by their ids. */
 export async function staffByIds(
   manager: EntityManager,
