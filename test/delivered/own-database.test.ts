@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createTestDatabase, type TestDatabase } from '../setup/databases.js';
 import { ServerProcess, settingsOn } from '../setup/server-process.js';
-import { callForReal, KINDS_OF_CALLS, type Outcome } from './real-calls.js';
+import { callAllForReal, REAL_CALLS, type Outcome } from './real-calls.js';
 import { run } from './run.js';
 
 /** Many processes, one after the other, while other tests run. */
@@ -24,14 +24,14 @@ describe('on a database of one’s own', () => {
     folder = mkdtempSync(join(tmpdir(), 'ardoise-own-database-'));
     database = await createTestDatabase('own');
     settings = { ...settingsOn(database), DATA_DIR: join(folder, 'data') };
-    outcomes = await callForReal(KINDS_OF_CALLS, folder, settings);
+    outcomes = await callAllForReal(folder, settings);
   }, MS_MAX);
   afterAll(async () => {
     await database?.drop();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test.each(KINDS_OF_CALLS)('%s works and ends', (name) => {
+  test.each(Object.keys(REAL_CALLS))('%s works and ends', (name) => {
     const { ended, expected } = outcomes.find(({ command }) => command === name)!;
     expect({ name, ...ended }).toMatchObject({ code: expected.code, stdout: expect.stringMatching(expected.prints) });
   });

@@ -63,6 +63,16 @@ export const REAL_CALLS: Readonly<Record<string, RealCall>> = {
 /** One of each kind: all that differs elsewhere is who starts and stops the database. */
 export const KINDS_OF_CALLS = ['migrate', 'staff add', 'audit export', 'audit verify'] as const;
 
+/** All of them as three steps; what stands side by side needs nothing of each other, so that two can run at a time. */
+const STEPS_OF_CALLS: readonly (readonly (readonly string[])[])[] = [
+  [['migrate']],
+  [
+    ['demo', 'audit export', 'audit proof', 'snapshot verify', 'audit erase'],
+    [...namesOf('staff '), ...namesOf('audit reader-key '), 'audit catalogue'],
+  ],
+  [['audit verify']],
+];
+
 /** What a call did, and what it should have done; these two are equal for a command that works. */
 export interface Outcome {
   readonly command: string;
@@ -86,6 +96,20 @@ export async function callForReal(
     outcomes.push({ command, ended, expected });
   }
   return outcomes;
+}
+
+/** The same, step by step: what stands side by side at the same time. */
+export async function callAllForReal(folder: string, env: Readonly<Record<string, string>>): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const step of STEPS_OF_CALLS) {
+    const found = await Promise.all(step.map((commands) => callForReal(commands, folder, env)));
+    outcomes.push(...found.flat());
+  }
+  return outcomes;
+}
+
+function namesOf(group: string): string[] {
+  return Object.keys(REAL_CALLS).filter((name) => name.startsWith(group));
 }
 
 function firstEvent(folder: string): string {
