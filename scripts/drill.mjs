@@ -11,6 +11,7 @@ const DRILLS = {
   proxy: 'two processes behind nginx with TLS, one of which is stopped while requests run (about half a minute)',
   keys: "lose the log's key, the witness's folder and the data folder, one after the other (about a minute)",
   upgrade: 'bring a database up to date that an older version filled; builds that one from the history (two minutes)',
+  image: 'build the image on a base made of Debian and start it as confined as compose does; as root (ten minutes)',
 };
 
 const help = `Usage: npm run drill -- NAME
