@@ -12,7 +12,7 @@ export interface WitnessAddress {
 }
 
 /** The compiled program beside this folder. */
-const PROGRAM = fileURLToPath(new URL('../witness.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../witness.js', import.meta.url));
 const RESTART_AFTER_MS = 5 * SECOND_MS;
 const STOP_MS_MAX = 5 * SECOND_MS;
 
