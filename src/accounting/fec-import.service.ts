@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
 import { rolesOf, type MembershipFacts } from '../policy/ability.js';
 import { AuditLog } from '../log/events/audit-log.service.js';
-import type { EventDetails } from '../log/events/event-catalogue.js';
+import { AuditReader } from '../log/events/audit-reader.service.js';
 import { writeToBook, type BookWrite } from '../books/fence.js';
 import { WriteJobs, type RunningJob } from '../books/write-jobs.service.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
@@ -12,7 +12,7 @@ import { isDuplicateKey, select, selectOne, write } from '../platform/database/t
 import type { UserActor } from '../platform/kernel/actor.js';
 import { AppError } from '../platform/kernel/app-error.js';
 import { MINUTE_MS, now } from '../platform/kernel/clock.js';
-import { idToBytes, isId, newId, type BusinessId } from '../platform/kernel/ids.js';
+import { idToBytes, newId, type BusinessId } from '../platform/kernel/ids.js';
 import { formatCents } from '../platform/kernel/money.js';
 import { FecError } from './fec/fec-error.js';
 import { checkFec, readFec, type FecSummary } from './fec/reader.js';
@@ -50,6 +50,7 @@ export class FecImport implements OnModuleInit {
     private readonly dataSource: DataSource,
     private readonly writeJobs: WriteJobs,
     private readonly audit: AuditLog,
+    private readonly events: AuditReader,
     @Inject(SETTINGS) settings: Settings,
   ) {
     this.folder = join(settings.dataDir, 'spool');
@@ -82,16 +83,9 @@ export class FecImport implements OnModuleInit {
     businessId: BusinessId,
     auditEventId: string,
   ): Promise<Pick<ImportResult, 'entries' | 'lines' | 'accounts'> | undefined> {
-    const row = isId(auditEventId)
-      ? await selectOne<{ payload: Buffer }>(
-          this.dataSource.manager,
-          "SELECT payload FROM audit_events WHERE event_id = ? AND subject = ? AND type = 'books.imported'",
-          [idToBytes(auditEventId), `business/${businessId}`],
-        )
-      : undefined;
-    if (!row) return undefined;
-    const event = JSON.parse(row.payload.toString('utf8')) as { data: { details: EventDetails<'books.imported'> } };
-    const { entries, lines, accounts } = event.data.details;
+    const details = await this.events.detailsOf(businessId, auditEventId, 'books.imported');
+    if (!details) return undefined;
+    const { entries, lines, accounts } = details;
     return accounts === undefined ? undefined : { entries, lines, accounts };
   }
 

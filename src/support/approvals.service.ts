@@ -11,7 +11,7 @@ import { systemActor, type Actor, type StaffActor } from '../platform/kernel/act
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
 import { bytesToId, idToBytes, type BusinessId, type EventId, type StaffId } from '../platform/kernel/ids.js';
-import type { SupportAction, SupportBlocker, SupportFacts, SupportTarget } from './support-actions.js';
+import type { SupportAction, SupportBlocker, SupportFacts, SupportReading, SupportTarget } from './support-actions.js';
 import { notPossible, SupportExecution } from './support-execution.service.js';
 import type { RequestState } from './support-request.entity.js';
 
@@ -86,24 +86,20 @@ export class Approvals {
   ) {}
 
   /** What waits, oldest first, and what was decided last. */
-  async list(): Promise<{ pending: RequestView[]; decided: RequestView[] }> {
-    const manager = this.dataSource.manager;
-    const pending = await readRequests(
+  async list(manager = this.dataSource.manager): Promise<{ pending: RequestView[]; decided: RequestView[] }> {
+    const pending = await storedRequests(
       manager,
       `WHERE state = 'pending' AND expires_at > ? ORDER BY asked_at, id LIMIT ${PENDING_MAX}`,
       [now()],
     );
-    const decided = await readRequests(
+    const decided = await storedRequests(
       manager,
       `WHERE decided_at IS NOT NULL ORDER BY decided_at DESC, id LIMIT ${DECIDED_MAX}`,
     );
-    return { pending: await this.views(pending), decided: await this.views(decided) };
-  }
-
-  private async views(rows: readonly RequestRow[]): Promise<RequestView[]> {
-    const views: RequestView[] = [];
-    for (const row of rows) views.push(await this.viewOf(row));
-    return views;
+    const rows = await withNames(manager, [...pending, ...decided]);
+    const readings = await this.execution.lookAtEach(manager, rows.map(targetOf));
+    const views = rows.map((row, i) => viewOf(row, readings[i] ?? GONE));
+    return { pending: views.slice(0, pending.length), decided: views.slice(pending.length) };
   }
 
   /**
@@ -176,29 +172,6 @@ export class Approvals {
     await this.audit.record({ ...draft, reason: 'FORBIDDEN' });
     throw new AppError('FORBIDDEN', 'Nobody decides a request of their own. Ask another support lead.');
   }
-
-  private async viewOf(row: RequestRow): Promise<RequestView> {
-    const target = targetOf(row);
-    const { facts, blocker } = await this.execution.look(this.dataSource.manager, target).catch(gone);
-    const isPending = row.state === 'pending';
-    const standsInTheWay = row.asker_disabled_at === null ? blocker : 'asker-disabled';
-    return {
-      id: bytesToId(row.id),
-      target,
-      business: row.business,
-      askedBy: { id: bytesToId<StaffId>(row.asked_by), email: row.asker },
-      askedAt: row.asked_at,
-      reason: row.reason,
-      ticket: row.ticket,
-      state: row.state,
-      expiresAt: row.expires_at,
-      askedEventId: bytesToId<EventId>(row.asked_event_id),
-      ...(facts && { facts }),
-      ...(isPending && standsInTheWay && { blocker: standsInTheWay }),
-      ...(row.decided_at &&
-        row.decided_event_id && { decision: decisionOf(row, row.decided_at, row.decided_event_id) }),
-    };
-  }
 }
 
 interface Closing {
@@ -208,9 +181,26 @@ interface Closing {
 }
 
 /** What a request is about may be gone since, which is no reason to show none of the others. */
-function gone(error: unknown): { facts?: undefined; blocker: SupportBlocker } {
-  if (error instanceof AppError && error.code === 'NOT_FOUND') return { blocker: 'gone' };
-  throw error;
+const GONE = { blocker: 'gone' } as const;
+
+function viewOf(row: RequestRow, { facts, blocker }: Partial<SupportReading>): RequestView {
+  const isPending = row.state === 'pending';
+  const standsInTheWay = row.asker_disabled_at === null ? blocker : 'asker-disabled';
+  return {
+    id: bytesToId(row.id),
+    target: targetOf(row),
+    business: row.business,
+    askedBy: { id: bytesToId<StaffId>(row.asked_by), email: row.asker },
+    askedAt: row.asked_at,
+    reason: row.reason,
+    ticket: row.ticket,
+    state: row.state,
+    expiresAt: row.expires_at,
+    askedEventId: bytesToId<EventId>(row.asked_event_id),
+    ...(facts && { facts }),
+    ...(isPending && standsInTheWay && { blocker: standsInTheWay }),
+    ...(row.decided_at && row.decided_event_id && { decision: decisionOf(row, row.decided_at, row.decided_event_id) }),
+  };
 }
 
 const targetOf = (row: RequestRow) => ({
@@ -226,8 +216,10 @@ const decisionOf = (row: RequestRow, at: Date, eventId: Buffer) => ({
   eventId: bytesToId<EventId>(eventId),
 });
 
-async function readRequests(manager: EntityManager, rest: string, parameters: unknown[] = []): Promise<RequestRow[]> {
-  const rows = await select<StoredRequest>(manager, `SELECT ${COLUMNS} FROM support_requests ${rest}`, parameters);
+const storedRequests = (manager: EntityManager, rest: string, parameters: unknown[] = []): Promise<StoredRequest[]> =>
+  select<StoredRequest>(manager, `SELECT ${COLUMNS} FROM support_requests ${rest}`, parameters);
+
+async function withNames(manager: EntityManager, rows: readonly StoredRequest[]): Promise<RequestRow[]> {
   const names = await businessNames(
     manager,
     rows.map((row) => bytesToId(row.business_id)),
@@ -248,8 +240,10 @@ async function readRequests(manager: EntityManager, rest: string, parameters: un
   });
 }
 
-const readRequest = async (manager: EntityManager, id: Buffer): Promise<RequestRow | undefined> =>
-  (await readRequests(manager, 'WHERE id = ?', [id]))[0];
+async function readRequest(manager: EntityManager, id: Buffer): Promise<RequestRow | undefined> {
+  const [row] = await withNames(manager, await storedRequests(manager, 'WHERE id = ?', [id]));
+  return row;
+}
 
 async function lock(tx: Tx, { id }: RequestRow): Promise<RequestRow> {
   await selectOne(tx, 'SELECT id FROM support_requests WHERE id = ? FOR UPDATE', [id]);

@@ -16,7 +16,7 @@ export class ManageDataLink {
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  queue(tx: Tx, businessId: BusinessId, { email, locale, business }: Omit<Receiver, 'timeZone'>): Promise<void> {
+  queue(tx: Tx, businessId: BusinessId, { email, locale, business }: Receiver): Promise<void> {
     const words = TEXTS[locale];
     return this.mailer.queue(tx, {
       to: email,

@@ -2,19 +2,25 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AuditLog } from '../log/events/audit-log.service.js';
 import { blocksSwitch } from '../banking/bank-feeds/bank-feed-states.js';
-import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
+import { BankFeeds, type BankFeedView } from '../banking/bank-feeds/bank-feeds.service.js';
 import type { BookWrite } from '../books/fence.js';
 import { findSnapshot } from '../books/snapshots.service.js';
 import { latestSwitch } from '../books/switch-history.js';
-import { memberEmail } from '../people/businesses/members.service.js';
+import { memberEmail, membershipsOf } from '../people/businesses/members.service.js';
 import { originalOwnerOf } from '../people/businesses/receivers.js';
-import { SignInLimits } from '../people/identity/sign-in-limits.service.js';
+import { SignInLimits, type SignInFailures } from '../people/identity/sign-in-limits.service.js';
 import type { StaffActor } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import type { EventId, StaffId } from '../platform/kernel/ids.js';
 import { SwitchNotices } from '../resets/switch-notices.service.js';
 import { ManageDataLink } from './manage-data-link.service.js';
-import { SUPPORT_ACTIONS, type SupportReading, type SupportTarget, type Why } from './support-actions.js';
+import {
+  SUPPORT_ACTIONS,
+  type SupportAction,
+  type SupportReading,
+  type SupportTarget,
+  type Why,
+} from './support-actions.js';
 
 /** The request that somebody else approved. */
 export interface Approved {
@@ -45,6 +51,44 @@ export class SupportExecution {
       case 'resend-notice':
         return this.lookAtNotice(manager, target);
     }
+  }
+
+  /**
+   * Of each of these, in their order; undefined for a target that is gone. What waits for a second person is read in three
+   * statements however many there are; the other actions wait for nobody, and are looked at one by one.
+   */
+  async lookAtEach(manager: EntityManager, targets: readonly SupportTarget[]): Promise<(SupportReading | undefined)[]> {
+    const idsFor = (action: SupportAction) => targets.filter((target) => target.action === action).map(idOf);
+    const feeds = await this.feeds.getMany(manager, idsFor('disconnect-feed'));
+    const members = await this.failuresOfMembers(manager, idsFor('lift-sign-in-lock'));
+    const readings: (SupportReading | undefined)[] = [];
+    for (const target of targets) {
+      if (target.action === 'disconnect-feed') {
+        const feed = feeds.get(idOf(target));
+        readings.push(feed?.businessId === target.businessId ? ofFeed(feed) : undefined);
+      } else if (target.action === 'lift-sign-in-lock') {
+        const member = members.get(`${target.businessId} ${idOf(target)}`);
+        readings.push(member && ofLock(member.email, member.failures));
+      } else readings.push(await this.look(manager, target).catch(undefinedWhenGone));
+    }
+    return readings;
+  }
+
+  /** By `business user`: the address of each membership of these people, and its failed sign-ins. */
+  private async failuresOfMembers(
+    manager: EntityManager,
+    userIds: readonly string[],
+  ): Promise<Map<string, { email: string; failures: SignInFailures }>> {
+    const members = await membershipsOf(manager, userIds);
+    const emails = [...new Set(members.map(({ email }) => email))];
+    const failures = await this.limits.failuresOf(manager, emails);
+    const byEmail = new Map(emails.map((email, i) => [email, failures[i]!]));
+    return new Map(
+      members.map(({ businessId, userId, email }) => [
+        `${businessId} ${userId}`,
+        { email, failures: byEmail.get(email)! },
+      ]),
+    );
   }
 
   /**
@@ -99,27 +143,13 @@ export class SupportExecution {
   }
 
   private async lookAtFeed(manager: EntityManager, target: SupportTarget): Promise<SupportReading> {
-    const feed = await this.feeds.get(target.businessId, idOf(target), manager);
-    const { institution, bankAccountName: account, state, since } = feed;
-    return {
-      facts: { action: 'disconnect-feed', institution, account, state, since },
-      ...(!blocksSwitch(state) && { blocker: 'disconnected-already' }),
-    };
+    return ofFeed(await this.feeds.get(target.businessId, idOf(target), manager));
   }
 
   private async lookAtLock(manager: EntityManager, target: SupportTarget): Promise<SupportReading> {
     const email = await memberEmail(manager, target.businessId, idOf(target));
-    const { count, isLocked, lastAt } = await this.limits.failuresOf(manager, email);
-    return {
-      facts: {
-        action: 'lift-sign-in-lock',
-        email,
-        failures: count,
-        isLocked,
-        lastFailureAt: lastAt?.toISOString() ?? null,
-      },
-      ...(!isLocked && { blocker: 'no-lock' }),
-    };
+    const [failures] = await this.limits.failuresOf(manager, [email]);
+    return ofLock(email, failures!);
   }
 
   private async lookAtLink(manager: EntityManager, { businessId }: SupportTarget): Promise<SupportReading> {
@@ -142,6 +172,26 @@ export class SupportExecution {
     const snapshot = await findSnapshot(manager, target.businessId, from.id);
     return { facts, ...(snapshot?.state !== 'kept' && { blocker: 'snapshot-gone' }) };
   }
+}
+
+function ofFeed({ institution, bankAccountName: account, state, since }: BankFeedView): SupportReading {
+  return {
+    facts: { action: 'disconnect-feed', institution, account, state, since },
+    ...(!blocksSwitch(state) && { blocker: 'disconnected-already' }),
+  };
+}
+
+function ofLock(email: string, { count, isLocked, lastAt }: SignInFailures): SupportReading {
+  const lastFailureAt = lastAt?.toISOString() ?? null;
+  return {
+    facts: { action: 'lift-sign-in-lock', email, failures: count, isLocked, lastFailureAt },
+    ...(!isLocked && { blocker: 'no-lock' }),
+  };
+}
+
+function undefinedWhenGone(error: unknown): undefined {
+  if (error instanceof AppError && error.code === 'NOT_FOUND') return undefined;
+  throw error;
 }
 
 export function notPossible(blocker: string): AppError {

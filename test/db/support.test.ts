@@ -1,3 +1,4 @@
+import { SignInLimits } from '../../src/people/identity/sign-in-limits.service.js';
 import { StaffAccounts } from '../../src/people/identity/staff.service.js';
 import { systemActor, type StaffActor, type StaffRole } from '../../src/platform/kernel/actor.js';
 import { idToBytes, newId, type BusinessId } from '../../src/platform/kernel/ids.js';
@@ -113,6 +114,62 @@ describe('requests of support in the database', () => {
     );
     expect(answers.sort()).toEqual(['INVALID_STATE', 'INVALID_STATE', 'asked']);
     expect((await owner.events()).filter(({ type }) => type === 'support.requested')).toHaveLength(1);
+  });
+
+  describe('are listed', () => {
+    /** Locked out from one address, after `times` tries; support asks to lift it. */
+    const unlockRequested = async (times: number) => {
+      const tries = scene.world.app.get(SignInLimits);
+      for (let i = 0; i < times; i++) {
+        await tries.tryOnce(owner.email, { requestId: 'test', ip: '192.0.2.1' }, () => Promise.resolve(undefined));
+      }
+      const targetId = await owner.userId();
+      const target = { action: 'lift-sign-in-lock', businessId: owner.businessId as BusinessId, targetId } as const;
+      return (await scene.world.app.get(Support).ask(support, target, why())).requestId!;
+    };
+    /** As the database counts them, on a connection that nobody else uses. */
+    const counted = async () => {
+      const runner = scene.dataSource.createQueryRunner();
+      try {
+        const asked = async () => {
+          const [found] = (await runner.query("SHOW SESSION STATUS LIKE 'Questions'")) as { Value: string }[];
+          return Number(found!.Value);
+        };
+        const before = await asked();
+        const { pending, decided } = await scene.world.app.get(Approvals).list(runner.manager);
+        return { statements: (await asked()) - before - 1, views: [...pending, ...decided] };
+      } finally {
+        await runner.release();
+      }
+    };
+
+    test('in as many statements however many there are, each with what is true of its own', async () => {
+      const factsOf = new Map<string, object>();
+      const addOne = async (times: number) => {
+        owner = await Client.withBooks(scene.url);
+        const { feedId, requestId } = await requested();
+        factsOf.set(requestId, { target: { targetId: feedId }, facts: { state: 'connected' } });
+        factsOf.set(await unlockRequested(times), { facts: { email: owner.email, isLocked: true, failures: times } });
+        return requestId;
+      };
+      const approved = await addOne(10);
+      await approve(approved);
+      factsOf.set(approved, { state: 'approved', facts: { state: 'disconnected' } });
+      const few = await counted();
+      for (const times of [10, 10, 10]) await addOne(times);
+      const many = await counted();
+      expect(many.views.length).toBe(few.views.length + 6);
+      // Two of requests, two of the names in them, three of what they are about.
+      expect([few.statements, many.statements]).toEqual([7, 7]);
+      for (const [id, facts] of factsOf) expect(many.views.find((view) => view.id === id)).toMatchObject(facts);
+    });
+
+    test('with the word that it is gone where somebody is no member any more', async () => {
+      const id = await unlockRequested(10);
+      await scene.sql.admin.query('DELETE FROM memberships WHERE business_id = ?', [idToBytes(owner.businessId)]);
+      const view = (await counted()).views.find((one) => one.id === id)!;
+      expect({ blocker: view.blocker, facts: view.facts }).toEqual({ blocker: 'gone', facts: undefined });
+    });
   });
 
   test('by SQL nobody decides their own, reopens what is decided or deletes what was asked', async () => {

@@ -4,7 +4,7 @@ import { rolesOf, type MembershipFacts } from '../../policy/ability.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import type { EventType } from '../../log/events/event-catalogue.js';
 import { writeToBook, type BookWrite } from '../../books/fence.js';
-import { isDuplicateKey, select, selectOne, write, type Tx } from '../../platform/database/transaction.js';
+import { type Tx, isDuplicateKey, select, selectByIds, selectOne, write } from '../../platform/database/transaction.js';
 import type { Actor, Locale, StaffActor, UserActor } from '../../platform/kernel/actor.js';
 import { AppError, notFound } from '../../platform/kernel/app-error.js';
 import { later, now, SECOND_MS } from '../../platform/kernel/clock.js';
@@ -26,6 +26,11 @@ export interface BankFeedView {
   readonly failure: string | null;
   /** Where the person says yes to the bank, while it asks. */
   readonly consentUrl?: string;
+}
+
+/** A feed with the business that has it. */
+export interface BankFeedOf extends BankFeedView {
+  readonly businessId: BusinessId;
 }
 
 interface FeedRow {
@@ -101,6 +106,12 @@ export class BankFeeds implements OnModuleInit {
     const row = isId(feedId) ? await findFeed(manager, businessId, feedId) : undefined;
     if (!row) throw notFound('bank feed');
     return viewOf(row);
+  }
+
+  /** Several of several businesses, in one statement, by their ids; none where there is none. */
+  async getMany(manager: EntityManager, feedIds: readonly string[]): Promise<ReadonlyMap<string, BankFeedOf>> {
+    const rows = await selectByIds<FeedRow>(manager, `SELECT ${COLUMNS} FROM bank_feeds WHERE id IN (?)`, feedIds);
+    return new Map([...rows].map(([id, row]) => [id, { ...viewOf(row), businessId: bytesToId(row.business_id) }]));
   }
 
   /** Throws VALIDATION for an unknown account or institution, ALREADY_EXISTS when the account is fed already. */

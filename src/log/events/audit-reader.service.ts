@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { select } from '../../platform/database/transaction.js';
+import { select, selectOne } from '../../platform/database/transaction.js';
 import type { Actor } from '../../platform/kernel/actor.js';
 import { invalid } from '../../platform/kernel/app-error.js';
 import { idToBytes, isId, type BusinessId } from '../../platform/kernel/ids.js';
 import type { Page } from '../../platform/kernel/page.js';
 import { AuditLog } from './audit-log.service.js';
-import type { EventData } from './event-catalogue.js';
+import type { EventData, EventDetails, EventType } from './event-catalogue.js';
 
 /** An event as its readers get it: the envelope's own words. `time` is ISO 8601 UTC. */
 export interface AuditEventView {
@@ -53,6 +53,24 @@ export class AuditReader {
     return page;
   }
 
+  /**
+   * The details of one event of a business, for whoever has just caused it and is told what it did; undefined for any other
+   * id. This is no reading of the log, so it is not recorded.
+   */
+  async detailsOf<T extends EventType>(
+    businessId: BusinessId,
+    eventId: string,
+    type: T,
+  ): Promise<EventDetails<T> | undefined> {
+    if (!isId(eventId)) return undefined;
+    const row = await selectOne<{ payload: Buffer }>(
+      this.dataSource.manager,
+      'SELECT payload FROM audit_events WHERE event_id = ? AND subject = ? AND type = ?',
+      [idToBytes(eventId), `business/${businessId}`, type],
+    );
+    return row && (viewOf(row).data.details as EventDetails<T>);
+  }
+
   private async pageOf(businessId: BusinessId, limit: number, after?: string): Promise<Page<AuditEventView>> {
     const subject = `business/${businessId}`;
     const before = after === undefined ? undefined : await this.positionOf(subject, after);
@@ -61,7 +79,7 @@ export class AuditReader {
       `SELECT payload FROM audit_events WHERE subject = ? ${before === undefined ? '' : 'AND id < ?'} ORDER BY id DESC LIMIT ?`,
       [subject, ...(before === undefined ? [] : [before]), limit + 1],
     );
-    const items = rows.slice(0, limit).map((row) => JSON.parse(row.payload.toString('utf8')) as AuditEventView);
+    const items = rows.slice(0, limit).map(viewOf);
     return { items, next: rows.length > limit ? items.at(-1)!.id : null };
   }
 
@@ -77,3 +95,5 @@ export class AuditReader {
     return rows[0].id;
   }
 }
+
+const viewOf = ({ payload }: { payload: Buffer }) => JSON.parse(payload.toString('utf8')) as AuditEventView;

@@ -128,3 +128,26 @@ export async function memberEmail(manager: EntityManager, businessId: BusinessId
   if (!row) throw notFound('member');
   return row.email;
 }
+
+/** Somebody in a business, under the current address. */
+export interface MemberAddress {
+  readonly businessId: BusinessId;
+  readonly userId: UserId;
+  readonly email: string;
+}
+
+/** Every membership of these people, in one statement. */
+export async function membershipsOf(manager: EntityManager, userIds: readonly string[]): Promise<MemberAddress[]> {
+  // SQL has no list of nothing.
+  if (userIds.length === 0) return [];
+  const rows = await select<{ business_id: Buffer; user_id: Buffer; email: string }>(
+    manager,
+    `SELECT m.business_id, m.user_id, u.email FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.user_id IN (?)`,
+    [userIds.map(idToBytes)],
+  );
+  return rows.map(({ business_id, user_id, email }) => ({
+    businessId: bytesToId(business_id),
+    userId: bytesToId(user_id),
+    email,
+  }));
+}

@@ -72,15 +72,19 @@ export class SignInLimits {
     return proven.value;
   }
 
-  async failuresOf(manager: EntityManager, email: string): Promise<SignInFailures> {
-    const account = emailKey(email);
-    const byAddress = await this.limits.countsOf(manager, FROM_ONE_ADDRESS, account);
-    const elsewhere = await this.limits.countsOf(manager, FROM_NEW_ADDRESSES, account);
-    return {
-      count: byAddress.reduce((sum, { used }) => sum + used, 0),
-      isLocked: [...byAddress, ...elsewhere].some(({ fullUntil }) => fullUntil !== null),
-      lastAt: byAddress[0]?.lastAt ?? null,
-    };
+  /** Of each of these accounts, in their order, in one statement. */
+  async failuresOf(manager: EntityManager, emails: readonly string[]): Promise<SignInFailures[]> {
+    const asksOf = (rule: LimitRule) => emails.map((email) => ({ rule, subject: emailKey(email) }));
+    const asks = [...asksOf(FROM_ONE_ADDRESS), ...asksOf(FROM_NEW_ADDRESSES)];
+    const counts = await this.limits.countsOfEach(manager, asks);
+    return emails.map((_, i) => {
+      const [byAddress, elsewhere] = [counts[i]!, counts[emails.length + i]!];
+      return {
+        count: byAddress.reduce((sum, { used }) => sum + used, 0),
+        isLocked: [...byAddress, ...elsewhere].some(({ fullUntil }) => fullUntil !== null),
+        lastAt: byAddress[0]?.lastAt ?? null,
+      };
+    });
   }
 
   /** Forgets the failures of one account, so that the person may try again at once. */

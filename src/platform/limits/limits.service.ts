@@ -7,6 +7,7 @@ import './limits.entity.js';
 import { counterKey, subjectKey, type Counter, type LimitRule } from './limit-rule.js';
 
 const FORGOTTEN_AT_ONCE = 500;
+const COUNTERS_MAX = 10_000;
 
 /** A counter as it stands now. */
 export interface Count {
@@ -14,6 +15,12 @@ export interface Count {
   readonly lastAt: Date;
   /** Null while there are tries left. */
   readonly fullUntil: Date | null;
+}
+
+/** Whose counters of a rule are asked for. */
+export interface CountsAsk {
+  readonly rule: LimitRule;
+  readonly subject: string;
 }
 
 interface CountRow {
@@ -61,15 +68,27 @@ export class Limits {
 
   /** All counters of a rule that have this subject, those that were used last first. */
   async countsOf(manager: EntityManager, rule: LimitRule, subject: string): Promise<Count[]> {
-    const rows = await select<CountRow>(
+    return (await this.countsOfEach(manager, [{ rule, subject }]))[0]!;
+  }
+
+  /** The same for each of several, in one statement; in the order of the asks. */
+  async countsOfEach(manager: EntityManager, asks: readonly CountsAsk[]): Promise<Count[][]> {
+    if (asks.length === 0) return [];
+    const keys = asks.map(({ rule, subject }) => subjectKey(rule, subject));
+    const rows = await select<CountRow & { subject_key: Buffer }>(
       manager,
-      `SELECT counter_key, used, last_at, ends_at, forget_at FROM attempt_counts
-       WHERE subject_key = ? AND used > 0 ORDER BY last_at DESC LIMIT 10000`,
-      [subjectKey(rule, subject)],
+      `SELECT * FROM (
+         SELECT counter_key, subject_key, used, last_at, ends_at, forget_at,
+           ROW_NUMBER() OVER (PARTITION BY subject_key ORDER BY last_at DESC) AS place
+         FROM attempt_counts WHERE subject_key IN (${keys.map(() => '?').join(', ')}) AND used > 0) AS counts
+       WHERE place <= ${COUNTERS_MAX} ORDER BY last_at DESC`,
+      keys,
     );
-    return rows
-      .filter((row) => !isOver(rule, row))
-      .map((row) => ({ used: Number(row.used), lastAt: row.last_at, fullUntil: fullUntil(rule, row) }));
+    return asks.map(({ rule }, i) =>
+      rows
+        .filter((row) => row.subject_key.equals(keys[i]!) && !isOver(rule, row))
+        .map((row) => ({ used: Number(row.used), lastAt: row.last_at, fullUntil: fullUntil(rule, row) })),
+    );
   }
 
   /** All counters of a rule that have this subject start anew. */
