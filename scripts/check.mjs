@@ -3,8 +3,9 @@ import { preparePackages } from './lib/prepare.mjs';
 import { main, root, run, took } from './lib/steps.mjs';
 
 /** What is unchanged since the last check is not read again; a clean checkout, as in continuous integration, has none of it. */
-const cache = (name) => join(root, 'node_modules/.cache/ardoise', name);
+const cache = (/** @type {string} */ name) => join(root, 'node_modules/.cache/ardoise', name);
 
+/** @type {[name: string, program: string, args: string[]][]} */
 const stages = [
   [
     'lint',
@@ -12,6 +13,7 @@ const stages = [
     ['--max-warnings=0', '--cache', '--cache-strategy=content', `--cache-location=${cache('eslint')}`, '.'],
   ],
   ['types', 'tsc', ['--noEmit', '--incremental', `--tsBuildInfoFile`, cache('types')]],
+  ['types of scripts', 'tsc', ['-p', 'scripts']],
   ['format', 'prettier', ['--check', '--log-level=warn', '--cache', `--cache-location=${cache('prettier')}`, '.']],
   ['folders', 'depcruise', ['--config', '.dependency-cruiser.mjs', 'src']],
   ['unused code', 'knip', ['--no-progress']],
@@ -21,8 +23,9 @@ const stages = [
 await main(async (args) => {
   const fast = args.includes('--fast');
   await preparePackages(console.log);
+  /** @type {string[]} */
   const failed = [];
-  const check = async ([name, program, stageArgs]) => {
+  const check = async (/** @type {(typeof stages)[number]} */ [name, program, stageArgs]) => {
     const began = performance.now();
     const code = await run(join(root, 'node_modules/.bin', program), stageArgs, { output: 'hide' });
     console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${took(began)})`);

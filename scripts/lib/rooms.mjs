@@ -10,6 +10,7 @@
  * A table is named in SQL by its own room alone (test/tidy/tables.test.ts reads it from the entities).
  *
  * `.dependency-cruiser.mjs` holds the rest; the README's tree is this list (test/tidy/rooms.test.ts).
+ * @type {import('./rooms.mjs').Room[][]}
  */
 export const rooms = [
   [
