@@ -1,11 +1,7 @@
-import { NestFactory } from '@nestjs/core';
 import type { OpenProgram } from './cli/command.js';
 import { COMMANDS } from './cli/commands.js';
 import { helpText } from './cli/help.js';
 import { UsageError } from './cli/usage-error.js';
-import { readSettings } from './platform/config/settings.js';
-import { openDatabase } from './platform/database/provide.js';
-import { JsonLogger } from './http/json-logger.js';
 import { AppError } from './platform/kernel/app-error.js';
 import { endProcess } from './platform/kernel/end-process.js';
 
@@ -54,9 +50,13 @@ class Program {
   }
 
   private async start(): Promise<OpenProgram> {
-    const settings = readSettings(process.env);
     // Only here: to load all of it takes longer than to answer --help.
+    const { readSettings } = await import('./platform/config/settings.js');
+    const settings = readSettings(process.env);
+    const { NestFactory } = await import('@nestjs/core');
     const { AppModule } = await import('./app.module.js');
+    const { openDatabase } = await import('./platform/database/provide.js');
+    const { JsonLogger } = await import('./http/json-logger.js');
     const database = await openDatabase(settings, (line) => console.error(line));
     this.closers.unshift(() => database.close());
     const app = await NestFactory.createApplicationContext(AppModule.against(database, { ...settings, ...UNHURRIED }), {

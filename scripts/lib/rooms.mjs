@@ -50,6 +50,7 @@ export const rooms = [
         'transparency-log/audit-health.service',
         'transparency-log/database-source',
         'transparency-log/event-proofs.service',
+        'transparency-log/export-formats',
         'transparency-log/log-exports.service',
         'transparency-log/log-worker.service',
         'transparency-log/log-keys.service',

@@ -1,4 +1,3 @@
-import { cataloguePage } from '../log/events/catalogue-page.js';
 import type { CliCommand } from './command.js';
 import { noArguments } from './options.js';
 
@@ -8,6 +7,7 @@ export const auditCatalogue: CliCommand<void> = {
   help: 'Prints docs/audit-events.md anew: npm run --silent cli -- audit catalogue > docs/audit-events.md',
   parse: noArguments,
   async run({ print }) {
+    const { cataloguePage } = await import('../log/events/catalogue-page.js');
     print(cataloguePage().trimEnd());
     return true;
   },

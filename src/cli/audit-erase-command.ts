@@ -1,13 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { AuditLog } from '../log/events/audit-log.service.js';
-import { countPersonalDetails, erasePersonalDetails, type ErasureRequest } from '../log/events/erasure.js';
+import type { ErasureRequest } from '../log/events/erasure.js';
 import { ticketSchema } from '../log/events/event-catalogue.js';
-import { openDataSource } from '../platform/database/data-source.js';
-import { Sessions } from '../people/identity/sessions.service.js';
-import { Users } from '../people/identity/users.service.js';
 import { systemActor } from '../platform/kernel/actor.js';
 import { isId, type UserId } from '../platform/kernel/ids.js';
-import { Mailer } from '../platform/outbox/mailer.service.js';
 import type { CliCommand } from './command.js';
 import { confirm } from './confirm.js';
 import { parse } from './options.js';
@@ -39,6 +34,9 @@ delete. Asks first; without a terminal say --yes. There is no way back.`,
   async run({ open, print }, { isConfirmed, ...ask }) {
     if (!isConfirmed && !process.stdin.isTTY) throw new UsageError('Without a terminal to ask on, say --yes.');
     const { app, urls } = await open();
+    const { AuditLog } = await import('../log/events/audit-log.service.js');
+    const { countPersonalDetails, erasePersonalDetails } = await import('../log/events/erasure.js');
+    const { openDataSource } = await import('../platform/database/data-source.js');
     const owner = await openDataSource(urls.migrationUrl, 1);
     try {
       const count = await countPersonalDetails(owner, ask.userId);
@@ -65,6 +63,9 @@ delete. Asks first; without a terminal say --yes. There is no way back.`,
 
 /** What else tells where somebody was and what was written to them; a job deletes it later, an erasure at once. */
 async function forgetMailsAndSessions(app: INestApplicationContext, userId: UserId) {
+  const { Users } = await import('../people/identity/users.service.js');
+  const { Sessions } = await import('../people/identity/sessions.service.js');
+  const { Mailer } = await import('../platform/outbox/mailer.service.js');
   const user = await app.get(Users).findById(userId);
   let mails = 0;
   for (const address of new Set(user ? [user.email, user.signUpEmail] : [])) {

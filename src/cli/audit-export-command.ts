@@ -1,11 +1,6 @@
 import { systemActor } from '../platform/kernel/actor.js';
-import {
-  EXPORT_FORMATS,
-  LogExports,
-  type ExportFormat,
-  type ExportRequest,
-} from '../log/transparency-log/log-exports.service.js';
-import { LogWorker } from '../log/transparency-log/log-worker.service.js';
+import { EXPORT_FORMATS, type ExportFormat } from '../log/transparency-log/export-formats.js';
+import type { ExportRequest } from '../log/transparency-log/log-exports.service.js';
 import { FILTER_OPTIONS, FILTER_USAGE, filterFrom } from './audit-filter-options.js';
 import type { CliCommand } from './command.js';
 import { parse, pathAsTyped } from './options.js';
@@ -40,6 +35,8 @@ Every export is itself an event of the log.`,
   },
   async run({ open, print }, ask) {
     const { app } = await open();
+    const { LogExports } = await import('../log/transparency-log/log-exports.service.js');
+    const { LogWorker } = await import('../log/transparency-log/log-worker.service.js');
     const worker = app.get(LogWorker);
     // What has no place in the tree yet gets one, or the latest events would be missing where no server runs. Bounded,
     // since where one runs there may always be more.

@@ -1,9 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { isId } from '../platform/kernel/ids.js';
-import { formatProof } from '../platform/tlog/proof.js';
-import { EventProofs } from '../log/transparency-log/event-proofs.service.js';
-import { LogKeys } from '../log/transparency-log/log-keys.service.js';
 import type { CliCommand } from './command.js';
 import { pathAsTyped } from './options.js';
 import { UsageError } from './usage-error.js';
@@ -27,6 +24,9 @@ it. The file needs neither this database nor this program: the format is public.
   },
   async run({ open, print }, { eventId, out }) {
     const { app } = await open();
+    const { EventProofs } = await import('../log/transparency-log/event-proofs.service.js');
+    const { LogKeys } = await import('../log/transparency-log/log-keys.service.js');
+    const { formatProof } = await import('../platform/tlog/proof.js');
     const proofs = app.get(EventProofs);
     const event = await proofs.find(eventId);
     if (!event) throw new Error(`There is no event ${eventId} in the log.`);

@@ -1,8 +1,7 @@
 import { systemActor } from '../platform/kernel/actor.js';
 import { isId } from '../platform/kernel/ids.js';
 import { oneLine } from '../platform/kernel/schemas.js';
-import { ReaderKeys } from '../log/transparency-log/reader-keys.service.js';
-import type { CliCommand } from './command.js';
+import type { CliCommand, CliContext } from './command.js';
 import { argument, noArguments, options } from './options.js';
 import { UsageError } from './usage-error.js';
 
@@ -20,8 +19,7 @@ give it to "audit verify". Readings with it are events of the log.`,
     return { name: name.data };
   },
   async run({ open, print }, { name }) {
-    const { app } = await open();
-    print(await app.get(ReaderKeys).add(ACTOR, name));
+    print(await (await readerKeys(open)).add(ACTOR, name));
     return true;
   },
 };
@@ -32,8 +30,7 @@ export const readerKeyList: CliCommand<void> = {
   help: 'One line each: id, name, since when, whether it is in use, and the last reading on record (one a quarter of an hour).',
   parse: noArguments,
   async run({ open, print }) {
-    const { app } = await open();
-    const keys = await app.get(ReaderKeys).list();
+    const keys = await (await readerKeys(open)).list();
     if (keys.length === 0) print('There are no reader keys yet. Make one: npm run cli -- audit reader-key add --help');
     for (const { id, name, createdAt, endedAt, readRecordedAt } of keys) {
       const state = endedAt ? `ended ${endedAt.toISOString()}` : 'in use';
@@ -54,9 +51,14 @@ export const readerKeyEnd: CliCommand<{ id: string }> = {
     return { id };
   },
   async run({ open, print }, { id }) {
-    const { app } = await open();
-    await app.get(ReaderKeys).end(ACTOR, id);
+    await (await readerKeys(open)).end(ACTOR, id);
     print(`Ended the reader key ${id}.`);
     return true;
   },
 };
+
+async function readerKeys(open: CliContext['open']) {
+  const { app } = await open();
+  const { ReaderKeys } = await import('../log/transparency-log/reader-keys.service.js');
+  return app.get(ReaderKeys);
+}

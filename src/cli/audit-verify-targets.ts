@@ -1,19 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DataSource } from 'typeorm';
-import { databaseSource } from '../log/transparency-log/database-source.js';
-import { LogKeys } from '../log/transparency-log/log-keys.service.js';
-import { LogReader } from '../log/transparency-log/log-reader.service.js';
-import { faultInRows } from '../log/transparency-log/row-checks.js';
 import { folderSource, urlSource } from '../log/verifier/log-source.js';
-import { VerificationFailure, type Verdict, type VerifyOptions } from '../log/verifier/verdict.js';
+import type { Verdict, VerifyOptions } from '../log/verifier/verdict.js';
 import { verifyExtract } from '../log/verifier/verify-extract.js';
 import { verifyLog } from '../log/verifier/verify-log.js';
 import { verifyProofText } from '../log/verifier/verify-proof.js';
 import type { CliContext } from './command.js';
 import { UsageError } from './usage-error.js';
-import { verifyPersonalDetails } from './verify-personal-details.js';
 
 export interface Target {
   /** An address, a folder or a file; the database when there is none. */
@@ -42,7 +36,11 @@ export async function verifyTarget(
   onProgress: VerifyOptions['onProgress'],
 ): Promise<Finding> {
   const options: VerifyOptions = { keys, ...(kept !== undefined && { kept }), onProgress };
-  if (target === undefined) return verifyDatabase(open, options);
+  if (target === undefined) {
+    // A reviewer verifies a folder without a database, and without waiting for what only a database needs.
+    const { verifyDatabase } = await import('./audit-verify-database.js');
+    return verifyDatabase((await open()).app, options);
+  }
   if (isAddress(target)) {
     if (!URL.canParse(target)) throw new UsageError(`${target} is not an address.`);
     const source = urlSource(target, readerKey);
@@ -75,15 +73,4 @@ async function verifyProofFile(path: string, { keys }: VerifyOptions): Promise<F
   if (keys.length === 0) throw new UsageError("A proof comes without a key: give the log's with --key.");
   const { verdict, index, entry } = await verifyProofText(await readFile(path, 'utf8'), keys);
   return { verdict, name: `the log, entry ${index}`, also: [entry.toString('utf8')] };
-}
-
-async function verifyDatabase(open: CliContext['open'], options: VerifyOptions): Promise<Finding> {
-  const { app } = await open();
-  const source = databaseSource(app.get(LogReader), app.get(LogKeys));
-  const verdict = await verifyLog(source, options);
-  const fault = await faultInRows(app.get(DataSource).manager);
-  if (fault) throw new VerificationFailure(fault);
-  const { kept, erased } = await verifyPersonalDetails(app.get(DataSource));
-  const also = `Personal details: ${kept} events have theirs, as recorded; those of ${erased} are erased.`;
-  return { verdict, name: source.name, also: [also] };
 }

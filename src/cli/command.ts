@@ -23,6 +23,9 @@ export interface CliCommand<Input = unknown> {
   readonly help: string;
   /** Reads the words behind the command; throws UsageError. */
   parse(args: string[]): Input;
-  /** Does it; false when the answer is no. */
+  /**
+   * Does it; false when the answer is no. What only the work needs is imported in it, services above all: --help and a
+   * wrong option are answered without loading the application.
+   */
   run(context: CliContext, input: Input): Promise<boolean>;
 }

@@ -1,7 +1,4 @@
-import { Snapshots } from '../books/snapshots.service.js';
-import { SETTINGS, type Settings } from '../platform/config/settings.js';
-import { demoGuide } from '../demo/demo-accounts.js';
-import { makeDemo } from '../demo/make-demo.js';
+import type { Settings } from '../platform/config/settings.js';
 import { isId, type BusinessId } from '../platform/kernel/ids.js';
 import { auditProof } from './audit-proof-command.js';
 import { auditVerify } from './audit-verify-command.js';
@@ -41,6 +38,7 @@ Names each snapshot that differs. Ends with 1 if one does.`,
   },
   async run({ open, print }, { business }) {
     const { app } = await open();
+    const { Snapshots } = await import('../books/snapshots.service.js');
     return verifySnapshots(app.get(Snapshots), business, print);
   },
 };
@@ -59,6 +57,9 @@ const demo: CliCommand<{ force: boolean }> = {
       print('This is not the private database. Say --demo if demo accounts with a public password belong there.');
       return false;
     }
+    const { makeDemo } = await import('../demo/make-demo.js');
+    const { demoGuide } = await import('../demo/demo-accounts.js');
+    const { SETTINGS } = await import('../platform/config/settings.js');
     await makeDemo(app, print);
     for (const line of demoGuide(app.get<Settings>(SETTINGS).publicUrl)) print(line);
     return true;

@@ -1,9 +1,8 @@
 import { emailSchema, whyOf } from '../people/identity/identity.schemas.js';
-import { passwordFault, passwordFaultInWords } from '../people/identity/new-password.js';
 import { STAFF_REASONS } from '../people/identity/staff-reasons.js';
-import { StaffAccounts, type StaffChange } from '../people/identity/staff.service.js';
+import type { StaffChange } from '../people/identity/staff.service.js';
 import { STAFF_ROLES, systemActor, type StaffRole } from '../platform/kernel/actor.js';
-import type { CliCommand } from './command.js';
+import type { CliCommand, CliContext } from './command.js';
 import { noArguments, options } from './options.js';
 import { readPassword } from './read-password.js';
 import { UsageError } from './usage-error.js';
@@ -39,11 +38,12 @@ ${whyHelp('add')}`,
     return { email: address.data, role, why: whyFrom(given, 'add') };
   },
   async run({ open, print }, { email, role, why }) {
-    const { app } = await open();
+    const accounts = await staffAccounts(open);
+    const { passwordFault, passwordFaultInWords } = await import('../people/identity/new-password.js');
     const password = await readPassword(`Password for ${email}: `);
     const fault = passwordFault(password, 'staff', email);
     if (fault) throw new Error(`The password ${passwordFaultInWords(fault, 'staff')}. No account was made.`);
-    await app.get(StaffAccounts).add(ACTOR, email, role, password, why);
+    await accounts.add(ACTOR, email, role, password, why);
     print(`Made the staff account ${email} (${role}).`);
     return true;
   },
@@ -55,8 +55,7 @@ export const staffList: CliCommand<void> = {
   help: 'One line each: address, role, since when, and whether it is disabled.',
   parse: noArguments,
   async run({ open, print }) {
-    const { app } = await open();
-    const staff = await app.get(StaffAccounts).list();
+    const staff = await (await staffAccounts(open)).list();
     if (staff.length === 0) print('There are no staff accounts yet. Make one: npm run cli -- staff add --help');
     for (const { email, role, createdAt, disabledAt } of staff) {
       const state = disabledAt ? `disabled ${disabledAt.toISOString()}` : 'in use';
@@ -77,8 +76,7 @@ urgent, so reason and ticket may be left out, both. ${whyHelp('disable')}`,
     return { email: email!, why: isGiven ? whyFrom(given, 'disable') : {} };
   },
   async run({ open, print }, { email, why }) {
-    const { app } = await open();
-    const accounts = app.get(StaffAccounts);
+    const accounts = await staffAccounts(open);
     await accounts.disable(ACTOR, await accounts.idOf(email), why);
     print(`Disabled the staff account ${email}.`);
     return true;
@@ -96,8 +94,7 @@ ${whyHelp('reset-second-factor')}`,
     return { email: email!, why: whyFrom(given, 'reset-second-factor') };
   },
   async run({ open, print }, { email, why }) {
-    const { app } = await open();
-    const accounts = app.get(StaffAccounts);
+    const accounts = await staffAccounts(open);
     await accounts.resetSecondFactor(ACTOR, await accounts.idOf(email), why);
     print(`The staff account ${email} has no second factor.`);
     return true;
@@ -106,4 +103,10 @@ ${whyHelp('reset-second-factor')}`,
 
 function isStaffRole(role: string | undefined): role is StaffRole {
   return (STAFF_ROLES as readonly string[]).includes(role ?? '');
+}
+
+async function staffAccounts(open: CliContext['open']) {
+  const { app } = await open();
+  const { StaffAccounts } = await import('../people/identity/staff.service.js');
+  return app.get(StaffAccounts);
 }

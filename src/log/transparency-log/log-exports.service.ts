@@ -19,11 +19,9 @@ import { CSV_COLUMNS, csvRow } from './csv-export.js';
 import { databaseSource } from './database-source.js';
 import { LogKeys } from './log-keys.service.js';
 import { LogReader, type PublishedCheckpoint } from './log-reader.service.js';
+import type { ExportFormat } from './export-formats.js';
 import { exportTiles } from './tiles-export.js';
 import { LineFile, writeWhole } from './whole-file.js';
-
-export const EXPORT_FORMATS = ['tiles', 'jsonl', 'csv', 'ocsf'] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export interface ExportRequest {
   readonly format: ExportFormat;
