@@ -99,6 +99,7 @@ describe('the panel', () => {
         `POST /api/pages/support-action {"command":"${action}"}`,
       ]),
       'GET /pages/requests',
+      'GET /pages/hold',
       'GET /api/pages/requests',
       ...['approve', 'refuse'].map((command) => `POST /api/pages/requests {"command":"${command}"}`),
       `GET /api/pages/hold?snapshot=${nobody}`,
