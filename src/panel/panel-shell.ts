@@ -4,6 +4,7 @@ import { STAFF_IDLE_MS, type StaffAtPanel } from '../people/identity/staff-sessi
 import type { StaffRole } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { localeOf } from '../ui/locale-of.js';
+import { pageOwnerMark } from '../ui/page-owner.js';
 import type { FrameView } from './components/frame.js';
 import { publicAdminOf } from './panel-admin.js';
 import { PANEL_PAGES, PANEL_RESOURCES } from './panel-contents.js';
@@ -57,6 +58,7 @@ function stateFor(staff: StaffAtPanel): PanelState {
   const { role } = staff.actor;
   return {
     session: publicAdminOf(staff),
+    owner: pageOwnerMark(staff.actor.id),
     idleMs: STAFF_IDLE_MS,
     pages: Object.entries(PANEL_PAGES).flatMap(([name, access]) => (mayOpen(role, access) ? [name] : [])),
     resources: Object.entries(PANEL_RESOURCES).flatMap(([id, access]) =>
