@@ -27,7 +27,7 @@ const TimeZone = ({ ctx, view }: { ctx: BusinessPageContext; view: SettingsView 
       <SelectField
         ctx={ctx}
         name="timeZone"
-        label={settings.timeZone}
+        label={settings.timeZoneLabel}
         hint={settings.timeZoneHint}
         problem={view.timeZone === 'unknown' ? settings.timeZoneUnknown : undefined}
         value={timeZone}
