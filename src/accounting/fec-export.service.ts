@@ -8,7 +8,7 @@ import { fecHeader, formatFecLine } from './fec/writer.js';
 
 const ENTRIES_PER_PAGE = 500;
 /** Read, written and sent at once, however many an entry has; in between others have their turn. */
-export const LINES_AT_ONCE = 2_000;
+export const LINES_AT_ONCE = 1_000;
 
 interface EntryKey {
   id: Buffer;

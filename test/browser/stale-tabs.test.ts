@@ -26,8 +26,10 @@ describeInBrowser('a tab that is no longer so', () => {
   });
 
   const says = (page: Page, text: RegExp) => page.locator('main').filter({ hasText: text }).waitFor();
-  const submit = (page: Page, action: string) =>
-    page.locator(`main form[method=post][action$="${action}"] [type=submit]`).first().click();
+  const submit = (page: Page, action: string) => {
+    const to = [`[action$="${action}"]`, `[action*="${action}?"]`].join(',');
+    return page.locator(`main form[method=post]:is(${to}) [type=submit]`).first().click();
+  };
   async function tabs(context: BrowserContext, path: string): Promise<[Page, Page]> {
     const open = async () => {
       const page = await context.newPage();

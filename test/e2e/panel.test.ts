@@ -422,7 +422,6 @@ describe('the panel', () => {
         'business',
         'support-action',
         'requests',
-        'hold',
         'waiting',
         'permissions',
         'payments',
