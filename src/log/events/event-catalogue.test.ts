@@ -1,4 +1,5 @@
 import { sampleDraft } from '../../../test/builders/sample-event.js';
+import { RECORDED_NAMES } from '../recorded-commands.js';
 import { sealEvent } from './envelope.js';
 import { EVENT_CATALOGUE, EVENT_TYPES, OUTCOMES, type EventKind, type EventType } from './event-catalogue.js';
 
@@ -13,7 +14,7 @@ test.each(EVENT_TYPES)('%s is written with each of its outcomes, and no other', 
   }
 });
 
-describe.each(['business.reset', 'business.restore'] as const)('%s (SPEC §6)', (name) => {
+describe.each(RECORDED_NAMES)('%s (SPEC §6)', (name) => {
   test.each([
     ['its snapshot', { snapshot: undefined }],
     ['its preconditions', { precondition: undefined }],
