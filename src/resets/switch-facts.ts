@@ -3,14 +3,13 @@ import { may } from '../policy/ability.js';
 import type { PreconditionCheck } from '../log/events/event-catalogue.js';
 import { readFeeds, type FeedReading } from '../banking/bank-feeds/bank-feeds.service.js';
 import { blocksSwitch } from '../banking/bank-feeds/bank-feed-states.js';
-import type { SwitchKind } from '../books/book.entity.js';
 import type { Snapshot } from '../books/snapshots.service.js';
 import { isAsOnSignUp } from '../books/fresh-book.js';
 import { runningJob, type RunningJob } from '../books/write-jobs.service.js';
 import { membershipOf } from '../people/businesses/businesses.service.js';
 import { currentBookOf } from '../people/businesses/current-book.js';
 import { EvidencedRefusal } from '../log/commands/recorded-commands.service.js';
-import { RECORDED_COMMANDS, type CheckName } from '../log/recorded-commands.js';
+import { RECORDED_COMMANDS, type CheckName, type RecordedAction } from '../log/recorded-commands.js';
 import type { Tx } from '../platform/database/transaction.js';
 import { signUpEmailOf } from '../people/identity/people.js';
 import type { UserActor } from '../platform/kernel/actor.js';
@@ -31,7 +30,7 @@ export interface SwitchReading {
 }
 
 export interface SwitchQuestion {
-  readonly kind: SwitchKind;
+  readonly kind: RecordedAction;
   readonly actor: UserActor;
   readonly businessId: BusinessId;
   readonly typedEmail?: string;
