@@ -120,6 +120,13 @@ export class BusinessFile {
 
   private async switchesOf(id: BusinessId): Promise<SwitchRow[]> {
     const switches = await switchesOf(this.dataSource.manager, id, SWITCHES_MAX);
-    return switches.map(({ at, from, ...rest }) => ({ ...rest, at: at.toISOString(), snapshotId: from }));
+    return switches.map(({ id: switchId, kind, at, by, from, eventId }) => ({
+      id: switchId,
+      kind,
+      at: at.toISOString(),
+      by,
+      snapshotId: from,
+      eventId,
+    }));
   }
 }
