@@ -6,7 +6,7 @@ import { businessOf } from '../log/events/subjects.js';
 import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
 import { businessNames } from '../people/businesses/business-head.js';
 import { select, selectOne } from '../platform/database/transaction.js';
-import type { StaffActor } from '../platform/kernel/actor.js';
+import type { Locale, StaffActor } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { bytesToId, idToBytes, isId } from '../platform/kernel/ids.js';
 import { PAGE_LIMIT_DEFAULT } from '../platform/kernel/page.js';
@@ -93,7 +93,7 @@ export class Waiting {
     );
   }
 
-  private async named(rows: readonly FoundRow[], tab: string | undefined, locale: 'fr' | 'en'): Promise<WaitingRow[]> {
+  private async named(rows: readonly FoundRow[], tab: string | undefined, locale: Locale): Promise<WaitingRow[]> {
     const banks = this.feeds.institutionNames(locale);
     const events = new Map(rows.map((row) => [row, row.payload && eventOf(row.payload)]));
     const businessIn = (row: FoundRow) =>
