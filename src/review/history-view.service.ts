@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
-import { AuditPersonalDetailsRow } from '../log/events/audit.entity.js';
-import type { AuditEventView } from '../log/events/audit-reader.service.js';
+import { DataSource } from 'typeorm';
+import { AuditReader, type AuditEventView } from '../log/events/audit-reader.service.js';
 import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
-import { User } from '../people/identity/identity.entity.js';
+import { usersByIds } from '../people/identity/people.js';
 import type { Locale } from '../platform/kernel/actor.js';
-import type { EventId, UserId } from '../platform/kernel/ids.js';
+import type { EventId } from '../platform/kernel/ids.js';
 import { historyRow, type HistoryEvent } from './history-row.js';
 
 export type { HistoryEvent };
@@ -15,6 +14,7 @@ export type { HistoryEvent };
 export class HistoryView {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly reader: AuditReader,
     private readonly feeds: BankFeeds,
   ) {}
 
@@ -25,19 +25,15 @@ export class HistoryView {
     return events.map((event) => historyRow(event, names, reasons, banks));
   }
 
-  private async namesOf(events: readonly AuditEventView[]): Promise<Map<string, User>> {
-    const ids = events.flatMap(({ data: { actor } }) =>
-      actor.type === 'user' && actor.id ? [actor.id as UserId] : [],
-    );
-    const users = await this.dataSource.getRepository(User).findBy({ id: In([...new Set(ids)]) });
-    return new Map(users.map((user) => [user.id, user]));
+  private namesOf(events: readonly AuditEventView[]) {
+    const ids = events.flatMap(({ data: { actor } }) => (actor.type === 'user' && actor.id ? [actor.id] : []));
+    return usersByIds(this.dataSource.manager, ids);
   }
 
   private async reasonsOf(events: readonly AuditEventView[]): Promise<Map<string, string>> {
-    const ids = events.map((event) => event.id as EventId);
-    const rows = await this.dataSource.getRepository(AuditPersonalDetailsRow).findBy({ eventId: In(ids) });
+    const kept = await this.reader.personalDetailsOf(events.map((event) => event.id as EventId));
     const reasons = new Map<string, string>();
-    for (const { eventId, details } of rows) {
+    for (const [eventId, { details }] of kept) {
       const { reason_given } = JSON.parse(details) as { reason_given?: string };
       if (reason_given !== undefined) reasons.set(eventId, reason_given);
     }
