@@ -10,6 +10,7 @@ import type { BookCounts } from './book-counts.js';
 import { heldSomething } from './fresh-book.js';
 import { HOLD_STANDS } from './holds.service.js';
 import { digestBook, type BookDigest } from './digest.js';
+import { snapshotState } from './snapshot-state.js';
 
 /** A snapshot: a sealed book. `digest` and `counts` are there once they were computed in the background. */
 export interface Snapshot {
@@ -192,7 +193,7 @@ function viewOf(row: SnapshotRow): Snapshot {
     cause: row.sealed_by,
     sealedAt: row.sealed_at,
     expiresAt: row.expires_at,
-    state: row.purging_at !== null || (row.expires_at <= now() && !onHold) ? 'expired' : 'kept',
+    state: snapshotState({ expiresAt: row.expires_at, isPurging: row.purging_at !== null, onHold }, now()),
     ...(onHold && { onHold }),
     ...(row.held !== undefined && Number(row.held) === 0 && { asOnSignUp: true }),
     ...(row.digest && { digest: `sha256:${row.digest.toString('hex')}` }),
