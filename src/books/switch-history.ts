@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { select, selectOne } from '../platform/database/transaction.js';
-import { bytesToId, idToBytes, type BookId, type BusinessId } from '../platform/kernel/ids.js';
+import { bytesToId, idToBytes, type BookId, type BusinessId, type EventId } from '../platform/kernel/ids.js';
 import type { SwitchKind } from './book.entity.js';
 
 /** The resets and restores of a business after a moment, oldest first. */
@@ -21,6 +21,21 @@ export async function switchesSince(
 export async function wasReplaced(manager: EntityManager, businessId: BusinessId, bookId: string): Promise<boolean> {
   const sql = 'SELECT 1 FROM book_switches WHERE business_id = ? AND from_book_id = ? LIMIT 1';
   return (await selectOne(manager, sql, [idToBytes(businessId), idToBytes(bookId)])) !== undefined;
+}
+
+/** The reset or restore that made these books the snapshot that they are; undefined only where rows were changed by hand. */
+export async function switchThatSealed(
+  manager: EntityManager,
+  businessId: BusinessId,
+  bookId: BookId,
+): Promise<{ eventId: EventId } | undefined> {
+  const row = await selectOne<{ audit_event_id: Buffer }>(
+    manager,
+    `SELECT audit_event_id FROM book_switches
+     WHERE business_id = ? AND from_book_id = ? ORDER BY switched_at DESC, id DESC LIMIT 1`,
+    [idToBytes(businessId), idToBytes(bookId)],
+  );
+  return row && { eventId: bytesToId<EventId>(row.audit_event_id) };
 }
 
 /** The latest reset or restore of a business, with what is needed to say how to undo it. */

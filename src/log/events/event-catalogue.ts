@@ -91,6 +91,11 @@ const switched = {
     .describe('every check held, and one is `bank-feeds-disconnected` with the feeds as read under lock'),
   snapshot: snapshotReference,
 };
+/** What the digest of a snapshot says must be there whole: it is what the snapshot is held against for ever. */
+const digestedSnapshot = snapshotReference.required();
+/** Of a snapshot: what its row says with what the log does, and where it was read again, with what is in the book. */
+const comparison = z.enum(['same', 'differs', 'not-digested']);
+const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const aboutSnapshot = { snapshot: snapshotReference };
 const ofHold = { ...aboutSnapshot, ticket: ticketSchema };
 /** What support does always has its ticket; what a second person approved also names who asked, and the request. */
@@ -171,7 +176,12 @@ export const EVENT_CATALOGUE = {
     subject: 'business',
     outcomes: done,
     demands: switched,
-    details: switchDetails.extend({ replaced_snapshot_id: id }),
+    details: switchDetails.extend({
+      replaced_snapshot_id: id,
+      /** Whether row and log still said the same of the snapshot when it was opened, and by which event. */
+      comparison: comparison.optional(),
+      digest_event_id: id.optional(),
+    }),
   },
   'business.restore.denied': {
     summary: 'A restore was refused.',
@@ -186,6 +196,26 @@ export const EVENT_CATALOGUE = {
     outcomes: ['failed'],
     demands: refused,
     details: none,
+  },
+  'snapshot.digested': {
+    summary: 'The content of a snapshot was read to the end: its digest, to be compared with whatever is there later.',
+    subject: 'business',
+    outcomes: done,
+    demands: { snapshot: digestedSnapshot },
+    details: z.strictObject({
+      algorithm: z.string().max(40),
+      switch_event_id: id,
+      sealed_at: time,
+      expires_at: time,
+      digest_on_record: sha256.optional(),
+    }),
+  },
+  'snapshot.verified': {
+    summary: 'A snapshot was read again and compared with its row and with the log.',
+    subject: 'business',
+    outcomes: ['success', 'failed'],
+    demands: aboutSnapshot,
+    details: z.strictObject({ comparison, faults: z.array(z.string().max(40)) }),
   },
   'snapshot.viewed': {
     summary: 'A snapshot was looked at, read only.',

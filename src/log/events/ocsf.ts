@@ -46,6 +46,8 @@ export const OCSF_KINDS: Readonly<Record<EventType, OcsfKind>> = {
   'business.restore.completed': ['entityManagement', 'Update'],
   'business.restore.denied': ['entityManagement', 'Update'],
   'business.restore.failed': ['entityManagement', 'Update'],
+  'snapshot.digested': ['entityManagement', 'Read'],
+  'snapshot.verified': ['entityManagement', 'Read'],
   'snapshot.viewed': ['entityManagement', 'Read'],
   'snapshot.purged': ['entityManagement', 'Delete'],
   'snapshot.hold-placed': ['entityManagement', 'Update'],
