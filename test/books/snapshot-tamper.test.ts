@@ -6,7 +6,7 @@ import { idToBytes, type BusinessId } from '../../src/platform/kernel/ids.js';
 import { Client } from '../builders/client.js';
 import { createRowsOfDocs } from '../builders/docs-table.js';
 import { Scene } from '../setup/scene.js';
-import { withoutGuards } from '../db/log-tamper/rows-of-log.js';
+import { withoutGuards } from '../log/log-tamper/rows-of-log.js';
 
 /** What somebody does to a snapshot who has the database; `?` is the snapshot's id. */
 const TAMPERINGS: Readonly<Record<string, string>> = {
