@@ -46,6 +46,7 @@ export const rooms = [
         'events/erasure',
         'events/event-catalogue',
         'events/subjects',
+        'recorded-commands',
         'transparency-log/audit-health.service',
         'transparency-log/database-source',
         'transparency-log/event-proofs.service',

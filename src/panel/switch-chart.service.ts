@@ -3,14 +3,17 @@ import { DataSource } from 'typeorm';
 import { select } from '../platform/database/transaction.js';
 import { DAY_MS, later, now } from '../platform/kernel/clock.js';
 import { TIME_ZONE } from '../platform/kernel/time-zone.js';
+import type { SwitchKind } from '../books/book.entity.js';
+import { eventTypesOf } from '../log/recorded-commands.js';
 import type { SwitchDay } from './operators-views.js';
 
 const DAYS = 30;
+const REFUSED_TYPES = eventTypesOf('denied');
 
 interface HourRow {
   /** `2026-01-31T09`, UTC. */
   hour: string;
-  kind: 'reset' | 'restore' | 'refused';
+  kind: SwitchKind | 'refused';
   n: number | string;
 }
 
@@ -46,9 +49,9 @@ export class SwitchChart {
        UNION ALL
        SELECT LEFT(occurred_at, 13) AS hour, 'refused' AS kind, COUNT(*) AS n
        FROM audit_events FORCE INDEX (audit_events_type_time)
-       WHERE type IN ('business.reset.denied', 'business.restore.denied') AND outcome = 'denied' AND occurred_at >= ?
+       WHERE type IN (${REFUSED_TYPES.map(() => '?').join(', ')}) AND outcome = 'denied' AND occurred_at >= ?
        GROUP BY hour`,
-      [since, since.toISOString()],
+      [since, ...REFUSED_TYPES, since.toISOString()],
     );
   }
 }

@@ -1,3 +1,4 @@
+import { eventTypesOf } from '../log/recorded-commands.js';
 import type { PolicySubject } from '../policy/policy.js';
 import { DAY_MS, later, now } from '../platform/kernel/clock.js';
 import { BEFORE_ALL, WAITING_EVERYWHERE } from '../banking/online-payments/waiting-sql.js';
@@ -28,6 +29,7 @@ export interface WaitingList {
 /** Counting stops there. */
 export const COUNT_MAX = 1_000;
 
+const REFUSED_TYPES = eventTypesOf('denied');
 const aWeekAgo = () => later(-7 * DAY_MS);
 
 /** The tiles of the first page, in their order; each counts what its list shows. Another one is one more entry here. */
@@ -118,8 +120,8 @@ export const WAITING_LISTS = {
     tab: 'timeline',
     query: () => ({
       from: 'audit_events FORCE INDEX (audit_events_type_time)',
-      where: "type IN ('business.reset.denied', 'business.restore.denied') AND outcome = 'denied' AND occurred_at >= ?",
-      parameters: [aWeekAgo().toISOString()],
+      where: `type IN (${REFUSED_TYPES.map(() => '?').join(', ')}) AND outcome = 'denied' AND occurred_at >= ?`,
+      parameters: [...REFUSED_TYPES, aWeekAgo().toISOString()],
       at: 'occurred_at',
       id: 'event_id',
       shown: 'payload',

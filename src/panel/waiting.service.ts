@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { staffMay } from '../policy/ability.js';
 import type { AuditEventView } from '../log/events/audit-reader.service.js';
+import { actionOfEvent } from '../log/recorded-commands.js';
 import { businessOf } from '../log/events/subjects.js';
 import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
+import type { SwitchKind } from '../books/book.entity.js';
 import { businessNames } from '../people/businesses/business-head.js';
 import { select, selectOne } from '../platform/database/transaction.js';
 import type { StaffActor } from '../platform/kernel/actor.js';
@@ -26,7 +28,7 @@ interface FoundRow {
   email?: string;
   institution?: string;
   snapshot_id?: Buffer;
-  kind?: 'reset' | 'restore';
+  kind?: SwitchKind;
   done_count?: number;
   total_count?: number | null;
   payload?: Buffer;
@@ -114,7 +116,7 @@ export class Waiting {
           ...(row.snapshot_id && { snapshotId: bytesToId(row.snapshot_id) }),
           ...(row.kind && { kind: row.kind }),
           ...(row.done_count !== undefined && { done: row.done_count, total: row.total_count ?? undefined }),
-          ...(event && { kind: event.type.includes('.reset.') ? 'reset' : 'restore', code: event.data.reason }),
+          ...(event && { kind: actionOfEvent(event.type), code: event.data.reason }),
         },
       } satisfies WaitingRow;
     });

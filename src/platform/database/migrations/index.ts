@@ -11,6 +11,7 @@ import { KnownAddresses1764350000000 } from './0010-known-addresses.js';
 import { Demo1764400000000 } from './0011-demo.js';
 import { TimeZones1764450000000 } from './0012-time-zones.js';
 import { AnchoredSnapshots1764500000000 } from './0013-anchored-snapshots.js';
+import { RecordedOperations1764550000000 } from './0014-recorded-operations.js';
 import { resumable } from './resumable.js';
 
 /** In the order in which they run. A landed migration is never edited: write the next one. */
@@ -28,4 +29,5 @@ export const migrations = [
   Demo1764400000000,
   TimeZones1764450000000,
   AnchoredSnapshots1764500000000,
+  RecordedOperations1764550000000,
 ].map(resumable);
