@@ -114,8 +114,8 @@ describe('a reset of which the connection is lost', () => {
         owner = await Client.withBooks(world.url);
         const before = await currentBook(sql, owner.businessId);
         cutAt(n, fate);
-        const answer = await resetWith(`${fate} ${n}`);
-        await expectOneTruth(answer, before, `${fate} ${n}`);
+        const answer = await resetWith(`${fate}-${n}`);
+        await expectOneTruth(answer, before, `${fate}-${n}`);
       }
     }
   }, 240_000);

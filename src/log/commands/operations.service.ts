@@ -7,7 +7,10 @@ import { bytesToId, idToBytes, type BusinessId } from '../../platform/kernel/ids
 import { AuditLog } from '../events/audit-log.service.js';
 import type { RecordedName } from '../recorded-commands.js';
 
-/** An end that is there already: with the answer where the work was done, without where it was refused or has failed. */
+/**
+ * An end that is there already: with the answer where the work was done, without where it was refused or has failed. Or there
+ * is no such operation: its beginning was rolled back.
+ */
 export type KnownEnd = { readonly answer: unknown } | 'not done';
 
 /** No work takes so long: its process has died, or has lost the database, and nobody is left to say how it ended. */
@@ -50,7 +53,8 @@ export class Operations {
       'SELECT ended_at, answer FROM recorded_operations WHERE id = ? FOR UPDATE',
       [idToBytes(id)],
     );
-    if (!row?.ended_at) return undefined;
+    if (!row) return 'not done';
+    if (!row.ended_at) return undefined;
     return row.answer === null ? 'not done' : { answer: JSON.parse(row.answer) as unknown };
   }
 

@@ -178,6 +178,11 @@ export class RecordedCommands implements RefusalRecorder {
       // Asked with the key of another request: an attempt too, and the record of its asking was rolled back with it.
       if (error instanceof AppError && error.code === 'IDEMPOTENCY_KEY_REUSED')
         await this.recordEnd(command, id, error);
+      // It may have begun all the same, when the connection broke while its COMMIT was on its way.
+      if (isConnectionLost(causeOf(error))) {
+        await this.endOtherwise(command, { id, auditAvailable: true }, error);
+        if (ask) await this.releaseKey(ask);
+      }
       throw error;
     }
   }
