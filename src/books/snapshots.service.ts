@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { select } from '../platform/database/transaction.js';
+import type { RowsByTime } from '../platform/database/rows-by-time.js';
+import { select, selectOne } from '../platform/database/transaction.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
 import { bytesToId, idToBytes, isId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
@@ -71,6 +72,43 @@ export class Snapshots {
     assertKept(snapshot);
     return snapshot;
   }
+
+  /** For the metrics: sealed books that have no digest yet. */
+  async countUndigested(): Promise<number> {
+    const row = await selectOne<{ n: number | string }>(
+      this.dataSource.manager,
+      'SELECT COUNT(*) AS n FROM books WHERE digest_due_at IS NOT NULL',
+    );
+    return Number(row!.n);
+  }
+}
+
+/** Those of all businesses that expire until then. What is held does not expire. */
+export const expiringSnapshots = (until: Date): RowsByTime => ({
+  from: 'books',
+  where: `sealed_at IS NOT NULL AND purging_at IS NULL AND expires_at BETWEEN ? AND ? AND NOT ${HOLD_STANDS}`,
+  parameters: [now(), until],
+  at: 'expires_at',
+  id: 'id',
+  shown: 'business_id, id AS snapshot_id',
+});
+
+/** Books of any business by their id, open ones too; undefined where there are none. */
+export async function findBook(
+  manager: EntityManager,
+  id: string,
+): Promise<{ businessId: BusinessId; isSealed: boolean; isPurging: boolean } | undefined> {
+  const row = await selectOne<{ business_id: Buffer; sealed_at: Date | null; purging_at: Date | null }>(
+    manager,
+    'SELECT business_id, sealed_at, purging_at FROM books WHERE id = ?',
+    [idToBytes(id)],
+  );
+  if (!row) return undefined;
+  return {
+    businessId: bytesToId<BusinessId>(row.business_id),
+    isSealed: row.sealed_at !== null,
+    isPurging: row.purging_at !== null,
+  };
 }
 
 export async function findSnapshot(

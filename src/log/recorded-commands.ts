@@ -166,8 +166,8 @@ export function commandOf(permission: Permission): RecordedName | undefined {
 }
 
 /** The types of the events with which attempts end in this way. */
-export const eventTypesOf = (end: RecordedEnd): RecordedEventType[] =>
-  RECORDED_NAMES.map((name): RecordedEventType => `${name}.${end}`);
+export const eventTypesOf = <End extends RecordedEnd>(end: End): `${RecordedName}.${End}`[] =>
+  RECORDED_NAMES.map((name) => `${name}.${end}` as const);
 
 /** The action of which an event tells, if it is one of a recorded command. */
 export function actionOfEvent(type: string): RecordedAction | undefined {

@@ -5,7 +5,8 @@ import type { FeedReading } from '../banking/bank-feeds/bank-feeds.service.js';
 import type { SwitchKind } from '../books/book.entity.js';
 import { findLatestResetSnapshot, Snapshots, type Snapshot } from '../books/snapshots.service.js';
 import { RECORDED_COMMANDS } from '../log/recorded-commands.js';
-import { User } from '../people/identity/identity.entity.js';
+import type { User } from '../people/identity/identity.entity.js';
+import { Users } from '../people/identity/users.service.js';
 import type { ErrorCode } from '../platform/kernel/app-error.js';
 import type { BusinessId, UserId } from '../platform/kernel/ids.js';
 import { emailKey } from '../platform/kernel/text.js';
@@ -26,6 +27,7 @@ export class Preconditions {
     private readonly dataSource: DataSource,
     private readonly auditHealth: AuditHealth,
     private readonly snapshots: Snapshots,
+    private readonly users: Users,
   ) {}
 
   async of(
@@ -33,7 +35,7 @@ export class Preconditions {
     ownerId: UserId,
     banks: Banks,
   ): Promise<{ reset: readonly Precondition[]; restore: readonly Precondition[] }> {
-    const owner = await this.dataSource.getRepository(User).findOneByOrFail({ id: ownerId });
+    const owner = (await this.users.findById(ownerId))!;
     const report = await this.auditHealth.report();
     const snapshot = await this.toRestore(businessId);
     const about = async (kind: SwitchKind) =>

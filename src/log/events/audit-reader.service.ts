@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, In, type EntityManager } from 'typeorm';
 import { select, selectOne } from '../../platform/database/transaction.js';
 import type { Actor } from '../../platform/kernel/actor.js';
 import { invalid } from '../../platform/kernel/app-error.js';
-import { idToBytes, isId, type BusinessId, type EventId } from '../../platform/kernel/ids.js';
+import { bytesToId, idToBytes, isId, type BusinessId, type EventId } from '../../platform/kernel/ids.js';
 import type { Page } from '../../platform/kernel/page.js';
 import { AuditLog } from './audit-log.service.js';
-import type { EventData, EventDetails, EventType } from './event-catalogue.js';
+import { AuditPersonalDetailsRow } from './audit.entity.js';
+import type { EventData, EventDetails, EventType, Outcome } from './event-catalogue.js';
 
 export interface NamingEvent<T extends EventType> {
   readonly id: string;
@@ -23,6 +24,26 @@ export interface AuditEventView {
   readonly subject: string;
   readonly time: string;
   readonly data: EventData & { details: Record<string, unknown> };
+}
+
+/** An event among those of one attempt; `time` is ISO 8601 UTC. */
+export interface AttemptEvent {
+  readonly id: EventId;
+  readonly type: string;
+  readonly subject: string;
+  readonly time: string;
+  readonly outcome: Outcome;
+}
+
+/** An event of a known type. */
+export type LatestEvent<T extends EventType> = AuditEventView & {
+  readonly data: { readonly details: EventDetails<T> };
+};
+
+/** The digest in the event is the hash of the salt and the details' text. */
+export interface PersonalDetails {
+  readonly salt: Buffer;
+  readonly details: string;
 }
 
 /** Who reads; the reading itself is an event. */
@@ -96,6 +117,74 @@ export class AuditReader {
     if (!row) return undefined;
     const { id, data } = viewOf(row);
     return { id, snapshot: data.snapshot, details: data.details as EventDetails<T> };
+  }
+
+  /** What an event is about; undefined for an id that is no event's. */
+  async subjectOf(eventId: string): Promise<string | undefined> {
+    const event = await selectOne<{ subject: string }>(
+      this.dataSource.manager,
+      'SELECT subject FROM audit_events WHERE event_id = ?',
+      [idToBytes(eventId)],
+    );
+    return event?.subject;
+  }
+
+  /** The other events of the attempt that an event belongs to, in the order of the log. */
+  async othersOf(operationId: string, eventId: string, limit: number): Promise<AttemptEvent[]> {
+    const rows = await select<{
+      event_id: Buffer;
+      type: string;
+      subject: string;
+      occurred_at: string;
+      outcome: Outcome;
+    }>(
+      this.dataSource.manager,
+      `SELECT event_id, type, subject, occurred_at, outcome FROM audit_events
+       WHERE operation_id = ? AND event_id <> ? ORDER BY id LIMIT ?`,
+      [operationId, idToBytes(eventId), limit],
+    );
+    return rows.map(({ event_id, type, subject, occurred_at, outcome }) => ({
+      id: bytesToId<EventId>(event_id),
+      type,
+      subject,
+      time: occurred_at,
+      outcome,
+    }));
+  }
+
+  /** The latest event of a type, with this outcome or with any. */
+  async latest<T extends EventType>(type: T, outcome?: Outcome): Promise<LatestEvent<T> | undefined> {
+    const row = await selectOne<{ payload: Buffer }>(
+      this.dataSource.manager,
+      `SELECT payload FROM audit_events WHERE type = ? ${outcome ? 'AND outcome = ?' : ''} ORDER BY id DESC LIMIT 1`,
+      [type, ...(outcome ? [outcome] : [])],
+    );
+    return row && (viewOf(row) as LatestEvent<T>);
+  }
+
+  /** When somebody last did something that succeeded (ISO 8601 UTC). */
+  async lastSuccess(actorId: string, type: EventType): Promise<string | null> {
+    const row = await selectOne<{ at: string | null }>(
+      this.dataSource.manager,
+      "SELECT MAX(occurred_at) AS at FROM audit_events WHERE actor_id = ? AND type = ? AND outcome = 'success'",
+      [actorId, type],
+    );
+    return row?.at ?? null;
+  }
+
+  /** What lies beside these events, where it was not erased: event id → salt and text. */
+  async personalDetailsOf(ids: readonly EventId[]): Promise<ReadonlyMap<string, PersonalDetails>> {
+    const rows = await this.dataSource.getRepository(AuditPersonalDetailsRow).findBy({ eventId: In(ids) });
+    return new Map(rows.map(({ eventId, salt, details }) => [eventId, { salt, details }]));
+  }
+
+  /** For the metrics: how many events wait for their place in the tree. */
+  async countPending(): Promise<number> {
+    const row = await selectOne<{ n: number | string }>(
+      this.dataSource.manager,
+      'SELECT COUNT(*) AS n FROM audit_pending',
+    );
+    return Number(row!.n);
   }
 
   private async pageOf(businessId: BusinessId, limit: number, after?: string): Promise<Page<AuditEventView>> {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { randomInt } from 'node:crypto';
-import { DataSource } from 'typeorm';
+import { DataSource, IsNull } from 'typeorm';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import type { EventDetails } from '../../log/events/event-catalogue.js';
+import { ListedRows } from '../../platform/database/listed-rows.js';
 import {
   inTransaction,
   isDuplicateKey,
@@ -84,6 +85,20 @@ export class StaffAccounts {
 
   list(): Promise<Staff[]> {
     return this.dataSource.getRepository(Staff).find({ order: { emailKey: 'ASC' } });
+  }
+
+  /** All of them, for a list of another room. */
+  listed(): ListedRows<Staff> {
+    return new ListedRows(this.dataSource, Staff, ['id', 'email', 'role', 'createdAt', 'disabledAt']);
+  }
+
+  find(id: StaffId): Promise<Staff | null> {
+    return this.dataSource.getRepository(Staff).findOneBy({ id });
+  }
+
+  /** How many operators are in use. */
+  countOperators(): Promise<number> {
+    return this.dataSource.getRepository(Staff).countBy({ role: 'operator', disabledAt: IsNull() });
   }
 
   /** Throws NOT_FOUND. */

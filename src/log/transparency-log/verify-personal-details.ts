@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
-import { digestOf } from '../log/events/envelope.js';
-import { select } from '../platform/database/transaction.js';
-import { VerificationFailure } from '../log/verifier/verdict.js';
+import { digestOf } from '../events/envelope.js';
+import { select } from '../../platform/database/transaction.js';
+import { VerificationFailure } from '../verifier/verdict.js';
 
 interface EventWithDetails {
   readonly id: number | string;
