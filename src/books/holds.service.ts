@@ -7,6 +7,7 @@ import { staffByIds } from '../people/identity/people.js';
 import type { StaffActor } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
+import { digestInWords } from './digest.js';
 import { wasReplaced } from './switch-history.js';
 import { bytesToId, idToBytes, isId, newId, type BusinessId, type EventId } from '../platform/kernel/ids.js';
 
@@ -171,7 +172,7 @@ export class SnapshotHolds {
       authorization: { decision: 'allowed', rule: 'compliance may hold Snapshot' },
       snapshot: {
         id: bytesToId(book.id),
-        ...(book.digest && { digest: `sha256:${book.digest.toString('hex')}` }),
+        ...(book.digest && { digest: digestInWords(book.digest) }),
       },
       details: { hold_id: holdId },
       personal: { staff_reason: reason },
