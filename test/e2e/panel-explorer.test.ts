@@ -18,6 +18,7 @@ import {
 } from '../../src/platform/tlog/signed-note.js';
 import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
 import { SelfCheck } from '../../src/log/transparency-log/self-check.service.js';
+import { folderFiles } from '../../src/log/verifier/file-set.js';
 import { verifyExtract } from '../../src/log/verifier/verify-extract.js';
 import { verifyProofText } from '../../src/log/verifier/verify-proof.js';
 import { panelAssetUrls } from '../../src/ui/assets.js';
@@ -204,7 +205,7 @@ describe('the explorer of the log', () => {
         const name = /filename="(audit-\d+)\.tar"/.exec(headers.get('content-disposition')!)![1]!;
         writeFileSync(join(folder, 'export.tar'), bytes);
         execFileSync('tar', ['-xf', join(folder, 'export.tar'), '-C', folder]);
-        const verdict = await verifyExtract(join(folder, name), { keys: [] });
+        const verdict = await verifyExtract(folderFiles(join(folder, name)), { keys: [] });
         expect(verdict).toMatchObject({ entries, size });
         rmSync(join(folder, name), { recursive: true });
         expect((await last('audit.exported')).data).toMatchObject({
