@@ -1,11 +1,12 @@
 import { useState, type ReactNode } from 'react';
 import { Icon } from '../../../ui/components/icon.js';
+import { TextArea } from '../../../ui/components/forms.js';
 import { Notice } from '../../../ui/components/notices.js';
 import { Panel } from '../../../ui/components/panel.js';
 import { Template, Instant } from '../../../ui/components/text.js';
 import { lookUp } from '../../../ui/texts/bilingual.js';
 import type { EventView } from '../../explorer/explorer-views.js';
-import { t } from '../locale.js';
+import { ctx, t } from '../locale.js';
 import { utc } from './event-words.js';
 import { readOwnKeys, verifyEvent, type Step } from './verify-event.js';
 
@@ -24,7 +25,7 @@ export const Verification = ({ view }: { view: EventView }) => {
   return (
     <Panel id="verify" title={texts.title}>
       <p>{texts.lead}</p>
-      <OwnKeys value={pasted} isWrong={own === null} onChange={paste} />
+      <OwnKeys isWrong={own === null} onChange={paste} />
       <p>
         <button type="button" className="button button-primary" disabled={own === null} onClick={verify}>
           {steps ? texts.again : texts.run}
@@ -36,37 +37,18 @@ export const Verification = ({ view }: { view: EventView }) => {
 };
 
 /** Where the reviewer puts the keys that came by another way. They stay in this page. */
-const OwnKeys = ({
-  value,
-  isWrong,
-  onChange,
-}: {
-  value: string;
-  isWrong: boolean;
-  onChange: (text: string) => void;
-}) => {
+const OwnKeys = ({ isWrong, onChange }: { isWrong: boolean; onChange: (text: string) => void }) => {
   const texts = t.explorer.verify;
   return (
-    <div className="field">
-      <label htmlFor="own-keys">{texts.own}</label>
-      <p className="hint" id="own-keys-hint">
-        {texts.ownHint}
-      </p>
-      <textarea
-        id="own-keys"
-        rows={2}
-        spellCheck={false}
-        autoComplete="off"
-        value={value}
-        aria-invalid={isWrong || undefined}
-        aria-describedby={isWrong ? 'own-keys-hint own-keys-error' : 'own-keys-hint'}
-        onChange={(event) => onChange(event.target.value)}
+    <div onChange={(event) => onChange((event.target as HTMLTextAreaElement).value)}>
+      <TextArea
+        ctx={ctx}
+        name="own-keys"
+        label={texts.own}
+        hint={texts.ownHint}
+        problem={isWrong ? texts.ownWrong : undefined}
+        optional
       />
-      {isWrong && (
-        <p className="field-error" id="own-keys-error" role="alert">
-          {texts.ownWrong}
-        </p>
-      )}
     </div>
   );
 };

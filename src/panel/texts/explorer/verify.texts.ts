@@ -4,7 +4,7 @@ export const verify = bilingual(
   () => ({
     title: 'Vérifier soi-même',
     lead: 'Votre navigateur recalcule tout à partir des octets, sans se fier au serveur. Comparez ensuite la clé avec celle qu’on vous a remise par un autre chemin.',
-    own: 'Vos clés (facultatif)',
+    own: 'Vos clés',
     ownHint:
       'Collez la clé du journal, et celle du témoin si vous l’avez, telles qu’on vous les a remises par un autre chemin, une par ligne. Elles prennent la place de celles du serveur, et ne quittent pas cette page.',
     ownWrong: 'Une de ces lignes n’est pas une clé de vérification : elle s’écrit nom+8 chiffres+base64.',
@@ -36,7 +36,7 @@ export const verify = bilingual(
   () => ({
     title: 'Verify it yourself',
     lead: 'Your browser recomputes everything from the bytes, without trusting the server. Then compare the key with the one you were given by another way.',
-    own: 'Your own keys (optional)',
+    own: 'Your own keys',
     ownHint:
       'Paste the log’s key, and the witness’s if you have it, as you were given them by another way, one a line. They take the place of the server’s, and do not leave this page.',
     ownWrong: 'One of these lines is no verifier key: it reads name+8 digits+base64.',
