@@ -40,7 +40,7 @@ async function zipped(given: Partial<Options> = {}, more: [string, Buffer][] = [
   for (const name of [...names, 'vkeys']) zip.addBuffer(readFileSync(at(`extract/${name}`)), `ab/${name}`, given);
   for (const [name, bytes] of more) zip.addBuffer(bytes, name);
   zip.end({ forceZip64Format: given.forceZip64Format === true, comment: '' });
-  return buffer(zip.outputStream as NodeJS.ReadableStream as never);
+  return buffer(zip.outputStream as never);
 }
 
 describe('an archive of an extract', () => {
