@@ -1,3 +1,4 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { keysFrom } from './log/verifier/given-keys.js';
 import { refusalOf, reportOf } from './log/verifier/report.js';
@@ -28,11 +29,13 @@ async function main(args: string[]): Promise<number> {
   const options: VerifyOptions = {
     keys: (values.key ?? []).flatMap((given) => keysFrom(given)),
     mustBeComplete: values.complete ?? false,
+    ...(values.since !== undefined && { kept: await readFile(values.since, 'utf8') }),
   };
   try {
     const finding = await (isAddress(target)
       ? verifyAddress(target, values['reader-key'], options)
       : verifyPath(target, options));
+    if (values.save !== undefined) await writeFile(values.save, finding.verdict.checkpoint);
     for (const line of reportOf(finding)) say(line);
     return 0;
   } catch (error) {
@@ -47,6 +50,8 @@ function readArguments(args: string[]) {
   const flag = { type: 'boolean' } as const;
   const options = {
     key: { type: 'string', multiple: true },
+    since: text,
+    save: text,
     'reader-key': text,
     lang: text,
     complete: flag,

@@ -66,6 +66,16 @@ describe("the auditor's verifier", () => {
     );
   });
 
+  test('keeps a checkpoint, and finds a log that does not begin with it any more', async () => {
+    expect((await verify('log', '--key', 'keys.txt', '--save', 'kept')).code).toBe(0);
+    await writeFiles(await logOf(events(310)), at('grown'));
+    await writeFiles(await logOf(events(311).slice(1)), at('rewritten'));
+    expect((await verify('grown', '--key', 'keys.txt', '--since', 'kept')).code).toBe(0);
+    const rewritten = await verify('rewritten', '--key', LOG_KEY, '--since', 'kept', '--lang', 'fr');
+    expect(rewritten.code).toBe(1);
+    expect((await verify('grown', '--since', 'nowhere')).code).toBe(2);
+  });
+
   test('ends with 1 for what was changed, and with 2 when there is no verdict', async () => {
     const bent = await verify('bent', '--key', 'keys.txt');
     expect(bent).toMatchObject({ code: 1, stderr: '', stdout: expect.stringMatching(/^NOT VERIFIED\. Entry 2 /) });

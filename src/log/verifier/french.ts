@@ -62,7 +62,7 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
   ],
   [
     'No checkpoint from before was given (--since): this run cannot tell a rewritten history.',
-    'Cette vérification ne reconnaît pas une histoire récrite : il faudrait un point de contrôle d’avant.',
+    'Aucun point de contrôle d’avant n’a été donné (--since) : cette vérification ne reconnaît pas une histoire récrite.',
   ],
   [
     'The events of this business run from 1 without a gap; only the whole log shows whether later ones exist.',
@@ -211,6 +211,7 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
   // Keys, notes, proofs.
   ['A given key is not readable: {}', 'Une clé donnée n’est pas lisible : {}'],
   ["The log's key is not readable: {}", 'La clé du journal n’est pas lisible : {}'],
+  ['The checkpoint kept from before does not verify: {}', 'Le point de contrôle d’avant ne se vérifie pas : {}'],
   ['The checkpoint does not verify: {}', 'Le point de contrôle ne se vérifie pas : {}'],
   ['The proof is not readable: {}', 'La preuve n’est pas lisible : {}'],
   ['The proof does not verify: {}', 'La preuve ne se vérifie pas : {}'],

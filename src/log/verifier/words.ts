@@ -4,7 +4,7 @@ export const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 export const HELP: Readonly<Record<Language, string>> = {
-  en: `Usage: node ardoise-verify.mjs WHAT [--key KEY|FILE]... [--complete] [--lang en|fr]
+  en: `Usage: node ardoise-verify.mjs WHAT [--key KEY|FILE]... [--complete] [--since FILE] [--save FILE] [--lang en|fr]
 
 Verifies what an audit log has signed, without trusting the server that it comes from. Recomputes every hash from the
 events themselves, up to the root that the log signed; checks signatures, cosignatures of witnesses, the gap-free numbers
@@ -19,11 +19,13 @@ of each business, and that no event is back-dated. Names the first entry that is
                       several times. Without the log's key, the one that comes with the log is believed, and the
                       verdict says so.
   --complete          an extract that does not show that it is complete is not verified: one without a manifest.
+  --since FILE        a checkpoint that you kept: the log must still begin with exactly those entries.
+  --save FILE         keeps the checkpoint, once it is verified, for --since the next time.
   --reader-key TOKEN  lets you read a live log.
   --lang en|fr        the language of what is said.
 
 The last line is the verdict. Exit codes: 0 verified, 1 not verified, 2 nothing could be verified.`,
-  fr: `Usage : node ardoise-verify.mjs QUOI [--key CLÉ|FICHIER]... [--complete] [--lang en|fr]
+  fr: `Usage : node ardoise-verify.mjs QUOI [--key CLÉ|FICHIER]... [--complete] [--since FICHIER] [--save FICHIER] [--lang en|fr]
 
 Vérifie ce qu'un journal d'audit a signé, sans se fier au serveur dont il vient. Recalcule chaque empreinte à partir des
 événements eux-mêmes, jusqu'à la racine que le journal a signée; vérifie les signatures, les contresignatures des témoins,
@@ -38,6 +40,8 @@ la numérotation sans trou de chaque entreprise, et qu'aucun événement n'est a
                       une par ligne. Peut être répété. Sans la clé du journal, celle qui vient avec lui est crue, et le
                       verdict le dit.
   --complete          un extrait qui ne montre pas qu'il est complet n'est pas vérifié : celui qui n'a pas de manifeste.
+  --since FICHIER     un point de contrôle que vous avez gardé : le journal doit encore commencer par exactement ces entrées.
+  --save FICHIER      garde le point de contrôle, une fois vérifié, pour --since la prochaine fois.
   --reader-key JETON  permet de lire un journal en marche.
   --lang en|fr        la langue de ce qui est dit.
 
