@@ -69,16 +69,16 @@ describe("the auditor's verifier", () => {
   test('keeps a checkpoint, and finds a log that does not begin with it any more', async () => {
     expect((await verify('log', '--key', 'keys.txt', '--save', 'kept')).code).toBe(0);
     await writeFiles(await logOf(events(310)), at('grown'));
-    await writeFiles(await logOf(events(311).slice(1)), at('rewritten'));
+    await writeFiles(await logOf(events(310, 2000)), at('rewritten'));
     expect((await verify('grown', '--key', 'keys.txt', '--since', 'kept')).code).toBe(0);
     const rewritten = await verify('rewritten', '--key', LOG_KEY, '--since', 'kept', '--lang', 'fr');
-    expect(rewritten.code).toBe(1);
+    expect(rewritten).toMatchObject({ code: 1, stdout: expect.stringContaining('l’histoire a été récrite') });
     expect((await verify('grown', '--since', 'nowhere')).code).toBe(2);
   });
 
   test('ends with 1 for what was changed, and with 2 when there is no verdict', async () => {
     const bent = await verify('bent', '--key', 'keys.txt');
-    expect(bent).toMatchObject({ code: 1, stderr: '', stdout: expect.stringMatching(/^NOT VERIFIED\. Entry 2 /) });
+    expect(bent).toMatchObject({ code: 1, stderr: '', stdout: expect.stringMatching(/^NOT VERIFIED\. Entry 0 /) });
     for (const args of [
       ['nowhere'],
       ['--no-such-option'],
@@ -99,7 +99,7 @@ describe("the auditor's verifier", () => {
       cwd: folder,
       env: { LANG: 'fr_CA.UTF-8' },
     });
-    expect(bent.stdout).toMatch(/^NON VÉRIFIÉ\. Entrée 2 .* : elle n’est pas dans l’arbre qui a été signé/);
+    expect(bent.stdout).toMatch(/^NON VÉRIFIÉ\. Entrée 0 .* : elle n’est pas dans l’arbre qui a été signé/);
     expect((await verify('--help', '--lang=fr')).stdout).toContain('Codes de sortie');
     expect((await verify('--help')).stdout).toContain('Exit codes');
   });
