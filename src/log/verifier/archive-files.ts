@@ -36,7 +36,9 @@ export function archiveFiles(name: string, files: readonly ArchivedFile[]): File
 /** The folder of the export, with its slash: where the topmost checkpoint lies. */
 function topOf(paths: readonly string[]): string {
   const checkpoints = paths.filter((path) => /(^|\/)checkpoint$/.test(path));
-  const [topmost = ''] = checkpoints.sort((a, b) => a.split('/').length - b.split('/').length);
+  const depth = (path: string) => path.split('/').length;
+  const [topmost = '', second] = checkpoints.sort((a, b) => depth(a) - depth(b));
+  if (second !== undefined && depth(second) === depth(topmost)) throw new Error('it holds more than one export');
   return topmost.slice(0, topmost.lastIndexOf('/') + 1);
 }
 

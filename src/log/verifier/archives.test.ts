@@ -105,6 +105,7 @@ describe('a file of an unpacked extract', () => {
 
 describe('an archive that two programs may read in two ways', () => {
   test.each([
+    ['two exports', [['b/checkpoint', Buffer.from('x\n')]], 'it holds more than one export'],
     ['one file twice', [['ab/events.jsonl', Buffer.from('x\n')]], 'it holds "ab/events.jsonl" twice'],
     ['names that differ by case alone', [['ab/Events.jsonl', Buffer.from('x\n')]], 'it holds "ab/Events.jsonl" twice'],
   ] as [string, [string, Buffer][], string][])('is not read: %s', async (_, more, why) => {

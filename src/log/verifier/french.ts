@@ -261,6 +261,7 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
     'it holds a file that would be unpacked elsewhere, {}',
     'elle contient un fichier qui se dépouillerait ailleurs, {}',
   ],
+  ['it holds more than one export', 'elle contient plus d’un export'],
   ['it holds {} twice', 'elle contient {} deux fois'],
   ['it holds {}, which is not a plain file', 'elle contient {}, qui n’est pas un simple fichier'],
   ['it is not there', 'il n’est pas là'],
