@@ -20,8 +20,16 @@ export function folderFiles(folder: string): FileSet {
       const files = found.filter((entry) => !entry.isDirectory());
       return files.map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'));
     },
-    open: (path) => createReadStream(join(folder, path)) as AsyncIterable<Buffer>,
+    open: (path) => piecesOf(join(folder, path)),
   };
+}
+
+async function* piecesOf(path: string): AsyncGenerator<Buffer> {
+  try {
+    yield* createReadStream(path) as AsyncIterable<Buffer>;
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? new Error('it is not there') : error;
+  }
 }
 
 /** All of a file that is small. Throws an Error when it has more than `bytesMax` bytes. */

@@ -149,6 +149,10 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
     'L’extrait contient {} événements, mais dit qu’il en a {}.',
   ],
   [
+    'The extract holds {} events, and the log signed that there are {}.',
+    'L’extrait contient {} événements, et le journal a signé qu’il y en a {}.',
+  ],
+  [
     'The extract has no filter, but only {} of the {} entries.',
     'L’extrait n’a pas de filtre, mais seulement {} des {} entrées.',
   ],

@@ -104,7 +104,11 @@ async function verifyEvents(
   }
   await tree?.finish();
   if (count !== info.entries) {
-    throw new VerificationFailure(`The extract holds ${count} events, but says that it has ${info.entries}.`);
+    throw new VerificationFailure(
+      info.manifest
+        ? `The extract holds ${count} events, and the log signed that there are ${info.entries}.`
+        : `The extract holds ${count} events, but says that it has ${info.entries}.`,
+    );
   }
   if (isUnfiltered(info) && count !== checkpoint.size) {
     throw new VerificationFailure(`The extract has no filter, but only ${count} of the ${checkpoint.size} entries.`);

@@ -156,7 +156,7 @@ describe('an extract with a manifest that was tampered with', () => {
     const isKept = (entry: Buffer) => entry !== entries[107] && isWithin(period.from, period.until)(entry);
     const hidden = await signedExtractOf(entries, period, isKept, { bounds: [79, 219] });
     expect(await failure(new Map(hidden).set('manifest', files.get('manifest')!))).toBe(
-      'The extract holds 99 events, but says that it has 100.',
+      'The extract holds 99 events, and the log signed that there are 100.',
     );
   });
 
