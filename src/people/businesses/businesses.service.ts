@@ -133,7 +133,14 @@ export class Businesses implements Memberships {
     const id = newId<BusinessId>();
     const createdAt = now();
     const timeZone = TIME_ZONE;
-    await tx.insert(Business, { id, ...business, timeZone, originalOwnerId: owner, currentBookId: null, createdAt });
+    // Nothing is read back: every column is said here, the one with a default of the database too.
+    await tx
+      .createQueryBuilder()
+      .insert()
+      .into(Business)
+      .values({ id, ...business, timeZone, originalOwnerId: owner, currentBookId: null, createdAt })
+      .updateEntity(false)
+      .execute();
     await tx.insert(Membership, { businessId: id, userId: owner, role: 'owner', createdAt });
     await tx.insert(Subscription, { businessId: id, plan: 'trial', trialEndsAt: later(TRIAL_MS), createdAt });
     return id;
