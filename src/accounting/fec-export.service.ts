@@ -5,34 +5,34 @@ import { idToBytes, type BookId } from '../platform/kernel/ids.js';
 import { parseCents } from '../platform/kernel/money.js';
 import type { FecRow } from './fec/row.js';
 import { fecHeader, formatFecLine } from './fec/writer.js';
+import type { journal_entries, journal_lines, journals, ledger_accounts } from './tables.generated.js';
 
 const ENTRIES_PER_PAGE = 500;
 
-interface EntryKey {
-  id: Buffer;
-  entry_date: string;
-}
+type EntryKey = Pick<journal_entries, 'id' | 'entry_date'>;
 
-interface ExportRow {
-  code: string;
-  journal_name: string;
-  entry_number: string;
-  entry_date: string;
-  account_number: string;
-  account_name: string;
-  aux_number: string | null;
-  aux_name: string | null;
-  piece_ref: string | null;
-  piece_date: string | null;
-  label: string;
-  debit: string;
-  credit: string;
-  lettering: string | null;
-  lettered_on: string | null;
-  validated_on: string | null;
-  foreign_amount: string | null;
-  foreign_currency: string | null;
-}
+type ExportRow = Pick<journals, 'code'> &
+  Pick<journal_entries, 'entry_date'> &
+  Pick<
+    journal_lines,
+    | 'aux_number'
+    | 'aux_name'
+    | 'piece_ref'
+    | 'piece_date'
+    | 'label'
+    | 'debit'
+    | 'credit'
+    | 'lettering'
+    | 'lettered_on'
+    | 'validated_on'
+    | 'foreign_amount'
+    | 'foreign_currency'
+  > & {
+    journal_name: journals['name'];
+    entry_number: journal_entries['number'];
+    account_number: ledger_accounts['number'];
+    account_name: ledger_accounts['name'];
+  };
 
 /**
  * Writes a book's journal as a FEC file, in the order of the dates, a page of entries at a time. Entries never change

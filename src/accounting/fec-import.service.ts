@@ -20,6 +20,7 @@ import type { FecLine } from './fec/row.js';
 import { IdSeries } from './id-series.js';
 import { insertEntries, insertLines } from './journal.service.js';
 import { clearOldSpool, withSpooledFile, type SpooledFile } from './spool.js';
+import type { journals, ledger_accounts } from './tables.generated.js';
 
 /** What an import added; `accounts` are those of the file, `accountsCreated` those that were not there before. */
 export interface ImportResult {
@@ -162,11 +163,12 @@ async function upsertNames(
       [rows],
     );
     created += affectedRows;
-    const found = await select<{ id: Buffer; code: string }>(
-      into.tx,
-      `SELECT id, ${code} AS code FROM ${table} WHERE book_id = ? AND ${code} IN (?)`,
-      [into.book, part.map(([key]) => key)],
-    );
+    const found = await select<
+      Pick<journals | ledger_accounts, 'id'> & { code: journals['code'] | ledger_accounts['number'] }
+    >(into.tx, `SELECT id, ${code} AS code FROM ${table} WHERE book_id = ? AND ${code} IN (?)`, [
+      into.book,
+      part.map(([key]) => key),
+    ]);
     for (const row of found) ids.set(row.code, row.id);
   }
   return { ids, created };

@@ -14,6 +14,7 @@ import type { PageRequest } from '../platform/kernel/schemas.js';
 import { Invoice, InvoiceLine } from './accounting.entity.js';
 import type { InvoiceRequest } from './accounting.schemas.js';
 import { pageOfBook } from './book-lists.js';
+import type { tax_rates } from './tables.generated.js';
 
 /** Amounts are decimal strings in the business's currency, dates calendar dates. */
 export interface InvoiceView {
@@ -127,7 +128,7 @@ async function assertContact({ tx, book }: BookWrite, id: string): Promise<void>
 }
 
 async function taxRateOf({ tx, book }: BookWrite, code: string): Promise<{ id: Buffer; percent: string }> {
-  const rate = await selectOne<{ id: Buffer; percent: string }>(
+  const rate = await selectOne<Pick<tax_rates, 'id' | 'percent'>>(
     tx,
     'SELECT id, percent FROM tax_rates WHERE book_id = ? AND code = ?',
     [book, code],

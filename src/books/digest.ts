@@ -4,6 +4,7 @@ import { select } from '../platform/database/transaction.js';
 import { idToBytes, type BookId } from '../platform/kernel/ids.js';
 import type { BookCounts } from './book-counts.js';
 import { bookManifest, type BookTable } from './manifest.js';
+import type { Computed } from '../platform/database/rows.js';
 
 export interface BookDigest {
   /** SHA-256, 32 bytes. */
@@ -46,7 +47,7 @@ async function digestTable(
   let last: unknown[] | undefined;
   let rows = 0;
   for (;;) {
-    const page = await select<Record<string, Buffer | null>>(
+    const page = await select<Computed<Record<string, Buffer | null>>>(
       manager,
       `SELECT ${read}, ${rest.map((column) => `${column} AS k_${column}`).join(', ')} FROM ${table}
        WHERE book_id = ? ${last ? `AND ${isBehind(rest)}` : ''} ORDER BY ${order} LIMIT ${ROWS_PER_PAGE}`,
@@ -71,7 +72,7 @@ function isBehind([first, second, third]: readonly string[]): string {
 }
 
 async function columnsOf(manager: EntityManager, table: string): Promise<string[]> {
-  const rows = await select<{ name: string }>(
+  const rows = await select<Computed<{ name: string }>>(
     manager,
     `SELECT COLUMN_NAME AS name FROM information_schema.COLUMNS
      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ? AND COLUMN_NAME <> 'book_id' ORDER BY ORDINAL_POSITION`,

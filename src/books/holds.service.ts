@@ -9,6 +9,7 @@ import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
 import { wasReplaced } from './switch-history.js';
 import { bytesToId, idToBytes, isId, newId, type BusinessId, type EventId } from '../platform/kernel/ids.js';
+import type { books, snapshot_holds } from './tables.generated.js';
 
 /** Why, in the words of whoever does it; `ticket` is the number of the matter. */
 export interface HoldRequest {
@@ -31,13 +32,7 @@ export interface HoldInForce {
   readonly ticket: string;
 }
 
-interface LockedSnapshot {
-  id: Buffer;
-  business_id: Buffer;
-  digest: Buffer | null;
-  purging_at: Date | null;
-  sealed_at: Date | null;
-}
+type LockedSnapshot = Pick<books, 'id' | 'business_id' | 'digest' | 'purging_at' | 'sealed_at'>;
 
 const COLUMNS = 'id, business_id, digest, purging_at, sealed_at';
 
@@ -67,14 +62,9 @@ export class SnapshotHolds {
   }
 
   private async inForce(which: string, id: string): Promise<(HoldInForce & { snapshotId: string })[]> {
-    const rows = await select<{
-      id: Buffer;
-      snapshot_id: Buffer;
-      placed_by: Buffer;
-      placed_at: Date;
-      reason: string;
-      ticket: string;
-    }>(
+    const rows = await select<
+      Pick<snapshot_holds, 'id' | 'snapshot_id' | 'placed_by' | 'placed_at' | 'reason' | 'ticket'>
+    >(
       this.dataSource.manager,
       `SELECT h.id, h.snapshot_id, h.placed_by, h.placed_at, h.reason, h.ticket
        FROM snapshot_holds h JOIN books b ON b.id = h.snapshot_id

@@ -9,6 +9,8 @@ import type { BookCounts } from './book-counts.js';
 import { heldSomething } from './fresh-book.js';
 import { HOLD_STANDS } from './holds.service.js';
 import { digestBook, type BookDigest } from './digest.js';
+import type { Computed, Count, Present } from '../platform/database/rows.js';
+import type { books } from './tables.generated.js';
 
 /** A snapshot: a sealed book. `digest` and `counts` are there once they were computed in the background. */
 export interface Snapshot {
@@ -25,19 +27,10 @@ export interface Snapshot {
   readonly counts?: BookCounts;
 }
 
-interface SnapshotRow {
-  id: Buffer;
-  sealed_by: SwitchKind;
-  sealed_at: Date;
-  expires_at: Date;
-  purging_at: Date | null;
-  /** 1 or 0. */
-  on_hold: number | string;
-  /** 1 or 0; absent where it was not asked. */
-  held?: number | string;
-  digest: Buffer | null;
-  counts: string | null;
-}
+type SnapshotRow = Pick<books, 'id' | 'purging_at' | 'digest' | 'counts'> &
+  Present<Pick<books, 'sealed_by' | 'sealed_at' | 'expires_at'>> &
+  // Each 1 or 0; `held` is absent where it was not asked.
+  Computed<{ on_hold: Count; held?: Count }>;
 
 const COLUMNS = `id, sealed_by, sealed_at, expires_at, purging_at, ${HOLD_STANDS} AS on_hold, digest, counts`;
 
@@ -85,7 +78,7 @@ export class Snapshots {
 
   /** Computes the digest of one sealed book that has none; false when all have theirs. */
   async digestNext(): Promise<boolean> {
-    const row = await selectOne<{ id: Buffer; sealed_at: Date }>(
+    const row = await selectOne<Pick<books, 'id'> & Present<Pick<books, 'sealed_at'>>>(
       this.dataSource.manager,
       `SELECT id, sealed_at FROM books
        WHERE sealed_at IS NOT NULL AND digested_at IS NULL AND purging_at IS NULL ORDER BY sealed_at LIMIT 1`,

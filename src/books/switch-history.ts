@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { select, selectOne } from '../platform/database/transaction.js';
 import { bytesToId, idToBytes, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import type { SwitchKind } from './book.entity.js';
+import type { book_switches, books } from './tables.generated.js';
 
 /** The resets and restores of a business after a moment, oldest first. */
 export async function switchesSince(
@@ -9,7 +10,7 @@ export async function switchesSince(
   businessId: BusinessId,
   since: Date,
 ): Promise<SwitchKind[]> {
-  const rows = await select<{ kind: SwitchKind }>(
+  const rows = await select<Pick<book_switches, 'kind'>>(
     manager,
     'SELECT kind FROM book_switches WHERE business_id = ? AND switched_at > ? ORDER BY switched_at, id',
     [idToBytes(businessId), since],
@@ -35,15 +36,10 @@ export interface LatestSwitch {
 }
 
 export async function latestSwitch(manager: EntityManager, businessId: BusinessId): Promise<LatestSwitch | undefined> {
-  const row = await selectOne<{
-    id: Buffer;
-    kind: SwitchKind;
-    switched_at: Date;
-    from_book_id: Buffer;
-    to_book_id: Buffer;
-    expires_at: Date | null;
-    sealed_before: Date | null;
-  }>(
+  const row = await selectOne<
+    Pick<book_switches, 'id' | 'kind' | 'switched_at' | 'from_book_id' | 'to_book_id'> &
+      Pick<books, 'expires_at'> & { sealed_before: book_switches['switched_at'] | null }
+  >(
     manager,
     `SELECT s.id, s.kind, s.switched_at, s.from_book_id, s.to_book_id, b.expires_at,
        (SELECT MAX(p.switched_at) FROM book_switches p

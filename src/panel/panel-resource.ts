@@ -13,6 +13,7 @@ import type { PolicySubject } from '../policy/policy.js';
 import { isId } from '../platform/kernel/ids.js';
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from '../platform/kernel/page.js';
 import { adminMay } from './panel-admin.js';
+import type { Computed, Count } from '../platform/database/rows.js';
 
 /** A column that the panel may know of. What is not declared is never selected, filtered or sorted by. */
 export interface PanelColumn {
@@ -85,7 +86,7 @@ export class PanelResource<E extends ObjectLiteral> extends BaseResource {
       .where(this.where(filter))
       .limit(COUNT_MAX)
       .getQueryAndParameters();
-    const [row] = await this.dataSource.query<{ n: number | string }[]>(
+    const [row] = await this.dataSource.query<Computed<{ n: Count }>[]>(
       `SELECT COUNT(*) AS n FROM (${sql}) AS capped`,
       parameters,
     );

@@ -15,6 +15,7 @@ import { localeOf, type PageQuery } from './panel-page.js';
 import { panelPaths } from './panel-paths.js';
 import type { HomeCount } from './views.js';
 import { COUNT_MAX, WAITING_NAMES, hrefOf, waitingList, type WaitingName } from './waiting-lists.js';
+import type { Computed, Count } from '../platform/database/rows.js';
 
 /** A row of any of the lists: each has some of these. */
 interface FoundRow {
@@ -49,7 +50,7 @@ export class Waiting {
   private async count(name: WaitingName): Promise<HomeCount> {
     const { kind, query } = waitingList(name);
     const { from, where, parameters } = query();
-    const row = await selectOne<{ n: number | string }>(
+    const row = await selectOne<Computed<{ n: Count }>>(
       this.dataSource.manager,
       `SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM ${from} WHERE ${where} LIMIT ${COUNT_MAX + 1}) AS capped`,
       parameters,

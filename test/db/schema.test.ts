@@ -1,7 +1,12 @@
 import '../../src/app.module.js';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import type { DataSource } from 'typeorm';
 import { openDataSource } from '../../src/platform/database/data-source.js';
 import { migrate } from '../../src/platform/database/migrate.js';
+import { expectFile } from '../builders/golden.js';
+import { SOURCES } from '../builders/table-owners.js';
+import { rowsOfTables } from '../builders/table-rows.js';
 import { createTestDatabase, type TestDatabase } from '../setup/databases.js';
 
 /**
@@ -97,6 +102,12 @@ describe('what the entities say is what the migrations have made', () => {
     const { upQueries } = await migrated.driver.createSchemaBuilder().log();
     const there = await statementsOfWhatIsThere(migrated);
     expect(upQueries.map(({ query }) => query).filter((query) => !there(query))).toEqual([]);
+  });
+
+  test('the types of the rows that SQL reads are those of the database', async () => {
+    for (const [file, text] of await rowsOfTables(migrated)) {
+      expectFile(join(SOURCES, file), await format(text, { ...(await resolveConfig(SOURCES)), parser: 'typescript' }));
+    }
   });
 
   test.each([

@@ -12,6 +12,8 @@ import { idToBytes, isId, newId, type BusinessId } from '../../platform/kernel/i
 import { formatCents, parseCents, type Cents, type Currency } from '../../platform/kernel/money.js';
 import { newToken, tokenOf, tokenText } from './pay-tokens.js';
 import { recordedOf } from './recorded-sql.js';
+import type { Computed, Count, Outer } from '../../platform/database/rows.js';
+import type { online_payments, pay_links } from '../tables.generated.js';
 
 /** What the public page of a link shows. `paid` is there once it is. */
 export interface PayPage {
@@ -38,16 +40,9 @@ export interface OpenPayLinks {
   readonly amount: string;
 }
 
-interface PageRow {
-  business_name: string;
-  customer_name: string;
-  invoice_number: string;
-  amount: string;
-  currency: Currency;
+type PageRow = Pick<pay_links, 'business_name' | 'customer_name' | 'invoice_number' | 'amount' | 'currency'> & {
   locale: Locale;
-  reference: string | null;
-  received_at: Date | null;
-}
+} & Outer<Pick<online_payments, 'reference' | 'received_at'>>;
 
 interface DueInvoice {
   readonly id: Buffer;
@@ -119,7 +114,7 @@ export class PayLinks {
   /** The open link of an invoice, if there is one, with what it asks for: what was due when it was issued. */
   async openLink(businessId: BusinessId, invoiceId: string): Promise<{ url: string; amount: string } | undefined> {
     if (!isId(invoiceId)) return undefined;
-    const row = await selectOne<{ token: Buffer; amount: string }>(
+    const row = await selectOne<Pick<pay_links, 'token' | 'amount'>>(
       this.dataSource.manager,
       `SELECT l.token, l.amount ${OPEN} AND l.invoice_id = ?`,
       [idToBytes(businessId), idToBytes(invoiceId)],
@@ -159,7 +154,7 @@ export class PayLinks {
 
   /** How many links are not paid yet, and what they come to. */
   async open(businessId: BusinessId): Promise<OpenPayLinks> {
-    const row = await selectOne<{ n: number | string; amount: string }>(
+    const row = await selectOne<Computed<{ n: Count; amount: string }>>(
       this.dataSource.manager,
       `SELECT COUNT(*) AS n, COALESCE(SUM(l.amount), 0) AS amount ${OPEN}`,
       [idToBytes(businessId)],
@@ -169,7 +164,7 @@ export class PayLinks {
 
   /** The latest of them first, for a page that tells before a reset which invoices can still be paid after it. */
   async latestOpen(businessId: BusinessId, limit: number): Promise<OpenPayLink[]> {
-    const rows = await select<{ invoice_number: string; customer_name: string; amount: string; token: Buffer }>(
+    const rows = await select<Pick<pay_links, 'invoice_number' | 'customer_name' | 'amount' | 'token'>>(
       this.dataSource.manager,
       `SELECT l.invoice_number, l.customer_name, l.amount, l.token ${OPEN} ORDER BY l.id DESC LIMIT ?`,
       [idToBytes(businessId), limit],
@@ -229,7 +224,7 @@ async function hasWaitingPayment(
 }
 
 async function openLinkOf({ tx, businessId }: BookWrite, { id }: DueInvoice): Promise<Buffer | undefined> {
-  const row = await selectOne<{ token: Buffer }>(tx, `SELECT l.token ${OPEN} AND l.invoice_id = ?`, [
+  const row = await selectOne<Pick<pay_links, 'token'>>(tx, `SELECT l.token ${OPEN} AND l.invoice_id = ?`, [
     idToBytes(businessId),
     id,
   ]);

@@ -7,6 +7,7 @@ import { idToBytes, isId, type BusinessId } from '../../platform/kernel/ids.js';
 import type { Page } from '../../platform/kernel/page.js';
 import { AuditLog } from './audit-log.service.js';
 import type { EventData, EventDetails, EventType } from './event-catalogue.js';
+import type { audit_events } from '../tables.generated.js';
 
 /** An event as its readers get it: the envelope's own words. `time` is ISO 8601 UTC. */
 export interface AuditEventView {
@@ -63,7 +64,7 @@ export class AuditReader {
     type: T,
   ): Promise<EventDetails<T> | undefined> {
     if (!isId(eventId)) return undefined;
-    const row = await selectOne<{ payload: Buffer }>(
+    const row = await selectOne<Pick<audit_events, 'payload'>>(
       this.dataSource.manager,
       'SELECT payload FROM audit_events WHERE event_id = ? AND subject = ? AND type = ?',
       [idToBytes(eventId), `business/${businessId}`, type],
@@ -74,7 +75,7 @@ export class AuditReader {
   private async pageOf(businessId: BusinessId, limit: number, after?: string): Promise<Page<AuditEventView>> {
     const subject = `business/${businessId}`;
     const before = after === undefined ? undefined : await this.positionOf(subject, after);
-    const rows = await select<{ payload: Buffer }>(
+    const rows = await select<Pick<audit_events, 'payload'>>(
       this.dataSource.manager,
       `SELECT payload FROM audit_events WHERE subject = ? ${before === undefined ? '' : 'AND id < ?'} ORDER BY id DESC LIMIT ?`,
       [subject, ...(before === undefined ? [] : [before]), limit + 1],
@@ -85,7 +86,7 @@ export class AuditReader {
 
   private async positionOf(subject: string, eventId: string): Promise<number | string> {
     const rows = isId(eventId)
-      ? await select<{ id: number | string }>(
+      ? await select<Pick<audit_events, 'id'>>(
           this.dataSource.manager,
           'SELECT id FROM audit_events WHERE event_id = ? AND subject = ?',
           [idToBytes(eventId), subject],

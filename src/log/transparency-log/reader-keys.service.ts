@@ -8,6 +8,7 @@ import type { Actor, Origin } from '../../platform/kernel/actor.js';
 import { notFound } from '../../platform/kernel/app-error.js';
 import { later, MINUTE_MS, now } from '../../platform/kernel/clock.js';
 import { bytesToId, idToBytes, newId } from '../../platform/kernel/ids.js';
+import type { audit_reader_keys } from '../tables.generated.js';
 
 const PREFIX = 'arr_';
 export const READING_RECORDED_EVERY_MS = 15 * MINUTE_MS;
@@ -76,7 +77,7 @@ export class ReaderKeys {
    */
   async admit(token: string | undefined, origin: Origin): Promise<string | null> {
     if (!token?.startsWith(PREFIX)) return null;
-    const row = await selectOne<{ id: Buffer; read_recorded_at: Date | null }>(
+    const row = await selectOne<Pick<audit_reader_keys, 'id' | 'read_recorded_at'>>(
       this.dataSource.manager,
       'SELECT id, read_recorded_at FROM audit_reader_keys WHERE token_hash = ? AND ended_at IS NULL',
       [hashOf(token)],

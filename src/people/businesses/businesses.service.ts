@@ -21,6 +21,8 @@ import type { Page } from '../../platform/kernel/page.js';
 import { TIME_ZONE } from '../../platform/kernel/time-zone.js';
 import { currentBookOf } from './current-book.js';
 import { Business, Membership, Subscription } from './business.entity.js';
+import type { Present } from '../../platform/database/rows.js';
+import type { businesses, memberships, subscriptions } from '../tables.generated.js';
 
 /** A business as one of its members sees it; times are ISO 8601 UTC. */
 export interface BusinessView {
@@ -37,20 +39,13 @@ export interface BusinessView {
   readonly createdAt: string;
 }
 
-interface BusinessRow {
-  id: Buffer;
-  name: string;
-  edition: Edition;
-  locale: Locale;
-  currency: Currency;
-  time_zone: string;
-  role: MemberRole;
-  original_owner_id: Buffer;
-  current_book_id: Buffer;
-  plan: string;
-  trial_ends_at: Date;
-  created_at: Date;
-}
+type BusinessRow = Pick<
+  businesses,
+  'id' | 'name' | 'edition' | 'locale' | 'currency' | 'time_zone' | 'original_owner_id' | 'created_at'
+> &
+  Present<Pick<businesses, 'current_book_id'>> &
+  Pick<memberships, 'role'> &
+  Pick<subscriptions, 'plan' | 'trial_ends_at'>;
 
 const TRIAL_MS = 30 * DAY_MS;
 
@@ -105,7 +100,7 @@ export class Businesses implements Memberships {
   async changeTimeZone(actor: UserActor, membership: MembershipFacts, timeZone: string): Promise<void> {
     const { businessId } = membership;
     await inTransaction(this.dataSource, async (tx) => {
-      const row = await selectOne<{ time_zone: string }>(
+      const row = await selectOne<Pick<businesses, 'time_zone'>>(
         tx,
         'SELECT time_zone FROM businesses WHERE id = ? FOR UPDATE',
         [idToBytes(businessId)],
@@ -149,7 +144,7 @@ export class Businesses implements Memberships {
 
 /** What a user is in a business, read in the given transaction; null for a stranger. */
 export async function membershipOf(tx: Tx, userId: UserId, businessId: BusinessId): Promise<MembershipFacts | null> {
-  const row = await selectOne<{ role: MemberRole; original_owner_id: Buffer }>(
+  const row = await selectOne<Pick<memberships, 'role'> & Pick<businesses, 'original_owner_id'>>(
     tx,
     `SELECT m.role, b.original_owner_id FROM memberships m JOIN businesses b ON b.id = m.business_id
      WHERE m.user_id = ? AND m.business_id = ?`,

@@ -16,6 +16,7 @@ import { EMAIL_CHANGE_TEXTS } from './email-change-texts.js';
 import { passwordMatches } from './passwords.js';
 import { SignInLimits } from './sign-in-limits.service.js';
 import { Users, viewOfUser, type UserView } from './users.service.js';
+import type { email_changes, users } from '../tables.generated.js';
 
 /** How long the mailed link is good. */
 const LIFETIME_MS = DAY_MS;
@@ -25,14 +26,8 @@ const TOKEN_BYTES = 32;
 
 const hashOf = (token: string) => createHash('sha256').update(token, 'utf8').digest();
 
-interface ChangeRow {
-  id: Buffer;
-  user_id: Buffer;
-  session_id: Buffer;
-  old_email: string;
-  new_email: string;
-  locale: Locale;
-}
+type ChangeRow = Pick<email_changes, 'id' | 'user_id' | 'session_id' | 'old_email' | 'new_email'> &
+  Pick<users, 'locale'>;
 
 /** A change that is asked for; the address to sign in with is still the old one. */
 export interface AskedChange extends UserView {

@@ -10,6 +10,7 @@ import { now } from '../../platform/kernel/clock.js';
 import { bytesToId, idToBytes, type StaffId } from '../../platform/kernel/ids.js';
 import { StaffSecondFactor } from './identity.entity.js';
 import { StaffSecretBox, WrongSecretKey } from './staff-secret-box.js';
+import type { staff_second_factors } from '../tables.generated.js';
 
 const ISSUER = 'Ardoise';
 const PERIOD_SECONDS = 30;
@@ -97,7 +98,7 @@ export class SecondFactors {
    * STAFF_SECRET_KEY (any more). Recovery codes work all the same: only their hashes are kept.
    */
   async unreadable(): Promise<number> {
-    const factors = await select<{ staff_id: Buffer; secret: Buffer }>(
+    const factors = await select<Pick<staff_second_factors, 'staff_id' | 'secret'>>(
       this.dataSource.manager,
       `SELECT f.staff_id, f.secret FROM staff_second_factors f JOIN staff s ON s.id = f.staff_id
        WHERE f.confirmed_at IS NOT NULL AND s.disabled_at IS NULL`,

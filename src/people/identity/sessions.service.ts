@@ -12,6 +12,7 @@ import { addressOf } from '../../platform/limits/limit-rule.js';
 import { passwordMatches } from './passwords.js';
 import { SignInLimits } from './sign-in-limits.service.js';
 import { Users, viewOfUser, type UserView } from './users.service.js';
+import type { sessions, users } from '../tables.generated.js';
 
 export interface SignedIn {
   readonly token: string;
@@ -82,7 +83,7 @@ export class Sessions {
   /** Who a token stands for; anonymous for one that is missing, unknown, ended or expired. */
   async actorOf(token: string | undefined, origin: Origin): Promise<Actor> {
     if (!token?.startsWith(TOKEN_PREFIX)) return { type: 'anonymous', origin };
-    const row = await selectOne<{ id: Buffer; user_id: Buffer; email: string; locale: Locale }>(
+    const row = await selectOne<Pick<sessions, 'id' | 'user_id'> & Pick<users, 'email' | 'locale'>>(
       this.dataSource.manager,
       `SELECT s.id, s.user_id, u.email, u.locale FROM sessions s JOIN users u ON u.id = s.user_id
        WHERE s.token_hash = ? AND s.ended_at IS NULL AND s.expires_at > ?`,

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { inTransaction, select, selectOne, write, type Tx } from '../../platform/database/transaction.js';
-import type { Actor, Origin, StaffActor, StaffRole } from '../../platform/kernel/actor.js';
+import type { Actor, Origin, StaffActor } from '../../platform/kernel/actor.js';
 import { AppError } from '../../platform/kernel/app-error.js';
 import { HOUR_MS, later, MINUTE_MS, now } from '../../platform/kernel/clock.js';
 import { bytesToId, idToBytes, newId, type StaffId } from '../../platform/kernel/ids.js';
@@ -14,6 +14,8 @@ import { Staff } from './identity.entity.js';
 import { passwordMatches } from './passwords.js';
 import { SecondFactors } from './second-factors.service.js';
 import { SignInLimits } from './sign-in-limits.service.js';
+import type { Outer } from '../../platform/database/rows.js';
+import type { staff, staff_second_factors, staff_sessions } from '../tables.generated.js';
 
 /** Somebody of the staff at a browser. `needs` says what stands between them and the panel. */
 export interface StaffAtPanel {
@@ -39,16 +41,9 @@ const hashOf = (token: string) => createHash('sha256').update(token, 'utf8').dig
 /** Staff are another kind of people: their failures are not counted with those of a user of the same address. */
 const limitKey = (email: string) => `staff:${emailKey(email)}`;
 
-interface SessionRow {
-  id: Buffer;
-  staff_id: Buffer;
-  email: string;
-  role: StaffRole;
-  seen_at: Date;
-  passed_at: Date | null;
-  confirmed_at: Date | null;
-  password_expires_at: Date | null;
-}
+type SessionRow = Pick<staff_sessions, 'id' | 'staff_id' | 'seen_at' | 'passed_at'> &
+  Pick<staff, 'email' | 'role' | 'password_expires_at'> &
+  Outer<Pick<staff_second_factors, 'confirmed_at'>>;
 
 /** A session that is open now, as an operator sees it. */
 export interface OpenStaffSession {
@@ -140,7 +135,7 @@ export class StaffSessions {
 
   /** Those that have passed everything and are neither idle for too long nor expired, the newest first. */
   async openOf(id: StaffId): Promise<OpenStaffSession[]> {
-    const rows = await select<{ created_at: Date; seen_at: Date }>(
+    const rows = await select<Pick<staff_sessions, 'created_at' | 'seen_at'>>(
       this.dataSource.manager,
       `SELECT created_at, seen_at FROM staff_sessions
        WHERE staff_id = ? AND ended_at IS NULL AND expires_at > ? AND seen_at > ? AND passed_at IS NOT NULL
@@ -152,7 +147,7 @@ export class StaffSessions {
 
   /** When the log last got an event that says that this session reads its tree. */
   async logReadingRecordedAt(sessionId: string): Promise<Date | undefined> {
-    const row = await selectOne<{ recorded_at: Date | null }>(
+    const row = await selectOne<{ recorded_at: staff_sessions['log_read_recorded_at'] }>(
       this.dataSource.manager,
       'SELECT log_read_recorded_at AS recorded_at FROM staff_sessions WHERE id = ?',
       [idToBytes(sessionId)],

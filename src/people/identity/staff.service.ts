@@ -19,6 +19,7 @@ import { emailKey } from '../../platform/kernel/text.js';
 import { Staff } from './identity.entity.js';
 import { hashPassword, passwordMatches } from './passwords.js';
 import { endSessionsOf } from './staff-sessions.service.js';
+import type { staff } from '../tables.generated.js';
 
 /** Why an account is changed: a code and the number of a ticket, both for the log. */
 export interface StaffChange {
@@ -254,7 +255,7 @@ export class StaffAccounts {
  */
 async function lockStaff(tx: Tx, actor: Actor, id: StaffId): Promise<LockedStaff> {
   const operators = (
-    await select<{ id: Buffer }>(
+    await select<Pick<staff, 'id'>>(
       tx,
       "SELECT id FROM staff WHERE role = 'operator' AND disabled_at IS NULL ORDER BY id FOR UPDATE",
     )
@@ -262,7 +263,7 @@ async function lockStaff(tx: Tx, actor: Actor, id: StaffId): Promise<LockedStaff
   if (actor.type === 'staff' && !operators.includes(actor.id)) {
     throw new AppError('FORBIDDEN', 'Your own account is no longer an operator in use.');
   }
-  const row = await selectOne<{ role: StaffRole; disabled_at: Date | null }>(
+  const row = await selectOne<Pick<staff, 'role' | 'disabled_at'>>(
     tx,
     'SELECT role, disabled_at FROM staff WHERE id = ? FOR UPDATE',
     [idToBytes(id)],

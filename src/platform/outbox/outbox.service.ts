@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { inTransaction, select, write, type Tx } from '../database/transaction.js';
 import { later, MINUTE_MS, now, SECOND_MS } from '../kernel/clock.js';
 import { idToBytes, newId } from '../kernel/ids.js';
+import type { outbox_messages } from '../tables.generated.js';
 
 /** Carries one message out. Called outside any transaction; may be called twice for one message (at least once). */
 export type Delivery = (body: unknown) => Promise<void>;
@@ -12,18 +13,9 @@ const BATCH = 20;
 const FORGOTTEN_AT_ONCE = 200;
 const RETRY_MS_MAX = 60 * MINUTE_MS;
 
-interface DoneRow {
-  id: Buffer;
-  topic: string;
-  body: string;
-}
+type DoneRow = Pick<outbox_messages, 'id' | 'topic' | 'body'>;
 
-interface ClaimedRow {
-  id: Buffer;
-  topic: string;
-  body: string;
-  attempts: number;
-}
+type ClaimedRow = Pick<outbox_messages, 'id' | 'topic' | 'body' | 'attempts'>;
 
 /**
  * What must happen outside the database because of a transaction: written in it, carried out after its commit, tried
