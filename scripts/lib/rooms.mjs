@@ -205,7 +205,16 @@ export const rooms = [
   ],
 ];
 
+/** In test/ a room's tests on a real database lie in a folder of its name; these are the folders beside them. */
+export const kindsOfTests = [
+  ...['e2e', 'browser', 'delivered', 'operations', 'tidy', 'bench', 'fuzz'],
+  ...['builders', 'fixtures', 'golden', 'setup'],
+];
+
 /** The tree as the README shows it. */
 export function treeOfRooms() {
-  return rooms.flat().map(({ name, says }) => `src/${name}`.padEnd(18) + says);
+  return [
+    ...rooms.flat().map(({ name, says }) => `src/${name}`.padEnd(18) + says),
+    `${'test/'.padEnd(18)}a folder for each room; beside them ${kindsOfTests.join(', ')}`,
+  ];
 }

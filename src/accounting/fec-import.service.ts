@@ -37,6 +37,10 @@ const UNHURRIED = { statementMsMax: 10 * MINUTE_MS };
 const LINES_PER_INSERT = 1_000;
 const NAMES_PER_INSERT = 1_000;
 
+type NamedRow =
+  | (Pick<journals, 'id'> & { code: journals['code'] })
+  | (Pick<ledger_accounts, 'id'> & { code: ledger_accounts['number'] });
+
 interface Names {
   readonly journals: Map<string, Buffer>;
   readonly accounts: Map<string, Buffer>;
@@ -163,12 +167,11 @@ async function upsertNames(
       [rows],
     );
     created += affectedRows;
-    const found = await select<
-      Pick<journals | ledger_accounts, 'id'> & { code: journals['code'] | ledger_accounts['number'] }
-    >(into.tx, `SELECT id, ${code} AS code FROM ${table} WHERE book_id = ? AND ${code} IN (?)`, [
-      into.book,
-      part.map(([key]) => key),
-    ]);
+    const found = await select<NamedRow>(
+      into.tx,
+      `SELECT id, ${code} AS code FROM ${table} WHERE book_id = ? AND ${code} IN (?)`,
+      [into.book, part.map(([key]) => key)],
+    );
     for (const row of found) ids.set(row.code, row.id);
   }
   return { ids, created };

@@ -1,4 +1,4 @@
-// Written by `UPDATE_GOLDEN=1 npm test -- test/db/schema` from the migrated database: see src/platform/database.
+// Written by `UPDATE_GOLDEN=1 npm test -- test/platform/schema` from the migrated database: see src/platform/database.
 
 import type { Book, BookSwitch, WriteJob } from './book.entity.js';
 

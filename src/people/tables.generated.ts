@@ -1,4 +1,4 @@
-// Written by `UPDATE_GOLDEN=1 npm test -- test/db/schema` from the migrated database: see src/platform/database.
+// Written by `UPDATE_GOLDEN=1 npm test -- test/platform/schema` from the migrated database: see src/platform/database.
 
 import type { Business, Membership, Subscription } from './businesses/business.entity.js';
 import type { Staff, User } from './identity/identity.entity.js';

@@ -6,7 +6,7 @@ export function expectFile(path: string, text: string): void {
   if (process.env.UPDATE_GOLDEN === '1') writeFileSync(path, text);
   else if (!existsSync(path) || readFileSync(path, 'utf8') !== text) {
     throw new Error(
-      `${path} is not what the database says. Write it anew with \`UPDATE_GOLDEN=1 npm test -- test/db/schema\`; ` +
+      `${path} is not what the database says. Write it anew with \`UPDATE_GOLDEN=1 npm test -- test/platform/schema\`; ` +
         'then npm run check names every statement that reads what was renamed, retyped or made nullable.',
     );
   }

@@ -53,7 +53,7 @@ export async function rowsOfTables(migrated: DataSource): Promise<ReadonlyMap<st
 }
 
 const HEAD =
-  '// Written by `UPDATE_GOLDEN=1 npm test -- test/db/schema` from the migrated database: see src/platform/database.\n';
+  '// Written by `UPDATE_GOLDEN=1 npm test -- test/platform/schema` from the migrated database: see src/platform/database.\n';
 
 interface Declared {
   readonly file: string;

@@ -3,16 +3,16 @@ import { statSync } from 'node:fs';
 /** A test file of minutes that begins last would keep the other workers waiting at the end. */
 const LONGEST = [
   'delivered/command-line',
-  'db/log-crash',
-  'db/crash',
+  'log/log-crash',
+  'resets/crash',
   'delivered/demo-walk',
   'browser/panel-operators',
   'browser/widths',
   'browser/owner-pages',
-  'db/log-tamper',
+  'log/log-tamper',
   'browser/payments',
   'delivered/documents',
-  'db/interleaving',
+  'resets/interleaving',
   'database/embedded-server',
   'browser/panel-explorer',
 ];

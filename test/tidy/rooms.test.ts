@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { treeOfRooms } from '../../scripts/lib/rooms.mjs';
+import { kindsOfTests, treeOfRooms } from '../../scripts/lib/rooms.mjs';
 import { ROOMS, tableOwners } from '../builders/table-owners.js';
 
 const textOf = (path: string) => readFileSync(path, 'utf8');
@@ -9,7 +9,16 @@ const owners = [...tableOwners()];
 describe('the rooms', () => {
   test("are the README's tree", () => {
     const [, tree] = /```\n(src\/platform[^`]*)```/.exec(textOf('README.md'))!;
-    expect(tree!.trim().split('\n')).toEqual([...treeOfRooms(), expect.stringMatching(/^test\/ /)]);
+    expect(tree!.trim().split('\n')).toEqual(treeOfRooms());
+  });
+
+  test('have the folders of test/ named after them, beside kinds of tests that have a name', () => {
+    const folders = readdirSync('test', { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const known = new Set([...ROOMS, ...kindsOfTests, '.output']);
+    const strangers = folders.map(({ name }) => name).filter((name) => !known.has(name));
+    expect({ 'neither a room nor one of kindsOfTests': strangers }).toEqual({
+      'neither a room nor one of kindsOfTests': [],
+    });
   });
 
   test.each(ROOMS)('%s says what never changes, and which tables are its own', (room) => {

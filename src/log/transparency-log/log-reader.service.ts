@@ -114,7 +114,7 @@ export class LogReader {
     );
     if (full) return full.hashes.subarray(0, width * 32);
     const from = index * TILE_WIDTH;
-    const rows = await select<{ hash: audit_leaves['leaf_hash'] | audit_tiles['root'] }>(
+    const rows = await select<{ hash: audit_leaves['leaf_hash'] } | { hash: audit_tiles['root'] }>(
       this.dataSource.manager,
       level === 0
         ? 'SELECT leaf_hash AS hash FROM audit_leaves WHERE leaf_index >= ? AND leaf_index < ? ORDER BY leaf_index'

@@ -1,8 +1,8 @@
-import { currentBook } from '../../builders/books.js';
-import { Client } from '../../builders/client.js';
-import { bytesToId, idToBytes, newId } from '../../../src/platform/kernel/ids.js';
-import { Scene } from '../../setup/scene.js';
-import { rows } from '../../setup/sql.js';
+import { currentBook } from '../builders/books.js';
+import { Client } from '../builders/client.js';
+import { bytesToId, idToBytes, newId } from '../../src/platform/kernel/ids.js';
+import { Scene } from '../setup/scene.js';
+import { rows } from '../setup/sql.js';
 
 /** Invariant 3: one open book per business, and it is the one that the business points to. */
 describe('a business has one open book', () => {

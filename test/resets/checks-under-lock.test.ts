@@ -1,12 +1,12 @@
 import type { Connection } from 'mysql2/promise';
-import { sealCurrent, switchToFreshBook, switchToSnapshot } from '../../../src/books/book-switch.js';
-import { lockForSwitch, type LockedBusiness } from '../../../src/people/businesses/current-book.js';
-import { inTransaction, write, type Tx } from '../../../src/platform/database/transaction.js';
-import { bytesToId, idToBytes, newId, type BookId, type BusinessId } from '../../../src/platform/kernel/ids.js';
-import { currentBook, stateOf } from '../../builders/books.js';
-import { Client, type AuditEvent } from '../../builders/client.js';
-import { Scene } from '../../setup/scene.js';
-import { untilWaiting } from '../../setup/until.js';
+import { sealCurrent, switchToFreshBook, switchToSnapshot } from '../../src/books/book-switch.js';
+import { lockForSwitch, type LockedBusiness } from '../../src/people/businesses/current-book.js';
+import { inTransaction, write, type Tx } from '../../src/platform/database/transaction.js';
+import { bytesToId, idToBytes, newId, type BookId, type BusinessId } from '../../src/platform/kernel/ids.js';
+import { currentBook, stateOf } from '../builders/books.js';
+import { Client, type AuditEvent } from '../builders/client.js';
+import { Scene } from '../setup/scene.js';
+import { untilWaiting } from '../setup/until.js';
 
 /** Invariant 5: every check is made again under lock, and the pointer moves by compare-and-swap. */
 describe('a switch decides under lock', () => {

@@ -1,10 +1,10 @@
 import type { Connection } from 'mysql2/promise';
-import { bytesToId, idToBytes, newId } from '../../../src/platform/kernel/ids.js';
-import { booksWithContact, currentBook } from '../../builders/books.js';
-import { Client } from '../../builders/client.js';
-import { Scene } from '../../setup/scene.js';
-import { rows } from '../../setup/sql.js';
-import { untilWaiting } from '../../setup/until.js';
+import { bytesToId, idToBytes, newId } from '../../src/platform/kernel/ids.js';
+import { booksWithContact, currentBook } from '../builders/books.js';
+import { Client } from '../builders/client.js';
+import { Scene } from '../setup/scene.js';
+import { rows } from '../setup/sql.js';
+import { untilWaiting } from '../setup/until.js';
 
 /**
  * Invariant 4, the fence: a switch waits for the writers in flight and lets none slip in behind. Each test holds a lock

@@ -1,9 +1,9 @@
-import { idToBytes, newId } from '../../../src/platform/kernel/ids.js';
-import { parseDatabaseUrl } from '../../../src/platform/database/address.js';
-import { currentBook, stateOf } from '../../builders/books.js';
-import { Client, type AuditEvent } from '../../builders/client.js';
-import { Scene } from '../../setup/scene.js';
-import { rows } from '../../setup/sql.js';
+import { idToBytes, newId } from '../../src/platform/kernel/ids.js';
+import { parseDatabaseUrl } from '../../src/platform/database/address.js';
+import { currentBook, stateOf } from '../builders/books.js';
+import { Client, type AuditEvent } from '../builders/client.js';
+import { Scene } from '../setup/scene.js';
+import { rows } from '../setup/sql.js';
 
 /** Invariants 6 and 7: no switch without its event, and no attempt without its record. */
 describe('the log and the switch stand or fall together', () => {
@@ -230,7 +230,7 @@ describe('the log and the switch stand or fall together', () => {
   });
 
   async function waitingThread(): Promise<number> {
-    const { untilWaiting } = await import('../../setup/until.js');
+    const { untilWaiting } = await import('../setup/until.js');
     await untilWaiting(scene.sql.admin, 1);
     const [found] = await rows<{ id: number }>(
       scene.sql.admin,

@@ -1,6 +1,6 @@
-import { declaredTables } from '../../../src/platform/database/tables.js';
-import { Scene } from '../../setup/scene.js';
-import { rows } from '../../setup/sql.js';
+import { declaredTables } from '../../src/platform/database/tables.js';
+import { Scene } from '../setup/scene.js';
+import { rows } from '../setup/sql.js';
 
 /**
  * Invariant 1: every table is declared kept, book, audit or infrastructure. A test here that fails names the table or

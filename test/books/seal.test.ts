@@ -1,9 +1,9 @@
-import '../../../src/app.module.js';
-import { bookManifest } from '../../../src/books/manifest.js';
-import { AnyRow, type Row } from '../../builders/any-row.js';
-import { contentOf, currentBook } from '../../builders/books.js';
-import { Client } from '../../builders/client.js';
-import { Scene, type SqlUser } from '../../setup/scene.js';
+import '../../src/app.module.js';
+import { bookManifest } from '../../src/books/manifest.js';
+import { AnyRow, type Row } from '../builders/any-row.js';
+import { contentOf, currentBook } from '../builders/books.js';
+import { Client } from '../builders/client.js';
+import { Scene, type SqlUser } from '../setup/scene.js';
 
 /** Invariant 4, the seal: nobody with an SQL client changes a row of a sealed book, one reason for every table. */
 describe('a sealed book does not change', () => {

@@ -1,10 +1,10 @@
 import type { Connection } from 'mysql2/promise';
 import type { Socket } from 'node:net';
-import { inTransaction, select, selectOne, write, type Tx } from '../../../src/platform/database/transaction.js';
-import { AppError } from '../../../src/platform/kernel/app-error.js';
-import { Scene } from '../../setup/scene.js';
-import { rows } from '../../setup/sql.js';
-import { until, untilWaiting } from '../../setup/until.js';
+import { inTransaction, select, selectOne, write, type Tx } from '../../src/platform/database/transaction.js';
+import { AppError } from '../../src/platform/kernel/app-error.js';
+import { Scene } from '../setup/scene.js';
+import { rows } from '../setup/sql.js';
+import { until, untilWaiting } from '../setup/until.js';
 
 /** Invariant 9: a deadlock or lock timeout reruns the whole unit of work, a bounded number of times; nothing else does. */
 describe('a transaction', () => {

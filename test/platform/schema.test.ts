@@ -128,7 +128,7 @@ describe('what the entities say is what the migrations have made', () => {
  * TypeORM misreads two things, and would make again what stands there word for word: a key that bears the name of a foreign
  * key (it passes over it, and over that its column is unique; on MySQL it takes it for the reference), and on MariaDB every
  * reference, because that tells RESTRICT where nothing was said. It has no word for checks and triggers, which
- * test/db/invariants tries.
+ * the tests of invariants try.
  */
 async function statementsOfWhatIsThere(dataSource: DataSource): Promise<(statement: string) => boolean> {
   const keys = await dataSource.query<Key[]>(KEYS);

@@ -1,7 +1,7 @@
-import { idToBytes, newId } from '../../../src/platform/kernel/ids.js';
-import { Client } from '../../builders/client.js';
-import { Scene, type SqlUser } from '../../setup/scene.js';
-import { rows } from '../../setup/sql.js';
+import { idToBytes, newId } from '../../src/platform/kernel/ids.js';
+import { Client } from '../builders/client.js';
+import { Scene, type SqlUser } from '../setup/scene.js';
+import { rows } from '../setup/sql.js';
 
 /** Invariant 8: who signed up, and with which address, never changes, whoever asks and by whatever statement. */
 describe('the original owner and the sign-up address do not change', () => {

@@ -1,11 +1,11 @@
-import { bookManifest } from '../../../src/books/manifest.js';
-import '../../../src/app.module.js';
-import { AnyRow, type Row } from '../../builders/any-row.js';
-import { currentBook } from '../../builders/books.js';
-import { Client } from '../../builders/client.js';
-import { smallFec } from '../../builders/fec.js';
-import { Scene } from '../../setup/scene.js';
-import { rows } from '../../setup/sql.js';
+import { bookManifest } from '../../src/books/manifest.js';
+import '../../src/app.module.js';
+import { AnyRow, type Row } from '../builders/any-row.js';
+import { currentBook } from '../builders/books.js';
+import { Client } from '../builders/client.js';
+import { smallFec } from '../builders/fec.js';
+import { Scene } from '../setup/scene.js';
+import { rows } from '../setup/sql.js';
 
 /** Invariant 2: a book's rows refer only to rows of the same book, and two books can hold the same things. */
 describe('books are apart', () => {
