@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import { now } from '../platform/kernel/clock.js';
@@ -23,12 +24,13 @@ const viewOf = ({ id, name, currency }: BankAccount): BankAccountView => ({ id, 
 export class BankAccounts {
   constructor(
     private readonly dataSource: DataSource,
+    @InjectRepository(BankAccount) private readonly bankAccounts: Repository<BankAccount>,
     private readonly businesses: Businesses,
   ) {}
 
   async list(businessId: BusinessId, page: PageRequest): Promise<Page<BankAccountView>> {
     const bookId = await this.businesses.currentBook(businessId);
-    return pageOfBook(this.dataSource.manager, BankAccount, bookId, page, viewOf);
+    return pageOfBook(this.bankAccounts, bookId, page, viewOf);
   }
 
   async add(businessId: BusinessId, ask: BankAccountRequest): Promise<BankAccountView> {

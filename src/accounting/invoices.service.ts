@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import { nextDocumentNumber } from '../people/businesses/document-counters.js';
@@ -47,12 +48,13 @@ const viewOf = ({ id, number, contactId, issuedOn, dueOn, net, tax, total }: Inv
 export class Invoices {
   constructor(
     private readonly dataSource: DataSource,
+    @InjectRepository(Invoice) private readonly invoices: Repository<Invoice>,
     private readonly businesses: Businesses,
   ) {}
 
   async list(businessId: BusinessId, page: PageRequest): Promise<Page<InvoiceView>> {
     const bookId = await this.businesses.currentBook(businessId);
-    return pageOfBook(this.dataSource.manager, Invoice, bookId, page, viewOf);
+    return pageOfBook(this.invoices, bookId, page, viewOf);
   }
 
   /** Adds an invoice under the next number of the business. Throws VALIDATION for an unknown contact or tax rate. */

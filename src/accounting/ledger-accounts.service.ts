@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import { isDuplicateKey } from '../platform/database/transaction.js';
@@ -24,12 +25,13 @@ const viewOf = ({ id, number, name }: LedgerAccount): LedgerAccountView => ({ id
 export class LedgerAccounts {
   constructor(
     private readonly dataSource: DataSource,
+    @InjectRepository(LedgerAccount) private readonly ledgerAccounts: Repository<LedgerAccount>,
     private readonly businesses: Businesses,
   ) {}
 
   async list(businessId: BusinessId, page: PageRequest): Promise<Page<LedgerAccountView>> {
     const bookId = await this.businesses.currentBook(businessId);
-    return pageOfBook(this.dataSource.manager, LedgerAccount, bookId, page, viewOf);
+    return pageOfBook(this.ledgerAccounts, bookId, page, viewOf);
   }
 
   /** Throws ALREADY_EXISTS when the number is taken. */

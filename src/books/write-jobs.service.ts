@@ -5,6 +5,7 @@ import { later, now, SECOND_MS } from '../platform/kernel/clock.js';
 import { idToBytes, newId, type BusinessId } from '../platform/kernel/ids.js';
 import type { Computed, Count } from '../platform/database/rows.js';
 import type { write_jobs } from './tables.generated.js';
+import { WriteJob } from './book.entity.js';
 
 /** A long write that is running; times are dates, counts are of whatever the job counts (lines). */
 export interface RunningJob {
@@ -34,11 +35,7 @@ export class WriteJobs {
     const id = newId();
     const state = { done: 0, total: null as number | null, shownAt: 0 };
     await inTransaction(this.dataSource, (tx) =>
-      write(
-        tx,
-        `INSERT INTO write_jobs (id, business_id, kind, started_at, lease_until, done_count) VALUES (?, ?, ?, ?, ?, 0)`,
-        [idToBytes(id), idToBytes(businessId), kind, now(), later(LEASE_MS)],
-      ),
+      tx.insert(WriteJob, { id, businessId, kind, startedAt: now(), leaseUntil: later(LEASE_MS), doneCount: 0 }),
     );
     const renew = () => {
       state.shownAt = Date.now();

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { rolesOf, type MembershipFacts } from '../../policy/ability.js';
 import { Memberships } from '../../policy/ports.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
@@ -56,6 +57,7 @@ const OF_MEMBER = `SELECT b.*, m.role, s.plan, s.trial_ends_at FROM memberships 
 export class Businesses implements Memberships {
   constructor(
     private readonly dataSource: DataSource,
+    @InjectRepository(Business) private readonly businesses: Repository<Business>,
     private readonly audit: AuditLog,
   ) {}
 
@@ -93,7 +95,7 @@ export class Businesses implements Memberships {
   }
 
   async currencyOf(businessId: BusinessId): Promise<Currency> {
-    return (await this.dataSource.getRepository(Business).findOneByOrFail({ id: businessId })).currency;
+    return (await this.businesses.findOneByOrFail({ id: businessId })).currency;
   }
 
   /** From now on; what was dated stays as it is. The zone it has already changes nothing and is not recorded. */

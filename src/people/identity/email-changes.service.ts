@@ -17,6 +17,7 @@ import { passwordMatches } from './passwords.js';
 import { SignInLimits } from './sign-in-limits.service.js';
 import { Users, viewOfUser, type UserView } from './users.service.js';
 import type { email_changes, users } from '../tables.generated.js';
+import { EmailChange } from './identity.entity.js';
 
 /** How long the mailed link is good. */
 const LIFETIME_MS = DAY_MS;
@@ -123,21 +124,16 @@ export class EmailChanges {
       'UPDATE email_changes SET ended_at = ? WHERE user_id = ? AND confirmed_at IS NULL AND ended_at IS NULL',
       [now(), idToBytes(actor.id)],
     );
-    await write(
-      tx,
-      `INSERT INTO email_changes (id, user_id, session_id, token_hash, old_email, new_email, asked_at, expires_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      [
-        idToBytes(newId()),
-        idToBytes(actor.id),
-        idToBytes(actor.sessionId),
-        hashOf(token),
-        oldEmail,
-        newEmail,
-        now(),
-        later(LIFETIME_MS),
-      ],
-    );
+    await tx.insert(EmailChange, {
+      id: newId(),
+      userId: actor.id,
+      sessionId: actor.sessionId,
+      tokenHash: hashOf(token),
+      oldEmail,
+      newEmail,
+      askedAt: now(),
+      expiresAt: later(LIFETIME_MS),
+    });
     await this.audit.append(tx, {
       type: 'user.email-change-asked',
       subjectId: actor.id,

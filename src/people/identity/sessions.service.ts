@@ -13,6 +13,7 @@ import { passwordMatches } from './passwords.js';
 import { SignInLimits } from './sign-in-limits.service.js';
 import { Users, viewOfUser, type UserView } from './users.service.js';
 import type { sessions, users } from '../tables.generated.js';
+import { Session } from './identity.entity.js';
 
 export interface SignedIn {
   readonly token: string;
@@ -63,13 +64,13 @@ export class Sessions {
   async start(tx: Tx, user: { id: UserId; email: string; locale: Locale }, origin: Origin): Promise<string> {
     const token = TOKEN_PREFIX + randomBytes(TOKEN_BYTES).toString('base64url');
     const id = newId();
-    await write(tx, 'INSERT INTO sessions (id, token_hash, user_id, created_at, expires_at) VALUES (?, ?, ?, ?, ?)', [
-      idToBytes(id),
-      hashOf(token),
-      idToBytes(user.id),
-      now(),
-      later(LIFETIME_MS),
-    ]);
+    await tx.insert(Session, {
+      id,
+      tokenHash: hashOf(token),
+      userId: user.id,
+      createdAt: now(),
+      expiresAt: later(LIFETIME_MS),
+    });
     await this.audit.append(tx, {
       type: 'session.started',
       subjectId: user.id,

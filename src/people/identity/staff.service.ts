@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { randomInt } from 'node:crypto';
-import { DataSource } from 'typeorm';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import type { EventDetails } from '../../log/events/event-catalogue.js';
 import {
@@ -56,6 +57,7 @@ type ChangeType =
 export class StaffAccounts {
   constructor(
     private readonly dataSource: DataSource,
+    @InjectRepository(Staff) private readonly staff: Repository<Staff>,
     private readonly audit: AuditLog,
   ) {}
 
@@ -84,12 +86,12 @@ export class StaffAccounts {
   }
 
   list(): Promise<Staff[]> {
-    return this.dataSource.getRepository(Staff).find({ order: { emailKey: 'ASC' } });
+    return this.staff.find({ order: { emailKey: 'ASC' } });
   }
 
   /** Throws NOT_FOUND. */
   async idOf(email: string): Promise<StaffId> {
-    const staff = await this.dataSource.getRepository(Staff).findOneBy({ emailKey: emailKey(email) });
+    const staff = await this.staff.findOneBy({ emailKey: emailKey(email) });
     if (!staff) throw notFound('staff account');
     return staff.id;
   }
@@ -169,7 +171,7 @@ export class StaffAccounts {
    * again, INVALID_STATE where the password is one's own already.
    */
   async choosePassword(actor: StaffActor, sessionId: string, password: string): Promise<void> {
-    const staff = await this.dataSource.getRepository(Staff).findOneByOrFail({ id: actor.id });
+    const staff = await this.staff.findOneByOrFail({ id: actor.id });
     if (await passwordMatches(staff.passwordHash, password)) {
       throw new AppError('VALIDATION', 'Choose a password that nobody else has seen.');
     }
@@ -205,7 +207,7 @@ export class StaffAccounts {
     const row = { ...account, id, passwordHash, emailKey: emailKey(email), createdAt: now(), disabledAt: null };
     try {
       await inTransaction(this.dataSource, async (tx) => {
-        await tx.insert(Staff, row);
+        await tx.withRepository(this.staff).insert(row);
         await this.audit.append(tx, {
           type: 'staff.added',
           subjectId: id,
