@@ -5,7 +5,7 @@ import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import { nextDocumentNumber } from '../people/businesses/document-counters.js';
 import { selectOne } from '../platform/database/transaction.js';
-import { AppError } from '../platform/kernel/app-error.js';
+import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { DAY_MS, now } from '../platform/kernel/clock.js';
 import { dateIn } from '../platform/kernel/time-zone.js';
 import { bytesToId, idToBytes, newId, type BusinessId } from '../platform/kernel/ids.js';
@@ -15,7 +15,7 @@ import type { PageRequest } from '../platform/kernel/schemas.js';
 import { Invoice, InvoiceLine } from './accounting.entity.js';
 import type { InvoiceRequest } from './accounting.schemas.js';
 import { pageOfBook } from './book-lists.js';
-import type { tax_rates } from './tables.generated.js';
+import type { contacts, invoices, tax_rates } from './tables.generated.js';
 
 /** Amounts are decimal strings in the business's currency, dates calendar dates. */
 export interface InvoiceView {
@@ -90,6 +90,34 @@ export async function addInvoice(into: BookWrite, ask: InvoiceRequest): Promise<
     lines.map((line) => line.row),
   );
   return viewOf(invoice);
+}
+
+/** The number of an invoice in the open book; undefined for an id that is none of it. */
+export async function invoiceNumber({ tx, book }: BookWrite, id: string): Promise<string | undefined> {
+  const sql = 'SELECT number FROM invoices WHERE book_id = ? AND id = ?';
+  return (await selectOne<Pick<invoices, 'number'>>(tx, sql, [book, idToBytes(id)]))?.number;
+}
+
+/** An invoice that nobody else can lock until the transaction ends. */
+export interface LockedInvoice {
+  readonly id: string;
+  readonly number: string;
+  readonly customer: string;
+  readonly total: string;
+}
+
+/** Throws NOT_FOUND for an invoice that is not in the open book. */
+export async function lockInvoice({ tx, book }: BookWrite, id: string): Promise<LockedInvoice> {
+  const invoice = await selectOne<Pick<invoices, 'number' | 'contact_id' | 'total'>>(
+    tx,
+    'SELECT number, contact_id, total FROM invoices WHERE book_id = ? AND id = ? FOR UPDATE',
+    [book, idToBytes(id)],
+  );
+  if (!invoice) throw notFound('invoice');
+  // Apart, so that the contact is not locked too.
+  const sql = 'SELECT name FROM contacts WHERE book_id = ? AND id = ?';
+  const contact = await selectOne<Pick<contacts, 'name'>>(tx, sql, [book, invoice.contact_id]);
+  return { id, number: invoice.number, customer: contact!.name, total: invoice.total };
 }
 
 async function lineOf(into: BookWrite, invoiceId: string, index: number, line: InvoiceRequest['lines'][number]) {

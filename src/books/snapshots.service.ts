@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { RowsByTime } from '../platform/database/rows-by-time.js';
 import { inTransaction, select, selectOne, write } from '../platform/database/transaction.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
@@ -98,10 +99,47 @@ export class Snapshots {
     return true;
   }
 
+  /** For the metrics: sealed books that have no digest yet. */
+  async countUndigested(): Promise<number> {
+    const row = await selectOne<Computed<{ n: Count }>>(
+      this.dataSource.manager,
+      'SELECT COUNT(*) AS n FROM books WHERE sealed_at IS NOT NULL AND digested_at IS NULL AND purging_at IS NULL',
+    );
+    return Number(row!.n);
+  }
+
   /** Computes a kept snapshot's digest anew, to be compared with the one on record. */
   recompute(id: BookId): Promise<BookDigest> {
     return digestBook(this.dataSource.manager, id);
   }
+}
+
+/** Those of all businesses that expire until then. What is held does not expire. */
+export const expiringSnapshots = (until: Date): RowsByTime => ({
+  from: 'books',
+  where: `sealed_at IS NOT NULL AND purging_at IS NULL AND expires_at BETWEEN ? AND ? AND NOT ${HOLD_STANDS}`,
+  parameters: [now(), until],
+  at: 'expires_at',
+  id: 'id',
+  shown: 'business_id, id AS snapshot_id',
+});
+
+/** Books of any business by their id, open ones too; undefined where there are none. */
+export async function findBook(
+  manager: EntityManager,
+  id: string,
+): Promise<{ businessId: BusinessId; isSealed: boolean; isPurging: boolean } | undefined> {
+  const row = await selectOne<Pick<books, 'business_id' | 'sealed_at' | 'purging_at'>>(
+    manager,
+    'SELECT business_id, sealed_at, purging_at FROM books WHERE id = ?',
+    [idToBytes(id)],
+  );
+  if (!row) return undefined;
+  return {
+    businessId: bytesToId<BusinessId>(row.business_id),
+    isSealed: row.sealed_at !== null,
+    isPurging: row.purging_at !== null,
+  };
 }
 
 export async function findSnapshot(

@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
+import { usersByIds } from '../people/identity/people.js';
+import type { RowsByTime } from '../platform/database/rows-by-time.js';
 import { select, selectOne } from '../platform/database/transaction.js';
-import { bytesToId, idToBytes, type BookId, type BusinessId } from '../platform/kernel/ids.js';
+import { bytesToId, idToBytes, type BookId, type BusinessId, type EventId } from '../platform/kernel/ids.js';
 import type { SwitchKind } from './book.entity.js';
 import type { book_switches, books } from './tables.generated.js';
 
@@ -16,6 +18,69 @@ export async function switchesSince(
     [idToBytes(businessId), since],
   );
   return rows.map(({ kind }) => kind);
+}
+
+/** A reset or a restore as it is on record. */
+export interface RecordedSwitch {
+  readonly id: string;
+  readonly kind: SwitchKind;
+  readonly at: Date;
+  /** The address of today. */
+  readonly by: string;
+  /** What was current before. */
+  readonly from: BookId;
+  readonly eventId: EventId;
+}
+
+/** The resets and restores of a business, the newest first. */
+export async function switchesOf(
+  manager: EntityManager,
+  businessId: BusinessId,
+  limit: number,
+): Promise<RecordedSwitch[]> {
+  const rows = await select<
+    Pick<book_switches, 'id' | 'kind' | 'switched_at' | 'by_user_id' | 'from_book_id' | 'audit_event_id'>
+  >(
+    manager,
+    `SELECT id, kind, switched_at, by_user_id, from_book_id, audit_event_id FROM book_switches
+     WHERE business_id = ? ORDER BY switched_at DESC, id DESC LIMIT ?`,
+    [idToBytes(businessId), limit],
+  );
+  const by = await usersByIds(
+    manager,
+    rows.map((row) => bytesToId(row.by_user_id)),
+  );
+  return rows.map((row) => ({
+    id: bytesToId(row.id),
+    kind: row.kind,
+    at: row.switched_at,
+    by: by.get(bytesToId(row.by_user_id))!.email,
+    from: bytesToId<BookId>(row.from_book_id),
+    eventId: bytesToId<EventId>(row.audit_event_id),
+  }));
+}
+
+/** Those of all businesses since a moment. */
+export const switchesDone = (since: Date): RowsByTime => ({
+  from: 'book_switches',
+  where: 'switched_at >= ?',
+  parameters: [since],
+  at: 'switched_at',
+  id: 'id',
+  shown: 'business_id, kind',
+});
+
+/** How many there were in each hour: `2026-01-31T09`, UTC. */
+export function switchesByHour(
+  manager: EntityManager,
+  since: Date,
+): Promise<{ hour: string; kind: SwitchKind; n: number | string }[]> {
+  return select(
+    manager,
+    `SELECT DATE_FORMAT(switched_at, '%Y-%m-%dT%H') AS hour, kind, COUNT(*) AS n
+     FROM book_switches FORCE INDEX (book_switches_time) WHERE switched_at >= ? GROUP BY hour, kind`,
+    [since],
+  );
 }
 
 /** Whether a reset or a restore has ever replaced these books: then they are a snapshot, or were one until they were restored. */

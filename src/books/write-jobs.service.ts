@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { RowsByTime } from '../platform/database/rows-by-time.js';
 import { inTransaction, select, selectOne, write } from '../platform/database/transaction.js';
 import { later, now, SECOND_MS } from '../platform/kernel/clock.js';
 import { idToBytes, newId, type BusinessId } from '../platform/kernel/ids.js';
@@ -87,6 +88,16 @@ export async function runningJob(manager: EntityManager, businessId: BusinessId)
   );
   return row && { kind: row.kind, startedAt: row.started_at, done: row.done_count, total: row.total_count };
 }
+
+/** Those that run, in all businesses. */
+export const runningJobs = (): RowsByTime => ({
+  from: 'write_jobs',
+  where: 'finished_at IS NULL AND lease_until > ?',
+  parameters: [now()],
+  at: 'started_at',
+  id: 'id',
+  shown: 'business_id, done_count, total_count',
+});
 
 /** For the metrics: jobs running in all businesses. */
 export async function countRunningJobs(manager: EntityManager): Promise<number> {

@@ -6,6 +6,7 @@ import { databaseSource } from '../log/transparency-log/database-source.js';
 import { LogKeys } from '../log/transparency-log/log-keys.service.js';
 import { LogReader } from '../log/transparency-log/log-reader.service.js';
 import { faultInRows } from '../log/transparency-log/row-checks.js';
+import { verifyPersonalDetails } from '../log/transparency-log/verify-personal-details.js';
 import { folderSource, urlSource } from '../log/verifier/log-source.js';
 import { VerificationFailure, type Verdict, type VerifyOptions } from '../log/verifier/verdict.js';
 import { verifyExtract } from '../log/verifier/verify-extract.js';
@@ -13,7 +14,6 @@ import { verifyLog } from '../log/verifier/verify-log.js';
 import { verifyProofText } from '../log/verifier/verify-proof.js';
 import type { CliContext } from './command.js';
 import { UsageError } from './usage-error.js';
-import { verifyPersonalDetails } from './verify-personal-details.js';
 
 export interface Target {
   /** An address, a folder or a file; the database when there is none. */

@@ -2,17 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
+import { Snapshots } from '../books/snapshots.service.js';
 import { countRunningJobs } from '../books/write-jobs.service.js';
-import { select } from '../platform/database/transaction.js';
-import { now } from '../platform/kernel/clock.js';
+import { Outbox } from '../platform/outbox/outbox.service.js';
+import { AuditReader } from '../log/events/audit-reader.service.js';
 import { LogWorker, reasonToClose, type LogState } from '../log/transparency-log/log-worker.service.js';
-
-interface QueueRow {
-  outbox_due: number | string;
-  outbox_failing: number | string;
-  audit_pending: number | string;
-  snapshots_undigested: number | string;
-}
 
 /** Prometheus metrics. Counts only: no label holds anything of a business or a person. */
 @Injectable()
@@ -26,6 +20,9 @@ export class Metrics {
   constructor(
     private readonly dataSource: DataSource,
     private readonly worker: LogWorker,
+    private readonly outbox: Outbox,
+    private readonly events: AuditReader,
+    private readonly snapshots: Snapshots,
   ) {
     collectDefaultMetrics({ register: this.registry });
     this.requests = new Histogram({
@@ -60,20 +57,20 @@ export class Metrics {
   };
 
   async render(): Promise<{ type: string; text: string }> {
-    const [row] = await select<QueueRow>(
-      this.dataSource.manager,
-      `SELECT
-         (SELECT COUNT(*) FROM outbox_messages WHERE done_at IS NULL AND next_attempt_at <= ?) AS outbox_due,
-         (SELECT COUNT(*) FROM outbox_messages WHERE done_at IS NULL AND last_error IS NOT NULL) AS outbox_failing,
-         (SELECT COUNT(*) FROM audit_pending) AS audit_pending,
-         (SELECT COUNT(*) FROM books WHERE sealed_at IS NOT NULL AND digested_at IS NULL AND purging_at IS NULL)
-           AS snapshots_undigested`,
-      [now()],
-    );
-    for (const [kind, count] of Object.entries(row ?? {})) this.queues.set({ kind }, Number(count));
-    this.queues.set({ kind: 'write_jobs_running' }, await countRunningJobs(this.dataSource.manager));
+    for (const [kind, count] of Object.entries(await this.waiting())) this.queues.set({ kind }, count);
     for (const [what, value] of Object.entries(figuresOf(await this.worker.state()))) this.log.set({ what }, value);
     return { type: this.registry.contentType, text: await this.registry.metrics() };
+  }
+
+  private async waiting(): Promise<Record<string, number>> {
+    const { due, failing } = await this.outbox.countWaiting();
+    return {
+      outbox_due: due,
+      outbox_failing: failing,
+      audit_pending: await this.events.countPending(),
+      snapshots_undigested: await this.snapshots.countUndigested(),
+      write_jobs_running: await countRunningJobs(this.dataSource.manager),
+    };
   }
 }
 

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { AdminJSOptions } from 'adminjs';
-import { DataSource } from 'typeorm';
 import type { PolicySubject } from '../policy/policy.js';
-import { Business } from '../people/businesses/business.entity.js';
-import { Staff } from '../people/identity/identity.entity.js';
+import { BusinessLookup } from '../people/businesses/business-lookup.service.js';
+import { StaffAccounts } from '../people/identity/staff.service.js';
 import type { StaffActor } from '../platform/kernel/actor.js';
 import { notFound } from '../platform/kernel/app-error.js';
 import { isId } from '../platform/kernel/ids.js';
@@ -15,7 +14,7 @@ import { PanelHome } from './panel-home.service.js';
 import { localeOf, pageHandler, type PageQuery, type PanelPage } from './panel-page.js';
 import { PANEL_ROOT, panelPaths } from './panel-paths.js';
 import { SupportPages } from './support-pages.service.js';
-import { PanelResource, type PanelSource } from './panel-resource.js';
+import { PanelResource, type PanelList } from './panel-resource.js';
 import { PERMISSIONS } from './permissions.js';
 import { StaffFile } from './staff-file.service.js';
 import { Waiting } from './waiting.service.js';
@@ -38,9 +37,8 @@ export const PANEL_PAGES = {
   export: { on: 'AuditLog' },
 } as const satisfies Record<string, { readonly on: PolicySubject }>;
 
-const BUSINESSES: PanelSource<Business> = {
+const BUSINESSES: PanelList = {
   id: 'businesses',
-  entity: Business,
   on: 'Business',
   columns: {
     id: { type: 'uuid' },
@@ -50,9 +48,8 @@ const BUSINESSES: PanelSource<Business> = {
   },
 };
 
-const STAFF: PanelSource<Staff> = {
+const STAFF: PanelList = {
   id: 'staff',
-  entity: Staff,
   on: 'StaffAccount',
   columns: {
     id: { type: 'uuid' },
@@ -73,7 +70,8 @@ export const PANEL_RESOURCES: Readonly<Record<string, { readonly on: PolicySubje
 @Injectable()
 export class PanelContents {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly businesses: BusinessLookup,
+    private readonly accounts: StaffAccounts,
     private readonly home: PanelHome,
     private readonly search: BusinessSearch,
     private readonly file: BusinessFile,
@@ -91,8 +89,8 @@ export class PanelContents {
       logoutPath: panelPaths.signOut,
       branding: { companyName: 'Ardoise', withMadeWithLove: false, logo: false },
       resources: [
-        { resource: new PanelResource(this.dataSource, BUSINESSES), options: guarded(BUSINESSES.on) },
-        { resource: new PanelResource(this.dataSource, STAFF), options: guarded(STAFF.on) },
+        { resource: new PanelResource(this.businesses.listed(), BUSINESSES), options: guarded(BUSINESSES.on) },
+        { resource: new PanelResource(this.accounts.listed(), STAFF), options: guarded(STAFF.on) },
       ],
       dashboard: { handler: pageHandler({ on: 'Panel', read: (actor) => this.home.read(actor) }) },
       pages: pagesFrom(this.pages()),

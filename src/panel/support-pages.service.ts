@@ -4,13 +4,12 @@ import { staffMay } from '../policy/ability.js';
 import { AuditLog } from '../log/events/audit-log.service.js';
 import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
 import { SnapshotHolds, type HoldInForce } from '../books/holds.service.js';
-import { findSnapshot } from '../books/snapshots.service.js';
+import { findBook, findSnapshot } from '../books/snapshots.service.js';
 import { wasReplaced } from '../books/switch-history.js';
 import { businessHead } from '../people/businesses/business-head.js';
-import { selectOne } from '../platform/database/transaction.js';
 import type { Locale, StaffActor, StaffRole } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
-import { bytesToId, idToBytes, isId, type BusinessId } from '../platform/kernel/ids.js';
+import { isId, type BusinessId } from '../platform/kernel/ids.js';
 import { idSchema } from '../platform/kernel/schemas.js';
 import { parsed } from '../platform/kernel/validation-error.js';
 import { Approvals, type RequestView } from '../support/approvals.service.js';
@@ -149,15 +148,9 @@ export class SupportPages {
   private async holdPage(actor: StaffActor, id: string | undefined): Promise<HoldView> {
     if (!staffMay(actor.role, 'hold', 'Snapshot')) throw new AppError('FORBIDDEN', 'Your role does not allow this.');
     const manager = this.dataSource.manager;
-    const book = isId(id)
-      ? await selectOne<{ business_id: Buffer; purging_at: Date | null }>(
-          manager,
-          'SELECT business_id, purging_at FROM books WHERE id = ?',
-          [idToBytes(id)],
-        )
-      : undefined;
+    const book = isId(id) ? await findBook(manager, id) : undefined;
     if (!book || !isId(id)) throw notFound('snapshot');
-    const businessId = bytesToId<BusinessId>(book.business_id);
+    const { businessId, isPurging } = book;
     const snapshot = await findSnapshot(manager, businessId, id);
     const holds = await this.holds.inForceOn(id);
     if (!snapshot && !(await wasReplaced(manager, businessId, id))) throw notFound('snapshot');
@@ -166,7 +159,7 @@ export class SupportPages {
       snapshot: snapshot
         ? {
             id,
-            state: book.purging_at === null ? snapshot.state : 'gone',
+            state: isPurging ? 'gone' : snapshot.state,
             cause: snapshot.cause,
             sealedAt: snapshot.sealedAt.toISOString(),
             expiresAt: snapshot.expiresAt.toISOString(),

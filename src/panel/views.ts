@@ -1,6 +1,7 @@
 import type { Edition, MemberRole } from '../platform/kernel/actor.js';
 import type { AllowedAction, HoldRow } from './support-views.js';
 import type { PaymentRow } from './payment-views.js';
+import type { SwitchKind } from '../books/book.entity.js';
 import type { HistoryEvent } from '../review/history-view.service.js';
 import type { SwitchDay } from './operators-views.js';
 import type { WaitingList, WaitingName } from './waiting-lists.js';
@@ -117,7 +118,7 @@ export interface FeedRow {
 
 export interface SnapshotRow {
   readonly id: string;
-  readonly cause: 'reset' | 'restore';
+  readonly cause: SwitchKind;
   readonly sealedAt: string;
   readonly expiresAt: string;
   readonly state: 'kept' | 'expired';
@@ -128,7 +129,7 @@ export interface SnapshotRow {
 
 export interface SwitchRow {
   readonly id: string;
-  readonly kind: 'reset' | 'restore';
+  readonly kind: SwitchKind;
   readonly at: string;
   readonly by: string;
   readonly snapshotId: string;

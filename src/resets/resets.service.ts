@@ -8,7 +8,8 @@ import type { SwitchKind } from '../books/book.entity.js';
 import { findLatestResetSnapshot, findSnapshot, type Snapshot } from '../books/snapshots.service.js';
 import { businessHead } from '../people/businesses/business-head.js';
 import { isOpenBook, lockForSwitch, type LockedBusiness } from '../people/businesses/current-book.js';
-import { RecordedCommands, ruleOf, type Operation } from '../log/commands/recorded-commands.service.js';
+import { RecordedCommands, type Operation } from '../log/commands/recorded-commands.service.js';
+import { ruleOf, type RecordedRequest } from '../log/recorded-commands.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import type { Tx } from '../platform/database/transaction.js';
 import type { UserActor } from '../platform/kernel/actor.js';
@@ -19,17 +20,8 @@ import { AuditHealth } from '../log/transparency-log/audit-health.service.js';
 import { evidenceOf, readSwitchFacts, refusalOf, type SwitchReading } from './switch-facts.js';
 import { SwitchNotices } from './switch-notices.service.js';
 
-export interface ResetRequest {
-  readonly signUpEmail: string;
-  readonly reason?: string;
-  /** The books that were shown: with others open by now nothing is done (BOOK_CHANGED). */
-  readonly expectedBookId?: string;
-}
-
-export interface RestoreRequest extends ResetRequest {
-  /** Absent: the newest reset whose books held something is undone. */
-  readonly snapshotId?: string;
-}
+export type ResetRequest = RecordedRequest<'business.reset'>;
+export type RestoreRequest = RecordedRequest<'business.restore'>;
 
 /** Times are ISO 8601 UTC. */
 export interface ResetAnswer {
@@ -175,7 +167,7 @@ export class Resets {
       originalOwner: true,
       outcome: 'success',
       operationId: operation.id,
-      authorization: { decision: 'allowed', rule: ruleOf(kind) },
+      authorization: { decision: 'allowed', rule: ruleOf(`business.${kind}`) },
       precondition: evidenceOf(reading),
     } as const;
     const event =

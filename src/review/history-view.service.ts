@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
-import { AuditPersonalDetailsRow } from '../log/events/audit.entity.js';
-import type { AuditEventView } from '../log/events/audit-reader.service.js';
+import { DataSource } from 'typeorm';
+import { AuditReader, type AuditEventView } from '../log/events/audit-reader.service.js';
 import type { BankFeedState } from '../banking/bank-feeds/bank-feed-states.js';
 import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
-import { User } from '../people/identity/identity.entity.js';
+import { usersByIds } from '../people/identity/people.js';
 import type { Locale } from '../platform/kernel/actor.js';
-import type { EventId, UserId } from '../platform/kernel/ids.js';
+import type { EventId } from '../platform/kernel/ids.js';
 
 export interface HistoryEvent {
   id: string;
@@ -37,6 +36,7 @@ const KINDS = { user: 'user', staff: 'staff', system: 'system', anonymous: 'cust
 export class HistoryView {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly reader: AuditReader,
     private readonly feeds: BankFeeds,
   ) {}
 
@@ -47,19 +47,15 @@ export class HistoryView {
     return events.map((event) => rowOf(event, names, reasons, banks));
   }
 
-  private async namesOf(events: readonly AuditEventView[]): Promise<Map<string, string>> {
-    const ids = events.flatMap(({ data: { actor } }) =>
-      actor.type === 'user' && actor.id ? [actor.id as UserId] : [],
-    );
-    const users = await this.dataSource.getRepository(User).findBy({ id: In([...new Set(ids)]) });
-    return new Map(users.map((user) => [user.id, user.email]));
+  private namesOf(events: readonly AuditEventView[]) {
+    const ids = events.flatMap(({ data: { actor } }) => (actor.type === 'user' && actor.id ? [actor.id] : []));
+    return usersByIds(this.dataSource.manager, ids);
   }
 
   private async reasonsOf(events: readonly AuditEventView[]): Promise<Map<string, string>> {
-    const ids = events.map((event) => event.id as EventId);
-    const rows = await this.dataSource.getRepository(AuditPersonalDetailsRow).findBy({ eventId: In(ids) });
+    const kept = await this.reader.personalDetailsOf(events.map((event) => event.id as EventId));
     const reasons = new Map<string, string>();
-    for (const { eventId, details } of rows) {
+    for (const [eventId, { details }] of kept) {
       const { reason_given } = JSON.parse(details) as { reason_given?: string };
       if (reason_given !== undefined) reasons.set(eventId, reason_given);
     }
@@ -69,7 +65,7 @@ export class HistoryView {
 
 function rowOf(
   { id, type, time, data }: AuditEventView,
-  names: ReadonlyMap<string, string>,
+  names: ReadonlyMap<string, { readonly email: string }>,
   reasons: ReadonlyMap<string, string>,
   banks: ReadonlyMap<string, string>,
 ): HistoryEvent {
@@ -79,7 +75,7 @@ function rowOf(
     type,
     at: time,
     outcome: OUTCOMES[data.outcome],
-    actor: { kind: KINDS[actor.type], name: names.get(actor.id ?? ''), isOriginalOwner: actor.original_owner },
+    actor: { kind: KINDS[actor.type], name: names.get(actor.id ?? '')?.email, isOriginalOwner: actor.original_owner },
     code: data.reason,
     reason: reasons.get(id),
     ticket: data.ticket,

@@ -5,6 +5,7 @@ import type { EventDraft } from '../log/events/envelope.js';
 import { enterFence, type BookWrite } from '../books/fence.js';
 import { businessNames } from '../people/businesses/business-head.js';
 import { IdempotencyKeys } from '../log/commands/idempotency.service.js';
+import type { RowsByTime } from '../platform/database/rows-by-time.js';
 import { inTransaction, select, selectOne, write, type Tx } from '../platform/database/transaction.js';
 import { staffByIds } from '../people/identity/people.js';
 import { systemActor, type Actor, type StaffActor } from '../platform/kernel/actor.js';
@@ -77,6 +78,18 @@ const COLUMNS = `id, business_id, action, target_id, asked_by, asked_at, reason,
 const PENDING_MAX = 100;
 const DECIDED_MAX = 20;
 
+const PENDING = "state = 'pending' AND expires_at > ?";
+
+/** Requests that wait for somebody. */
+export const pendingRequests = (): RowsByTime => ({
+  from: 'support_requests',
+  where: PENDING,
+  parameters: [now()],
+  at: 'asked_at',
+  id: 'id',
+  shown: 'business_id',
+});
+
 /** What a second person decides. Nobody decides a request of their own, whatever the role. */
 @Injectable()
 export class Approvals {
@@ -89,11 +102,9 @@ export class Approvals {
 
   /** What waits, oldest first, and what was decided last. */
   async list(manager = this.dataSource.manager): Promise<{ pending: RequestView[]; decided: RequestView[] }> {
-    const pending = await storedRequests(
-      manager,
-      `WHERE state = 'pending' AND expires_at > ? ORDER BY asked_at, id LIMIT ${PENDING_MAX}`,
-      [now()],
-    );
+    const pending = await storedRequests(manager, `WHERE ${PENDING} ORDER BY asked_at, id LIMIT ${PENDING_MAX}`, [
+      now(),
+    ]);
     const decided = await storedRequests(
       manager,
       `WHERE decided_at IS NOT NULL ORDER BY decided_at DESC, id LIMIT ${DECIDED_MAX}`,

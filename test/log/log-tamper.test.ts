@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import type { Connection } from 'mysql2/promise';
 import { DataSource } from 'typeorm';
 import { AuditLog } from '../../src/log/events/audit-log.service.js';
-import { verifyPersonalDetails } from '../../src/cli/verify-personal-details.js';
+import { verifyPersonalDetails } from '../../src/log/transparency-log/verify-personal-details.js';
 import { systemActor } from '../../src/platform/kernel/actor.js';
 import { Jobs } from '../../src/platform/outbox/jobs.service.js';
 import {

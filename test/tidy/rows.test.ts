@@ -2,27 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SOURCES } from '../builders/table-owners.js';
 
-const NOT_YET = 'it names tables of other rooms: typed from them when the statement has moved there';
-
-/** Files whose rows are still typed by hand → why. */
-const EXCEPTIONS: Readonly<Record<string, string>> = {
-  'banking/bank-feeds/bank-feeds.service.ts': NOT_YET,
-  'banking/online-payments/invoice-states.service.ts': NOT_YET,
-  'banking/online-payments/online-payments.service.ts': NOT_YET,
-  'banking/online-payments/pay-links.service.ts': NOT_YET,
-  'cli/verify-personal-details.ts': NOT_YET,
-  'http/metrics.service.ts': NOT_YET,
-  'panel/business-file.service.ts': NOT_YET,
-  'panel/business-search.service.ts': NOT_YET,
-  'panel/explorer/event-file.service.ts': NOT_YET,
-  'panel/explorer/log-status.service.ts': NOT_YET,
-  'panel/explorer/saved-views.service.ts': NOT_YET,
-  'panel/staff-file.service.ts': NOT_YET,
-  'panel/support-pages.service.ts': NOT_YET,
-  'panel/switch-chart.service.ts': NOT_YET,
-  'panel/waiting.service.ts': NOT_YET,
-};
-
 /** What the driver hands over: said of a column by `tables.generated.ts` alone. */
 const OF_DRIVER = /\b(?:Buffer|Date|string|number|boolean|bigint|unknown)\b/;
 
@@ -80,15 +59,10 @@ const byHand = sources.flatMap(({ file, text }) =>
 
 describe('the rows that SQL reads', () => {
   test('are typed from the tables, or marked as computed', () => {
-    const wrong = byHand.filter(({ file }) => !(file in EXCEPTIONS)).map(({ file, type }) => `src/${file}: ${type}`);
+    const wrong = byHand.map(({ file, type }) => `src/${file}: ${type}`);
     expect({ "pick it from the room's tables.generated.ts": wrong }).toEqual({
       "pick it from the room's tables.generated.ts": [],
     });
-  });
-
-  test('every exception is still one', () => {
-    const known = new Set(byHand.map(({ file }) => file));
-    expect(Object.keys(EXCEPTIONS).filter((file) => !known.has(file))).toEqual([]);
   });
 
   test('are many', () => {

@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { rolesOf, type MembershipFacts } from '../../policy/ability.js';
+import { lockInvoice } from '../../accounting/invoices.service.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import { writeToBook, type BookWrite } from '../../books/fence.js';
+import { BUSINESSES, type BusinessRow } from '../../people/businesses/business-sql.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { select, selectOne, write } from '../../platform/database/transaction.js';
 import type { Locale, UserActor } from '../../platform/kernel/actor.js';
@@ -40,9 +42,9 @@ export interface OpenPayLinks {
   readonly amount: string;
 }
 
-type PageRow = Pick<pay_links, 'business_name' | 'customer_name' | 'invoice_number' | 'amount' | 'currency'> & {
-  locale: Locale;
-} & Outer<Pick<online_payments, 'reference' | 'received_at'>>;
+type PageRow = Pick<pay_links, 'business_name' | 'customer_name' | 'invoice_number' | 'amount' | 'currency'> &
+  Pick<BusinessRow, 'locale'> &
+  Outer<Pick<online_payments, 'reference' | 'received_at'>>;
 
 interface DueInvoice {
   readonly id: Buffer;
@@ -70,7 +72,7 @@ export class PayLinks {
   issue(actor: UserActor, membership: MembershipFacts, invoiceId: string): Promise<{ url: string }> {
     if (!isId(invoiceId)) throw notFound('invoice');
     return writeToBook(this.dataSource, membership.businessId, async (into) => {
-      const invoice = await lockInvoice(into, invoiceId);
+      const invoice = await lockDue(into, invoiceId);
       await assertDue(into, invoice);
       const open = await openLinkOf(into, invoice);
       return { url: this.urlOf(open ?? (await this.add(into, actor, membership, invoice))) };
@@ -88,7 +90,7 @@ export class PayLinks {
       into.tx,
       `INSERT INTO pay_links (id, business_id, token, invoice_id, invoice_number, business_name, customer_name, amount,
          currency, issued_at)
-       SELECT ?, id, ?, ?, ?, name, ?, ?, currency, ? FROM businesses WHERE id = ?`,
+       SELECT ?, b.id, ?, ?, ?, b.name, ?, ?, b.currency, ? FROM ${BUSINESSES} b WHERE b.id = ?`,
       [
         idToBytes(id),
         token,
@@ -135,7 +137,7 @@ export class PayLinks {
         this.dataSource.manager,
         `SELECT l.business_name, l.customer_name, l.invoice_number, l.amount, l.currency, b.locale, p.reference,
            p.received_at
-         FROM pay_links l JOIN businesses b ON b.id = l.business_id LEFT JOIN online_payments p ON p.pay_link_id = l.id
+         FROM pay_links l JOIN ${BUSINESSES} b ON b.id = l.business_id LEFT JOIN online_payments p ON p.pay_link_id = l.id
          WHERE l.token = ?`,
         [token],
       ));
@@ -183,21 +185,12 @@ export function noSuchLink(): AppError {
 }
 
 /** Locked, so that two who ask at once are given one link. Throws NOT_FOUND for an invoice that is not in the open book. */
-async function lockInvoice({ tx, book }: BookWrite, invoiceId: string): Promise<DueInvoice> {
-  const invoice = await selectOne<{ id: Buffer; number: string; contact_id: Buffer; total: string }>(
-    tx,
-    'SELECT id, number, contact_id, total FROM invoices WHERE book_id = ? AND id = ? FOR UPDATE',
-    [book, idToBytes(invoiceId)],
-  );
-  if (!invoice) throw notFound('invoice');
-  const rest = await selectOne<{ customer: string; recorded: string }>(
-    tx,
-    `SELECT c.name AS customer, ${recordedOf('c.book_id', '?')} AS recorded
-     FROM contacts c WHERE c.book_id = ? AND c.id = ?`,
-    [invoice.id, book, invoice.contact_id],
-  );
-  const due = parseCents(invoice.total) - parseCents(rest!.recorded);
-  return { id: invoice.id, number: invoice.number, customer: rest!.customer, due };
+async function lockDue(into: BookWrite, invoiceId: string): Promise<DueInvoice> {
+  const { number, customer, total } = await lockInvoice(into, invoiceId);
+  const id = idToBytes(invoiceId);
+  const sql = `SELECT ${recordedOf('?', '?')} AS recorded`;
+  const row = await selectOne<Computed<{ recorded: string }>>(into.tx, sql, [into.book, id]);
+  return { id, number, customer, due: parseCents(total) - parseCents(row!.recorded) };
 }
 
 async function assertDue(into: BookWrite, invoice: DueInvoice): Promise<void> {

@@ -6,6 +6,7 @@ import type { Permission } from '../../policy/requires.decorator.js';
 import { AuditLog } from '../events/audit-log.service.js';
 import type { EventDraft } from '../events/envelope.js';
 import type { PreconditionCheck } from '../events/event-catalogue.js';
+import { commandOf, ruleOf, type RecordedEnd, type RecordedName, type RecordedRequest } from '../recorded-commands.js';
 import { inTransaction, isLockTimeout, type Tx } from '../../platform/database/transaction.js';
 import type { Actor, UserActor } from '../../platform/kernel/actor.js';
 import { AppError, type ErrorCode } from '../../platform/kernel/app-error.js';
@@ -15,15 +16,13 @@ import { addressOf, LimitRule } from '../../platform/limits/limit-rule.js';
 import { Limits } from '../../platform/limits/limits.service.js';
 import { IdempotencyKeys, type IdempotentRequest } from './idempotency.service.js';
 
-/** The commands whose every attempt is recorded: asked, refused, failed or done (SPEC §6). */
-export type RecordedName = 'business.reset' | 'business.restore';
-
+/** One attempt at a command of the table. */
 export interface RecordedCommand<Answer> {
   readonly name: RecordedName;
   readonly actor: UserActor;
   readonly membership: MembershipFacts;
   /** What the caller sent, for the idempotency key. */
-  readonly request: unknown;
+  readonly request: RecordedRequest<RecordedName>;
   readonly idempotencyKey?: string;
   /** What a person typed, for the erasable side of the record. */
   readonly personal?: Readonly<Record<string, string>>;
@@ -111,6 +110,10 @@ export class RecordedCommands implements RefusalRecorder {
     }
   }
 
+  records(permission: Permission): boolean {
+    return commandOf(permission) !== undefined;
+  }
+
   /**
    * The guard's refusals of the same commands: strangers, stale tokens, members who are not the original owner. Throws
    * TOO_MANY_REQUESTS, and records nothing, for a stranger who makes the log grow, since nothing of it is ever deleted.
@@ -122,23 +125,16 @@ export class RecordedCommands implements RefusalRecorder {
     code: ErrorCode,
     membership?: MembershipFacts,
   ): Promise<void> {
-    if (permission.kind !== 'policy' || permission.on !== 'Business') return;
-    if (permission.action !== 'reset' && permission.action !== 'restore') return;
+    const name = commandOf(permission);
+    if (!name) return;
     if (!membership) await this.limits.spend(OF_STRANGERS.of(addressOf(actor.origin)), AT_A_BUSINESS.of(businessId));
-    const event = this.event(
-      `business.${permission.action}`,
-      'denied',
-      actor,
-      businessId as BusinessId,
-      newId(),
-      membership,
-    );
+    const event = this.event(name, 'denied', actor, businessId as BusinessId, newId(), membership);
     const check = { name: 'original-owner', held: isOriginalOwner(actor, membership), read_at: now().toISOString() };
     await this.audit
       .record({
         ...event,
         reason: code,
-        authorization: { decision: 'denied', rule: ruleOf(permission.action) },
+        authorization: { decision: 'denied', rule: ruleOf(name) },
         precondition: [check],
       })
       .catch((error: unknown) => this.logger.error(`A refusal could not be recorded: ${String(error)}`));
@@ -195,7 +191,7 @@ export class RecordedCommands implements RefusalRecorder {
 
   private event(
     name: RecordedName,
-    end: 'requested' | 'denied' | 'failed',
+    end: Exclude<RecordedEnd, 'completed'>,
     actor: Actor,
     businessId: BusinessId,
     operationId: string,
@@ -219,11 +215,6 @@ export class RecordedCommands implements RefusalRecorder {
       ? undefined
       : { actorId: actor.id, key, request: { name, businessId: membership.businessId, request } };
   }
-}
-
-/** The name under which the log cites the one line of the policy that decides. */
-export function ruleOf(action: 'reset' | 'restore'): string {
-  return `original-owner may ${action} Business`;
 }
 
 function stillWriting(): AppError {

@@ -10,6 +10,7 @@ import {
 } from '../../platform/database/columns.js';
 import { AuditTable, Infrastructure, Kept } from '../../platform/database/tables.js';
 import type { BusinessId, EventId, StaffId } from '../../platform/kernel/ids.js';
+import type { Outcome } from './event-schemas.js';
 
 /** What a path of the payload says: read from the bytes that are hashed, so that it cannot drift from them. */
 const field = (path: string) => computed(`JSON_VALUE(CONVERT(payload USING utf8mb4), '$.${path}')`);
@@ -40,7 +41,7 @@ export class AuditEventRow {
   @Column({ type: 'bigint', unsigned: true, name: 'business_seq', ...field('data.business_seq') })
   businessSeq!: number | null;
   @WordColumn('operation_id', 40, field('data.operation_id')) operationId!: string | null;
-  @WordColumn('outcome', 20, field('data.outcome')) outcome!: string;
+  @WordColumn('outcome', 20, field('data.outcome')) outcome!: Outcome;
   @WordColumn('actor_id', 64, field('data.actor.id')) actorId!: string | null;
   @ExactColumn('ticket', 100, field('data.ticket')) ticket!: string | null;
 }

@@ -33,6 +33,13 @@ export interface PublishedCheckpoint {
   readonly signedAt: Date;
 }
 
+/** So many entries, vouched for by a witness. */
+export interface Cosigned {
+  readonly witness: string;
+  readonly size: number;
+  readonly at: Date;
+}
+
 /** Reads the tree: head, checkpoints, tiles, bundles. Committed state only. */
 @Injectable()
 export class LogReader {
@@ -68,6 +75,15 @@ export class LogReader {
     );
     const isRecent = latest && witnessed && latest.signedAt.getTime() - witnessed.signedAt.getTime() < HOUR_MS;
     return isRecent ? witnessed : latest;
+  }
+
+  /** What a witness has cosigned last; undefined where none ever has. */
+  async latestCosignature(): Promise<Cosigned | undefined> {
+    const row = await selectOne<Pick<audit_cosignatures, 'witness' | 'tree_size' | 'cosigned_at'>>(
+      this.dataSource.manager,
+      'SELECT witness, tree_size, cosigned_at FROM audit_cosignatures ORDER BY tree_size DESC LIMIT 1',
+    );
+    return row && { witness: row.witness, size: Number(row.tree_size), at: row.cosigned_at };
   }
 
   private async checkpoint(which: string, parameters: unknown[] = []): Promise<PublishedCheckpoint | undefined> {

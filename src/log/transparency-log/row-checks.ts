@@ -3,7 +3,7 @@ import { selectOne } from '../../platform/database/transaction.js';
 import { bytesToId } from '../../platform/kernel/ids.js';
 import { TILE_WIDTH } from '../../platform/tlog/tiles.js';
 import type { Computed, Count, Present } from '../../platform/database/rows.js';
-import type { audit_events, audit_leaves } from '../tables.generated.js';
+import type { audit_events, audit_head, audit_leaves } from '../tables.generated.js';
 
 /** The clocks of processes and database differ a little. */
 const CLOCKS_APART_SECONDS_MAX = 600;
@@ -77,7 +77,7 @@ async function leafBesideItsTile(manager: EntityManager, { leafIndex }: RowsFrom
 }
 
 async function leafBeyondTheHead(manager: EntityManager): Promise<string | null> {
-  const row = await selectOne<Computed<{ leaves: Count; size: number | string | null }>>(
+  const row = await selectOne<Computed<{ leaves: Count }> & { size: audit_head['tree_size'] | null }>(
     manager,
     `SELECT (SELECT COALESCE(MAX(leaf_index) + 1, 0) FROM audit_leaves) AS leaves,
             (SELECT tree_size FROM audit_head WHERE id = 1) AS size`,

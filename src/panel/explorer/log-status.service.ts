@@ -1,33 +1,30 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import type { EventDetails, Outcome } from '../../log/events/event-catalogue.js';
-import { selectOne } from '../../platform/database/transaction.js';
+import { AuditReader, type LatestEvent } from '../../log/events/audit-reader.service.js';
 import { HOUR_MS, now } from '../../platform/kernel/clock.js';
+import { LogReader } from '../../log/transparency-log/log-reader.service.js';
 import { isLate, LogWorker, type LogState } from '../../log/transparency-log/log-worker.service.js';
 import type { LogStatusView, LogRemark } from './explorer-views.js';
 
 /** The log checks itself four times an hour. */
 const CHECK_OLD_AFTER_MS = HOUR_MS;
 
-interface Check {
-  readonly time: string;
-  readonly data: { readonly outcome: Outcome; readonly details: EventDetails<'audit.verified'> };
-}
+type Check = LatestEvent<'audit.verified'>;
 
 /** How far the log is known to be whole: by its own checks, which are events, and by its witness. */
 @Injectable()
 export class LogStatus {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly events: AuditReader,
+    private readonly log: LogReader,
     private readonly worker: LogWorker,
   ) {}
 
   async read(): Promise<LogStatusView> {
     const [state, last, good, witness] = await Promise.all([
       this.worker.state(),
-      this.lastCheck(),
-      this.lastCheck('success'),
-      this.lastCosignature(),
+      this.events.latest('audit.verified'),
+      this.events.latest('audit.verified', 'success'),
+      this.log.latestCosignature(),
     ]);
     const fault = faultOf(state, last);
     const remarks = remarksOn(state, last);
@@ -36,27 +33,9 @@ export class LogStatus {
       entries: state.size,
       verified: good ? { entries: good.data.details.entries, at: good.time } : null,
       fault,
-      witness,
+      witness: witness ? { name: witness.witness, size: witness.size, at: witness.at.toISOString() } : null,
       remarks,
     };
-  }
-
-  private async lastCheck(outcome?: Outcome): Promise<Check | undefined> {
-    const row = await selectOne<{ payload: Buffer }>(
-      this.dataSource.manager,
-      `SELECT payload FROM audit_events WHERE type = 'audit.verified' ${outcome ? 'AND outcome = ?' : ''}
-       ORDER BY id DESC LIMIT 1`,
-      outcome ? [outcome] : [],
-    );
-    return row && (JSON.parse(row.payload.toString('utf8')) as Check);
-  }
-
-  private async lastCosignature(): Promise<LogStatusView['witness']> {
-    const row = await selectOne<{ witness: string; tree_size: number | string; cosigned_at: Date }>(
-      this.dataSource.manager,
-      'SELECT witness, tree_size, cosigned_at FROM audit_cosignatures ORDER BY tree_size DESC LIMIT 1',
-    );
-    return row ? { name: row.witness, size: Number(row.tree_size), at: row.cosigned_at.toISOString() } : null;
   }
 }
 

@@ -16,6 +16,14 @@ export async function staffByIds(
   return selectByIds<KnownStaff & Pick<staff, 'id'>>(manager, sql, ids);
 }
 
+/** Users by their ids. */
+export async function usersByIds(
+  manager: EntityManager,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly email: string }>> {
+  return selectByIds<Pick<users, 'id' | 'email'>>(manager, 'SELECT id, email FROM users WHERE id IN (?)', ids);
+}
+
 /** The address that somebody signed up with, which never changes: what a switch is confirmed with. */
 export async function signUpEmailOf(manager: EntityManager, userId: string): Promise<string> {
   const row = await selectOne<Pick<users, 'sign_up_email'>>(manager, 'SELECT sign_up_email FROM users WHERE id = ?', [

@@ -143,6 +143,11 @@ export class SecondFactors {
     return affectedRows === 1;
   }
 
+  /** Since when somebody has one; null where there is none, or it is not confirmed. */
+  async confirmedAt(id: StaffId): Promise<Date | null> {
+    return (await this.factorOf(id))?.confirmedAt ?? null;
+  }
+
   private factorOf(staffId: StaffId): Promise<StaffSecondFactor | null> {
     return this.factors.findOneBy({ staffId });
   }

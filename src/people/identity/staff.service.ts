@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { DataSource, Repository } from 'typeorm';
+import { DataSource, IsNull, Repository } from 'typeorm';
 import { randomInt } from 'node:crypto';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import type { EventDetails } from '../../log/events/event-catalogue.js';
+import { ListedRows } from '../../platform/database/listed-rows.js';
 import {
   inTransaction,
   isDuplicateKey,
@@ -87,6 +88,20 @@ export class StaffAccounts {
 
   list(): Promise<Staff[]> {
     return this.staff.find({ order: { emailKey: 'ASC' } });
+  }
+
+  /** All of them, for a list of another room. */
+  listed(): ListedRows<Staff> {
+    return new ListedRows(this.dataSource, Staff, ['id', 'email', 'role', 'createdAt', 'disabledAt']);
+  }
+
+  find(id: StaffId): Promise<Staff | null> {
+    return this.staff.findOneBy({ id });
+  }
+
+  /** How many operators are in use. */
+  countOperators(): Promise<number> {
+    return this.staff.countBy({ role: 'operator', disabledAt: IsNull() });
   }
 
   /** Throws NOT_FOUND. */

@@ -1,9 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { inTransaction, select, write, type Tx } from '../database/transaction.js';
+import { inTransaction, select, selectOne, write, type Tx } from '../database/transaction.js';
 import { later, MINUTE_MS, now, SECOND_MS } from '../kernel/clock.js';
 import { idToBytes, newId } from '../kernel/ids.js';
 import type { outbox_messages } from '../tables.generated.js';
+import type { Computed, Count } from '../database/rows.js';
 
 /** Carries one message out. Called outside any transaction; may be called twice for one message (at least once). */
 export type Delivery = (body: unknown) => Promise<void>;
@@ -70,6 +71,18 @@ export class Outbox {
       for (const { id } of rows) await write(tx, 'DELETE FROM outbox_messages WHERE id = ?', [id]);
       return rows;
     });
+  }
+
+  /** For the metrics: how many messages are due, and how many of those that wait have failed before. */
+  async countWaiting(): Promise<{ due: number; failing: number }> {
+    const row = await selectOne<Computed<Record<'due' | 'failing', Count>>>(
+      this.dataSource.manager,
+      `SELECT
+         (SELECT COUNT(*) FROM outbox_messages WHERE done_at IS NULL AND next_attempt_at <= ?) AS due,
+         (SELECT COUNT(*) FROM outbox_messages WHERE done_at IS NULL AND last_error IS NOT NULL) AS failing`,
+      [now()],
+    );
+    return { due: Number(row!.due), failing: Number(row!.failing) };
   }
 
   /** Delivers what is due; returns how many messages were tried. */

@@ -1,4 +1,11 @@
+import type { EventType } from '../../log/events/event-catalogue.js';
+import type { RecordedEventType, RecordedRefusal } from '../../log/recorded-commands.js';
+import type { ErrorCode } from '../../platform/kernel/app-error.js';
 import { bilingual } from './bilingual.js';
+
+/** Of some types of event and some refusals, and of every one of a recorded command. */
+type RefusalTexts = Partial<Record<ErrorCode, string>> & Record<RecordedRefusal, string>;
+type EventTexts = Partial<Record<EventType, string>> & Record<RecordedEventType, string>;
 
 export const history = bilingual(
   () => ({
@@ -65,7 +72,7 @@ export const history = bilingual(
       'business.viewed-by-staff': 'Page de l’entreprise consultée',
       'user.email-change-asked': 'Changement d’adresse courriel demandé',
       'user.email-changed': 'Adresse courriel changée',
-    },
+    } satisfies EventTexts,
     refusals: {
       NOT_FOUND: 'introuvable',
       NOT_ORIGINAL_OWNER: 'la personne n’est pas propriétaire d’origine',
@@ -78,7 +85,7 @@ export const history = bilingual(
       SNAPSHOT_EXPIRED: 'l’instantané n’était plus gardé',
       AUDIT_UNAVAILABLE: 'l’historique ne pouvait pas être écrit',
       FORBIDDEN: 'le rôle de la personne ne le permet pas',
-    },
+    } satisfies RefusalTexts,
   }),
   () => ({
     title: 'History',
