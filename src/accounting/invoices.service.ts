@@ -6,16 +6,17 @@ import { Businesses } from '../people/businesses/businesses.service.js';
 import { nextDocumentNumber } from '../people/businesses/document-counters.js';
 import { selectOne } from '../platform/database/transaction.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
-import { DAY_MS, now } from '../platform/kernel/clock.js';
+import { now } from '../platform/kernel/clock.js';
 import { dateIn } from '../platform/kernel/time-zone.js';
 import { bytesToId, idToBytes, newId, type BusinessId } from '../platform/kernel/ids.js';
-import { formatCents, parseCents, sumToAmount, timesDecimal } from '../platform/kernel/money.js';
+import { formatCents } from '../platform/kernel/money.js';
 import type { Page } from '../platform/kernel/page.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
 import { Invoice, InvoiceLine } from './accounting.entity.js';
 import type { InvoiceRequest } from './accounting.schemas.js';
 import { pageOfBook } from './book-lists.js';
 import type { contacts, invoices, tax_rates } from './tables.generated.js';
+import { amountsOfLine, dueAfter, sumsOf } from './invoice-amounts.js';
 
 /** Amounts are decimal strings in the business's currency, dates calendar dates. */
 export interface InvoiceView {
@@ -28,10 +29,6 @@ export interface InvoiceView {
   readonly tax: string;
   readonly total: string;
 }
-
-const DUE_DAYS_DEFAULT = 30;
-const QUANTITY_DECIMALS = 3;
-const PERCENT_DECIMALS = 6;
 
 const viewOf = ({ id, number, contactId, issuedOn, dueOn, net, tax, total }: Invoice): InvoiceView => ({
   id,
@@ -69,8 +66,7 @@ export async function addInvoice(into: BookWrite, ask: InvoiceRequest): Promise<
   const id = newId();
   const lines = [];
   for (const [i, line] of ask.lines.entries()) lines.push(await lineOf(into, id, i, line));
-  const net = sumToAmount(lines.map((line) => line.netCents));
-  const tax = sumToAmount(lines.map((line) => line.taxCents));
+  const { net, tax, total } = sumsOf(lines);
   const issuedOn = ask.issuedOn ?? dateIn(into.timeZone);
   const invoice: Invoice = {
     bookId: into.bookId,
@@ -78,10 +74,10 @@ export async function addInvoice(into: BookWrite, ask: InvoiceRequest): Promise<
     contactId: ask.contactId,
     number: `F-${String(await nextDocumentNumber(into.tx, into.businessId, 'invoice')).padStart(6, '0')}`,
     issuedOn,
-    dueOn: ask.dueOn ?? addDays(issuedOn, DUE_DAYS_DEFAULT),
+    dueOn: ask.dueOn ?? dueAfter(issuedOn),
     net: formatCents(net),
     tax: formatCents(tax),
-    total: formatCents(sumToAmount([net, tax])),
+    total: formatCents(total),
     createdAt: now(),
   };
   await into.tx.insert(Invoice, invoice);
@@ -122,8 +118,7 @@ export async function lockInvoice({ tx, book }: BookWrite, id: string): Promise<
 
 async function lineOf(into: BookWrite, invoiceId: string, index: number, line: InvoiceRequest['lines'][number]) {
   const rate = line.taxRate === undefined ? undefined : await taxRateOf(into, line.taxRate);
-  const netCents = timesDecimal(parseCents(line.unitPrice), line.quantity, QUANTITY_DECIMALS);
-  const taxCents = rate ? timesDecimal(netCents, percentAsFactor(rate.percent), PERCENT_DECIMALS) : 0n;
+  const { net, tax } = amountsOfLine(line, rate?.percent);
   const row = {
     bookId: into.bookId,
     invoiceId,
@@ -132,21 +127,10 @@ async function lineOf(into: BookWrite, invoiceId: string, index: number, line: I
     quantity: line.quantity,
     unitPrice: line.unitPrice,
     taxRateId: rate ? bytesToId(rate.id) : null,
-    net: formatCents(netCents),
-    tax: formatCents(taxCents),
+    net: formatCents(net),
+    tax: formatCents(tax),
   };
-  return { row, netCents, taxCents };
-}
-
-/** "9.9750" (percent) → "0.099750". */
-function percentAsFactor(percent: string): string {
-  const [whole = '0', decimals = ''] = percent.split('.');
-  const digits = whole.padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}${decimals}`;
-}
-
-function addDays(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+  return { row, net, tax };
 }
 
 async function assertContact({ tx, book }: BookWrite, id: string): Promise<void> {

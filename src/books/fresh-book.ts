@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { contentColumnsOf, tableOf, type EntityClass } from '../platform/database/tables.js';
 import { selectOne } from '../platform/database/transaction.js';
-import type { Locale } from '../platform/kernel/actor.js';
+import { LOCALES, type Locale } from '../platform/kernel/actor.js';
 import { idToBytes, type BookId } from '../platform/kernel/ids.js';
 import { bookManifest } from './manifest.js';
 import type { Computed, Count } from '../platform/database/rows.js';
@@ -41,7 +41,7 @@ export function heldSomething(): Sql {
   const others = bookManifest()
     .filter(({ table }) => !seeded.has(table))
     .map(({ table }) => ({ sql: `EXISTS (SELECT 1 FROM ${table} t WHERE t.book_id = books.id)`, parameters: [] }));
-  const languages = (['fr', 'en'] as const).map((locale) =>
+  const languages = LOCALES.map((locale) =>
     anyOf([...seeded].map(([table, seeds]) => differsFrom(table, seeds, locale))),
   );
   const differs = { sql: languages.map(({ sql }) => sql).join(' AND '), parameters: flat(languages) };

@@ -12,6 +12,7 @@ import { HOLD_STANDS } from './holds.service.js';
 import { digestBook, type BookDigest } from './digest.js';
 import type { Computed, Count, Present } from '../platform/database/rows.js';
 import type { books } from './tables.generated.js';
+import { snapshotState } from './snapshot-state.js';
 
 /** A snapshot: a sealed book. `digest` and `counts` are there once they were computed in the background. */
 export interface Snapshot {
@@ -185,7 +186,7 @@ function viewOf(row: SnapshotRow): Snapshot {
     cause: row.sealed_by,
     sealedAt: row.sealed_at,
     expiresAt: row.expires_at,
-    state: row.purging_at !== null || (row.expires_at <= now() && !onHold) ? 'expired' : 'kept',
+    state: snapshotState({ expiresAt: row.expires_at, isPurging: row.purging_at !== null, onHold }, now()),
     ...(onHold && { onHold }),
     ...(row.held !== undefined && Number(row.held) === 0 && { asOnSignUp: true }),
     ...(row.digest && { digest: `sha256:${row.digest.toString('hex')}` }),

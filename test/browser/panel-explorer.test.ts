@@ -83,6 +83,8 @@ describeInBrowser('the explorer of the log in a browser', () => {
 
       await page.click('.event >> nth=0 >> .event-title a');
       await page.waitForSelector('#evidence .holds');
+      // To the millisecond, as it was signed: two of the same second can be told apart.
+      expect(await page.locator('main code', { hasText: /T\d\d:\d\d:\d\d\.\d{3}Z$/ }).count()).toBeGreaterThan(0);
       await page.click('#verify button');
       await page.waitForSelector('.steps');
       const states = await page.$$eval('.steps > li', (steps) => steps.map((step) => step.getAttribute('data-state')));

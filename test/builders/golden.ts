@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** As `expectGolden`, for a file of the sources that is written and not read. */
@@ -32,7 +33,10 @@ export function expectGolden(name: string, lines: readonly string[]): void {
   ];
   throw new Error(
     `test/golden/${name} does not say what the program does (+):\n\n${differences.join('\n') || 'the order differs'}\n\n` +
-      'If that is what you meant, write the file anew with `UPDATE_GOLDEN=1 npm test -- test/tidy` and let a reviewer ' +
+      `If that is what you meant, write the file anew with \`UPDATE_GOLDEN=1 npm test -- ${thisTest()}\` and let a reviewer ` +
       'read its difference; otherwise mend the program.',
   );
 }
+
+/** The file whose test compares: each golden file is written by its own. */
+const thisTest = () => relative(process.cwd(), expect.getState().testPath ?? '');

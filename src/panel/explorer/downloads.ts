@@ -12,7 +12,8 @@ import { AppError } from '../../platform/kernel/app-error.js';
 import { DAY_MS, now } from '../../platform/kernel/clock.js';
 import { parsed } from '../../platform/kernel/validation-error.js';
 import type { ExportRequest, LogExports } from '../../log/transparency-log/log-exports.service.js';
-import { localsOf } from '../panel-session.js';
+import { PAGE_OWNER } from '../../ui/components/post-form.js';
+import { localsOf, ownPageOnly } from '../panel-session.js';
 import { DOWNLOADS, type Download } from './explorer-views.js';
 import { tarOf } from './tar.js';
 
@@ -38,7 +39,7 @@ export function logDownloads(exports: LogExports, dataDir: string): Router {
   void sweep(drafts);
   const router = express.Router();
   const body = express.urlencoded({ extended: false, limit: BODY_MAX, parameterLimit: FIELDS_MAX });
-  router.post('/exports', mayExport, body, download(exports, drafts));
+  router.post('/exports', mayExport, body, ownPageOnly, download(exports, drafts));
   return router;
 }
 
@@ -87,7 +88,7 @@ async function send(exports: LogExports, response: Response, ask: ExportRequest 
 
 /** Throws VALIDATION. Fields left empty are filters not set. */
 function readAsk(body: unknown): Omit<ExportRequest, 'path'> & { format: Download } {
-  const { format, size, ...fields } = (body ?? {}) as Record<string, unknown>;
+  const { format, size, [PAGE_OWNER]: _, ...fields } = (body ?? {}) as Record<string, unknown>;
   const ask = parsed(askSchema, { format, size });
   const given = Object.entries(fields).filter(([, value]) => value !== '');
   return { ...ask, filter: readAuditFilter(Object.fromEntries(given)) };
