@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import { nextDocumentNumber } from '../people/businesses/document-counters.js';
@@ -14,6 +15,7 @@ import type { PageRequest } from '../platform/kernel/schemas.js';
 import { Invoice, InvoiceLine } from './accounting.entity.js';
 import type { InvoiceRequest } from './accounting.schemas.js';
 import { pageOfBook } from './book-lists.js';
+import type { contacts, invoices, tax_rates } from './tables.generated.js';
 import { amountsOfLine, dueAfter, sumsOf } from './invoice-amounts.js';
 
 /** Amounts are decimal strings in the business's currency, dates calendar dates. */
@@ -43,12 +45,13 @@ const viewOf = ({ id, number, contactId, issuedOn, dueOn, net, tax, total }: Inv
 export class Invoices {
   constructor(
     private readonly dataSource: DataSource,
+    @InjectRepository(Invoice) private readonly invoices: Repository<Invoice>,
     private readonly businesses: Businesses,
   ) {}
 
   async list(businessId: BusinessId, page: PageRequest): Promise<Page<InvoiceView>> {
     const bookId = await this.businesses.currentBook(businessId);
-    return pageOfBook(this.dataSource.manager, Invoice, bookId, page, viewOf);
+    return pageOfBook(this.invoices, bookId, page, viewOf);
   }
 
   /** Adds an invoice under the next number of the business. Throws VALIDATION for an unknown contact or tax rate. */
@@ -88,7 +91,7 @@ export async function addInvoice(into: BookWrite, ask: InvoiceRequest): Promise<
 /** The number of an invoice in the open book; undefined for an id that is none of it. */
 export async function invoiceNumber({ tx, book }: BookWrite, id: string): Promise<string | undefined> {
   const sql = 'SELECT number FROM invoices WHERE book_id = ? AND id = ?';
-  return (await selectOne<{ number: string }>(tx, sql, [book, idToBytes(id)]))?.number;
+  return (await selectOne<Pick<invoices, 'number'>>(tx, sql, [book, idToBytes(id)]))?.number;
 }
 
 /** An invoice that nobody else can lock until the transaction ends. */
@@ -101,7 +104,7 @@ export interface LockedInvoice {
 
 /** Throws NOT_FOUND for an invoice that is not in the open book. */
 export async function lockInvoice({ tx, book }: BookWrite, id: string): Promise<LockedInvoice> {
-  const invoice = await selectOne<{ number: string; contact_id: Buffer; total: string }>(
+  const invoice = await selectOne<Pick<invoices, 'number' | 'contact_id' | 'total'>>(
     tx,
     'SELECT number, contact_id, total FROM invoices WHERE book_id = ? AND id = ? FOR UPDATE',
     [book, idToBytes(id)],
@@ -109,7 +112,7 @@ export async function lockInvoice({ tx, book }: BookWrite, id: string): Promise<
   if (!invoice) throw notFound('invoice');
   // Apart, so that the contact is not locked too.
   const sql = 'SELECT name FROM contacts WHERE book_id = ? AND id = ?';
-  const contact = await selectOne<{ name: string }>(tx, sql, [book, invoice.contact_id]);
+  const contact = await selectOne<Pick<contacts, 'name'>>(tx, sql, [book, invoice.contact_id]);
   return { id, number: invoice.number, customer: contact!.name, total: invoice.total };
 }
 
@@ -139,7 +142,7 @@ async function assertContact({ tx, book }: BookWrite, id: string): Promise<void>
 }
 
 async function taxRateOf({ tx, book }: BookWrite, code: string): Promise<{ id: Buffer; percent: string }> {
-  const rate = await selectOne<{ id: Buffer; percent: string }>(
+  const rate = await selectOne<Pick<tax_rates, 'id' | 'percent'>>(
     tx,
     'SELECT id, percent FROM tax_rates WHERE book_id = ? AND code = ?',
     [book, code],

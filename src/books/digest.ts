@@ -4,6 +4,7 @@ import { select } from '../platform/database/transaction.js';
 import { idToBytes, type BookId } from '../platform/kernel/ids.js';
 import type { BookCounts } from './book-counts.js';
 import { bookManifest, type BookTable } from './manifest.js';
+import type { Computed } from '../platform/database/rows.js';
 
 export interface BookDigest {
   /** SHA-256, 32 bytes. */
@@ -71,12 +72,11 @@ async function digestTable(
   }
 }
 
-interface DigestRow {
-  /** All of a row as it goes into the digest; null where that is longer than the server sends. */
-  content: Buffer | null;
-  /** `k_` and the name of each further column of the key. */
-  [key: string]: unknown;
-}
+/**
+ * `content`: all of a row as it goes into the digest, null where that is longer than the server sends. Beside it `k_` and the
+ * name of each further column of the key.
+ */
+type DigestRow = Computed<{ content: Buffer | null; [key: string]: unknown }>;
 
 /** The statements that read a table's first and its further pages. */
 async function pageSql(manager: EntityManager, table: string, rest: readonly string[]) {
@@ -111,7 +111,7 @@ function isBehind([first, second, third]: readonly string[]): string {
 }
 
 async function columnsOf(manager: EntityManager, table: string): Promise<string[]> {
-  const rows = await select<{ name: string }>(
+  const rows = await select<Computed<{ name: string }>>(
     manager,
     `SELECT COLUMN_NAME AS name FROM information_schema.COLUMNS
      WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ? AND COLUMN_NAME <> 'book_id' ORDER BY ORDINAL_POSITION`,

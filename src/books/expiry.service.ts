@@ -8,14 +8,12 @@ import { bytesToId } from '../platform/kernel/ids.js';
 import { digestInWords } from './digest.js';
 import { HOLD_STANDS, isHeld } from './holds.service.js';
 import { bookManifest } from './manifest.js';
+import type { Computed } from '../platform/database/rows.js';
+import type { books } from './tables.generated.js';
 
 const ROWS_PER_BATCH = 1_000;
 
-interface ExpiredBook {
-  id: Buffer;
-  business_id: Buffer;
-  digest: Buffer | null;
-}
+type ExpiredBook = Pick<books, 'id' | 'business_id' | 'digest'>;
 
 /**
  * Deletes the rows of expired snapshots, in small batches so that nobody waits for it. The book's own row stays as a
@@ -52,7 +50,7 @@ export class SnapshotExpiry {
    */
   private claim(): Promise<ExpiredBook | 'held' | undefined> {
     return inTransaction(this.dataSource, async (tx) => {
-      const book = await selectOne<ExpiredBook & { purging_at: Date | null }>(
+      const book = await selectOne<ExpiredBook & Pick<books, 'purging_at'>>(
         tx,
         `SELECT id, business_id, digest, purging_at FROM books
          WHERE sealed_at IS NOT NULL AND purged_at IS NULL AND expires_at <= ? AND digest_due_at IS NULL
@@ -100,7 +98,7 @@ export class SnapshotExpiry {
 
 async function readReferences(manager: EntityManager): Promise<Map<string, string[]>> {
   const children = new Map<string, string[]>(bookManifest().map(({ table }) => [table, []]));
-  const rows = await select<{ child: string; parent: string }>(
+  const rows = await select<Computed<{ child: string; parent: string }>>(
     manager,
     `SELECT DISTINCT TABLE_NAME AS child, REFERENCED_TABLE_NAME AS parent FROM information_schema.KEY_COLUMN_USAGE
      WHERE TABLE_SCHEMA = DATABASE() AND REFERENCED_TABLE_NAME IS NOT NULL`,

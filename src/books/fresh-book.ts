@@ -4,6 +4,7 @@ import { selectOne } from '../platform/database/transaction.js';
 import { LOCALES, type Locale } from '../platform/kernel/actor.js';
 import { idToBytes, type BookId } from '../platform/kernel/ids.js';
 import { bookManifest } from './manifest.js';
+import type { Computed, Count } from '../platform/database/rows.js';
 
 /** What a row says beside its keys and its time: every column, so that one added later must be given a value here. */
 export type Seed<Entity> = { readonly [Column in Exclude<keyof Entity, 'bookId' | 'id' | 'createdAt'>]: string };
@@ -68,7 +69,7 @@ const anyOf = (all: readonly Sql[]): Sql => ({
 /** Whether a book holds what it would on the day of sign-up and nothing else: there would be nothing to reset. */
 export async function isAsOnSignUp(manager: EntityManager, bookId: BookId): Promise<boolean> {
   const { sql, parameters } = heldSomething();
-  const row = await selectOne<{ held: number | string }>(manager, `SELECT ${sql} AS held FROM books WHERE id = ?`, [
+  const row = await selectOne<Computed<{ held: Count }>>(manager, `SELECT ${sql} AS held FROM books WHERE id = ?`, [
     ...parameters,
     idToBytes(bookId),
   ]);

@@ -1,25 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AuditLog } from '../log/events/audit-log.service.js';
+import type { Present } from '../platform/database/rows.js';
 import { inTransaction, selectOne, write, writeOne } from '../platform/database/transaction.js';
 import { systemActor } from '../platform/kernel/actor.js';
 import { later, MINUTE_MS, now, SECOND_MS } from '../platform/kernel/clock.js';
 import { bytesToId, idToBytes, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import { DIGEST_ALGORITHM, digestBook, digestInWords, type BookDigest } from './digest.js';
 import { switchThatSealed } from './switch-history.js';
+import type { books } from './tables.generated.js';
 
 /** After so long without a renewal the process that reads a book is taken for dead, and another one begins anew. */
 const LEASE_MS = 2 * MINUTE_MS;
 const RENEW_EVERY_MS = 30 * SECOND_MS;
 
 /** A sealed book that this process alone is to read. */
-interface ClaimedBook {
-  id: Buffer;
-  business_id: Buffer;
-  sealed_at: Date;
-  expires_at: Date;
-  digest: Buffer | null;
-}
+type ClaimedBook = Pick<books, 'id' | 'business_id' | 'digest'> & Present<Pick<books, 'sealed_at' | 'expires_at'>>;
 
 const ACTOR = systemActor('snapshot-digests');
 

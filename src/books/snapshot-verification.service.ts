@@ -16,6 +16,7 @@ import {
   type SnapshotOnRow,
 } from './snapshot-comparison.js';
 import { switchThatSealed } from './switch-history.js';
+import type { books } from './tables.generated.js';
 
 /** A snapshot held against the log. */
 export interface ComparedSnapshot extends SnapshotComparison {
@@ -29,16 +30,10 @@ export interface ComparedSnapshot extends SnapshotComparison {
   readonly hasContent: boolean;
 }
 
-interface BookRow {
-  id: Buffer;
-  business_id: Buffer;
-  sealed_at: Date | null;
-  expires_at: Date | null;
-  purging_at: Date | null;
-  digest: Buffer | null;
-  counts: string | null;
-  digest_event_id: Buffer | null;
-}
+type BookRow = Pick<
+  books,
+  'id' | 'business_id' | 'sealed_at' | 'expires_at' | 'purging_at' | 'digest' | 'counts' | 'digest_event_id'
+>;
 
 const COLUMNS = 'b.id, b.business_id, b.sealed_at, b.expires_at, b.purging_at, b.digest, b.counts, b.digest_event_id';
 

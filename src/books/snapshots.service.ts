@@ -10,6 +10,8 @@ import type { BookCounts } from './book-counts.js';
 import { heldSomething } from './fresh-book.js';
 import { HOLD_STANDS } from './holds.service.js';
 import { digestInWords } from './digest.js';
+import type { Computed, Count, Present } from '../platform/database/rows.js';
+import type { books } from './tables.generated.js';
 import { snapshotState } from './snapshot-state.js';
 
 /** A snapshot: a sealed book. `digest` and `counts` are there once they were computed in the background. */
@@ -27,19 +29,10 @@ export interface Snapshot {
   readonly counts?: BookCounts;
 }
 
-interface SnapshotRow {
-  id: Buffer;
-  sealed_by: SwitchKind;
-  sealed_at: Date;
-  expires_at: Date;
-  purging_at: Date | null;
-  /** 1 or 0. */
-  on_hold: number | string;
-  /** 1 or 0; absent where it was not asked. */
-  held?: number | string;
-  digest: Buffer | null;
-  counts: string | null;
-}
+type SnapshotRow = Pick<books, 'id' | 'purging_at' | 'digest' | 'counts'> &
+  Present<Pick<books, 'sealed_by' | 'sealed_at' | 'expires_at'>> &
+  // Each 1 or 0; `held` is absent where it was not asked.
+  Computed<{ on_hold: Count; held?: Count }>;
 
 const COLUMNS = `id, sealed_by, sealed_at, expires_at, purging_at, ${HOLD_STANDS} AS on_hold, digest, counts`;
 
@@ -76,7 +69,7 @@ export class Snapshots {
 
   /** For the metrics: sealed books that have no digest yet. */
   async countUndigested(): Promise<number> {
-    const row = await selectOne<{ n: number | string }>(
+    const row = await selectOne<Computed<{ n: Count }>>(
       this.dataSource.manager,
       'SELECT COUNT(*) AS n FROM books WHERE digest_due_at IS NOT NULL',
     );
@@ -99,7 +92,7 @@ export async function findBook(
   manager: EntityManager,
   id: string,
 ): Promise<{ businessId: BusinessId; isSealed: boolean; isPurging: boolean } | undefined> {
-  const row = await selectOne<{ business_id: Buffer; sealed_at: Date | null; purging_at: Date | null }>(
+  const row = await selectOne<Pick<books, 'business_id' | 'sealed_at' | 'purging_at'>>(
     manager,
     'SELECT business_id, sealed_at, purging_at FROM books WHERE id = ?',
     [idToBytes(id)],

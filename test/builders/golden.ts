@@ -2,6 +2,17 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** As `expectGolden`, for a file of the sources that is written and not read. */
+export function expectFile(path: string, text: string): void {
+  if (process.env.UPDATE_GOLDEN === '1') writeFileSync(path, text);
+  else if (!existsSync(path) || readFileSync(path, 'utf8') !== text) {
+    throw new Error(
+      `${path} is not what the database says. Write it anew with \`UPDATE_GOLDEN=1 npm test -- test/platform/schema\`; ` +
+        'then npm run check names every statement that reads what was renamed, retyped or made nullable.',
+    );
+  }
+}
+
 /**
  * Compares what the program says of itself with the file in `test/golden/` that reviewers read, line by line. Throws
  * with the lines that differ and with how to mend it.

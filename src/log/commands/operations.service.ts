@@ -6,6 +6,7 @@ import { DAY_MS, MINUTE_MS, now } from '../../platform/kernel/clock.js';
 import { bytesToId, idToBytes, type BusinessId } from '../../platform/kernel/ids.js';
 import { AuditLog } from '../events/audit-log.service.js';
 import type { RecordedName } from '../recorded-commands.js';
+import type { recorded_operations } from '../tables.generated.js';
 
 /**
  * An end that is there already: with the answer where the work was done, without where it was refused or has failed. Or there
@@ -18,11 +19,6 @@ const UNFINISHED_AFTER_MS = 2 * MINUTE_MS;
 const KEPT_MS = DAY_MS;
 const FORGOTTEN_AT_ONCE = 500;
 const ACTOR = systemActor('unfinished-operations');
-
-interface OperationRow {
-  ended_at: Date | null;
-  answer: string | null;
-}
 
 /**
  * One operation has one end. Its row is locked from the beginning of the work to its commit, so whoever wants to end it
@@ -48,7 +44,7 @@ export class Operations {
 
   /** Takes the row for this transaction, first of all locks; gives the end that it has already. */
   async claim(tx: Tx, id: string): Promise<KnownEnd | undefined> {
-    const row = await selectOne<OperationRow>(
+    const row = await selectOne<Pick<recorded_operations, 'ended_at' | 'answer'>>(
       tx,
       'SELECT ended_at, answer FROM recorded_operations WHERE id = ? FOR UPDATE',
       [idToBytes(id)],
@@ -70,7 +66,7 @@ export class Operations {
   /** Ends as failed what has been without an end for too long, one at a time; returns whether more may be left. */
   endUnfinished(): Promise<boolean> {
     return inTransaction(this.dataSource, async (tx) => {
-      const row = await selectOne<{ id: Buffer; business_id: Buffer; name: RecordedName }>(
+      const row = await selectOne<Pick<recorded_operations, 'id' | 'business_id' | 'name'>>(
         tx,
         `SELECT id, business_id, name FROM recorded_operations
          WHERE ended_at IS NULL AND begun_at <= ? ORDER BY begun_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
@@ -96,7 +92,7 @@ export class Operations {
   /** Forgets what ended long ago: the log has its story. Returns whether more may be left. */
   async forgetOld(): Promise<boolean> {
     const before = new Date(now().getTime() - KEPT_MS);
-    const rows = await select<{ id: Buffer }>(
+    const rows = await select<Pick<recorded_operations, 'id'>>(
       this.dataSource.manager,
       'SELECT id FROM recorded_operations WHERE ended_at < ? ORDER BY ended_at LIMIT ?',
       [before, FORGOTTEN_AT_ONCE],

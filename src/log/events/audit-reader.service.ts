@@ -8,6 +8,8 @@ import type { Page } from '../../platform/kernel/page.js';
 import { AuditLog } from './audit-log.service.js';
 import { AuditPersonalDetailsRow } from './audit.entity.js';
 import type { EventData, EventDetails, EventType, Outcome } from './event-catalogue.js';
+import type { audit_events } from '../tables.generated.js';
+import type { Computed, Count, Present } from '../../platform/database/rows.js';
 
 export interface NamingEvent<T extends EventType> {
   readonly id: string;
@@ -90,7 +92,7 @@ export class AuditReader {
     type: T,
   ): Promise<EventDetails<T> | undefined> {
     if (!isId(eventId)) return undefined;
-    const row = await selectOne<{ payload: Buffer }>(
+    const row = await selectOne<Pick<audit_events, 'payload'>>(
       this.dataSource.manager,
       'SELECT payload FROM audit_events WHERE event_id = ? AND subject = ? AND type = ?',
       [idToBytes(eventId), `business/${businessId}`, type],
@@ -108,7 +110,7 @@ export class AuditReader {
     type: T,
     named: EventId,
   ): Promise<NamingEvent<T> | undefined> {
-    const row = await selectOne<{ payload: Buffer }>(
+    const row = await selectOne<Pick<audit_events, 'payload'>>(
       manager,
       `SELECT payload FROM audit_events WHERE subject = ? AND type = ? AND LOCATE(?, payload) > 0
        ORDER BY occurred_at DESC, id DESC LIMIT 1`,
@@ -121,7 +123,7 @@ export class AuditReader {
 
   /** What an event is about; undefined for an id that is no event's. */
   async subjectOf(eventId: string): Promise<string | undefined> {
-    const event = await selectOne<{ subject: string }>(
+    const event = await selectOne<Present<Pick<audit_events, 'subject'>>>(
       this.dataSource.manager,
       'SELECT subject FROM audit_events WHERE event_id = ?',
       [idToBytes(eventId)],
@@ -131,13 +133,9 @@ export class AuditReader {
 
   /** The other events of the attempt that an event belongs to, in the order of the log. */
   async othersOf(operationId: string, eventId: string, limit: number): Promise<AttemptEvent[]> {
-    const rows = await select<{
-      event_id: Buffer;
-      type: string;
-      subject: string;
-      occurred_at: string;
-      outcome: Outcome;
-    }>(
+    const rows = await select<
+      Pick<audit_events, 'event_id'> & Present<Pick<audit_events, 'type' | 'subject' | 'occurred_at' | 'outcome'>>
+    >(
       this.dataSource.manager,
       `SELECT event_id, type, subject, occurred_at, outcome FROM audit_events
        WHERE operation_id = ? AND event_id <> ? ORDER BY id LIMIT ?`,
@@ -154,7 +152,7 @@ export class AuditReader {
 
   /** The latest event of a type, with this outcome or with any. */
   async latest<T extends EventType>(type: T, outcome?: Outcome): Promise<LatestEvent<T> | undefined> {
-    const row = await selectOne<{ payload: Buffer }>(
+    const row = await selectOne<Pick<audit_events, 'payload'>>(
       this.dataSource.manager,
       `SELECT payload FROM audit_events WHERE type = ? ${outcome ? 'AND outcome = ?' : ''} ORDER BY id DESC LIMIT 1`,
       [type, ...(outcome ? [outcome] : [])],
@@ -164,7 +162,7 @@ export class AuditReader {
 
   /** When somebody last did something that succeeded (ISO 8601 UTC). */
   async lastSuccess(actorId: string, type: EventType): Promise<string | null> {
-    const row = await selectOne<{ at: string | null }>(
+    const row = await selectOne<{ at: audit_events['occurred_at'] }>(
       this.dataSource.manager,
       "SELECT MAX(occurred_at) AS at FROM audit_events WHERE actor_id = ? AND type = ? AND outcome = 'success'",
       [actorId, type],
@@ -180,7 +178,7 @@ export class AuditReader {
 
   /** For the metrics: how many events wait for their place in the tree. */
   async countPending(): Promise<number> {
-    const row = await selectOne<{ n: number | string }>(
+    const row = await selectOne<Computed<{ n: Count }>>(
       this.dataSource.manager,
       'SELECT COUNT(*) AS n FROM audit_pending',
     );
@@ -190,7 +188,7 @@ export class AuditReader {
   private async pageOf(businessId: BusinessId, limit: number, after?: string): Promise<Page<AuditEventView>> {
     const subject = `business/${businessId}`;
     const before = after === undefined ? undefined : await this.positionOf(subject, after);
-    const rows = await select<{ payload: Buffer }>(
+    const rows = await select<Pick<audit_events, 'payload'>>(
       this.dataSource.manager,
       `SELECT payload FROM audit_events WHERE subject = ? ${before === undefined ? '' : 'AND id < ?'} ORDER BY id DESC LIMIT ?`,
       [subject, ...(before === undefined ? [] : [before]), limit + 1],
@@ -201,7 +199,7 @@ export class AuditReader {
 
   private async positionOf(subject: string, eventId: string): Promise<number | string> {
     const rows = isId(eventId)
-      ? await select<{ id: number | string }>(
+      ? await select<Pick<audit_events, 'id'>>(
           this.dataSource.manager,
           'SELECT id FROM audit_events WHERE event_id = ? AND subject = ?',
           [idToBytes(eventId), subject],
