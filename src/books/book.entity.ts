@@ -19,6 +19,10 @@ export class Book {
   @Column({ type: 'binary', length: 32, nullable: true }) digest!: Buffer | null;
   @Column({ type: 'text', nullable: true }) counts!: string | null;
   @TimeColumn('digested_at', { nullable: true }) digestedAt!: Date | null;
+  /** When a process may compute the digest: at once, or when the lease of the one that does is over. Null: nothing to do. */
+  @TimeColumn('digest_due_at', { nullable: true }) digestDueAt!: Date | null;
+  /** The event that says the digest, too. */
+  @IdColumn('digest_event_id', { nullable: true }) digestEventId!: EventId | null;
   @Column({ type: 'binary', length: 16, name: 'open_business_id', insert: false, update: false })
   openBusinessId!: Buffer | null;
 }

@@ -93,6 +93,21 @@ export async function wasReplaced(manager: EntityManager, businessId: BusinessId
   return (await selectOne(manager, sql, [idToBytes(businessId), idToBytes(bookId)])) !== undefined;
 }
 
+/** The reset or restore that made these books the snapshot that they are; undefined only where rows were changed by hand. */
+export async function switchThatSealed(
+  manager: EntityManager,
+  businessId: BusinessId,
+  bookId: BookId,
+): Promise<{ eventId: EventId } | undefined> {
+  const row = await selectOne<{ audit_event_id: Buffer }>(
+    manager,
+    `SELECT audit_event_id FROM book_switches
+     WHERE business_id = ? AND from_book_id = ? ORDER BY switched_at DESC, id DESC LIMIT 1`,
+    [idToBytes(businessId), idToBytes(bookId)],
+  );
+  return row && { eventId: bytesToId<EventId>(row.audit_event_id) };
+}
+
 /** The latest reset or restore of a business, with what is needed to say how to undo it. */
 export interface LatestSwitch {
   readonly id: string;

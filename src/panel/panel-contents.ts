@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { AdminJSOptions } from 'adminjs';
-import type { PolicySubject } from '../policy/policy.js';
 import { BusinessLookup } from '../people/businesses/business-lookup.service.js';
 import { StaffAccounts } from '../people/identity/staff.service.js';
 import type { StaffActor } from '../platform/kernel/actor.js';
@@ -11,7 +10,7 @@ import { BusinessSearch } from './business-search.service.js';
 import { Explorer } from './explorer/explorer.service.js';
 import { guarded } from './panel-guard.js';
 import { PanelHome } from './panel-home.service.js';
-import { localeOf, pageHandler, type PageQuery, type PanelPage } from './panel-page.js';
+import { localeOf, pageHandler, type PageAccess, type PageContent, type PageQuery } from './panel-page.js';
 import { PANEL_ROOT, panelPaths } from './panel-paths.js';
 import { SupportPages } from './support-pages.service.js';
 import { PanelResource, type PanelList } from './panel-resource.js';
@@ -20,13 +19,13 @@ import { StaffFile } from './staff-file.service.js';
 import { Waiting } from './waiting.service.js';
 import { WaitingPayments } from './waiting-payments.service.js';
 
-/** Every page of the panel with the subject that its readers must be allowed to read. */
+/** Every page of the panel with what its readers must be allowed to do: to read the subject, where nothing else is said. */
 export const PANEL_PAGES = {
   search: { on: 'Business' },
   business: { on: 'Business' },
   'support-action': { on: 'Request' },
   requests: { on: 'Request' },
-  hold: { on: 'Snapshot' },
+  hold: { on: 'Snapshot', may: 'hold' },
   waiting: { on: 'Panel' },
   permissions: { on: 'Panel' },
   'staff-account': { on: 'StaffAccount' },
@@ -35,7 +34,7 @@ export const PANEL_PAGES = {
   events: { on: 'AuditLog' },
   event: { on: 'AuditEvent' },
   export: { on: 'AuditLog' },
-} as const satisfies Record<string, { readonly on: PolicySubject }>;
+} as const satisfies Record<string, PageAccess>;
 
 const BUSINESSES: PanelList = {
   id: 'businesses',
@@ -61,7 +60,7 @@ const STAFF: PanelList = {
 };
 
 /** Every list of rows, likewise. */
-export const PANEL_RESOURCES: Readonly<Record<string, { readonly on: PolicySubject }>> = {
+export const PANEL_RESOURCES: Readonly<Record<string, PageAccess>> = {
   businesses: { on: BUSINESSES.on },
   staff: { on: STAFF.on },
 };
@@ -98,7 +97,7 @@ export class PanelContents {
   }
 
   /** What each page reads, and what may be done on it. */
-  pages(): Readonly<Record<keyof typeof PANEL_PAGES, Omit<PanelPage, 'on'>>> {
+  pages(): Readonly<Record<keyof typeof PANEL_PAGES, PageContent>> {
     return {
       search: { read: (actor, { q }) => this.search.find(actor, q ?? '') },
       business: { read: (actor, query) => this.openFile(actor, query) },
@@ -121,9 +120,9 @@ export class PanelContents {
 
 /** What AdminJS is told of the pages: one component shows them all, as its own frame is replaced. */
 function pagesFrom(pages: ReturnType<PanelContents['pages']>) {
-  const told = Object.entries(PANEL_PAGES).map(([name, { on }]) => [
+  const told = Object.entries<PageAccess>(PANEL_PAGES).map(([name, access]) => [
     name,
-    { component: 'Page', handler: pageHandler({ on, ...pages[name as keyof typeof PANEL_PAGES] }) },
+    { component: 'Page', handler: pageHandler({ ...access, ...pages[name as keyof typeof PANEL_PAGES] }) },
   ]);
   return Object.fromEntries(told) as NonNullable<AdminJSOptions['pages']>;
 }

@@ -28,8 +28,15 @@ export interface PageCommand {
   readonly run: (actor: StaffActor, given: Readonly<Record<string, unknown>>) => Promise<object>;
 }
 
-export interface PanelPage {
+/** What somebody must be allowed to do to open a page. */
+export interface PageAccess {
   readonly on: PolicySubject;
+  /** `read`, where nothing is said. */
+  readonly may?: PolicyAction;
+}
+
+/** What a page reads, and what may be done on it. */
+export interface PageContent {
   readonly read?: (actor: StaffActor, query: PageQuery) => Promise<object>;
   /** Instead of `read`, for a page whose address is a filter. */
   readonly readFilter?: (actor: StaffActor, query: FilterQuery) => Promise<object>;
@@ -39,11 +46,11 @@ export interface PanelPage {
 
 /**
  * The handler asks for itself: AdminJS checks nothing of pages. A GET reads; a POST names one of the page's commands.
- * Throws FORBIDDEN for who may not read the page or may not do it, NOT_FOUND for a command that the page does not have.
+ * Throws FORBIDDEN for who may not open the page or may not do it, NOT_FOUND for a command that the page does not have.
  */
-export function pageHandler({ on, read, readFilter, commands = {} }: PanelPage) {
+export function pageHandler({ on, may: mayOpen = 'read', read, readFilter, commands = {} }: PageAccess & PageContent) {
   return async (request: ActionRequest, _response: unknown, context: { currentAdmin?: CurrentAdmin }) => {
-    assertMay(context.currentAdmin, 'read', on);
+    assertMay(context.currentAdmin, mayOpen, on);
     const { actor } = context.currentAdmin as PanelAdmin;
     if (request.method === 'get') {
       if (readFilter) return readFilter(actor, parsed(filterQuery, request.query ?? {}));

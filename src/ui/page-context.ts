@@ -22,6 +22,8 @@ export interface PageContext {
   /** An IANA name: the business's own inside one, in which times are shown, and which they name. */
   timeZone?: string;
   user?: { email: string };
+  /** The mark of the person whose page it is: `pageOwnerMark`. */
+  owner?: string;
   business?: BusinessInContext;
   /** Only when there are several to switch between. */
   businesses?: { id: string; name: string }[];

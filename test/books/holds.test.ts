@@ -122,6 +122,23 @@ describe('a legal hold', () => {
     });
   });
 
+  test('is one when the same person asks for it from two tabs, even at once; for another matter it is another', async () => {
+    const id = await expired();
+    const both = await Promise.all([place(id), place(id)]);
+    const again = await place(id);
+    expect(new Set([...both, again].map(({ holdId }) => holdId)).size).toBe(1);
+    expect(both.filter(({ wasSoAlready }) => wasSoAlready)).toHaveLength(1);
+    expect(again).toMatchObject({ wasSoAlready: true });
+    expect(await eventsOf('snapshot.hold-placed')).toHaveLength(1);
+
+    await place(id, { ticket: 'LAW-8' });
+    await place(id, { reason: 'Dispute before the court of Quebec' });
+    expect(await holds().inForceOn(id)).toHaveLength(3);
+    // Lifted, it is no answer to a new one.
+    await lift(again.holdId);
+    expect((await place(id)).holdId).not.toBe(again.holdId);
+  });
+
   test('is for snapshots only', async () => {
     const [open] = await rows<{ id: Buffer }>(scene.sql.admin, 'SELECT current_book_id AS id FROM businesses LIMIT 1');
     for (const id of [newId(), bytesToId(open!.id), 'nonsense']) {

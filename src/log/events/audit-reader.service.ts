@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, type EntityManager } from 'typeorm';
 import { select, selectOne } from '../../platform/database/transaction.js';
 import type { Actor } from '../../platform/kernel/actor.js';
 import { invalid } from '../../platform/kernel/app-error.js';
@@ -8,6 +8,12 @@ import type { Page } from '../../platform/kernel/page.js';
 import { AuditLog } from './audit-log.service.js';
 import { AuditPersonalDetailsRow } from './audit.entity.js';
 import type { EventData, EventDetails, EventType, Outcome } from './event-catalogue.js';
+
+export interface NamingEvent<T extends EventType> {
+  readonly id: string;
+  readonly snapshot: EventData['snapshot'];
+  readonly details: EventDetails<T>;
+}
 
 /** An event as its readers get it: the envelope's own words. `time` is ISO 8601 UTC. */
 export interface AuditEventView {
@@ -90,6 +96,27 @@ export class AuditReader {
       [idToBytes(eventId), `business/${businessId}`, type],
     );
     return row && (viewOf(row).data.details as EventDetails<T>);
+  }
+
+  /**
+   * The event of a business and a type that names another event, which is written in its bytes; the newest, if there are
+   * several. For what the program itself asks of its log: this is no reading, so it is not recorded.
+   */
+  async thatNames<T extends EventType>(
+    manager: EntityManager,
+    businessId: BusinessId,
+    type: T,
+    named: EventId,
+  ): Promise<NamingEvent<T> | undefined> {
+    const row = await selectOne<{ payload: Buffer }>(
+      manager,
+      `SELECT payload FROM audit_events WHERE subject = ? AND type = ? AND LOCATE(?, payload) > 0
+       ORDER BY occurred_at DESC, id DESC LIMIT 1`,
+      [`business/${businessId}`, type, named],
+    );
+    if (!row) return undefined;
+    const { id, data } = viewOf(row);
+    return { id, snapshot: data.snapshot, details: data.details as EventDetails<T> };
   }
 
   /** What an event is about; undefined for an id that is no event's. */

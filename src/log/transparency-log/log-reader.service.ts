@@ -6,6 +6,7 @@ import { parseCheckpoint, type Checkpoint } from '../../platform/tlog/checkpoint
 import { rootOf, type NodeReader } from '../../platform/tlog/merkle.js';
 import { parseNote, type SignedNote } from '../../platform/tlog/signed-note.js';
 import { formatBundle, nodesFromTiles, TILE_WIDTH, tileWidth, type Tile } from '../../platform/tlog/tiles.js';
+import type { SequencedEvent } from '../events/audit-search.service.js';
 import { HOUR_MS } from '../../platform/kernel/clock.js';
 import { AUDIT_DATA_SOURCE } from './audit-data-source.js';
 import { MissingRows } from './log-fault.js';
@@ -92,6 +93,23 @@ export class LogReader {
     );
     const note = parseNote(row.note + lines.map(({ line }) => line).join(''));
     return { note, checkpoint: parseCheckpoint(note.text), signedAt: row.signed_at };
+  }
+
+  /**
+   * The log's last heartbeat before an instant, or its first from then on, among the first `size` entries; undefined when there
+   * is none. Instants are ISO 8601 UTC.
+   */
+  async heartbeat(where: 'before' | 'from', instant: string, size: number): Promise<SequencedEvent | undefined> {
+    const [comparison, order] = where === 'before' ? ['<', 'DESC'] : ['>=', 'ASC'];
+    const row = await selectOne<{ leaf_index: number | string; leaf_hash: Buffer; payload: Buffer }>(
+      this.dataSource.manager,
+      `SELECT l.leaf_index, l.leaf_hash, e.payload
+       FROM audit_events e FORCE INDEX (audit_events_type_time) JOIN audit_leaves l ON l.id = e.id
+       WHERE e.type = 'audit.heartbeat' AND e.outcome = 'success' AND e.occurred_at ${comparison} ? AND l.leaf_index < ?
+       ORDER BY e.occurred_at ${order} LIMIT 1`,
+      [instant, size],
+    );
+    return row && { leafIndex: Number(row.leaf_index), leafHash: row.leaf_hash, payload: row.payload };
   }
 
   /** The bytes of a tile or bundle as wide as `tile` asks; null when the tree of `size` leaves does not have it so wide. */

@@ -15,6 +15,7 @@ import { RequestsScreen } from './requests-screen.js';
 import { useSearchKey } from './keyboard.js';
 import { ListScreen } from './list-screen.js';
 import { locale, t } from './locale.js';
+import { OtherPersonNotice } from './other-person-notice.js';
 import { PermissionsScreen } from './permissions-screen.js';
 import { SearchBox, SearchScreen } from './search-screen.js';
 import { state } from './state.js';
@@ -72,6 +73,7 @@ const Main = ({ children }: { children: ReactNode }) => {
   usePlace(main);
   return (
     <main id="content" tabIndex={-1} ref={main}>
+      <OtherPersonNotice />
       <IdleNotice />
       {children}
     </main>

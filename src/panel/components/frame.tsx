@@ -1,5 +1,6 @@
 import type { ComponentType, ReactNode } from 'react';
 import { BrandMark, Icon } from '../../ui/components/icon.js';
+import { PostForm } from '../../ui/components/post-form.js';
 import { Tabs, type TabLinkProps } from '../../ui/components/tabs.js';
 import { UserText } from '../../ui/components/text.js';
 import type { Locale } from '../../platform/kernel/actor.js';
@@ -93,13 +94,13 @@ const Menu = ({ view, LinkTo }: Pick<FrameProps, 'view' | 'LinkTo'>) => (
 const LanguageSwitch = ({ view: { t, locale, path, query } }: { view: FrameView }) => {
   const other = OTHER_LOCALE[locale];
   return (
-    <form method="post" action={LANGUAGE_PATH} data-language="">
+    <PostForm isForAnybody action={LANGUAGE_PATH} data-language="">
       <input type="hidden" name="locale" value={other} />
       <input type="hidden" name="back" value={path + query} />
       <button type="submit" className="board-button" lang={other}>
         {t.otherLanguage}
       </button>
-    </form>
+    </PostForm>
   );
 };
 
@@ -120,11 +121,11 @@ const AccountMenu = ({ view: { t, state } }: { view: FrameView }) => (
           {t.protect}
         </a>
       )}
-      <form method="post" action={panelPaths.signOut}>
+      <PostForm action={panelPaths.signOut}>
         <button type="submit" className="button button-secondary">
           {t.signOut}
         </button>
-      </form>
+      </PostForm>
     </div>
   </details>
 );

@@ -10,7 +10,7 @@ import type { StaffActor } from '../../platform/kernel/actor.js';
 import { afterField } from '../../platform/kernel/schemas.js';
 import { parsed } from '../../platform/kernel/validation-error.js';
 import { LogExports } from '../../log/transparency-log/log-exports.service.js';
-import { localeOf, type FilterQuery, type PanelPage } from '../panel-page.js';
+import { localeOf, type FilterQuery, type PageContent } from '../panel-page.js';
 import { EventFile } from './event-file.service.js';
 import type { ExplorerEvent, ExplorerView, ExportView, SavedViewRow } from './explorer-views.js';
 import { LogStatus } from './log-status.service.js';
@@ -18,7 +18,7 @@ import { Names } from './names.service.js';
 
 const EVENTS_PER_PAGE = 50;
 
-type Page = Omit<PanelPage, 'on'>;
+type Page = PageContent;
 
 /** The log across businesses, for those who must sign that it is whole. Every reading of it is an event, written first. */
 @Injectable()

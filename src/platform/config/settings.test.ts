@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isLocal, readSettings, SECRET_SETTINGS } from './settings.js';
+import { isLocal, misspeltSettings, readSettings, SECRET_SETTINGS } from './settings.js';
 
 describe('settings', () => {
   let folder: string;
@@ -83,6 +83,16 @@ describe('settings', () => {
     expect(() => readSettings({ DATABASE_CA_FILE: join(folder, 'nowhere') })).toThrow(
       'DATABASE_CA_FILE cannot be read',
     );
+  });
+
+  test('say what a misspelt variable was meant for, and nothing of another program’s', () => {
+    const said = (name: string) => misspeltSettings({ [name]: 'x' });
+    expect(said('PUBLIC_UR')).toEqual(['There is no setting PUBLIC_UR: did you mean PUBLIC_URL?']);
+    expect(said('TRUSTPROXY')).toEqual(['There is no setting TRUSTPROXY: did you mean TRUST_PROXY?']);
+    expect(said('AUDIT_KEY')).toEqual(['There is no setting AUDIT_KEY; it is ignored.']);
+    for (const name of ['PUBLIC_URL', 'METRICS_TOKEN_FILE', 'WITNESS_PORT', 'PATH', 'HOME', 'NODE_ENV', 'LANG']) {
+      expect({ name, said: said(name) }).toEqual({ name, said: [] });
+    }
   });
 
   test('know whether people come from this machine alone', () => {

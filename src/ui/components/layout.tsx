@@ -6,6 +6,7 @@ import type { Texts } from '../texts/texts.js';
 import { words } from '../words.js';
 import { BrandMark } from './icon.js';
 import { Notice } from './notices.js';
+import { PostForm } from './post-form.js';
 import { UserText } from './text.js';
 
 const defaultAssets = { css: '/assets/ardoise.css', js: '/assets/ardoise.js' };
@@ -92,12 +93,12 @@ const Header = ({ ctx, t, head }: { ctx: PageContext; t: Texts; head: HeadParts 
 const LanguageSwitch = ({ ctx, t }: { ctx: PageContext; t: Texts }) => {
   const other = OTHER_LOCALE[ctx.locale];
   return (
-    <form method="post" action={LANGUAGE_PATH} data-language="">
+    <PostForm action={LANGUAGE_PATH} isForAnybody={!ctx.user} data-language="">
       <input type="hidden" name="locale" value={other} />
       <input type="hidden" name="back" value={ctx.path} />
       <button type="submit" className="board-button" lang={languageTag(other)}>
         {t.layout.otherLanguage}
       </button>
-    </form>
+    </PostForm>
   );
 };
