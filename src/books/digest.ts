@@ -22,8 +22,8 @@ const ROWS_PER_PAGE = 5_000;
 type OnPage = (rowsSoFar: number) => void | Promise<void>;
 
 /**
- * The digest of everything in a book. For each table in alphabetical order: its name, a line feed, then each row in the
- * order of its primary key, each column as `length:bytes` of the database's own text form (`-` for NULL), without
+ * The digest of everything in a book. For each table that has rows, in alphabetical order: its name, a line feed, then each
+ * row in the order of its primary key, each column as `length:bytes` of the database's own text form (`-` for NULL), without
  * `book_id`; columns in the order of the table. So two books with the same content have the same digest, and any changed,
  * missing or added row changes it. Read in pages: memory does not grow with the book, and each row is read once.
  *
@@ -38,7 +38,6 @@ export async function digestBook(
   const counts: Record<string, number> = {};
   let before = 0;
   for (const table of bookManifest()) {
-    hash.update(`${table.table}\n`);
     const rows = await digestTable(manager, bookId, table, hash, (soFar) => onPage(before + soFar));
     counts[table.countName] = rows;
     before += rows;
@@ -61,6 +60,8 @@ async function digestTable(
     select<DigestRow>(manager, last ? sql.next : sql.first, [idToBytes(bookId), ...(last ? [last[0], ...last] : [])]);
   let rows = 0;
   let page = await read();
+  // An empty table says nothing: one that is added later leaves the digests of all snapshots from before as they are.
+  if (page.length > 0) hash.update(`${table}\n`);
   for (;;) {
     rows += page.length;
     // The next page is on its way while this one is hashed.
