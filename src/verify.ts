@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { keysFrom } from './log/verifier/given-keys.js';
+import { keysFrom, quorumFrom } from './log/verifier/given-keys.js';
 import { refusalOf, reportOf } from './log/verifier/report.js';
 import { VerificationFailure, type VerifyOptions } from './log/verifier/verdict.js';
 import { isAddress, verifyAddress, verifyPath, WrongUse } from './log/verifier/verify-path.js';
@@ -26,8 +26,11 @@ async function main(args: string[]): Promise<number> {
   }
   const [target, ...more] = positionals;
   if (target === undefined || more.length > 0) throw new WrongUse('Give one folder, address or file.');
+  const keys = (values.key ?? []).flatMap((given) => keysFrom(given));
+  const quorum = quorumFrom(values.quorum, keys);
   const options: VerifyOptions = {
-    keys: (values.key ?? []).flatMap((given) => keysFrom(given)),
+    keys,
+    ...(quorum !== undefined && { quorum }),
     mustBeComplete: values.complete ?? false,
     ...(values.since !== undefined && { kept: await readFile(values.since, 'utf8') }),
   };
@@ -50,6 +53,7 @@ function readArguments(args: string[]) {
   const flag = { type: 'boolean' } as const;
   const options = {
     key: { type: 'string', multiple: true },
+    quorum: text,
     since: text,
     save: text,
     'reader-key': text,

@@ -52,6 +52,7 @@ export const rooms = [
         'transparency-log/audit-health.service',
         'transparency-log/database-source',
         'transparency-log/event-proofs.service',
+        'transparency-log/log-fault',
         'transparency-log/log-exports.service',
         'transparency-log/log-worker.service',
         'transparency-log/log-keys.service',
@@ -59,6 +60,8 @@ export const rooms = [
         'transparency-log/reader-keys.service',
         'transparency-log/row-checks',
         'transparency-log/verify-personal-details',
+        'transparency-log/whole-check.service',
+        'transparency-log/witnesses.service',
         'verifier/given-keys',
         'verifier/report',
         'verifier/verdict',
@@ -187,7 +190,7 @@ export const rooms = [
     {
       name: 'review',
       says: 'what happened, as people read it: the tree over HTTP, the story of a business',
-      door: ['history-view.service', 'review.module'],
+      door: ['checkpoint-mails/checkpoint-mails.service', 'history-view.service', 'review.module'],
     },
   ],
   [

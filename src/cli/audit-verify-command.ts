@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { keysFrom } from '../log/verifier/given-keys.js';
+import { keysFrom, quorumFrom } from '../log/verifier/given-keys.js';
 import { refusalOf, reportOf } from '../log/verifier/report.js';
 import { VerificationFailure } from '../log/verifier/verdict.js';
 import { isAddress, WrongUse } from '../log/verifier/verify-path.js';
@@ -17,7 +17,7 @@ interface AuditVerifyInput extends Target {
 
 export const auditVerify: CliCommand<AuditVerifyInput> = {
   summary: 'verify the audit log: a live one, an export, one proof, or the database',
-  usage: '[DIR|URL|FILE] [--key KEY|FILE]… [--complete] [--since FILE] [--save FILE] [--reader-key TOKEN]',
+  usage: '[DIR|URL|FILE] [--key KEY|FILE]… [--quorum N] [--complete] [--since FILE] [--save FILE] [--reader-key TOKEN]',
   help: `Trusts nothing but the keys. Recomputes every hash from the events themselves, up to the root that the log signed;
 checks signatures, cosignatures of witnesses, the gap-free numbers of each business, and that no event is back-dated.
 Names the first entry that is wrong. The last line is the verdict; ends with 0 only when everything is right.
@@ -32,6 +32,7 @@ Names the first entry that is wrong. The last line is the verdict; ends with 0 o
   --key KEY|FILE      a verifier key that you know: the log's, or a witness's, which must then have cosigned. A text
                       such as log.example/audit+1a2b3c4d+AbC…, or a file that holds it. May be given several times.
                       Without the log's key, the one that comes with the log is believed, and the verdict says so.
+  --quorum N          so many of the witnesses whose keys you give must have cosigned, instead of all of them.
   --complete          an extract that does not show that it is complete is not verified: one without a manifest.
   --since FILE        a checkpoint that you kept: the log must still begin with exactly those entries.
   --save FILE         keeps the checkpoint, once it is verified, for --since the next time.
@@ -55,9 +56,11 @@ Names the first entry that is wrong. The last line is the verdict; ends with 0 o
 function parseInput(args: string[]): AuditVerifyInput {
   const { values, positionals } = readArguments(args);
   if (positionals.length > 1) throw new UsageError('Give one folder, address or file, or none for the database.');
+  const keys = (values.key ?? []).flatMap(readKeys);
   return {
     target: positionals[0] === undefined || isAddress(positionals[0]) ? positionals[0] : pathAsTyped(positionals[0]),
-    keys: (values.key ?? []).flatMap(readKeys),
+    keys,
+    quorum: orUsage(() => quorumFrom(values.quorum, keys)),
     since: values.since === undefined ? undefined : pathAsTyped(values.since),
     save: values.save === undefined ? undefined : pathAsTyped(values.save),
     mustBeComplete: values.complete ?? false,
@@ -69,6 +72,7 @@ function readArguments(args: string[]) {
   const text = { type: 'string' } as const;
   const options = {
     key: { type: 'string', multiple: true },
+    quorum: text,
     complete: { type: 'boolean' },
     since: text,
     save: text,
@@ -81,9 +85,11 @@ function readArguments(args: string[]) {
   }
 }
 
-function readKeys(given: string): string[] {
+const readKeys = (given: string): string[] => orUsage(() => keysFrom(given, pathAsTyped(given)));
+
+function orUsage<T>(read: () => T): T {
   try {
-    return keysFrom(given, pathAsTyped(given));
+    return read();
   } catch (error) {
     throw error instanceof WrongUse ? new UsageError(error.message) : error;
   }

@@ -17,6 +17,8 @@ export interface Target {
   readonly keys: readonly string[];
   readonly readerKey: string | undefined;
   readonly mustBeComplete: boolean;
+  /** How many of the witnesses whose keys are given must have cosigned; all of them where it is absent. */
+  readonly quorum: number | undefined;
 }
 
 /**
@@ -24,12 +26,18 @@ export interface Target {
  * Error that says what cannot be read and what to do.
  */
 export async function verifyTarget(
-  { target, keys, readerKey, mustBeComplete }: Target,
+  { target, keys, readerKey, mustBeComplete, quorum }: Target,
   kept: string | undefined,
   open: CliContext['open'],
   onProgress: VerifyOptions['onProgress'],
 ): Promise<Finding> {
-  const options: VerifyOptions = { keys, mustBeComplete, onProgress, ...(kept !== undefined && { kept }) };
+  const options: VerifyOptions = {
+    keys,
+    mustBeComplete,
+    onProgress,
+    ...(quorum !== undefined && { quorum }),
+    ...(kept !== undefined && { kept }),
+  };
   try {
     if (target === undefined) return await verifyDatabase(open, options);
     return await (isAddress(target) ? verifyAddress(target, readerKey, options) : verifyPath(target, options));
@@ -43,7 +51,7 @@ async function verifyDatabase(open: CliContext['open'], options: VerifyOptions):
   const source = databaseSource(app.get(LogReader), app.get(LogKeys));
   const verdict = await verifyLog(source, options);
   const fault = await faultInRows(app.get(DataSource).manager);
-  if (fault) throw new VerificationFailure(fault);
+  if (fault) throw new VerificationFailure(fault.message);
   const { kept, erased } = await verifyPersonalDetails(app.get(DataSource));
   const also = `Personal details: ${kept} events have theirs, as recorded; those of ${erased} are erased.`;
   return { verdict, name: source.name, also: [also] };

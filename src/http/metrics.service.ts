@@ -7,6 +7,7 @@ import { countRunningJobs } from '../books/write-jobs.service.js';
 import { Outbox } from '../platform/outbox/outbox.service.js';
 import { AuditReader } from '../log/events/audit-reader.service.js';
 import { LogWorker, reasonToClose, type LogState } from '../log/transparency-log/log-worker.service.js';
+import { wordOf } from '../log/transparency-log/witnesses.service.js';
 
 /** Prometheus metrics. Counts only: no label holds anything of a business or a person. */
 @Injectable()
@@ -16,6 +17,7 @@ export class Metrics {
   private readonly queues: Gauge;
 
   private readonly log: Gauge;
+  private readonly witnesses: Gauge;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -44,6 +46,12 @@ export class Metrics {
       labelNames: ['what'],
       registers: [this.registry],
     });
+    this.witnesses = new Gauge({
+      name: 'ardoise_audit_witness',
+      help: 'Each witness of the audit log: whether it cosigned when it was last asked, whether it refuses, how far it came',
+      labelNames: ['witness', 'what'],
+      registers: [this.registry],
+    });
   }
 
   /** Middleware. The label is the route's pattern, never the path: a path holds ids. */
@@ -58,8 +66,21 @@ export class Metrics {
 
   async render(): Promise<{ type: string; text: string }> {
     for (const [kind, count] of Object.entries(await this.waiting())) this.queues.set({ kind }, count);
-    for (const [what, value] of Object.entries(figuresOf(await this.worker.state()))) this.log.set({ what }, value);
+    const state = await this.worker.state();
+    for (const [what, value] of Object.entries(figuresOf(state))) this.log.set({ what }, value);
+    this.showWitnesses(state);
     return { type: this.registry.contentType, text: await this.registry.metrics() };
+  }
+
+  private showWitnesses({ witnesses }: LogState): void {
+    // A witness is called by its address until its key is known.
+    this.witnesses.reset();
+    for (const { name: witness, report, last } of witnesses.each) {
+      this.witnesses.set({ witness, what: 'cosigns' }, report.state === 'cosigned' ? 1 : 0);
+      this.witnesses.set({ witness, what: 'refuses' }, report.state === 'refused' ? 1 : 0);
+      this.witnesses.set({ witness, what: 'entries' }, last?.size ?? 0);
+      this.witnesses.set({ witness, what: 'last' }, (last?.at.getTime() ?? 0) / 1000);
+    }
   }
 
   private async waiting(): Promise<Record<string, number>> {
@@ -81,7 +102,8 @@ function figuresOf(state: LogState): Record<string, number> {
     entries: state.size,
     last_checkpoint: seconds(state.lastSignedAt),
     last_witness: seconds(state.lastWitnessedAt),
-    witness_refuses: state.witness.state === 'refused' ? 1 : 0,
+    witness_refuses: wordOf(state.witnesses) === 'refused' ? 1 : 0,
+    witness_quorum: state.witnesses.quorum.isMet ? 1 : 0,
     last_self_check: seconds(state.lastCheck?.at),
     self_check_failed: state.lastCheck?.isOk === false ? 1 : 0,
     closed: reasonToClose(state) === null ? 0 : 1,

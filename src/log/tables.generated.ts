@@ -1,11 +1,31 @@
 // Written by `UPDATE_GOLDEN=1 npm test -- test/platform/schema` from the migrated database: see src/platform/database.
 
 import type { RecordedOperation } from './commands/operation.entity.js';
-import type { AuditEventRow } from './events/audit.entity.js';
+import type { AuditCheck, AuditEventRow } from './events/audit.entity.js';
+
+export interface audit_availability {
+  id: number;
+  is_open: number;
+  since: Date;
+  seen_at: Date;
+}
 
 export interface audit_business_seqs {
   business_id: Buffer;
   last_seq: number | string;
+}
+
+export interface audit_check {
+  id: number;
+  asked_by: Buffer | null;
+  asked_as: AuditCheck['askedAs'] | null;
+  asked_at: Date | null;
+  claim: Buffer | null;
+  lease_until: Date | null;
+  done: number | string;
+  total: number | string;
+  ended_at: Date | null;
+  event_id: Buffer | null;
 }
 
 export interface audit_checkpoints {

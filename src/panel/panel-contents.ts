@@ -34,6 +34,7 @@ export const PANEL_PAGES = {
   events: { on: 'AuditLog' },
   event: { on: 'AuditEvent' },
   export: { on: 'AuditLog' },
+  log: { on: 'AuditLog' },
 } as const satisfies Record<string, PageAccess>;
 
 const BUSINESSES: PanelList = {

@@ -73,7 +73,7 @@ interface About {
   readonly owner: User;
   readonly banks: Banks;
   readonly snapshot: Snapshot | undefined;
-  readonly report: { readonly lastCheckpointAt: string | null };
+  readonly report: { readonly since: string | null };
 }
 
 /** In the order in which an attempt is answered (SPEC §3.4), which is the table's. */
@@ -111,7 +111,7 @@ const PRECONDITIONS: Readonly<Partial<Record<ErrorCode, (reading: SwitchReading,
   AUDIT_UNAVAILABLE: ({ facts }, { report }) => ({
     name: 'audit-log',
     state: held(facts.auditAvailable),
-    since: report.lastCheckpointAt ?? undefined,
+    since: report.since ?? undefined,
     facts: {},
   }),
 };

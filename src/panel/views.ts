@@ -11,9 +11,12 @@ export interface HomeView {
   readonly log: {
     readonly isUp: boolean;
     readonly isLate: boolean;
+    /** Since when without interruption; null where it is not known. */
+    readonly since: string | null;
     readonly entries: number;
     readonly lastCheckpointAt: string | null;
     readonly witness: string;
+    readonly witnesses: { readonly agreeing: number; readonly needed: number; readonly all: number };
     readonly lastSelfCheckAt: string | null;
     readonly selfCheck: 'not yet' | 'passed' | 'FAILED';
   };

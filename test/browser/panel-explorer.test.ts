@@ -3,6 +3,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { StaffAccounts } from '../../src/people/identity/staff.service.js';
 import { systemActor } from '../../src/platform/kernel/actor.js';
 import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
+import { WholeCheck } from '../../src/log/transparency-log/whole-check.service.js';
 import { SelfCheck } from '../../src/log/transparency-log/self-check.service.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import type { TestApp } from '../setup/test-app.js';
@@ -112,6 +113,42 @@ describeInBrowser('the explorer of the log in a browser', () => {
           .trimEnd()
           .split('\r\n'),
       ).toHaveLength(3);
+      expect(visitor.faults).toEqual([]);
+      await visitor.context.close();
+    },
+    60_000,
+  );
+
+  test.each(LOOKS)(
+    'compliance has the whole log checked, leaves, comes back to its result, and subscribes (%s)',
+    async (locale, options) => {
+      const visitor = await enter('review@ardoise.test', options);
+      const { page } = visitor;
+      await page.click('nav a[href="/admin/pages/events"]');
+      await page.click('.log-status a[href="/admin/pages/log"]');
+      await page.waitForSelector('#check button');
+      expect(await visitor.heading()).toBe(locale === 'fr' ? 'État du journal' : 'State of the log');
+      await page.click('#check button');
+      await page.waitForSelector('#check progress');
+      await shot(visitor, `${locale}-check-runs`);
+      expect(await visitor.problems()).toEqual([]);
+      await page.reload();
+      await page.waitForSelector('#check progress');
+      await world.app.get(WholeCheck).work();
+      await page.waitForSelector('#check .notice-success');
+      expect(await page.locator('#check').innerText()).toContain(
+        locale === 'fr' ? 'Tout le journal a été vérifié' : 'The whole log was checked',
+      );
+
+      await page.fill('#email', `${locale}@example.test`);
+      await page.click('#mails [type=submit]');
+      await page.waitForSelector('#mails table');
+      await page.click('#mails [type=submit]');
+      await page.waitForSelector('#email-problem');
+      await shot(visitor, `${locale}-log`);
+      expect(await visitor.problems()).toEqual([]);
+      await page.click('#mails table button');
+      await page.waitForSelector('#mails table', { state: 'detached' });
       expect(visitor.faults).toEqual([]);
       await visitor.context.close();
     },

@@ -160,6 +160,21 @@ describe('a page of the panel that is no longer so', () => {
       }),
       twice: 'ALREADY_EXISTS',
     },
+    // One runs for everybody: asking for another one is asking for that.
+    'log check': { role: 'compliance', show: async () => ({ given: {}, page: 'log' }), twice: 'done' },
+    'log subscribe': {
+      role: 'compliance',
+      show: async () => ({ given: { email: `${newId()}@example.test`, locale: 'fr' }, page: 'log' }),
+      twice: 'ALREADY_EXISTS',
+    },
+    'log unsubscribe': {
+      role: 'compliance',
+      show: async (one) => {
+        const subscriber = { email: `${newId()}@example.test`, locale: 'en' };
+        return { given: { id: (await command(one, 'log subscribe', subscriber)).json.id }, page: 'log' };
+      },
+      twice: 'NOT_FOUND',
+    },
     'events save-view': {
       role: 'compliance',
       show: async () => ({
@@ -205,8 +220,7 @@ describe('a page of the panel that is no longer so', () => {
     const { role, show, twice, byColleague = twice } = CASES[name]!;
     const [one, colleague] = staff[role];
     const { given, page } = await show(one);
-    const key =
-      name.startsWith('staff') || name.startsWith('events') ? () => ({}) : () => ({ idempotencyKey: newId() });
+    const key = /^(staff|events|log)/.test(name) ? () => ({}) : () => ({ idempotencyKey: newId() });
     const first = { ...given, ...key() };
 
     await new PanelClient(scene.url, '', one.cookie).form('/sign-out', {});

@@ -9,6 +9,7 @@ import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js'
 import { LogReader } from '../../src/log/transparency-log/log-reader.service.js';
 import { databaseSource } from '../../src/log/transparency-log/database-source.js';
 import { LogKeys } from '../../src/log/transparency-log/log-keys.service.js';
+import { LogAvailability } from '../../src/log/transparency-log/log-availability.service.js';
 import { SelfCheck } from '../../src/log/transparency-log/self-check.service.js';
 import { verifyLog } from '../../src/log/verifier/verify-log.js';
 import { Client } from '../builders/client.js';
@@ -103,6 +104,28 @@ describe('the state of the log', () => {
     );
     await admin.query(trigger!['SQL Original Statement']);
   }
+
+  test('has been available since the last interruption, not since the last signature', async () => {
+    await untilSigned();
+    const availability = scene.world.app.get(LogAvailability);
+    const since = async () => ((await ready()) as { since?: string | null }).since;
+    await availability.note();
+    const begun = await since();
+    expect(begun).toEqual(expect.any(String));
+    await owner.events();
+    await untilSigned();
+    await availability.note();
+    expect(await since()).toBe(begun);
+    // Closed, it says since when it has been; what was noted before does not hold for it.
+    shiftClock(-HOUR_MS);
+    expect(await since()).toBeNull();
+    shiftClock(0);
+    // Nobody looked for more than a minute: what was in between is not known.
+    await scene.sql.admin.query('UPDATE audit_availability SET seen_at = seen_at - INTERVAL 61 SECOND');
+    expect(await since()).toBeNull();
+    await availability.note();
+    expect(Date.parse((await since())!)).toBeGreaterThan(Date.parse(begun!));
+  });
 
   test('survives a full disk: what is stored is kept outside as soon as there is room, also after a restart', async () => {
     await untilSigned();
@@ -225,7 +248,7 @@ describe('the state of the log', () => {
     };
     const refused = await start([]);
     expect(refused.isOpen).toBe(false);
-    expect(refused.fault).toContain('AUDIT_OLD_VKEYS');
+    expect(refused.fault?.message).toContain('AUDIT_OLD_VKEYS');
     expect(await start([oldKey])).toEqual({ isOpen: true, fault: null });
     // Also when nothing is new since the file's last checkpoint: the first reset must not slip through.
     expect((await start([])).isOpen).toBe(false);

@@ -13,7 +13,7 @@ import { AUDIT_DATA_SOURCE } from '../../src/log/transparency-log/audit-data-sou
 import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
 import { LogKeys } from '../../src/log/transparency-log/log-keys.service.js';
 import { LogReader } from '../../src/log/transparency-log/log-reader.service.js';
-import { WitnessClient } from '../../src/log/transparency-log/witness-client.service.js';
+import { WitnessClient } from '../../src/log/transparency-log/witness-client.js';
 import { WitnessFolder } from '../../src/log/witness/witness-folder.js';
 import { createWitnessServer } from '../../src/log/witness/witness-server.js';
 import { SignedLog } from '../builders/forkable-log.js';
@@ -48,12 +48,8 @@ describe('the log asks its witness', () => {
     return (await log.latestCheckpoint())!.checkpoint.size;
   }
 
-  const client = (witnessUrl?: string, witnessVerifierKey?: string, reader = log) =>
-    new WitnessClient(world.app.get<DataSource>(AUDIT_DATA_SOURCE), reader, {
-      ...world.settings,
-      witnessUrl,
-      witnessVerifierKey,
-    });
+  const client = (url?: string, verifierKey?: string, reader = log) =>
+    new WitnessClient(world.app.get<DataSource>(AUDIT_DATA_SOURCE), reader, { url, verifierKey });
 
   async function listen(server: Server): Promise<string> {
     ended.push(() => {
@@ -126,7 +122,7 @@ describe('the log asks its witness', () => {
     const asking = client(witness.url);
     await asking.collect();
     const size = await grow(2);
-    Object.assign((asking as unknown as { settings: object }).settings, { witnessUrl: await witness.restart({}) });
+    Object.assign((asking as unknown as { witness: object }).witness, { url: await witness.restart({}) });
     expect(await asking.collect()).toEqual({ state: 'cosigned', size });
   });
 

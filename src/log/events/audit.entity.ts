@@ -9,6 +9,7 @@ import {
   WordColumn,
 } from '../../platform/database/columns.js';
 import { AuditTable, Infrastructure, Kept } from '../../platform/database/tables.js';
+import type { StaffRole } from '../../platform/kernel/actor.js';
 import type { BusinessId, EventId, StaffId } from '../../platform/kernel/ids.js';
 import type { Outcome } from './event-schemas.js';
 
@@ -99,6 +100,7 @@ export class AuditCheckpointRow {
 
 @AuditTable('audit_cosignatures')
 @ForeignKey('AuditCheckpointRow', ['treeSize'], ['treeSize'], { name: 'audit_cosignatures_checkpoint' })
+@Index('audit_cosignatures_witness', ['witness', 'treeSize'])
 export class AuditCosignatureRow {
   @PrimaryColumn({ type: 'bigint', unsigned: true, name: 'tree_size' }) treeSize!: number;
   @PrimaryColumn({ type: 'varchar', length: 200 }) witness!: string;
@@ -117,6 +119,30 @@ export class AuditReaderKey {
   @TimeColumn('ended_at', { nullable: true }) endedAt!: Date | null;
   /** When the log last got an event that says that this key reads it. */
   @TimeColumn('read_recorded_at', { nullable: true }) readRecordedAt!: Date | null;
+}
+
+/** One row: whether resets and restores are open as far as the log goes, and since when that has not changed. */
+@Infrastructure('audit_availability')
+export class AuditAvailability {
+  @PrimaryColumn({ type: 'tinyint', unsigned: true }) id!: number;
+  @Column({ type: 'tinyint', name: 'is_open' }) isOpen!: boolean;
+  @TimeColumn('since') since!: Date;
+  @TimeColumn('seen_at') seenAt!: Date;
+}
+
+/** One row: the check of the whole log that runs, or ran last. */
+@Infrastructure('audit_check')
+export class AuditCheck {
+  @PrimaryColumn({ type: 'tinyint', unsigned: true }) id!: number;
+  @IdColumn('asked_by', { nullable: true }) askedBy!: StaffId | null;
+  @WordColumn('asked_as', 20, { nullable: true }) askedAs!: StaffRole | null;
+  @TimeColumn('asked_at', { nullable: true }) askedAt!: Date | null;
+  @IdColumn('claim', { nullable: true }) claim!: string | null;
+  @TimeColumn('lease_until', { nullable: true }) leaseUntil!: Date | null;
+  @Column({ type: 'bigint', unsigned: true }) done!: number;
+  @Column({ type: 'bigint', unsigned: true }) total!: number;
+  @TimeColumn('ended_at', { nullable: true }) endedAt!: Date | null;
+  @IdColumn('event_id', { nullable: true }) eventId!: EventId | null;
 }
 
 /** A filter of the log under a name that somebody of compliance gave it. `query` is the filter as it stands in an address. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, done, none, type EventKind } from './event-schemas.js';
+import { count, done, id, none, type EventKind } from './event-schemas.js';
 
 /** The filter of a list or an export, as it was applied; several types are parted by commas. Nothing personal. */
 const filter = z.record(z.string(), z.string());
@@ -52,7 +52,36 @@ export const LOG_EVENTS = {
     summary: 'The log verified itself.',
     subject: 'log',
     outcomes: ['success', 'failed'],
-    details: z.strictObject({ from: count, entries: count, root: z.string(), verdict: z.string().max(500) }),
+    details: z.strictObject({
+      from: count,
+      entries: count,
+      root: z.string(),
+      verdict: z.string().max(500),
+      /** Of a failed one since there are codes: which fault, and what the sentence is made of. */
+      fault: z
+        .string()
+        .regex(/^[A-Z_]{2,60}$/)
+        .optional(),
+      facts: z.record(z.string(), z.string().max(500)).optional(),
+    }),
+  },
+  'audit.subscriber-added': {
+    summary: 'An address was added to those that get the latest checkpoint by mail every week.',
+    subject: 'log',
+    outcomes: done,
+    details: z.strictObject({ subscriber_id: id }),
+  },
+  'audit.subscriber-removed': {
+    summary: 'An address was removed from those that get the latest checkpoint by mail.',
+    subject: 'log',
+    outcomes: done,
+    details: z.strictObject({ subscriber_id: id }),
+  },
+  'audit.checkpoint-mailed': {
+    summary: 'The latest checkpoint was put into a mail to one of the addresses that get it every week.',
+    subject: 'log',
+    outcomes: done,
+    details: z.strictObject({ subscriber_id: id, entries: count }),
   },
   'audit.reader-key-added': {
     summary: 'A key to read the log was made.',

@@ -116,7 +116,12 @@ export class LogExports {
     const { checkpoint, signedAt, note } = await this.checkpointFor();
     await this.search.recordReading(reading, filter.business, { filter: filterInWords(filter) });
     const entries = await this.search.count(filter, checkpoint.size);
-    return { entries, size: checkpoint.size, signedAt, isWitnessed: note.signatures.length > 1 };
+    return {
+      entries,
+      size: checkpoint.size,
+      signedAt,
+      isWitnessed: note.signatures.length > Math.max(1, this.settings.witnessQuorum),
+    };
   }
 
   private async checkpointFor(size?: number): Promise<PublishedCheckpoint> {
@@ -142,8 +147,8 @@ export class LogExports {
   /** A folder in the layout of C2SP tlog-tiles: `checkpoint`, `vkey`, `tile/…`, `witness-vkeys` where one is known. */
   private async writeTiles({ note, onProgress }: Extract, folder: string): Promise<void> {
     await mkdir(folder, { mode: 0o700 });
-    const witness = await this.witnessKey();
-    if (witness) await writeFile(join(folder, 'witness-vkeys'), `${witness}\n`);
+    const witnesses = await this.witnessKeys();
+    if (witnesses.length > 0) await writeFile(join(folder, 'witness-vkeys'), `${witnesses.join('\n')}\n`);
     const source = { ...databaseSource(this.log, this.keys), checkpoint: async () => note };
     await addVerifier(folder);
     await exportTiles(source, folder, onProgress);
@@ -163,7 +168,7 @@ export class LogExports {
     const last = await writeEvents(folder, parts);
     const exportedAt = recorded.time.toISOString();
     const about = { filter, entries, tree_size: size, exported_at: exportedAt };
-    const keys = [this.keys.verifierKey, await this.witnessKey()].filter(Boolean);
+    const keys = [this.keys.verifierKey, ...(await this.witnessKeys())];
     await writeFile(join(folder, 'filter.json'), `${JSON.stringify(about)}\n`);
     await writeFile(join(folder, 'vkeys'), `${keys.join('\n')}\n`);
     await writeFile(join(folder, 'checkpoint'), note);
@@ -217,11 +222,12 @@ export class LogExports {
     if (done !== entries) throw new Error(`The log gave ${done} entries where it had counted ${entries}.`);
   }
 
-  /** Of the witness that the settings name, or of the one that keeps its key in the same data folder. */
-  async witnessKey(): Promise<string | undefined> {
-    if (this.settings.witnessVerifierKey) return this.settings.witnessVerifierKey.trim();
-    const beside = await readFile(join(this.settings.dataDir, 'witness', 'vkey'), 'utf8').catch(() => undefined);
-    return beside?.trim() || undefined;
+  /** Of the witnesses that the settings name, or of the one that keeps its key in the same data folder. */
+  async witnessKeys(): Promise<readonly string[]> {
+    const known = this.settings.witnesses.flatMap(({ verifierKey }) => verifierKey?.trim() ?? []);
+    if (known.length > 0) return known;
+    const beside = await readFile(join(this.settings.dataDir, 'witness', 'vkey'), 'utf8').catch(() => '');
+    return beside.trim() === '' ? [] : [beside.trim()];
   }
 }
 

@@ -4,7 +4,7 @@ import { inTransaction, select, selectOne, write, type Tx } from '../../platform
 import { leafHash, nodeHash } from '../../platform/tlog/merkle.js';
 import { TILE_WIDTH, tileRoot } from '../../platform/tlog/tiles.js';
 import { AUDIT_DATA_SOURCE } from './audit-data-source.js';
-import { HEAD_ASTRAY, LogFault, MissingRows } from './log-fault.js';
+import { LogFault, MissingRows } from './log-fault.js';
 import type { Head } from './log-reader.service.js';
 import type { audit_events, audit_head, audit_leaves, audit_pending, audit_tiles } from '../tables.generated.js';
 
@@ -80,7 +80,7 @@ export class Sequencer {
       if (countBefore === 0 && incoming.length === 0) break;
     }
     // Never build on a head that somebody has changed: the new one would be right again, and nobody would know.
-    if (head.size > 0 && !rootOfEdge(edgeBefore).equals(head.root)) throw new LogFault(HEAD_ASTRAY);
+    if (head.size > 0 && !rootOfEdge(edgeBefore).equals(head.root)) throw new LogFault('HEAD_ASTRAY');
     return { size, root: rootOfEdge(edge) };
   }
 }
@@ -90,7 +90,7 @@ async function lockHead(tx: Tx): Promise<Head> {
     tx,
     'SELECT tree_size, root FROM audit_head WHERE id = 1 FOR UPDATE',
   );
-  if (!row) throw new MissingRows('The head of the log is gone.');
+  if (!row) throw new MissingRows('HEAD_GONE');
   return { size: Number(row.tree_size), root: row.root };
 }
 
@@ -110,7 +110,7 @@ async function partialTile(tx: Tx, level: number, count: number): Promise<Buffer
           'SELECT root AS hash FROM audit_tiles WHERE level = ? AND tile_index >= ? AND tile_index < ? ORDER BY tile_index',
           [level - 1, from, count],
         );
-  if (rows.length !== count - from) throw new MissingRows(`Level ${level} of the log has a gap before ${count}.`);
+  if (rows.length !== count - from) throw new MissingRows('LEVEL_HAS_GAP', { level, place: count });
   return rows.map((row) => row.hash);
 }
 

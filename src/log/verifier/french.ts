@@ -212,6 +212,18 @@ export const FRENCH: readonly (readonly [english: string, french: string])[] = [
     'The witness {} has not cosigned this checkpoint of {} entries.',
     'Le témoin {} n’a pas contresigné ce point de contrôle de {} entrées.',
   ],
+  [
+    'Only {} of {} witnesses have cosigned this checkpoint of {} entries, and {} must; not: {}.',
+    'Seuls {} témoins sur {} ont contresigné ce point de contrôle de {} entrées, et il en faut {}; pas : {}.',
+  ],
+  [
+    '{} of {} witnesses have cosigned it, {} must (--quorum); not: {}.',
+    '{} témoins sur {} l’ont contresigné, il en faut {} (--quorum); pas : {}.',
+  ],
+  [
+    '--quorum is a number from 1 to the {} witnesses whose keys are given, not "{}".',
+    '--quorum est un nombre de 1 aux {} témoins dont les clés sont données, et non « {} ».',
+  ],
   // Keys, notes, proofs.
   ['A given key is not readable: {}', 'Une clé donnée n’est pas lisible : {}'],
   ["The log's key is not readable: {}", 'La clé du journal n’est pas lisible : {}'],

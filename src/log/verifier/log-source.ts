@@ -7,7 +7,8 @@ export interface LogSource {
   readonly name: string;
   /** Whether the log goes on while it is verified, so that a witness may cosign a little later. */
   readonly isLive?: boolean;
-  checkpoint(): Promise<string>;
+  /** The latest, or where `cosigned` is true the latest that witnesses have cosigned, if the source knows the difference. */
+  checkpoint(cosigned?: boolean): Promise<string>;
   verifierKey(): Promise<string>;
   tile(tile: Tile): Promise<Buffer>;
 }
@@ -55,7 +56,7 @@ export function urlSource(prefix: string, readerKey?: string): LogSource {
   return {
     name: base,
     isLive: true,
-    checkpoint: async () => (await get('checkpoint')).toString('utf8'),
+    checkpoint: async (cosigned) => (await get(cosigned ? 'checkpoint?cosigned=yes' : 'checkpoint')).toString('utf8'),
     verifierKey: async () => (await get('vkey')).toString('utf8'),
     tile: (tile) => get(tilePath(tile)),
   };

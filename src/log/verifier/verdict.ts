@@ -31,6 +31,8 @@ export type Completeness =
 export interface VerifyOptions {
   /** Verifier keys known beforehand: the log's, witnesses'. A witness whose key is given must have cosigned. */
   readonly keys: readonly string[];
+  /** How many of the witnesses whose keys are given must have cosigned; all of them where it is absent. */
+  readonly quorum?: number;
   /** A checkpoint kept from before, as text. */
   readonly kept?: string;
   /** An extract that does not show that it is complete is not verified. */

@@ -42,7 +42,8 @@ const PROGRESS_EVERY = 1000;
  */
 export async function verifyExtract(files: FileSet, options: Omit<VerifyOptions, 'kept'>): Promise<Verdict> {
   const text = await textOf(files, 'checkpoint');
-  const trusted = await trustedKeys(options.keys, async () => (await textOf(files, 'vkeys')).trim().split('\n'));
+  const offered = async () => (await textOf(files, 'vkeys')).trim().split('\n');
+  const trusted = await trustedKeys(options.keys, offered, options.quorum);
   const signed = verifyCheckpoint(text, trusted);
   assertWitnessed(signed, trusted);
   const info = await infoOf(files, signed, trusted, options);

@@ -102,7 +102,7 @@ async function verifyFileSet(files: FileSet, options: VerifyOptions, asked?: str
 async function verifyProofFile(path: string, options: VerifyOptions): Promise<Finding> {
   assertNothingKept(options);
   if (options.keys.length === 0) throw new WrongUse("A proof comes without a key: give the log's with --key.");
-  const { verdict, index, entry } = await verifyProofText(await readFile(path, 'utf8'), options.keys);
+  const { verdict, index, entry } = await verifyProofText(await readFile(path, 'utf8'), options.keys, options.quorum);
   return { verdict, name: `the log, entry ${index}`, also: [entry.toString('utf8')] };
 }
 

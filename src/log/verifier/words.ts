@@ -4,7 +4,7 @@ export const LANGUAGES = ['en', 'fr'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 export const HELP: Readonly<Record<Language, string>> = {
-  en: `Usage: node ardoise-verify.mjs WHAT [--key KEY|FILE]... [--complete] [--since FILE] [--save FILE] [--lang en|fr]
+  en: `Usage: node ardoise-verify.mjs WHAT [--key KEY|FILE]... [--quorum N] [--complete] [--since FILE] [--save FILE] [--lang en|fr]
 
 Verifies what an audit log has signed, without trusting the server that it comes from. Recomputes every hash from the
 events themselves, up to the root that the log signed; checks signatures, cosignatures of witnesses, the gap-free numbers
@@ -18,6 +18,7 @@ of each business, and that no event is back-dated. Names the first entry that is
                       such as log.example/audit+1a2b3c4d+AbC..., or a file that holds some, one a line. May be given
                       several times. Without the log's key, the one that comes with the log is believed, and the
                       verdict says so.
+  --quorum N          so many of the witnesses whose keys you give must have cosigned, instead of all of them.
   --complete          an extract that does not show that it is complete is not verified: one without a manifest.
   --since FILE        a checkpoint that you kept: the log must still begin with exactly those entries.
   --save FILE         keeps the checkpoint, once it is verified, for --since the next time.
@@ -25,7 +26,7 @@ of each business, and that no event is back-dated. Names the first entry that is
   --lang en|fr        the language of what is said.
 
 The last line is the verdict. Exit codes: 0 verified, 1 not verified, 2 nothing could be verified.`,
-  fr: `Usage : node ardoise-verify.mjs QUOI [--key CLÉ|FICHIER]... [--complete] [--since FICHIER] [--save FICHIER] [--lang en|fr]
+  fr: `Usage : node ardoise-verify.mjs QUOI [--key CLÉ|FICHIER]... [--quorum N] [--complete] [--since FICHIER] [--save FICHIER] [--lang en|fr]
 
 Vérifie ce qu'un journal d'audit a signé, sans se fier au serveur dont il vient. Recalcule chaque empreinte à partir des
 événements eux-mêmes, jusqu'à la racine que le journal a signée; vérifie les signatures, les contresignatures des témoins,
@@ -39,6 +40,7 @@ la numérotation sans trou de chaque entreprise, et qu'aucun événement n'est a
                       avoir contresigné. Un texte comme log.example/audit+1a2b3c4d+AbC..., ou un fichier qui en contient,
                       une par ligne. Peut être répété. Sans la clé du journal, celle qui vient avec lui est crue, et le
                       verdict le dit.
+  --quorum N          autant des témoins dont vous donnez les clés doivent avoir contresigné, au lieu de tous.
   --complete          un extrait qui ne montre pas qu'il est complet n'est pas vérifié : celui qui n'a pas de manifeste.
   --since FICHIER     un point de contrôle que vous avez gardé : le journal doit encore commencer par exactement ces entrées.
   --save FICHIER      garde le point de contrôle, une fois vérifié, pour --since la prochaine fois.

@@ -7,6 +7,7 @@ import { BusinessScreen } from './business-screen.js';
 import { EventScreen } from './explorer/event-screen.js';
 import { EventsScreen } from './explorer/events-screen.js';
 import { ExportScreen } from './explorer/export-screen.js';
+import { LogScreen } from './explorer/log-screen.js';
 import { Frame } from './frame.js';
 import { IdleNotice } from './idle-notice.js';
 import { HomeScreen } from './home-screen.js';
@@ -41,6 +42,7 @@ const SCREENS: Readonly<Record<keyof typeof PANEL_PAGES, ComponentType>> = {
   events: EventsScreen,
   event: EventScreen,
   export: ExportScreen,
+  log: LogScreen,
 };
 
 /** The whole panel in the browser. */

@@ -40,13 +40,13 @@ export class EventFile {
     await this.search.recordReading({ actor, roles: [actor.role] }, businessOf(event.subject), {
       filter: { event: id },
     });
-    const witness = await this.exports.witnessKey();
+    const witnesses = await this.exports.witnessKeys();
     return {
       id,
       bytes: found.payload.toString('base64'),
       leafIndex: found.leafIndex,
       proof: await this.proofOf(found),
-      keys: { log: this.keys.known.map(formatVerifierKey), witnesses: witness ? [witness] : [] },
+      keys: { log: this.keys.known.map(formatVerifierKey), witnesses },
       names: await this.namesIn(event, locale),
       personal: mayReadLog ? await this.personalOf(id as EventId) : { state: 'withheld' },
       operation: await this.operationOf(event, mayReadLog),

@@ -13,6 +13,7 @@ import { LogExports } from '../../log/transparency-log/log-exports.service.js';
 import { localeOf, type FilterQuery, type PageContent } from '../panel-page.js';
 import { EventFile } from './event-file.service.js';
 import type { ExplorerEvent, ExplorerView, ExportView, SavedViewRow } from './explorer-views.js';
+import { LogPage } from './log-page.service.js';
 import { LogStatus } from './log-status.service.js';
 import { Names } from './names.service.js';
 
@@ -29,11 +30,12 @@ export class Explorer {
     private readonly exports: LogExports,
     private readonly file: EventFile,
     private readonly status: LogStatus,
+    private readonly logPage: LogPage,
     private readonly saved: SavedViews,
     private readonly names: Names,
   ) {}
 
-  pages(): Record<'events' | 'event' | 'export', Page> {
+  pages(): Record<'events' | 'event' | 'export' | 'log', Page> {
     return {
       events: {
         readFilter: (actor, query) => this.list(actor, query),
@@ -44,6 +46,7 @@ export class Explorer {
       },
       event: { read: (actor, query) => this.file.open(actor, query.id ?? '', localeOf(query)) },
       export: { readFilter: (actor, query) => this.preview(actor, query) },
+      log: this.logPage.page(),
     };
   }
 

@@ -1,6 +1,5 @@
-import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import { SETTINGS, type Settings } from '../../platform/config/settings.js';
+import type { WitnessSetting } from '../../platform/config/witness-list.js';
 import { inTransaction, isDuplicateKey, write } from '../../platform/database/transaction.js';
 import { now } from '../../platform/kernel/clock.js';
 import { consistencyProof } from '../../platform/tlog/merkle.js';
@@ -16,10 +15,9 @@ import {
   type VerifierKey,
 } from '../../platform/tlog/signed-note.js';
 import { formatAddCheckpoint } from '../witness/add-checkpoint.js';
-import { AUDIT_DATA_SOURCE } from './audit-data-source.js';
-import { LogReader, type PublishedCheckpoint } from './log-reader.service.js';
+import type { LogReader, PublishedCheckpoint } from './log-reader.service.js';
 
-/** What the witness last did: nothing is hidden, neither that it is missing nor that it refuses. */
+/** What a witness last did: nothing is hidden, neither that it is missing nor that it refuses. */
 export type WitnessReport =
   | { readonly state: 'none'; readonly why: string }
   | { readonly state: 'cosigned'; readonly size: number }
@@ -39,39 +37,38 @@ const TOO_MANY_REQUESTS = 429;
 /** Thrown when the witness answers, but not with the cosignature that it should; never leaves this file. */
 class Refused extends Error {}
 
-/** Shows the latest checkpoint to the witness and keeps its cosignature (C2SP tlog-witness). */
-@Injectable()
+/** Shows checkpoints to one witness and keeps its cosignatures (C2SP tlog-witness). */
 export class WitnessClient {
-  private key: VerifierKey | undefined;
+  private fetchedKey: VerifierKey | undefined;
   /** What the witness has cosigned, as far as we know: it tells when it is another. */
   private knownSize = 0;
 
+  /** `choose` says which checkpoint it is shown; the latest where there is no other witness. */
   constructor(
-    @Inject(AUDIT_DATA_SOURCE) private readonly dataSource: DataSource,
+    private readonly dataSource: DataSource,
     private readonly log: LogReader,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly witness: WitnessSetting,
+    private readonly choose: () => Promise<PublishedCheckpoint | undefined> = () => log.latestCheckpoint(),
   ) {}
+
+  /** The key that it must cosign with; undefined while it is not known. */
+  get key(): VerifierKey | undefined {
+    const { verifierKey } = this.witness;
+    return verifierKey === undefined ? this.fetchedKey : witnessKey(verifierKey);
+  }
 
   /** One round. Never throws: whatever goes wrong is in the report. */
   async collect(): Promise<WitnessReport> {
-    const { witnessUrl } = this.settings;
-    if (!witnessUrl) return { state: 'none', why: 'No witness is known (WITNESS_URL).' };
+    const { url } = this.witness;
+    if (url === undefined) return { state: 'none', why: 'No witness is known (WITNESS_URL).' };
     try {
-      const published = await this.log.latestCheckpoint();
+      const published = await this.choose();
       if (!published) return { state: 'none', why: 'Nothing is signed yet.' };
-      this.key ??= await this.fetchKey(witnessUrl);
-      return { state: 'cosigned', size: await this.cosignedSize(witnessUrl, published, this.key) };
+      const key = this.key ?? (this.fetchedKey = await fetchKey(url));
+      return { state: 'cosigned', size: await this.cosignedSize(url, published, key) };
     } catch (error) {
       return { state: error instanceof Refused ? 'refused' : 'unreachable', why: whyOf(error) };
     }
-  }
-
-  private async fetchKey(url: string): Promise<VerifierKey> {
-    const given = this.settings.witnessVerifierKey;
-    if (given) return witnessKey(given);
-    const answer = await ask(`${url}/vkey`);
-    if (answer.status !== 200) throw new Refused('The witness does not tell its key: set WITNESS_VKEY.');
-    return witnessKey(answer.text);
   }
 
   /** Throws Refused; any other Error when there is no answer. */
@@ -119,6 +116,12 @@ export class WitnessClient {
       if (!isDuplicateKey(error)) throw error;
     }
   }
+}
+
+async function fetchKey(url: string): Promise<VerifierKey> {
+  const answer = await ask(`${url}/vkey`);
+  if (answer.status !== 200) throw new Refused('The witness does not tell its key: set WITNESS_VKEY.');
+  return witnessKey(answer.text);
 }
 
 function witnessKey(text: string): VerifierKey {
