@@ -1,11 +1,19 @@
 import { rooms } from './scripts/lib/rooms.mjs';
 
+/** @typedef {import('dependency-cruiser').IForbiddenRuleType} Rule */
+
 /** Where the program is put together: they may import anything. */
 const roots = '^src/(main|cli|witness|verify|app|app[.]module)[.]ts$';
 
+/** @type {(parent: string, folders: readonly string[]) => string} */
 const within = (parent, folders) => `^${parent}/(${folders.join('|')})/`;
 
-/** Of the folders of one place, in order: each imports from itself and from those on earlier lines. */
+/**
+ * Of the folders of one place, in order: each imports from itself and from those on earlier lines.
+ * @param {string} parent
+ * @param {readonly (readonly string[])[]} lines
+ * @returns {Rule[]}
+ */
 const downwards = (parent, lines) =>
   lines.flatMap((line, depth) =>
     line.map((folder) => ({
@@ -17,10 +25,13 @@ const downwards = (parent, lines) =>
     })),
   );
 
+/** @param {string} file */
 const nameOf = (file) => file.replace(/[.]/g, '[.]');
+/** @param {import('./scripts/lib/rooms.mjs').Room} room */
 const doorOf = ({ name, door }) =>
   door.includes('**') ? `^src/${name}/` : `^src/${name}/(${door.map(nameOf).join('|')})[.]tsx?$`;
 
+/** @type {Rule[]} */
 const doorRules = rooms.flat().map((room) => ({
   name: `door-${room.name}`,
   comment: `Others import of src/${room.name} what its door in scripts/lib/rooms.mjs names, and nothing else.`,
@@ -31,6 +42,7 @@ const doorRules = rooms.flat().map((room) => ({
 
 const lines = rooms.map((line) => line.map(({ name }) => name));
 
+/** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
     ...downwards('src', lines),

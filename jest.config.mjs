@@ -1,7 +1,10 @@
 // As the product runs; a bare `npx jest` behaves like `npm test`.
 process.env.NODE_ENV = 'production';
 
-/** Real database, real HTTP: a test may wait for a lock or a commit, so the limit is generous and never the assertion. */
+/**
+ * Real database, real HTTP: a test may wait for a lock or a commit, so the limit is generous and never the assertion.
+ * @type {import('jest').Config}
+ */
 export default {
   // Node's own modules, not Jest's sandbox: see the decision "Tests run in Node's own modules".
   testEnvironment: '<rootDir>/test/setup/native/environment.cjs',

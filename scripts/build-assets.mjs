@@ -41,13 +41,16 @@ const { metafile } = await build({
 
 const named = Object.entries(metafile.outputs)
   .filter(([, { entryPoint }]) => entryPoint !== undefined)
-  .map(([file]) => [basename(file).replace(/-[A-Z0-9]+(?=\.\w+$)/, ''), basename(file)]);
-writeFileSync(join(draft, 'manifest.json'), JSON.stringify(Object.fromEntries(named)));
+  .map(([path]) => ({ name: basename(path).replace(/-[A-Z0-9]+(?=\.\w+$)/, ''), file: basename(path) }));
+writeFileSync(
+  join(draft, 'manifest.json'),
+  JSON.stringify(Object.fromEntries(named.map(({ name, file }) => [name, file]))),
+);
 
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
 await Promise.all(
-  named.map(async ([, file]) => {
+  named.map(async ({ file }) => {
     const bytes = readFileSync(join(draft, file));
     const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
     writeFileSync(join(draft, `${file}.br`), await brotli(bytes, { params }));

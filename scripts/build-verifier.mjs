@@ -11,6 +11,7 @@ const BANNER = `#!/usr/bin/env node
  * dist/ardoise-verify.mjs: the auditor's verifier as one file without dependencies. The same sources and the same esbuild make
  * the same bytes wherever it is built: paths in it are relative to the root, and there is no date. Not minified: whoever is
  * asked to run it may read it.
+ * @param {string} outfile
  */
 export async function buildVerifier(outfile) {
   const { metafile } = await build({

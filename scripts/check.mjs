@@ -3,28 +3,33 @@ import { preparePackages } from './lib/prepare.mjs';
 import { main, root, run, took } from './lib/steps.mjs';
 
 /** What is unchanged since the last check is not read again; a clean checkout, as in continuous integration, has none of it. */
-const cache = (name) => join(root, 'node_modules/.cache/ardoise', name);
+const cache = (/** @type {string} */ name) => join(root, 'node_modules/.cache/ardoise', name);
 
+/**
+ * The compiler's native version, which reads the same language in a third of the time. The build and openapi-typescript
+ * need the one that is a library, "typescript".
+ */
+const COMPILER = 'typescript-native/bin/tsc';
+
+/** @type {[name: string, program: string, args: string[]][]} */
 const stages = [
-  [
-    'lint',
-    'eslint',
-    ['--max-warnings=0', '--cache', '--cache-strategy=content', `--cache-location=${cache('eslint')}`, '.'],
-  ],
-  ['types', 'tsc', ['--noEmit', '--incremental', `--tsBuildInfoFile`, cache('types')]],
-  ['format', 'prettier', ['--check', '--log-level=warn', '--cache', `--cache-location=${cache('prettier')}`, '.']],
-  ['folders', 'depcruise', ['--config', '.dependency-cruiser.mjs', 'src']],
-  ['unused code', 'knip', ['--no-progress']],
+  ['format', '.bin/prettier', ['--check', '--log-level=warn', '--cache', `--cache-location=${cache('prettier')}`, '.']],
+  ['types', COMPILER, ['--noEmit', '--incremental', `--tsBuildInfoFile`, cache('types')]],
+  ['lint', '.bin/oxlint', ['.']],
+  ['types of scripts', COMPILER, ['-p', 'scripts']],
+  ['folders', '.bin/depcruise', ['--config', '.dependency-cruiser.mjs', 'src']],
+  ['unused code', '.bin/knip', ['--no-progress']],
 ];
 
 /** npm run check [-- --fast]: the one gate. The tests run when everything else is right; --fast leaves them out. */
 await main(async (args) => {
   const fast = args.includes('--fast');
   await preparePackages(console.log);
+  /** @type {string[]} */
   const failed = [];
-  const check = async ([name, program, stageArgs]) => {
+  const check = async (/** @type {(typeof stages)[number]} */ [name, program, stageArgs]) => {
     const began = performance.now();
-    const code = await run(join(root, 'node_modules/.bin', program), stageArgs, { output: 'hide' });
+    const code = await run(join(root, 'node_modules', program), stageArgs, { output: 'hide' });
     console.log(`${code === 0 ? 'ok    ' : 'FAILED'} ${name} (${took(began)})`);
     if (code !== 0) failed.push(name);
   };

@@ -11,7 +11,10 @@ await main(async (args) => {
   return become(process.execPath, ['--enable-source-maps', join(root, 'dist/cli.js'), ...args], env);
 });
 
-/** Help, and what reviewers run on their own machines: they need not install a database server. */
+/**
+ * Help, and what reviewers run on their own machines: they need not install a database server.
+ * @param {string[]} args
+ */
 function needsNoDatabase([group, command, ...rest]) {
   if (group === undefined || [group, command, ...rest].includes('--help')) return true;
   const hasTarget = rest.some((arg, i) => !arg.startsWith('--') && !rest[i - 1]?.startsWith('--'));

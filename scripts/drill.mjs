@@ -5,6 +5,8 @@ import { prepare } from './lib/prepare.mjs';
 import { main, Refusal, root, took } from './lib/steps.mjs';
 import { ensureDatabaseServer, ensurePrograms } from './lib/system-packages.mjs';
 
+/** @typedef {{ drill: () => Promise<void>, needs: { programs: string[], packages: string[] } }} Drill */
+
 /** Name → what is tried. Each follows a section of docs/operations.md word for word: its commands are read from there. */
 const DRILLS = {
   backup: 'back up, lose everything, restore, and go on with a log that verifies (about half a minute)',
@@ -35,6 +37,7 @@ await main(async ([name, ...more]) => {
   await prepare(console.log);
   await ensureDatabaseServer(console.log);
   const began = performance.now();
+  /** @type {Drill} */
   const { drill, needs } = await import(pathToFileURL(file).href);
   await ensurePrograms(needs.programs, needs.packages, console.log);
   await drill();

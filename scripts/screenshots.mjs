@@ -8,12 +8,15 @@ import { prepare } from './lib/prepare.mjs';
 import { main, Refusal, root } from './lib/steps.mjs';
 import { ensureChromium, ensureDatabaseServer } from './lib/system-packages.mjs';
 
+/** @import { Browser, BrowserContextOptions, Page } from 'playwright-core' */
+
 const help = `npm run screenshots: starts Ardoise with its demo on a fresh data folder and takes the README's pictures in Chromium.
 
 They go to docs/images, in place of those that are there.`;
 
 const IMAGES = join(root, 'docs/images');
 const PASSWORD = 'ardoise-demo';
+/** @type {BrowserContextOptions & { viewport: { width: number, height: number } }} */
 const DESK = { locale: 'fr-CA', colorScheme: 'light', viewport: { width: 1280, height: 900 } };
 
 await main(async (args) => {
@@ -40,7 +43,11 @@ await main(async (args) => {
   return 0;
 });
 
-/** The built program with a private database, once it says that it is ready. */
+/**
+ * The built program with a private database, once it says that it is ready.
+ * @param {string} dataDir
+ * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
+ */
 function start(dataDir) {
   const env = { PATH: process.env.PATH, NODE_ENV: 'production', PORT: '0', DATA_DIR: dataDir };
   const child = spawn(process.execPath, [join(root, 'dist/main.js')], { env, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -58,6 +65,7 @@ function start(dataDir) {
   });
 }
 
+/** @param {Browser} browser @param {string} url */
 async function owner(browser, url) {
   const page = await (await browser.newContext(DESK)).newPage();
   await signIn(page, `${url}/sign-in`, 'owner@demo.test');
@@ -67,6 +75,7 @@ async function owner(browser, url) {
   await picture(page, 'manage-your-data', 1500);
 }
 
+/** @param {Browser} browser @param {string} url */
 async function support(browser, url) {
   const page = await (await browser.newContext(DESK)).newPage();
   await signIn(page, `${url}/admin/sign-in`, 'support@demo.test');
@@ -80,6 +89,7 @@ async function support(browser, url) {
   await picture(page, 'panel-business', 1480);
 }
 
+/** @param {Browser} browser @param {string} url */
 async function compliance(browser, url) {
   const page = await (await browser.newContext(DESK)).newPage();
   await signIn(page, `${url}/admin/sign-in`, 'compliance@demo.test');
@@ -89,6 +99,7 @@ async function compliance(browser, url) {
   await picture(page, 'audit-explorer', 1500);
 }
 
+/** @param {Page} page @param {string} address @param {string} email */
 async function signIn(page, address, email) {
   await page.goto(address);
   await page.fill('[name=email]', email);
@@ -96,7 +107,12 @@ async function signIn(page, address, email) {
   await page.click('form [type=submit]:not(header *)');
 }
 
-/** Of the top of a page: what a reader of the README should see, not all of a long page. */
+/**
+ * Of the top of a page: what a reader of the README should see, not all of a long page.
+ * @param {Page} page
+ * @param {string} name
+ * @param {number} heightMax
+ */
 async function picture(page, name, heightMax) {
   await page.waitForLoadState('networkidle');
   const height = Number(await page.evaluate('document.documentElement.scrollHeight'));

@@ -8,6 +8,22 @@ const resultsFile = join(root, 'test/.output/jest.json');
 /** Written by the test of the documents: which of their commands it could not run. */
 const blocksNotRun = join(root, 'test/.output/blocks-not-run.txt');
 
+/**
+ * @typedef {object} Results Of what Jest writes, what is read here.
+ * @property {number} numPassedTests
+ * @property {number} numFailedTests
+ * @property {number} numRuntimeErrorTestSuites
+ * @property {Suite[]} testResults
+ *
+ * @typedef {object} Suite
+ * @property {string} name
+ * @property {number} startTime
+ * @property {number} endTime
+ * @property {{ fullName: string, status: string }[]} assertionResults
+ *
+ * @typedef {{ passed: number, failed: number, skipped: string[], trouble?: string }} Counts
+ */
+
 /** Settings of a running Ardoise that somebody may have in this terminal: no test may reach their data. */
 const settings = /^(DATABASE|MIGRATION_DATABASE|PUBLIC|WITNESS)_URL$|^AUDIT_|^WITNESS_|^DATA_DIR$|^PORT$/;
 
@@ -15,6 +31,7 @@ const settings = /^(DATABASE|MIGRATION_DATABASE|PUBLIC|WITNESS)_URL$|^AUDIT_|^WI
 await main(async (args) => {
   await prepare(console.log);
   await ensureDatabaseServer(console.log);
+  /** @type {NodeJS.ProcessEnv} */
   const env = {
     ...process.env,
     ARDOISE_CHROMIUM: await ensureChromium(console.log),
@@ -36,7 +53,10 @@ await main(async (args) => {
   return counts.failed > 0 || counts.passed === 0 ? code || 1 : code;
 });
 
-/** Jest's own results; undefined when it ended before it had any (the global setup failed, say). */
+/**
+ * Jest's own results; undefined when it ended before it had any (the global setup failed, say).
+ * @returns {Results | undefined}
+ */
 function readResults() {
   try {
     return JSON.parse(readFileSync(resultsFile, 'utf8'));
@@ -45,6 +65,11 @@ function readResults() {
   }
 }
 
+/**
+ * @param {Results | undefined} results
+ * @param {number} code of Jest's process
+ * @returns {Counts}
+ */
 function count(results, code) {
   if (!results) return { passed: 0, failed: 1, skipped: [], trouble: 'Jest ended before it had results; see above.' };
   const cases = results.testResults.flatMap((suite) => suite.assertionResults);
@@ -55,15 +80,24 @@ function count(results, code) {
   return { ...counts, failed: 1, trouble: 'Jest failed although no test did; see above.' };
 }
 
-/** The files to look at first when the tests take too long. */
+/**
+ * The files to look at first when the tests take too long.
+ * @param {Results} results
+ */
 function reportSlowest({ testResults }) {
-  const timed = testResults.map(({ name, startTime, endTime }) => [endTime - startTime, relative(root, name)]);
-  const slowest = timed.sort(([a], [b]) => b - a).slice(0, 10);
+  const timed = testResults.map(({ name, startTime, endTime }) => ({ ms: endTime - startTime, name }));
+  const slowest = timed.sort((a, b) => b.ms - a.ms).slice(0, 10);
   if (slowest.length < 2) return;
   console.log(`The ${slowest.length} slowest files:`);
-  for (const [ms, name] of slowest) console.log(`${(ms / 1000).toFixed(1).padStart(8)} s  ${name}`);
+  for (const { ms, name } of slowest) {
+    console.log(`${(ms / 1000).toFixed(1).padStart(8)} s  ${relative(root, name)}`);
+  }
 }
 
+/**
+ * @param {Counts} counts
+ * @param {string[]} args of Jest
+ */
 function report({ passed, failed, skipped, trouble }, args) {
   if (trouble) console.log(trouble);
   // With a name pattern nearly all are skipped, on purpose.

@@ -5,7 +5,12 @@ import { join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Refusal, root, run, took } from './steps.mjs';
 
-/** Packages installed and sources compiled; what is up to date is skipped. `say` is told in a line what takes time. */
+/** @import { Say } from './steps.mjs' */
+
+/**
+ * Packages installed and sources compiled; what is up to date is skipped.
+ * @param {Say} say
+ */
 export async function prepare(say) {
   await alone(say, async () => {
     await installPackages(say);
@@ -13,11 +18,15 @@ export async function prepare(say) {
   });
 }
 
-/** Only the packages: for whatever reads the sources themselves. */
+/**
+ * Only the packages: for whatever reads the sources themselves.
+ * @param {Say} say
+ */
 export async function preparePackages(say) {
   await alone(say, () => installPackages(say));
 }
 
+/** @param {Say} say */
 async function installPackages(say) {
   const stamp = join(root, 'node_modules/.ardoise-stamp');
   const wanted = hashOf(['package-lock.json', '.npmrc'], `${process.platform} ${process.arch}`);
@@ -31,6 +40,7 @@ async function installPackages(say) {
   say(`Installed packages in ${took(began)}.`);
 }
 
+/** @param {Say} say */
 async function build(say) {
   const stamp = join(root, 'dist/.ardoise-stamp');
   const sources = [
@@ -60,7 +70,11 @@ async function build(say) {
   say(`Compiled in ${took(began)}.`);
 }
 
-/** Two scripts started at once must not delete each other's half-built folders. */
+/**
+ * Two scripts started at once must not delete each other's half-built folders.
+ * @param {Say} say
+ * @param {() => Promise<void>} work
+ */
 async function alone(say, work) {
   const lock = join(tmpdir(), `ardoise-preparing-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`);
   let told = false;
@@ -81,32 +95,45 @@ async function alone(say, work) {
   }
 }
 
+/** @param {string} lock */
 function tryCreate(lock) {
   try {
     writeFileSync(lock, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
-    if (error.code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
 }
 
+/** @param {number} pid */
 function isAlive(pid) {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }
 
-/** One hash over files and folders, by name and content: a checkout or a copy changes dates, not this. */
+/** @param {unknown} error of the system */
+const codeOf = (error) => /** @type {NodeJS.ErrnoException} */ (error).code;
+
+/**
+ * One hash over files and folders, by name and content: a checkout or a copy changes dates, not this.
+ * @param {string[]} paths
+ * @param {string} salt
+ */
 function hashOf(paths, salt) {
   const hash = createHash('sha256').update(salt);
   for (const path of paths.flatMap(filesIn)) hash.update(`\0${path}\0`).update(readFileSync(join(root, path)));
   return hash.digest('hex');
 }
 
+/**
+ * @param {string} path
+ * @returns {string[]}
+ */
 function filesIn(path) {
   if (!existsSync(join(root, path))) return [];
   if (!statSync(join(root, path)).isDirectory()) return [path];
@@ -116,6 +143,7 @@ function filesIn(path) {
     .sort();
 }
 
+/** @param {string} path */
 function readOr(path) {
   try {
     return readFileSync(path, 'utf8');

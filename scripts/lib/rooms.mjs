@@ -11,6 +11,7 @@
  * both from the entities).
  *
  * `.dependency-cruiser.mjs` holds the rest; the README's tree is this list (test/tidy/rooms.test.ts).
+ * @type {import('./rooms.mjs').Room[][]}
  */
 export const rooms = [
   [

@@ -1,15 +1,27 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** The root of the repository, wherever the script was called from. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** @typedef {(line: string) => void} Say Told, in a line, what takes time. */
+
+/**
+ * A module of the program as `npm run build` has made it; whoever asks says of which source it is.
+ * @param {string} path below dist
+ */
+export function built(path) {
+  return import(pathToFileURL(join(root, 'dist', path)).href);
+}
 
 /** Ends the script with a sentence instead of a stack trace. */
 export class Refusal extends Error {}
 
 /** Stops on a Node that is too old, before anything else fails in less clear ways. */
 function requireNode(major = 20, minor = 19) {
-  const [haveMajor, haveMinor] = process.versions.node.split('.').map(Number);
+  const [haveMajor = 0, haveMinor = 0] = process.versions.node.split('.').map(Number);
   if (haveMajor > major || (haveMajor === major && haveMinor >= minor)) return;
   throw new Refusal(
     `Ardoise needs Node ${major}.${minor} or later; this is ${process.version}. Install it from https://nodejs.org.`,
@@ -24,6 +36,7 @@ function requireNode(major = 20, minor = 19) {
  * @returns {Promise<number>} its exit code; 127 when it cannot be started
  */
 export function run(program, args, { env = process.env, output = 'show' } = {}) {
+  /** @type {Record<string, import('node:child_process').StdioOptions>} */
   const stdio = {
     show: 'inherit',
     stderr: ['inherit', process.stderr, process.stderr],
@@ -31,9 +44,10 @@ export function run(program, args, { env = process.env, output = 'show' } = {}) 
   };
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd: root, env, stdio: stdio[output] });
+    /** @type {Buffer[]} */
     const hidden = [];
-    child.stdout?.on('data', (part) => hidden.push(part));
-    child.stderr?.on('data', (part) => hidden.push(part));
+    child.stdout?.on('data', (/** @type {Buffer} */ part) => hidden.push(part));
+    child.stderr?.on('data', (/** @type {Buffer} */ part) => hidden.push(part));
     child.on('error', () => resolve(127));
     child.on('close', (code, signal) => {
       if (code !== 0) process.stderr.write(Buffer.concat(hidden));
@@ -45,11 +59,15 @@ export function run(program, args, { env = process.env, output = 'show' } = {}) 
 /**
  * Runs the program that the script is about, in place of the script: same terminal, same exit code. The first Ctrl-C asks
  * it to finish, a second one kills it.
+ * @param {string} program
+ * @param {string[]} args
+ * @returns {Promise<number>} its exit code
  */
 export function become(program, args, env = process.env) {
   const child = spawn(program, args, { cwd: root, env, stdio: 'inherit' });
+  /** @type {number | undefined} */
   let askedAt;
-  const onSignal = (signal) => {
+  const onSignal = (/** @type {NodeJS.Signals} */ signal) => {
     // One Ctrl-C arrives twice under npm: from the terminal and passed on by npm. A person needs longer than that.
     const again = askedAt !== undefined && performance.now() - askedAt > 500;
     if (again) child.kill('SIGKILL');
@@ -67,7 +85,10 @@ export function become(program, args, env = process.env) {
   });
 }
 
-/** Runs a script's main function; its return value is the exit code. */
+/**
+ * Runs a script's main function; its return value is the exit code.
+ * @param {(args: string[]) => Promise<number | void>} body
+ */
 export async function main(body) {
   try {
     requireNode();
@@ -79,12 +100,18 @@ export async function main(body) {
   }
 }
 
-/** How long something took since `began` (from performance.now()), for people. */
+/**
+ * How long something took since `began` (from performance.now()), for people.
+ * @param {number} began
+ */
 export function took(began) {
   return `${((performance.now() - began) / 1000).toFixed(1)} s`;
 }
 
-/** As shells count: 128 and the signal's number. */
+/**
+ * As shells count: 128 and the signal's number.
+ * @param {NodeJS.Signals | null} signal
+ */
 function signalCode(signal) {
-  return { SIGHUP: 129, SIGINT: 130, SIGKILL: 137, SIGTERM: 143 }[signal] ?? 1;
+  return signal === null ? 1 : 128 + constants.signals[signal];
 }

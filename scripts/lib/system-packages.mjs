@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
-import { Refusal, run, took } from './steps.mjs';
+import { built, Refusal, run, took } from './steps.mjs';
+
+/** @import { Say } from './steps.mjs' */
 
 /** Chromium without its window: the same engine, three times as quick at opening pages. */
 const HEADLESS_SHELL = '/usr/bin/chromium-headless-shell';
@@ -12,15 +14,17 @@ const chromiumPaths = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** The database server that Ardoise starts itself; installed when this machine lets us. Needs a built `dist`. */
+/**
+ * The database server that Ardoise starts itself; installed when this machine lets us. Needs a built `dist`.
+ * @param {Say} say
+ */
 export async function ensureDatabaseServer(say) {
-  const { findServerBinaries } = await import(
-    new URL('../../dist/platform/database/embedded/server-binaries.js', import.meta.url)
-  );
+  /** @type {typeof import('../../src/platform/database/embedded/server-binaries.js')} */
+  const { findServerBinaries } = await built('platform/database/embedded/server-binaries.js');
   try {
     findServerBinaries();
   } catch (error) {
-    if (error.name !== 'ServerBinaryMissingError') throw error;
+    if (!(error instanceof Error) || error.name !== 'ServerBinaryMissingError') throw error;
     const installed = await aptInstall(['mariadb-server-core', 'mariadb-client-core'], 'the MariaDB server', say);
     if (!installed) throw new Refusal(error.message);
   }
@@ -28,6 +32,7 @@ export async function ensureDatabaseServer(say) {
 
 /**
  * The browser for the tests that need one; installed when this machine lets us.
+ * @param {Say} say
  * @returns {Promise<string>} its path, or '' after having said what to type
  */
 export async function ensureChromium(say) {
@@ -46,9 +51,14 @@ export async function ensureChromium(say) {
   return found ?? '';
 }
 
-/** Programs of Debian's that a drill needs; installed when this machine lets us. Throws Refusal with the line to type. */
+/**
+ * Programs of Debian's that a drill needs; installed when this machine lets us. Throws Refusal with the line to type.
+ * @param {string[]} programs
+ * @param {string[]} packages that they are in
+ * @param {Say} say
+ */
 export async function ensurePrograms(programs, packages, say) {
-  const isThere = async (program) => (await run('which', [program], { output: 'hide' })) === 0;
+  const isThere = async (/** @type {string} */ program) => (await run('which', [program], { output: 'hide' })) === 0;
   const missing = [];
   for (const program of programs) if (!(await isThere(program))) missing.push(program);
   if (missing.length === 0 || (await aptInstall(packages, missing.join(', '), say))) return;
@@ -57,15 +67,20 @@ export async function ensurePrograms(programs, packages, say) {
   );
 }
 
-/** Debian's packages without their recommendations; true when they are installed now. */
+/**
+ * Debian's packages without their recommendations; true when they are installed now.
+ * @param {string[]} packages
+ * @param {string} what they are, for people
+ * @param {Say} say
+ */
 async function aptInstall(packages, what, say) {
   const asRoot = await rootPrefix();
   if (!asRoot) return false;
   const began = performance.now();
   say(`Installing ${what} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = (...args) => {
-    const [program, ...rest] = [...asRoot, 'apt-get', ...args];
+  const apt = (/** @type {string[]} */ ...args) => {
+    const [program = 'apt-get', ...rest] = [...asRoot, 'apt-get', ...args];
     return run(program, rest, { env, output: 'hide' });
   };
   const install = () => apt('install', '-y', '-q', '--no-install-recommends', ...packages);

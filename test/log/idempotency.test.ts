@@ -69,7 +69,8 @@ describe('the same Idempotency-Key and body', () => {
       `CREATE TRIGGER fault BEFORE INSERT ON audit_events FOR EACH ROW
        BEGIN IF NEW.payload NOT LIKE '%.requested%' THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'fault'; END IF; END`,
     );
-    const refused = await owner.reset({}, key()).finally(() => scene.sql.admin.query('DROP TRIGGER fault'));
+    const refused = await owner.reset({}, key());
+    await scene.sql.admin.query('DROP TRIGGER fault');
     expect(refused.body.code).toBe('AUDIT_UNAVAILABLE');
     expect((await owner.reset({}, key())).status).toBe(201);
   });

@@ -17,6 +17,8 @@ import {
 import { startComposeDatabase } from './image/database.mjs';
 import { engine, makeBase, prepareEngine } from './image/engine.mjs';
 
+/** @import { Env } from './lib.mjs' */
+
 export const needs = {
   programs: ['debootstrap', 'mariadb', 'openssl', 'podman', 'runc', 'catatonit'],
   packages: ['debootstrap', 'mariadb-client', 'openssl', 'podman', 'runc', 'catatonit'],
@@ -32,8 +34,9 @@ export async function drill() {
     lookInside(env);
 
     const url = `http://127.0.0.1:${await freePort()}`;
-    const shell = { ...env, ...(await settingsFor(folder, atEnd, url)), WITNESS_PORT: String(await freePort()) };
-    shell.WITNESS_URL = `http://127.0.0.1:${shell.WITNESS_PORT}`;
+    const settings = await settingsFor(folder, atEnd, url);
+    const WITNESS_PORT = String(await freePort());
+    const shell = { ...env, ...settings, WITNESS_PORT, WITNESS_URL: `http://127.0.0.1:${WITNESS_PORT}` };
     atEnd(() => engine(env, 'rm', '--force', '--all', '--time', '5'));
     runBlock(startApp, shell);
     await until('the application', () => isReady(url));
@@ -49,13 +52,16 @@ export async function drill() {
   });
 }
 
-const baseOf = (dockerfile) => /^FROM (\S+) AS build$/m.exec(dockerfile)[1];
+/** @param {string} dockerfile */
+const baseOf = (dockerfile) => /^FROM (\S+) AS build$/m.exec(dockerfile)?.[1] ?? '';
+/** @param {string} url */
 const isReady = (url) =>
   fetch(`${url}/readyz`).then(
     ({ status }) => status === 200,
     () => false,
   );
 
+/** @type {(folder: string, atEnd: (end: () => unknown) => void, url: string) => Promise<Env>} */
 async function settingsFor(folder, atEnd, url) {
   const pem = execFileSync('openssl', ['genpkey', '-algorithm', 'ed25519'], { encoding: 'utf8' });
   return {
@@ -66,9 +72,12 @@ async function settingsFor(folder, atEnd, url) {
   };
 }
 
-/** What is in the image and what is not: the packages that are for development alone by the lock file, and the compiler. */
+/**
+ * What is in the image and what is not: the packages that are for development alone by the lock file, and the compiler.
+ * @param {Env} env
+ */
 function lookInside(env) {
-  const inImage = (...words) =>
+  const inImage = (/** @type {string[]} */ ...words) =>
     engine(env, 'run', '--rm', '--no-healthcheck', '--network', 'none', 'ardoise', ...words);
   const packages = new Set(inImage('sh', '-c', 'ls -d node_modules/* node_modules/@*/*').split('\n'));
   const { packages: locked } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
@@ -79,14 +88,18 @@ function lookInside(env) {
     left.length === 0,
   );
   check('no source and no test is inside', inImage('ls', '/app') === 'dist\nnode_modules\npackage.json');
-  const bytes = (name) => Number(engine(env, 'image', 'inspect', '--format', '{{.Size}}', name)) / 1e6;
+  const bytes = (/** @type {string} */ name) =>
+    Number(engine(env, 'image', 'inspect', '--format', '{{.Size}}', name)) / 1e6;
   const base = bytes(baseOf(readFileSync(join(root, 'docker/Dockerfile'), 'utf8')));
   console.log(`  The image has ${bytes('ardoise').toFixed(0)} MB, ${base.toFixed(0)} of them the base.`);
 }
 
-/** The program as it runs: who it is, what it may, and what it can write. */
+/**
+ * The program as it runs: who it is, what it may, and what it can write.
+ * @param {Env} env
+ */
 function lookAtProcess(env) {
-  const inside = (script) => engine(env, 'exec', 'ardoise', 'sh', '-c', script);
+  const inside = (/** @type {string} */ script) => engine(env, 'exec', 'ardoise', 'sh', '-c', script);
   const status = inside('cat /proc/$(pidof node | cut -d" " -f1)/status');
   check('the program is the user "node"', /^Uid:\t1000\t1000\t1000\t1000$/m.test(status));
   check('without a capability', /^CapEff:\t0+$/m.test(status) && /^CapBnd:\t0+$/m.test(status));
@@ -101,10 +114,13 @@ function lookAtProcess(env) {
   check('the health check of the image passes', true);
 }
 
-/** From the sign-up to books that came back. */
+/**
+ * From the sign-up to books that came back.
+ * @param {string} url
+ */
 async function use(url) {
   const { token, of } = await signUp(url);
-  const post = (path, json) => ask(url + of(path), { token, json });
+  const post = (/** @type {string} */ path, /** @type {object} */ json) => ask(url + of(path), { token, json });
   const contacts = async () => (await ask(url + of('/contacts'), { token })).body.items.length;
   await post('/contacts', { name: 'To be reset' });
   const reset = await post('/resets', { signUpEmail: 'owner@drill.test' });

@@ -18,6 +18,10 @@ import {
   verified,
 } from './lib.mjs';
 
+/** @import { Env, Owner, Program } from './lib.mjs' */
+
+/** @typedef {Awaited<ReturnType<typeof prepare>>['shell']} Shell */
+
 export const needs = { programs: ['openssl'], packages: ['openssl'] };
 
 /** Loses the log's key, the witness's folder and the data folder; after each a reset, a cosignature and a log that verifies. */
@@ -47,8 +51,12 @@ export async function drill() {
   });
 }
 
+/**
+ * @param {string} folder
+ * @param {{ env: Env }} database
+ */
 async function prepare(folder, { env }) {
-  const inside = (name) => join(folder, name);
+  const inside = (/** @type {string} */ name) => join(folder, name);
   const shell = {
     SETTINGS: inside('settings'),
     SECRETS: inside('secrets'),
@@ -69,6 +77,7 @@ async function prepare(folder, { env }) {
   };
   const lines = Object.entries(given).map(([name, value]) => `${name}='${value}'\n`);
   writeFileSync(shell.SETTINGS, lines.join(''), { mode: 0o600 });
+  /** @returns {Record<string, string>} */
   const settings = () =>
     Object.fromEntries(
       [...readFileSync(shell.SETTINGS, 'utf8').matchAll(/^(\w+)='(.*)'$/gm)].map((line) => line.slice(1)),
@@ -78,15 +87,27 @@ async function prepare(folder, { env }) {
 
 /** The application and its witness, as an operator starts them from a file of settings. */
 class Service {
+  /** @type {string[]} */
   logKeys = [];
+  /** @type {Program | undefined} */
+  app;
+  /** @type {Program | undefined} */
+  witness;
+  url = '';
 
+  /**
+   * @param {Shell} shell
+   * @param {() => Record<string, string>} settings
+   */
   constructor(shell, settings) {
-    Object.assign(this, { shell, settings });
+    this.shell = shell;
+    this.settings = settings;
   }
 
+  /** @param {Env} [also] */
   async startApp(also = {}) {
     this.app = await startApp({ ...this.settings(), ...also });
-    this.url = this.app.match[1];
+    this.url = this.app.url;
     const key = (await ask(`${this.url}/audit/vkey`)).body.trim();
     if (!this.logKeys.includes(key)) this.logKeys.push(key);
   }
@@ -107,10 +128,15 @@ class Service {
   }
 }
 
+/**
+ * @param {Service} service
+ * @param {Owner} owner
+ * @param {string | undefined} newKey
+ */
 async function loseSigningKey(service, owner, newKey) {
   const [OLD_VKEY] = service.logKeys;
   await service.stop();
-  rmSync(service.settings().AUDIT_SIGNING_KEY_FILE);
+  rmSync(service.settings().AUDIT_SIGNING_KEY_FILE ?? '');
   runBlock(newKey, { ...service.shell, OLD_VKEY });
   await service.startApp({ AUDIT_OLD_VKEYS: '' });
   const { status, body } = await resetOnce(service.url, owner);
@@ -119,10 +145,18 @@ async function loseSigningKey(service, owner, newKey) {
   await service.start();
 }
 
+/**
+ * @param {Service} service
+ * @param {string | undefined} moveAway
+ * @param {string | undefined} tellKey
+ */
 async function loseWitness(service, moveAway, tellKey) {
   await service.stop();
   rmSync(join(service.shell.WITNESS_DATA_DIR, 'state.json'));
-  const refusal = await service.startWitness().catch((error) => error.message);
+  const refusal = await service.startWitness().then(
+    () => 'it started',
+    (error) => error.message,
+  );
   check('a witness without its memory does not start', /has forgotten what it cosigned/.test(refusal));
   runBlock(moveAway, service.shell);
   await service.startWitness();
@@ -130,6 +164,11 @@ async function loseWitness(service, moveAway, tellKey) {
   await service.startApp();
 }
 
+/**
+ * @param {Service} service
+ * @param {Owner} owner
+ * @param {string | undefined} verify
+ */
 async function checkWhole({ url, shell }, owner, verify) {
   const { status, body } = await resetOnce(url, owner);
   check(`a reset is done (${status} ${body.code ?? ''})`, status === 201);

@@ -15,6 +15,8 @@ import {
   verified,
 } from './lib.mjs';
 
+/** @import { Owner } from './lib.mjs' */
+
 export const needs = {
   programs: ['git', 'mariadb', 'mariadb-dump', 'openssl'],
   packages: ['git', 'mariadb-client', 'openssl'],
@@ -41,7 +43,7 @@ export async function drill() {
     };
     mkdirSync(shell.BACKUP);
     const before = await startApp(shell, old);
-    const owner = await fill(before.match[1]);
+    const owner = await fill(before.url);
     await before.stop();
 
     const earlier = migrationsIn(shell);
@@ -51,15 +53,19 @@ export async function drill() {
     check('the log verifies', verified(said));
     const after = await startApp(shell);
     atEnd(after.stop);
-    await goOn(after.match[1], owner);
+    await goOn(after.url, owner);
     check('the log verifies again', verified(runBlock('npm run -s cli -- audit verify', shell)));
   });
 }
 
-/** Its sources from the history, with the packages of its own lock file. */
+/**
+ * Its sources from the history, with the packages of its own lock file.
+ * @param {string} folder
+ */
 function buildOld(folder) {
   mkdirSync(folder);
   console.log(`  Building the version of ${OLD_VERSION} …`);
+  /** @type {import('node:child_process').ExecFileSyncOptions} */
   const inOld = { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] };
   execFileSync('bash', ['-euo', 'pipefail', '-c', `git archive ${OLD_VERSION} | tar -x -C "$0"`, folder], {
     cwd: root,
@@ -68,6 +74,7 @@ function buildOld(folder) {
   execFileSync('npm', ['run', 'build', '--loglevel=error'], inOld);
 }
 
+/** @param {{ DATABASE_CNF: string }} shell */
 const migrationsIn = ({ DATABASE_CNF }) =>
   execFileSync(
     'mariadb',
@@ -79,7 +86,10 @@ const migrationsIn = ({ DATABASE_CNF }) =>
     .trim()
     .split('\n');
 
-/** Two contacts that a reset put away, and one after it. */
+/**
+ * Two contacts that a reset put away, and one after it.
+ * @param {string} url
+ */
 async function fill(url) {
   const owner = await signUp(url);
   await ask(url + owner.of('/contacts'), { token: owner.token, json: { name: 'Before the upgrade' } });
@@ -89,8 +99,16 @@ async function fill(url) {
   return owner;
 }
 
+/**
+ * @param {string} url
+ * @param {Owner} owner
+ */
 async function goOn(url, { token, of }) {
-  const names = async () => (await ask(url + of('/contacts'), { token })).body.items.map(({ name }) => name).sort();
+  /** @returns {Promise<string[]>} */
+  const names = async () => {
+    const { body } = await ask(url + of('/contacts'), { token });
+    return body.items.map((/** @type {{ name: string }} */ { name }) => name).sort();
+  };
   check('the books are there', (await names()).join() === 'After the reset');
   const reset = await ask(url + of('/resets'), { token, json: { signUpEmail: 'owner@drill.test' } });
   check('they are reset', reset.status === 201 && (await names()).length === 0);

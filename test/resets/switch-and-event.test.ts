@@ -150,7 +150,8 @@ describe('the log and the switch stand or fall together', () => {
          BEGIN IF ${when} THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'fault'; END IF; END`,
       );
       const key = { 'Idempotency-Key': `fault-${table}` };
-      const answer = await owner.reset({}, key).finally(() => scene.sql.admin.query('DROP TRIGGER fault'));
+      const answer = await owner.reset({}, key);
+      await scene.sql.admin.query('DROP TRIGGER fault');
       expect(answer.status).toBe(status);
       expect(JSON.stringify(answer.body)).not.toContain('fault');
       expect(await state()).toEqual(before);

@@ -19,18 +19,23 @@ const LONGEST = [
   'browser/panel-explorer',
 ];
 
+/** @typedef {{ path: string }} TestFile */
+
 /** The order of test files on a machine that has not timed them yet: those known to be long, then by size. */
 export default class LongestFirst {
+  /** @param {TestFile[]} tests */
   sort(tests) {
-    const rank = ({ path }) => LONGEST.findIndex((name) => path.includes(name)) + 1 || Infinity;
-    const size = ({ path }) => statSync(path).size;
+    const rank = (/** @type {TestFile} */ { path }) => LONGEST.findIndex((name) => path.includes(name)) + 1 || Infinity;
+    const size = (/** @type {TestFile} */ { path }) => statSync(path).size;
     return [...tests].sort((a, b) => (rank(a) === rank(b) ? size(b) - size(a) : rank(a) - rank(b)));
   }
 
+  /** @param {TestFile[]} tests */
   shard(tests) {
     return tests;
   }
 
+  /** @param {TestFile[]} tests */
   allFailedTests(tests) {
     return tests;
   }

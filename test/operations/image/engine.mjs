@@ -2,13 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+/** @import { Env } from '../lib.mjs' */
+
 /**
  * A container engine with a store of its own, under the name "docker": podman, which takes the same words and needs no
  * service. Gives what to add to the environment for a shell to find it.
+ * @param {string} folder
+ * @returns {Env}
  */
 export function prepareEngine(folder) {
-  if (process.getuid() !== 0) throw new Error('This drill needs root: it makes a Debian and starts containers.');
-  const [bin, store, run] = ['bin', 'store', 'run'].map((name) => join(folder, name));
+  if (process.getuid?.() !== 0) throw new Error('This drill needs root: it makes a Debian and starts containers.');
+  const [bin, store, run] = [join(folder, 'bin'), join(folder, 'store'), join(folder, 'run')];
   mkdirSync(bin);
   writeFileSync(join(bin, 'docker'), '#!/bin/sh\nexec podman "$@"\n', { mode: 0o755 });
   const storage = join(folder, 'storage.conf');
@@ -31,7 +35,11 @@ export function prepareEngine(folder) {
   };
 }
 
-/** The engine, asked by the drill itself; gives what it printed. */
+/**
+ * The engine, asked by the drill itself; gives what it printed.
+ * @param {Env} env
+ * @param {string[]} args
+ */
 export const engine = (env, ...args) =>
   execFileSync('docker', args, {
     env: { ...process.env, ...env },
@@ -39,9 +47,15 @@ export const engine = (env, ...args) =>
     maxBuffer: 2 ** 26,
   }).trim();
 
-/** The base of docker/Dockerfile under its name: Debian 12 with this machine's Node and npm, and the user "node". */
+/**
+ * The base of docker/Dockerfile under its name: Debian 12 with this machine's Node and npm, and the user "node".
+ * @param {string} folder
+ * @param {Env} env
+ * @param {string} name
+ */
 export function makeBase(folder, env, name) {
   const base = join(folder, 'base');
+  /** @type {import('node:child_process').ExecFileSyncOptions} */
   const quietly = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...env } };
   console.log(`  Making ${name} of Debian's packages …`);
   execFileSync('debootstrap', ['--variant=minbase', '--include=ca-certificates,libstdc++6', 'bookworm', base], quietly);

@@ -7,10 +7,15 @@ const { mapOf } = require('./maps.cjs');
 register('./hooks.mjs', pathToFileURL(__filename));
 
 /** Of the test framework: it keeps the tests that a file declares. */
+/** @param {string} path */
 const isFramework = (path) => /[\\/]jest-circus[\\/]/.test(path);
 
 /** Where the lines of a compiled file come from, for the stack of a failure: found by its path, never listed. */
 class MapsOnDisk extends Map {
+  /**
+   * @override
+   * @param {string} source
+   */
   get(source) {
     return mapOf(source.startsWith('file:') ? fileURLToPath(source) : source);
   }
@@ -21,21 +26,31 @@ class MapsOnDisk extends Map {
  * worker. See the decision "Tests run in Node's own modules".
  */
 module.exports = class NativeRuntime extends Runtime {
+  /** @override */
   unstable_shouldLoadAsEsm() {
     return true;
   }
 
+  /**
+   * @override
+   * @param {string} path
+   */
   async unstable_importModule(path) {
     await import(pathToFileURL(path).href);
   }
 
-  /** The framework is made anew for each file, and so knows nothing of the one before. */
+  /**
+   * The framework is made anew for each file, and so knows nothing of the one before.
+   * @override
+   * @param {string} path
+   */
   requireInternalModule(path) {
     for (const loaded of Object.keys(require.cache).filter(isFramework)) delete require.cache[loaded];
-    delete globalThis[Symbol.for('EVENT_HANDLERS')];
+    Reflect.deleteProperty(globalThis, Symbol.for('EVENT_HANDLERS'));
     return require(path);
   }
 
+  /** @override */
   getSourceMaps() {
     return new MapsOnDisk();
   }
