@@ -1,7 +1,7 @@
 import { rooms } from './scripts/lib/rooms.mjs';
 
 /** Where the program is put together: they may import anything. */
-const roots = '^src/(main|cli|witness|app|app[.]module)[.]ts$';
+const roots = '^src/(main|cli|witness|verify|app|app[.]module)[.]ts$';
 
 const within = (parent, folders) => `^${parent}/(${folders.join('|')})/`;
 

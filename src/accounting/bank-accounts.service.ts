@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import { selectOne, write } from '../platform/database/transaction.js';
@@ -11,6 +12,7 @@ import type { PageRequest } from '../platform/kernel/schemas.js';
 import { BankAccount } from './accounting.entity.js';
 import type { BankAccountRequest } from './accounting.schemas.js';
 import { pageOfBook } from './book-lists.js';
+import type { bank_accounts } from './tables.generated.js';
 
 export interface BankAccountView {
   readonly id: string;
@@ -24,12 +26,13 @@ const viewOf = ({ id, name, currency }: BankAccount): BankAccountView => ({ id, 
 export class BankAccounts {
   constructor(
     private readonly dataSource: DataSource,
+    @InjectRepository(BankAccount) private readonly bankAccounts: Repository<BankAccount>,
     private readonly businesses: Businesses,
   ) {}
 
   async list(businessId: BusinessId, page: PageRequest): Promise<Page<BankAccountView>> {
     const bookId = await this.businesses.currentBook(businessId);
-    return pageOfBook(this.dataSource.manager, BankAccount, bookId, page, viewOf);
+    return pageOfBook(this.bankAccounts, bookId, page, viewOf);
   }
 
   async add(businessId: BusinessId, ask: BankAccountRequest): Promise<BankAccountView> {
@@ -50,10 +53,11 @@ export async function addBankAccount(
 
 /** The name of an account in the open book; undefined for an id that is none of it. */
 export async function bankAccountName({ tx, book }: BookWrite, id: string): Promise<string | undefined> {
-  const row = await selectOne<{ name: string }>(tx, 'SELECT name FROM bank_accounts WHERE book_id = ? AND id = ?', [
-    book,
-    idToBytes(id),
-  ]);
+  const row = await selectOne<Pick<bank_accounts, 'name'>>(
+    tx,
+    'SELECT name FROM bank_accounts WHERE book_id = ? AND id = ?',
+    [book, idToBytes(id)],
+  );
   return row?.name;
 }
 

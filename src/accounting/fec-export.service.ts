@@ -5,37 +5,37 @@ import { idToBytes, type BookId } from '../platform/kernel/ids.js';
 import { parseCents } from '../platform/kernel/money.js';
 import type { FecRow } from './fec/row.js';
 import { fecHeader, formatFecLine } from './fec/writer.js';
+import type { journal_entries, journal_lines, journals, ledger_accounts } from './tables.generated.js';
 
 const ENTRIES_PER_PAGE = 500;
 /** Read, written and sent at once, however many an entry has; in between others have their turn. */
 export const LINES_AT_ONCE = 1_000;
 
-interface EntryKey {
-  id: Buffer;
-  entry_date: string;
-}
+type EntryKey = Pick<journal_entries, 'id' | 'entry_date'>;
 
-interface ExportRow {
-  line_no: number;
-  code: string;
-  journal_name: string;
-  entry_number: string;
-  entry_date: string;
-  account_number: string;
-  account_name: string;
-  aux_number: string | null;
-  aux_name: string | null;
-  piece_ref: string | null;
-  piece_date: string | null;
-  label: string;
-  debit: string;
-  credit: string;
-  lettering: string | null;
-  lettered_on: string | null;
-  validated_on: string | null;
-  foreign_amount: string | null;
-  foreign_currency: string | null;
-}
+type ExportRow = Pick<journals, 'code'> &
+  Pick<journal_entries, 'entry_date'> &
+  Pick<
+    journal_lines,
+    | 'line_no'
+    | 'aux_number'
+    | 'aux_name'
+    | 'piece_ref'
+    | 'piece_date'
+    | 'label'
+    | 'debit'
+    | 'credit'
+    | 'lettering'
+    | 'lettered_on'
+    | 'validated_on'
+    | 'foreign_amount'
+    | 'foreign_currency'
+  > & {
+    journal_name: journals['name'];
+    entry_number: journal_entries['number'];
+    account_number: ledger_accounts['number'];
+    account_name: ledger_accounts['name'];
+  };
 
 /**
  * Writes a book's journal as a FEC file, in the order of the dates, a page of entries, and of a long entry a part, at a time. Entries never change
@@ -69,7 +69,7 @@ export class FecExport {
   /** The entries in their order, in groups of no more lines than are read at once; a longer one is alone. */
   private async groups(book: Buffer, entries: EntryKey[]): Promise<EntryKey[][]> {
     if (entries.length === 0) return [];
-    const lengths = await select<{ entry_id: Buffer; last: number }>(
+    const lengths = await select<Pick<journal_lines, 'entry_id'> & { last: journal_lines['line_no'] }>(
       this.dataSource.manager,
       // The end of each entry's part of the index, not its lines.
       `SELECT entry_id, MAX(line_no) AS last FROM journal_lines FORCE INDEX (PRIMARY)

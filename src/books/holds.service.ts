@@ -7,8 +7,10 @@ import { staffByIds } from '../people/identity/people.js';
 import type { StaffActor } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
+import { digestInWords } from './digest.js';
 import { wasReplaced } from './switch-history.js';
 import { bytesToId, idToBytes, isId, newId, type BusinessId, type EventId } from '../platform/kernel/ids.js';
+import type { books, snapshot_holds } from './tables.generated.js';
 
 /** Why, in the words of whoever does it; `ticket` is the number of the matter. */
 export interface HoldRequest {
@@ -34,13 +36,7 @@ export interface HoldInForce {
   readonly ticket: string;
 }
 
-interface LockedSnapshot {
-  id: Buffer;
-  business_id: Buffer;
-  digest: Buffer | null;
-  purging_at: Date | null;
-  sealed_at: Date | null;
-}
+type LockedSnapshot = Pick<books, 'id' | 'business_id' | 'digest' | 'purging_at' | 'sealed_at'>;
 
 const COLUMNS = 'id, business_id, digest, purging_at, sealed_at';
 
@@ -70,14 +66,9 @@ export class SnapshotHolds {
   }
 
   private async inForce(which: string, id: string): Promise<(HoldInForce & { snapshotId: string })[]> {
-    const rows = await select<{
-      id: Buffer;
-      snapshot_id: Buffer;
-      placed_by: Buffer;
-      placed_at: Date;
-      reason: string;
-      ticket: string;
-    }>(
+    const rows = await select<
+      Pick<snapshot_holds, 'id' | 'snapshot_id' | 'placed_by' | 'placed_at' | 'reason' | 'ticket'>
+    >(
       this.dataSource.manager,
       `SELECT h.id, h.snapshot_id, h.placed_by, h.placed_at, h.reason, h.ticket
        FROM snapshot_holds h JOIN books b ON b.id = h.snapshot_id
@@ -171,7 +162,7 @@ export class SnapshotHolds {
       authorization: { decision: 'allowed', rule: 'compliance may hold Snapshot' },
       snapshot: {
         id: bytesToId(book.id),
-        ...(book.digest && { digest: `sha256:${book.digest.toString('hex')}` }),
+        ...(book.digest && { digest: digestInWords(book.digest) }),
       },
       details: { hold_id: holdId },
       personal: { staff_reason: reason },
@@ -194,7 +185,7 @@ async function sameInForce(
   { id }: LockedSnapshot,
   { reason, ticket }: Omit<HoldRequest, 'idempotencyKey'>,
 ): Promise<HoldAnswer | undefined> {
-  const rows = await select<{ id: Buffer; reason: string; ticket: string; placed_event_id: Buffer }>(
+  const rows = await select<Pick<snapshot_holds, 'id' | 'reason' | 'ticket' | 'placed_event_id'>>(
     tx,
     `SELECT id, reason, ticket, placed_event_id FROM snapshot_holds
      WHERE snapshot_id = ? AND placed_by = ? AND lifted_at IS NULL ORDER BY placed_at, id LOCK IN SHARE MODE`,

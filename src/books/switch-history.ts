@@ -4,6 +4,7 @@ import type { RowsByTime } from '../platform/database/rows-by-time.js';
 import { select, selectOne } from '../platform/database/transaction.js';
 import { bytesToId, idToBytes, type BookId, type BusinessId, type EventId } from '../platform/kernel/ids.js';
 import type { SwitchKind } from './book.entity.js';
+import type { book_switches, books } from './tables.generated.js';
 
 /** The resets and restores of a business after a moment, oldest first. */
 export async function switchesSince(
@@ -11,7 +12,7 @@ export async function switchesSince(
   businessId: BusinessId,
   since: Date,
 ): Promise<SwitchKind[]> {
-  const rows = await select<{ kind: SwitchKind }>(
+  const rows = await select<Pick<book_switches, 'kind'>>(
     manager,
     'SELECT kind FROM book_switches WHERE business_id = ? AND switched_at > ? ORDER BY switched_at, id',
     [idToBytes(businessId), since],
@@ -37,14 +38,9 @@ export async function switchesOf(
   businessId: BusinessId,
   limit: number,
 ): Promise<RecordedSwitch[]> {
-  const rows = await select<{
-    id: Buffer;
-    kind: SwitchKind;
-    switched_at: Date;
-    by_user_id: Buffer;
-    from_book_id: Buffer;
-    audit_event_id: Buffer;
-  }>(
+  const rows = await select<
+    Pick<book_switches, 'id' | 'kind' | 'switched_at' | 'by_user_id' | 'from_book_id' | 'audit_event_id'>
+  >(
     manager,
     `SELECT id, kind, switched_at, by_user_id, from_book_id, audit_event_id FROM book_switches
      WHERE business_id = ? ORDER BY switched_at DESC, id DESC LIMIT ?`,
@@ -93,6 +89,21 @@ export async function wasReplaced(manager: EntityManager, businessId: BusinessId
   return (await selectOne(manager, sql, [idToBytes(businessId), idToBytes(bookId)])) !== undefined;
 }
 
+/** The reset or restore that made these books the snapshot that they are; undefined only where rows were changed by hand. */
+export async function switchThatSealed(
+  manager: EntityManager,
+  businessId: BusinessId,
+  bookId: BookId,
+): Promise<{ eventId: EventId } | undefined> {
+  const row = await selectOne<Pick<book_switches, 'audit_event_id'>>(
+    manager,
+    `SELECT audit_event_id FROM book_switches
+     WHERE business_id = ? AND from_book_id = ? ORDER BY switched_at DESC, id DESC LIMIT 1`,
+    [idToBytes(businessId), idToBytes(bookId)],
+  );
+  return row && { eventId: bytesToId<EventId>(row.audit_event_id) };
+}
+
 /** The latest reset or restore of a business, with what is needed to say how to undo it. */
 export interface LatestSwitch {
   readonly id: string;
@@ -105,15 +116,10 @@ export interface LatestSwitch {
 }
 
 export async function latestSwitch(manager: EntityManager, businessId: BusinessId): Promise<LatestSwitch | undefined> {
-  const row = await selectOne<{
-    id: Buffer;
-    kind: SwitchKind;
-    switched_at: Date;
-    from_book_id: Buffer;
-    to_book_id: Buffer;
-    expires_at: Date | null;
-    sealed_before: Date | null;
-  }>(
+  const row = await selectOne<
+    Pick<book_switches, 'id' | 'kind' | 'switched_at' | 'from_book_id' | 'to_book_id'> &
+      Pick<books, 'expires_at'> & { sealed_before: book_switches['switched_at'] | null }
+  >(
     manager,
     `SELECT s.id, s.kind, s.switched_at, s.from_book_id, s.to_book_id, b.expires_at,
        (SELECT MAX(p.switched_at) FROM book_switches p

@@ -1,17 +1,12 @@
-import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { databaseSource } from '../log/transparency-log/database-source.js';
 import { LogKeys } from '../log/transparency-log/log-keys.service.js';
 import { LogReader } from '../log/transparency-log/log-reader.service.js';
 import { faultInRows } from '../log/transparency-log/row-checks.js';
 import { verifyPersonalDetails } from '../log/transparency-log/verify-personal-details.js';
-import { folderSource, urlSource } from '../log/verifier/log-source.js';
-import { VerificationFailure, type Verdict, type VerifyOptions } from '../log/verifier/verdict.js';
-import { verifyExtract } from '../log/verifier/verify-extract.js';
+import { VerificationFailure, type VerifyOptions } from '../log/verifier/verdict.js';
 import { verifyLog } from '../log/verifier/verify-log.js';
-import { verifyProofText } from '../log/verifier/verify-proof.js';
+import { isAddress, verifyAddress, verifyPath, WrongUse, type Finding } from '../log/verifier/verify-path.js';
 import type { CliContext } from './command.js';
 import { UsageError } from './usage-error.js';
 
@@ -21,14 +16,7 @@ export interface Target {
   /** Verifier keys, as text. */
   readonly keys: readonly string[];
   readonly readerKey: string | undefined;
-}
-
-export interface Finding {
-  readonly verdict: Verdict;
-  /** What was verified, for the verdict's line. */
-  readonly name: string;
-  /** What else was found. */
-  readonly also: readonly string[];
+  readonly mustBeComplete: boolean;
 }
 
 /**
@@ -36,45 +24,18 @@ export interface Finding {
  * Error that says what cannot be read and what to do.
  */
 export async function verifyTarget(
-  { target, keys, readerKey }: Target,
+  { target, keys, readerKey, mustBeComplete }: Target,
   kept: string | undefined,
   open: CliContext['open'],
   onProgress: VerifyOptions['onProgress'],
 ): Promise<Finding> {
-  const options: VerifyOptions = { keys, ...(kept !== undefined && { kept }), onProgress };
-  if (target === undefined) return verifyDatabase(open, options);
-  if (isAddress(target)) {
-    if (!URL.canParse(target)) throw new UsageError(`${target} is not an address.`);
-    const source = urlSource(target, readerKey);
-    return { verdict: await verifyLog(source, options), name: source.name, also: [] };
+  const options: VerifyOptions = { keys, mustBeComplete, onProgress, ...(kept !== undefined && { kept }) };
+  try {
+    if (target === undefined) return await verifyDatabase(open, options);
+    return await (isAddress(target) ? verifyAddress(target, readerKey, options) : verifyPath(target, options));
+  } catch (error) {
+    throw error instanceof WrongUse ? new UsageError(error.message) : error;
   }
-  return verifyPath(target, options);
-}
-
-/** Everything else is a path. */
-export const isAddress = (target: string): boolean => /^https?:\/\//i.test(target);
-
-async function verifyPath(path: string, options: VerifyOptions): Promise<Finding> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found) throw new Error(`There is no folder or file ${path}. Make one with "audit export" or "audit proof".`);
-  const isExtract = existsSync(join(path, 'events.jsonl'));
-  if (options.kept !== undefined && (isExtract || found.isFile())) {
-    throw new UsageError('--since needs a whole log: an extract or a proof does not show what else is in it.');
-  }
-  if (found.isFile()) return verifyProofFile(path, options);
-  if (isExtract) return { verdict: await verifyExtract(path, options), name: path, also: [] };
-  if (!existsSync(join(path, 'checkpoint'))) {
-    throw new Error(
-      `${path} is no exported log: it holds neither a checkpoint nor events.jsonl, or it is not finished.`,
-    );
-  }
-  return { verdict: await verifyLog(folderSource(path), options), name: path, also: [] };
-}
-
-async function verifyProofFile(path: string, { keys }: VerifyOptions): Promise<Finding> {
-  if (keys.length === 0) throw new UsageError("A proof comes without a key: give the log's with --key.");
-  const { verdict, index, entry } = await verifyProofText(await readFile(path, 'utf8'), keys);
-  return { verdict, name: `the log, entry ${index}`, also: [entry.toString('utf8')] };
 }
 
 async function verifyDatabase(open: CliContext['open'], options: VerifyOptions): Promise<Finding> {

@@ -1,4 +1,4 @@
-import { Snapshots } from '../books/snapshots.service.js';
+import { SnapshotVerification } from '../books/snapshot-verification.service.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import { demoGuide } from '../demo/demo-accounts.js';
 import { makeDemo } from '../demo/make-demo.js';
@@ -30,10 +30,10 @@ const migrate: CliCommand<void> = {
 };
 
 const snapshotVerify: CliCommand<{ business?: BusinessId }> = {
-  summary: 'recompute the digests of kept snapshots and compare them',
+  summary: 'read the snapshots again and compare them with the log',
   usage: '[--business ID]',
-  help: `Reads every kept snapshot of the business, or of all, and compares its content with the digest on record.
-Names each snapshot that differs. Ends with 1 if one does.`,
+  help: `Reads every snapshot of the business, or of all, and compares three: the rows of the book, its own row, and what the log
+says of it. Names each one that differs, and how. Ends with 1 if one does. That the log is whole, "audit verify" says.`,
   parse(args) {
     const { business } = options(args, [], ['business']);
     if (business !== undefined && !isId(business)) throw new UsageError('--business must be the id of a business.');
@@ -41,7 +41,7 @@ Names each snapshot that differs. Ends with 1 if one does.`,
   },
   async run({ open, print }, { business }) {
     const { app } = await open();
-    return verifySnapshots(app.get(Snapshots), business, print);
+    return verifySnapshots(app.get(SnapshotVerification), business, print);
   },
 };
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Permission } from '../policy/requires.decorator.js';
 import type { ErrorCode } from '../platform/kernel/app-error.js';
 import { idSchema, printable, secretField } from '../platform/kernel/schemas.js';
-import { check, id, snapshotReference } from './events/event-schemas.js';
+import { check, comparison, id, snapshotReference } from './events/event-schemas.js';
 
 /** How an attempt begins and how it can end; each is a type of event. */
 export const RECORDED_ENDS = ['requested', 'completed', 'denied', 'failed'] as const;
@@ -68,6 +68,12 @@ const switched = {
   snapshot: snapshotReference,
 };
 const switchDetails = z.strictObject({ switch_id: id, from_book_id: id, to_book_id: id });
+/** Whether row and log still said the same of the snapshot when it was opened, and by which event of the log. */
+const restoreDetails = switchDetails.extend({
+  replaced_snapshot_id: id,
+  comparison: comparison.optional(),
+  digest_event_id: id.optional(),
+});
 
 /**
  * The commands whose every attempt is recorded: asked, refused, failed or done (SPEC §6). They are told here, once: what is
@@ -130,7 +136,7 @@ export const RECORDED_COMMANDS = {
       denied: 'A restore was refused.',
       failed: 'A restore failed and changed nothing.',
     },
-    completed: { demands: switched, details: switchDetails.extend({ replaced_snapshot_id: id }) },
+    completed: { demands: switched, details: restoreDetails },
   },
 } as const satisfies Record<string, RecordedKind>;
 
@@ -142,11 +148,12 @@ export type RecordedEventType = `${RecordedName}.${RecordedEnd}`;
 
 export const RECORDED_NAMES = Object.keys(RECORDED_COMMANDS) as RecordedName[];
 
-/** What any of them may answer besides, before it is looked at: to too many attempts, and to an idempotency key. */
+/** What any of them may answer besides, before it is looked at: to too many attempts, and to an idempotency key; and when nobody can say how it ended. */
 export const REFUSALS_OF_ALL = [
   'TOO_MANY_REQUESTS',
   'IDEMPOTENCY_KEY_REUSED',
   'REQUEST_IN_PROGRESS',
+  'OUTCOME_UNKNOWN',
 ] as const satisfies readonly ErrorCode[];
 
 /** The command for which a route demands this permission, if there is one. */

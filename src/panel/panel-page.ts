@@ -1,7 +1,7 @@
 import type { ActionRequest, CurrentAdmin } from 'adminjs';
 import { z } from 'zod';
 import type { PolicyAction, PolicySubject } from '../policy/policy.js';
-import type { Locale, StaffActor } from '../platform/kernel/actor.js';
+import { localeOfTag, type Locale, type StaffActor } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { field } from '../platform/kernel/schemas.js';
 import { parsed } from '../platform/kernel/validation-error.js';
@@ -19,7 +19,7 @@ export const filterQuery = z.record(names, z.union([field(FIELD_MAX), z.array(fi
 export type FilterQuery = Readonly<z.output<typeof filterQuery>>;
 
 /** The language in which a page is read; French unless it says otherwise. */
-export const localeOf = ({ locale }: FilterQuery | PageQuery): Locale => (locale === 'en' ? 'en' : 'fr');
+export const localeOf = ({ locale }: FilterQuery | PageQuery): Locale => localeOfTag(String(locale));
 
 /** Something done on a page, under its own permission. `given` is what was posted: unchecked. */
 export interface PageCommand {

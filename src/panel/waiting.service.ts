@@ -8,7 +8,7 @@ import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
 import type { SwitchKind } from '../books/book.entity.js';
 import { businessNames } from '../people/businesses/business-head.js';
 import { countRows, pageOfRows, type TimePosition } from '../platform/database/rows-by-time.js';
-import type { StaffActor } from '../platform/kernel/actor.js';
+import type { Locale, StaffActor } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { bytesToId, idToBytes, isId } from '../platform/kernel/ids.js';
 import { PAGE_LIMIT_DEFAULT } from '../platform/kernel/page.js';
@@ -84,7 +84,7 @@ export class Waiting {
     });
   }
 
-  private async named(rows: readonly FoundRow[], tab: string | undefined, locale: 'fr' | 'en'): Promise<WaitingRow[]> {
+  private async named(rows: readonly FoundRow[], tab: string | undefined, locale: Locale): Promise<WaitingRow[]> {
     const banks = this.feeds.institutionNames(locale);
     const events = new Map(rows.map((row) => [row, row.payload && eventOf(row.payload)]));
     const businessIn = (row: FoundRow) =>

@@ -5,6 +5,7 @@ import { seedDefaultChart } from '../accounting/default-chart.js';
 import { AuditLog } from '../log/events/audit-log.service.js';
 import { recordSwitch, sealCurrent, switchToFreshBook, switchToSnapshot } from '../books/book-switch.js';
 import type { SwitchKind } from '../books/book.entity.js';
+import { SnapshotVerification, type ComparedSnapshot } from '../books/snapshot-verification.service.js';
 import { findLatestResetSnapshot, findSnapshot, type Snapshot } from '../books/snapshots.service.js';
 import { businessHead } from '../people/businesses/business-head.js';
 import { isOpenBook, lockForSwitch, type LockedBusiness } from '../people/businesses/current-book.js';
@@ -55,6 +56,7 @@ export class Resets {
   constructor(
     private readonly commands: RecordedCommands,
     private readonly audit: AuditLog,
+    private readonly verification: SnapshotVerification,
     private readonly notices: SwitchNotices,
     private readonly auditHealth: AuditHealth,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -103,9 +105,12 @@ export class Resets {
     const { business, sealedAt, expiresAt } = decided;
     // Chosen again under the lock, as everything is: the decision has made sure that it is there and kept.
     const snapshot = (await chooseSnapshot(tx, business.id, attempt.ask.snapshotId))!;
+    // Before it is opened, which takes its digest off the row. Not the content itself, which would take as long as the book is:
+    // what row and log say of it. Its rows cannot be changed while it is sealed (invariant 4), and "snapshot verify" reads them.
+    const compared = (await this.verification.onRecord(tx, business.id, snapshot.id))!;
     await sealCurrent(tx, business, 'restore', sealedAt, expiresAt);
     await switchToSnapshot(tx, business, snapshot.id);
-    const { switchId, eventId } = await this.conclude(decided, attempt, snapshot.id, snapshot);
+    const { switchId, eventId } = await this.conclude(decided, attempt, snapshot.id, compared);
     return {
       id: switchId,
       restored: { id: snapshot.id },
@@ -150,7 +155,7 @@ export class Resets {
     { tx, business, reading, sealedAt, expiresAt }: Decided,
     { kind, actor, operation }: Attempt,
     toBook: BookId,
-    restored?: Snapshot,
+    restored?: ComparedSnapshot,
   ): Promise<{ switchId: string; eventId: string }> {
     const switchId = newId();
     const fromBook = business.currentBookId;
@@ -181,8 +186,7 @@ export class Resets {
         : await this.audit.append(tx, {
             ...common,
             type: 'business.restore.completed',
-            snapshot: { id: toBook, ...(restored?.digest && { digest: restored.digest, counts: restored.counts }) },
-            details: { ...details, replaced_snapshot_id: fromBook },
+            ...restoredEvidence(toBook, restored!, { ...details, replaced_snapshot_id: fromBook }),
           });
     await recordSwitch(tx, {
       id: switchId,
@@ -197,6 +201,18 @@ export class Resets {
     await this.notices.queue(tx, { kind, businessId: business.id, at: sealedAt, until: expiresAt });
     return { switchId, eventId: event.id };
   }
+}
+
+/** What was given back: the digest that the log knows, and whether the row still said the same when it was opened. */
+function restoredEvidence<Details>(
+  id: BookId,
+  { digest, counts, verdict, digestEventId }: ComparedSnapshot,
+  details: Details,
+) {
+  return {
+    snapshot: { id, ...(digest && counts && { digest, counts }) },
+    details: { ...details, comparison: verdict, ...(digestEventId && { digest_event_id: digestEventId }) },
+  };
 }
 
 interface SwitchRequest {

@@ -12,9 +12,10 @@ import { systemActor, type Actor, type StaffActor } from '../platform/kernel/act
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
 import { bytesToId, idToBytes, type BusinessId, type EventId, type StaffId } from '../platform/kernel/ids.js';
-import type { SupportAction, SupportBlocker, SupportFacts, SupportReading, SupportTarget } from './support-actions.js';
+import type { SupportBlocker, SupportFacts, SupportReading, SupportTarget } from './support-actions.js';
 import { notPossible, SupportExecution } from './support-execution.service.js';
 import type { RequestState } from './support-request.entity.js';
+import type { support_requests } from './tables.generated.js';
 
 /** A request as the people of the panel see it. `facts`: as they are now. */
 export interface RequestView {
@@ -45,23 +46,24 @@ export interface DecisionAnswer {
   readonly auditEventId: EventId;
 }
 
-interface StoredRequest {
-  id: Buffer;
-  business_id: Buffer;
-  action: SupportAction;
-  target_id: Buffer;
-  asked_by: Buffer;
-  asked_at: Date;
-  reason: string;
-  ticket: string;
-  state: RequestState;
-  expires_at: Date;
-  asked_event_id: Buffer;
-  decided_by: Buffer | null;
-  decided_at: Date | null;
-  decision_reason: string | null;
-  decided_event_id: Buffer | null;
-}
+type StoredRequest = Pick<
+  support_requests,
+  | 'id'
+  | 'business_id'
+  | 'action'
+  | 'target_id'
+  | 'asked_by'
+  | 'asked_at'
+  | 'reason'
+  | 'ticket'
+  | 'state'
+  | 'expires_at'
+  | 'asked_event_id'
+  | 'decided_by'
+  | 'decided_at'
+  | 'decision_reason'
+  | 'decided_event_id'
+>;
 
 /** With the names that belong to its ids. */
 interface RequestRow extends StoredRequest {
@@ -143,7 +145,7 @@ export class Approvals {
   /** Closes one request whose time is over; false when there is none. */
   expireNext(): Promise<boolean> {
     return inTransaction(this.dataSource, async (tx) => {
-      const found = await selectOne<{ id: Buffer }>(
+      const found = await selectOne<Pick<support_requests, 'id'>>(
         tx,
         `SELECT id FROM support_requests WHERE state = 'pending' AND expires_at <= ?
          ORDER BY asked_at LIMIT 1 FOR UPDATE SKIP LOCKED`,

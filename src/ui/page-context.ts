@@ -1,4 +1,6 @@
-export type Locale = 'fr' | 'en';
+import type { Locale } from '../platform/kernel/actor.js';
+
+export type { Locale };
 export type Edition = 'accounting' | 'express';
 export type Role = 'owner' | 'accountant' | 'bookkeeper' | 'viewer';
 

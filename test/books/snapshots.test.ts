@@ -4,7 +4,7 @@ import { AuditLog } from '../../src/log/events/audit-log.service.js';
 import { digestBook } from '../../src/books/digest.js';
 import { SnapshotExpiry } from '../../src/books/expiry.service.js';
 import { bookManifest } from '../../src/books/manifest.js';
-import { Snapshots } from '../../src/books/snapshots.service.js';
+import { SnapshotDigests } from '../../src/books/snapshot-digests.service.js';
 import { declaredTables } from '../../src/platform/database/tables.js';
 import { bytesToId, idToBytes, newId, type BookId } from '../../src/platform/kernel/ids.js';
 import { AnyRow, type Row } from '../builders/any-row.js';
@@ -28,7 +28,7 @@ describe('snapshots', () => {
 
   const expiry = () => scene.world.app.get(SnapshotExpiry);
   const digestAll = async () => {
-    while (await scene.world.app.get(Snapshots).digestNext());
+    while (await scene.world.app.get(SnapshotDigests).digestNext());
   };
   const purgeAll = async () => {
     let steps = 0;
@@ -36,11 +36,14 @@ describe('snapshots', () => {
     return steps;
   };
   const snapshotOf = async (client = owner) => ((await client.reset()).body.snapshot as { id: string }).id;
-  const expire = (id: string) =>
-    scene.sql.admin.query('UPDATE books SET expires_at = ? WHERE id = ?', [
+  /** Past its date, which is long after its digest was computed: without one it is not purged. */
+  const expire = async (id: string) => {
+    await digestAll();
+    await scene.sql.admin.query('UPDATE books SET expires_at = ? WHERE id = ?', [
       new Date(Date.now() - 1_000),
       idToBytes(id),
     ]);
+  };
   const bookRow = async (id: string) =>
     (await rows<Record<string, unknown>>(scene.sql.admin, 'SELECT * FROM books WHERE id = ?', [idToBytes(id)]))[0]!;
 

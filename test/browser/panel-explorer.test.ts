@@ -6,6 +6,8 @@ import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js'
 import { SelfCheck } from '../../src/log/transparency-log/self-check.service.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import type { TestApp } from '../setup/test-app.js';
+import { LogKeys } from '../../src/log/transparency-log/log-keys.service.js';
+import { ED25519, formatVerifierKey, newPrivateKey, signer } from '../../src/platform/tlog/signed-note.js';
 import { describeInBrowser, LOOKS, startPanel, Visitor } from './browser.js';
 
 interface EventAnswer {
@@ -131,6 +133,33 @@ describeInBrowser('the explorer of the log in a browser', () => {
     await page.waitForSelector('[data-step=path][data-state=failed]');
     expect(await page.locator('#verify [role=alert]').innerText()).toContain('Quelque chose ne concorde pas');
     await shot(visitor, 'tampered');
+    expect(await visitor.problems()).toEqual([]);
+    await visitor.context.close();
+  });
+
+  test("keys that the reviewer has brought count in place of the server's, and are compared with them", async () => {
+    const visitor = await enter('review@ardoise.test', LOOKS[0]![1]);
+    const { page } = visitor;
+    const { origin, verifierKey } = world.app.get(LogKeys);
+    const strangers = formatVerifierKey(signer(origin, ED25519, newPrivateKey()).key);
+    await page.goto(`${world.url}/admin/pages/events?type=business.signed-up`);
+    await page.click('.event .event-title a');
+    await page.fill('#own-keys', verifierKey);
+    await page.click('#verify button');
+    await page.waitForSelector('[data-step=own][data-state=passed]');
+    expect(await page.locator('#verify [role=status]').innerText()).toContain('Tout concorde');
+
+    await page.fill('#own-keys', strangers);
+    // What was found with the other key is gone.
+    expect(await page.locator('.steps').count()).toBe(0);
+    await page.click('#verify button');
+    await page.waitForSelector('[data-step=own][data-state=failed]');
+    await page.waitForSelector('[data-step=signature][data-state=failed]');
+    expect(await page.locator('#verify [role=alert]').innerText()).toContain('Quelque chose ne concorde pas');
+
+    await page.fill('#own-keys', 'nonsense');
+    expect(await page.locator('#own-keys-problem').innerText()).toContain('pas une clé de vérification');
+    expect(await page.locator('#verify button').isDisabled()).toBe(true);
     expect(await visitor.problems()).toEqual([]);
     await visitor.context.close();
   });

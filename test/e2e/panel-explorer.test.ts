@@ -18,7 +18,9 @@ import {
 } from '../../src/platform/tlog/signed-note.js';
 import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
 import { SelfCheck } from '../../src/log/transparency-log/self-check.service.js';
+import { folderFiles } from '../../src/log/verifier/file-set.js';
 import { verifyExtract } from '../../src/log/verifier/verify-extract.js';
+import { verifyPath } from '../../src/log/verifier/verify-path.js';
 import { verifyProofText } from '../../src/log/verifier/verify-proof.js';
 import { panelAssetUrls } from '../../src/ui/assets.js';
 import { Client } from '../builders/client.js';
@@ -204,9 +206,14 @@ describe('the explorer of the log', () => {
         const name = /filename="(audit-\d+)\.tar"/.exec(headers.get('content-disposition')!)![1]!;
         writeFileSync(join(folder, 'export.tar'), bytes);
         execFileSync('tar', ['-xf', join(folder, 'export.tar'), '-C', folder]);
-        const verdict = await verifyExtract(join(folder, name), { keys: [] });
-        expect(verdict).toMatchObject({ entries, size });
+        const verdict = await verifyExtract(folderFiles(join(folder, name)), { keys: [] });
+        expect(verdict).toMatchObject({ entries, size, completeness: { state: 'complete' } });
+        expect(readFileSync(join(folder, name, 'manifest'), 'utf8')).toMatch(/^exported \S+ staff [0-9a-f-]{36}$/m);
         rmSync(join(folder, name), { recursive: true });
+        const zip = await exported('zip', query, size);
+        expect(zip.headers.get('content-disposition')).toMatch(/filename="audit-\d+\.zip"/);
+        writeFileSync(join(folder, 'export.zip'), zip.bytes);
+        expect((await verifyPath(join(folder, 'export.zip'), { keys: [] })).verdict).toMatchObject({ entries, size });
         expect((await last('audit.exported')).data).toMatchObject({
           actor: { type: 'staff', roles: ['compliance'] },
           details: { format: 'jsonl', entries },

@@ -19,6 +19,7 @@ import {
 } from '../../src/platform/tlog/signed-note.js';
 import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
 import { folderSource } from '../../src/log/verifier/log-source.js';
+import { verifyPath } from '../../src/log/verifier/verify-path.js';
 import { verifyLog } from '../../src/log/verifier/verify-log.js';
 import { whileTheLogIsBroken } from '../builders/broken-log.js';
 import { Client } from '../builders/client.js';
@@ -26,6 +27,9 @@ import { Scene } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';
 
 const WITNESS_KEY = formatVerifierKey(signer('ardoise/witness', COSIGNATURE, newPrivateKey()).key);
+
+/** What every export has beside it for whoever has only Node. */
+const FOR_AUDITORS = ['LISEZMOI.txt', 'README.txt', 'ardoise-verify.mjs'];
 
 describe('audit export', () => {
   let scene: Scene;
@@ -75,7 +79,8 @@ describe('audit export', () => {
 
   test('tiles: the whole log, which verifies', async () => {
     const said = await run('--format', 'tiles', '--out', at('tiles'));
-    expect(readdirSync(at('tiles')).sort()).toEqual(['checkpoint', 'tile', 'vkey', 'witness-vkeys']);
+    const names = [...FOR_AUDITORS, 'checkpoint', 'tile', 'vkey', 'witness-vkeys'];
+    expect(readdirSync(at('tiles')).sort()).toEqual(names.sort());
     const verdict = await verifyLog(folderSource(at('tiles')), { keys: [] });
     expect(verdict.size).toBeGreaterThan(300);
     expect(said).toEqual([`Wrote ${verdict.size} entries to ${at('tiles')}.`]);
@@ -92,7 +97,8 @@ describe('audit export', () => {
       const path = at(`jsonl ${what}`);
       const filter = options[0] === '--business' ? [...options, owner.businessId] : options;
       await run('--format', 'jsonl', '--out', path, ...filter);
-      expect(readdirSync(path).sort()).toEqual(['checkpoint', 'events.jsonl', 'filter.json', 'proofs.jsonl', 'vkeys']);
+      const names = ['checkpoint', 'events.jsonl', 'filter.json', 'manifest', 'proofs.jsonl', 'rest.jsonl', 'vkeys'];
+      expect(readdirSync(path).sort()).toEqual([...FOR_AUDITORS, ...names].sort());
 
       const [key, witness] = lines(join(path, 'vkeys'));
       expect(witness).toBe(WITNESS_KEY);
@@ -121,6 +127,8 @@ describe('audit export', () => {
       if (what === 'nothing') expect(about.entries).toBe(0);
       if (what === 'of several types') expect(about).toMatchObject({ entries: 2, filter: { type: expect.any(Array) } });
       expect((await exportsRecorded()).at(-1)).toMatchObject({ format: 'jsonl', entries: about.entries });
+      const { verdict } = await verifyPath(path, { keys: [key!], mustBeComplete: true });
+      expect(verdict).toMatchObject({ entries: about.entries, size, completeness: { state: 'complete' } });
     });
 
     test("one business's events are without gap", async () => {
@@ -129,6 +137,46 @@ describe('audit export', () => {
       );
       expect(seqs).toEqual(seqs.map((_, i) => i + 1));
     });
+  });
+
+  describe('by a period', () => {
+    const HOUR_MS = 3_600_000;
+    async function said(from: string | undefined, until: string | undefined, name: string): Promise<string[]> {
+      const times = [...(from ? ['--from', from] : []), ...(until ? ['--until', until] : [])];
+      await run('--format', 'jsonl', '--out', at(name), ...times);
+      const { verdict } = await verifyPath(at(name), { keys: [], mustBeComplete: true });
+      return verdict.completeness?.state === 'complete' ? [...verdict.completeness.says] : [];
+    }
+    const hoursFromNow = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString();
+
+    test('that goes on: later events may exist', async () => {
+      const says = await said(hoursFromNow(-1), undefined, 'this hour');
+      expect(says.join(' ')).toMatch(/All of the period lies in the entries 0 to \d+: .*The period was not over/);
+    });
+
+    test('that is over: the heartbeat behind it shows that nothing of it lies later', async () => {
+      // The period ended half an hour before the heartbeats that the log is full of.
+      const says = await said(undefined, hoursFromNow(-0.5), 'before');
+      expect(says.join(' ')).toMatch(/All of the period lies in the entries 0 to \d+: 0 of them are here/);
+      expect(says.join(' ')).not.toContain('was not over');
+      expect(lines(at('before/bounds.jsonl'))).toHaveLength(1);
+    });
+
+    test('that is to come: the heartbeat before it shows where it would begin', async () => {
+      await said(hoursFromNow(1), undefined, 'to come');
+      const [bound] = lines(at('to come/bounds.jsonl'));
+      const manifest = readFileSync(at('to come/manifest'), 'utf8');
+      expect(manifest).toMatch(new RegExp(`^range ${(JSON.parse(bound!) as { index: number }).index} \\d+$`, 'm'));
+    });
+  });
+
+  test.each(['zip', 'tar'])('as one file when its name ends in .%s, which verifies as it is', async (kind) => {
+    await run('--format', 'jsonl', '--out', at(`extract.${kind}`), '--business', owner.businessId);
+    await run('--format', 'tiles', '--out', at(`whole.${kind}`));
+    const of = async (name: string) => (await verifyPath(at(`${name}.${kind}`), { keys: [] })).verdict;
+    expect((await of('extract')).completeness).toMatchObject({ state: 'complete' });
+    expect((await of('whole')).entries).toBeGreaterThan(300);
+    expect(readdirSync(folder).filter((name) => name.includes('.part-'))).toEqual([]);
   });
 
   test('csv: a line for each event, and nothing that a spreadsheet would run', async () => {

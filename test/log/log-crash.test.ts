@@ -17,6 +17,7 @@ import { createTestDatabase, type TestDatabase } from '../setup/databases.js';
 import { ServerProcess, settingsOn } from '../setup/server-process.js';
 import { connectSql, rows } from '../setup/sql.js';
 import { until } from '../setup/until.js';
+import { AuditReaderKey } from '../../src/log/events/audit.entity.js';
 
 /** One is held or killed while another goes on. */
 const PROCESSES = 2;
@@ -49,7 +50,7 @@ describe('the log survives', () => {
     await migrate(database);
     admin = await connectSql(database.adminUrl);
     dataSource = await openDataSource(database.appUrl, 2);
-    const keys = new ReaderKeys(dataSource, new AuditLog(dataSource));
+    const keys = new ReaderKeys(dataSource, dataSource.getRepository(AuditReaderKey), new AuditLog(dataSource));
     readerKey = await keys.add(systemActor('test'), 'Test');
     await startAll();
     owner = await Client.signUp(servers[0]!.url);

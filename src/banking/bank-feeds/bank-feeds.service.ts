@@ -16,6 +16,7 @@ import { assertTransition } from '../../platform/kernel/state-table.js';
 import { Outbox } from '../../platform/outbox/outbox.service.js';
 import { BANK_FEED_TRANSITIONS, type BankFeedState } from './bank-feed-states.js';
 import { BankProvider, type Institution } from './bank-provider.js';
+import type { bank_feeds } from '../tables.generated.js';
 
 /** A feed as its business sees it; times are ISO 8601 UTC. */
 export interface BankFeedView {
@@ -35,16 +36,10 @@ export interface BankFeedOf extends BankFeedView {
   readonly businessId: BusinessId;
 }
 
-interface FeedRow {
-  id: Buffer;
-  business_id: Buffer;
-  institution: string;
-  bank_account_id: Buffer;
-  bank_account_name: string;
-  state: BankFeedState;
-  state_since: Date;
-  failure: string | null;
-}
+type FeedRow = Pick<
+  bank_feeds,
+  'id' | 'business_id' | 'institution' | 'bank_account_id' | 'bank_account_name' | 'state' | 'state_since' | 'failure'
+>;
 
 const COLUMNS = 'id, business_id, institution, bank_account_id, bank_account_name, state, state_since, failure';
 const REVOKE_TOPIC = 'bank-feed.revoke';

@@ -9,15 +9,11 @@ import { later, MINUTE_MS, now } from '../../platform/kernel/clock.js';
 import { bytesToId, type BankFeedId, type BusinessId } from '../../platform/kernel/ids.js';
 import { BankFeeds } from './bank-feeds.service.js';
 import { BankProvider, type FeedConnection, type ProvidedTransaction } from './bank-provider.js';
+import type { Present } from '../../platform/database/rows.js';
+import type { bank_feeds } from '../tables.generated.js';
 
-interface DueFeed {
-  id: Buffer;
-  business_id: Buffer;
-  bank_account_id: Buffer;
-  institution: string;
-  connected_at: Date;
-  fetched_count: number;
-}
+type DueFeed = Pick<bank_feeds, 'id' | 'business_id' | 'bank_account_id' | 'institution' | 'fetched_count'> &
+  Present<Pick<bank_feeds, 'connected_at'>>;
 
 const EVERY_MS = MINUTE_MS;
 const ACTOR = systemActor('bank-feed-fetch');

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { INVOICES, INVOICES_WITH_CUSTOMERS } from '../../accounting/invoice-sql.js';
+import { INVOICES, INVOICES_WITH_CUSTOMERS, type InvoiceWithCustomerRow } from '../../accounting/invoice-sql.js';
 import { SEALED_BOOKS } from '../../books/book-sql.js';
 import { BUSINESSES } from '../../people/businesses/business-sql.js';
 import { select, selectOne } from '../../platform/database/transaction.js';
@@ -10,6 +10,7 @@ import { formatCents, parseCents } from '../../platform/kernel/money.js';
 import type { Page } from '../../platform/kernel/page.js';
 import type { PageRequest } from '../../platform/kernel/schemas.js';
 import { recordedOf } from './recorded-sql.js';
+import type { Computed } from '../../platform/database/rows.js';
 
 /** paid: nothing is due; received: an online payment of it waits to be recorded; linked: it has an open pay link. */
 export type InvoiceState = 'paid' | 'received' | 'linked' | 'due';
@@ -25,16 +26,8 @@ export interface InvoiceInState {
   readonly state: InvoiceState;
 }
 
-interface StateRow {
-  id: Buffer;
-  number: string;
-  customer: string;
-  issued_on: string;
-  total: string;
-  recorded: string;
-  is_received: number;
-  is_linked: number;
-}
+type StateRow = Pick<InvoiceWithCustomerRow, 'id' | 'number' | 'customer' | 'issued_on' | 'total'> &
+  Computed<{ recorded: string; is_received: number; is_linked: number }>;
 
 const LINKS = 'FROM pay_links l LEFT JOIN online_payments p ON p.pay_link_id = l.id';
 const STATES = `SELECT i.id, i.number, i.customer, i.issued_on, i.total,

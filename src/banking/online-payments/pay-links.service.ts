@@ -4,7 +4,7 @@ import { rolesOf, type MembershipFacts } from '../../policy/ability.js';
 import { lockInvoice } from '../../accounting/invoices.service.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import { writeToBook, type BookWrite } from '../../books/fence.js';
-import { BUSINESSES } from '../../people/businesses/business-sql.js';
+import { BUSINESSES, type BusinessRow } from '../../people/businesses/business-sql.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { select, selectOne, write } from '../../platform/database/transaction.js';
 import type { Locale, UserActor } from '../../platform/kernel/actor.js';
@@ -14,6 +14,8 @@ import { idToBytes, isId, newId, type BusinessId } from '../../platform/kernel/i
 import { formatCents, parseCents, type Cents, type Currency } from '../../platform/kernel/money.js';
 import { newToken, tokenOf, tokenText } from './pay-tokens.js';
 import { recordedOf } from './recorded-sql.js';
+import type { Computed, Count, Outer } from '../../platform/database/rows.js';
+import type { online_payments, pay_links } from '../tables.generated.js';
 
 /** What the public page of a link shows. `paid` is there once it is. */
 export interface PayPage {
@@ -40,16 +42,9 @@ export interface OpenPayLinks {
   readonly amount: string;
 }
 
-interface PageRow {
-  business_name: string;
-  customer_name: string;
-  invoice_number: string;
-  amount: string;
-  currency: Currency;
-  locale: Locale;
-  reference: string | null;
-  received_at: Date | null;
-}
+type PageRow = Pick<pay_links, 'business_name' | 'customer_name' | 'invoice_number' | 'amount' | 'currency'> &
+  Pick<BusinessRow, 'locale'> &
+  Outer<Pick<online_payments, 'reference' | 'received_at'>>;
 
 interface DueInvoice {
   readonly id: Buffer;
@@ -121,7 +116,7 @@ export class PayLinks {
   /** The open link of an invoice, if there is one, with what it asks for: what was due when it was issued. */
   async openLink(businessId: BusinessId, invoiceId: string): Promise<{ url: string; amount: string } | undefined> {
     if (!isId(invoiceId)) return undefined;
-    const row = await selectOne<{ token: Buffer; amount: string }>(
+    const row = await selectOne<Pick<pay_links, 'token' | 'amount'>>(
       this.dataSource.manager,
       `SELECT l.token, l.amount ${OPEN} AND l.invoice_id = ?`,
       [idToBytes(businessId), idToBytes(invoiceId)],
@@ -161,7 +156,7 @@ export class PayLinks {
 
   /** How many links are not paid yet, and what they come to. */
   async open(businessId: BusinessId): Promise<OpenPayLinks> {
-    const row = await selectOne<{ n: number | string; amount: string }>(
+    const row = await selectOne<Computed<{ n: Count; amount: string }>>(
       this.dataSource.manager,
       `SELECT COUNT(*) AS n, COALESCE(SUM(l.amount), 0) AS amount ${OPEN}`,
       [idToBytes(businessId)],
@@ -171,7 +166,7 @@ export class PayLinks {
 
   /** The latest of them first, for a page that tells before a reset which invoices can still be paid after it. */
   async latestOpen(businessId: BusinessId, limit: number): Promise<OpenPayLink[]> {
-    const rows = await select<{ invoice_number: string; customer_name: string; amount: string; token: Buffer }>(
+    const rows = await select<Pick<pay_links, 'invoice_number' | 'customer_name' | 'amount' | 'token'>>(
       this.dataSource.manager,
       `SELECT l.invoice_number, l.customer_name, l.amount, l.token ${OPEN} ORDER BY l.id DESC LIMIT ?`,
       [idToBytes(businessId), limit],
@@ -194,7 +189,7 @@ async function lockDue(into: BookWrite, invoiceId: string): Promise<DueInvoice> 
   const { number, customer, total } = await lockInvoice(into, invoiceId);
   const id = idToBytes(invoiceId);
   const sql = `SELECT ${recordedOf('?', '?')} AS recorded`;
-  const row = await selectOne<{ recorded: string }>(into.tx, sql, [into.book, id]);
+  const row = await selectOne<Computed<{ recorded: string }>>(into.tx, sql, [into.book, id]);
   return { id, number, customer, due: parseCents(total) - parseCents(row!.recorded) };
 }
 
@@ -222,7 +217,7 @@ async function hasWaitingPayment(
 }
 
 async function openLinkOf({ tx, businessId }: BookWrite, { id }: DueInvoice): Promise<Buffer | undefined> {
-  const row = await selectOne<{ token: Buffer }>(tx, `SELECT l.token ${OPEN} AND l.invoice_id = ?`, [
+  const row = await selectOne<Pick<pay_links, 'token'>>(tx, `SELECT l.token ${OPEN} AND l.invoice_id = ?`, [
     idToBytes(businessId),
     id,
   ]);

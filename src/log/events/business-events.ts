@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { count, done, id, none, reason, snapshotReference, ticketSchema, type EventKind } from './event-schemas.js';
+import {
+  comparison,
+  count,
+  done,
+  id,
+  none,
+  reason,
+  sha256,
+  snapshotReference,
+  ticketSchema,
+  time,
+  type EventKind,
+} from './event-schemas.js';
 import { RECORDED_EVENTS } from './recorded-events.js';
 
 const feedDetails = z.strictObject({ feed_id: id, institution: z.string(), bank_account_id: id });
@@ -32,6 +44,26 @@ export const BUSINESS_EVENTS = {
     details: z.strictObject({ time_zone: z.string().max(64), time_zone_before: z.string().max(64) }),
   },
   ...RECORDED_EVENTS,
+  'snapshot.digested': {
+    summary: 'The content of a snapshot was read to the end: its digest, to be compared with whatever is there later.',
+    subject: 'business',
+    outcomes: done,
+    demands: { snapshot: snapshotReference.required() },
+    details: z.strictObject({
+      algorithm: z.string().max(40),
+      switch_event_id: id,
+      sealed_at: time,
+      expires_at: time,
+      digest_on_record: sha256.optional(),
+    }),
+  },
+  'snapshot.verified': {
+    summary: 'A snapshot was read again and compared with its row and with the log.',
+    subject: 'business',
+    outcomes: ['success', 'failed'],
+    demands: aboutSnapshot,
+    details: z.strictObject({ comparison, faults: z.array(z.string().max(40)) }),
+  },
   'snapshot.viewed': {
     summary: 'A snapshot was looked at, read only.',
     subject: 'business',

@@ -21,14 +21,16 @@ export const check = z.strictObject({
   feeds: z.array(feedEvidence).optional(),
 });
 
+export const sha256 = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+
 export const snapshotReference = z.strictObject({
   id,
-  digest: z
-    .string()
-    .regex(/^sha256:[0-9a-f]{64}$/)
-    .optional(),
+  digest: sha256.optional(),
   counts: counts.optional(),
 });
+
+/** Of a snapshot: what its row says with what the log does, and where it was read again, with what is in the book. */
+export const comparison = z.enum(['same', 'differs', 'not-digested']);
 
 export const OUTCOMES = ['pending', 'success', 'denied', 'failed'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -64,7 +66,7 @@ export const commonData = {
   authorization: z.strictObject({ decision: z.enum(['allowed', 'denied']), rule: z.string() }).optional(),
   precondition: z.array(check).optional(),
   snapshot: snapshotReference.optional(),
-  request: z.strictObject({ id: z.string().max(100), digest: z.string().regex(/^sha256:[0-9a-f]{64}$/) }),
+  request: z.strictObject({ id: z.string().max(100), digest: sha256 }),
   salt: z.string().regex(/^[0-9a-f]{32}$/),
 };
 

@@ -45,6 +45,8 @@ export const OCSF_KINDS: Readonly<Record<EventType, OcsfKind>> = {
   'business.signed-up': ['accountChange', 'Create'],
   'business.settings-changed': ['entityManagement', 'Update'],
   ...OF_RECORDED_COMMANDS,
+  'snapshot.digested': ['entityManagement', 'Read'],
+  'snapshot.verified': ['entityManagement', 'Read'],
   'snapshot.viewed': ['entityManagement', 'Read'],
   'snapshot.purged': ['entityManagement', 'Delete'],
   'snapshot.hold-placed': ['entityManagement', 'Update'],

@@ -9,6 +9,7 @@ import { now } from '../../platform/kernel/clock.js';
 import { bytesToId, idToBytes, isId, newId, type StaffId } from '../../platform/kernel/ids.js';
 import { field, oneLine } from '../../platform/kernel/schemas.js';
 import { parsed } from '../../platform/kernel/validation-error.js';
+import type { saved_views } from '../tables.generated.js';
 
 /** A filter under a name. `query` is as it stands in an address. */
 export interface NamedFilter {
@@ -39,13 +40,7 @@ export class SavedViews {
 
   /** One's own and those that others share, by name. */
   async list(staffId: StaffId): Promise<NamedFilter[]> {
-    const rows = await select<{
-      id: Buffer;
-      staff_id: Buffer;
-      name: string;
-      query: string;
-      is_shared: number;
-    }>(
+    const rows = await select<Pick<saved_views, 'id' | 'staff_id' | 'name' | 'query' | 'is_shared'>>(
       this.dataSource.manager,
       `SELECT id, staff_id, name, query, is_shared FROM saved_views
        WHERE staff_id = ? OR is_shared = 1 ORDER BY name, id LIMIT ?`,

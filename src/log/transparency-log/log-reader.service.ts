@@ -6,9 +6,18 @@ import { parseCheckpoint, type Checkpoint } from '../../platform/tlog/checkpoint
 import { rootOf, type NodeReader } from '../../platform/tlog/merkle.js';
 import { parseNote, type SignedNote } from '../../platform/tlog/signed-note.js';
 import { formatBundle, nodesFromTiles, TILE_WIDTH, tileWidth, type Tile } from '../../platform/tlog/tiles.js';
+import type { SequencedEvent } from '../events/audit-search.service.js';
 import { HOUR_MS } from '../../platform/kernel/clock.js';
 import { AUDIT_DATA_SOURCE } from './audit-data-source.js';
 import { MissingRows } from './log-fault.js';
+import type {
+  audit_checkpoints,
+  audit_cosignatures,
+  audit_events,
+  audit_head,
+  audit_leaves,
+  audit_tiles,
+} from '../tables.generated.js';
 
 /** Of 8 KB at most. */
 const TILES_REMEMBERED = 64;
@@ -38,7 +47,7 @@ export class LogReader {
   constructor(@Inject(AUDIT_DATA_SOURCE) private readonly dataSource: DataSource) {}
 
   async head(): Promise<Head> {
-    const row = await selectOne<{ tree_size: number | string; root: Buffer }>(
+    const row = await selectOne<Pick<audit_head, 'tree_size' | 'root'>>(
       this.dataSource.manager,
       'SELECT tree_size, root FROM audit_head WHERE id = 1',
     );
@@ -71,7 +80,7 @@ export class LogReader {
 
   /** What a witness has cosigned last; undefined where none ever has. */
   async latestCosignature(): Promise<Cosigned | undefined> {
-    const row = await selectOne<{ witness: string; tree_size: number | string; cosigned_at: Date }>(
+    const row = await selectOne<Pick<audit_cosignatures, 'witness' | 'tree_size' | 'cosigned_at'>>(
       this.dataSource.manager,
       'SELECT witness, tree_size, cosigned_at FROM audit_cosignatures ORDER BY tree_size DESC LIMIT 1',
     );
@@ -79,19 +88,36 @@ export class LogReader {
   }
 
   private async checkpoint(which: string, parameters: unknown[] = []): Promise<PublishedCheckpoint | undefined> {
-    const row = await selectOne<{ tree_size: number | string; note: string; signed_at: Date }>(
+    const row = await selectOne<Pick<audit_checkpoints, 'tree_size' | 'note' | 'signed_at'>>(
       this.dataSource.manager,
       `SELECT tree_size, note, signed_at FROM audit_checkpoints ${which} LIMIT 1`,
       parameters,
     );
     if (!row) return undefined;
-    const lines = await select<{ line: string }>(
+    const lines = await select<Pick<audit_cosignatures, 'line'>>(
       this.dataSource.manager,
       'SELECT line FROM audit_cosignatures WHERE tree_size = ? ORDER BY witness',
       [row.tree_size],
     );
     const note = parseNote(row.note + lines.map(({ line }) => line).join(''));
     return { note, checkpoint: parseCheckpoint(note.text), signedAt: row.signed_at };
+  }
+
+  /**
+   * The log's last heartbeat before an instant, or its first from then on, among the first `size` entries; undefined when there
+   * is none. Instants are ISO 8601 UTC.
+   */
+  async heartbeat(where: 'before' | 'from', instant: string, size: number): Promise<SequencedEvent | undefined> {
+    const [comparison, order] = where === 'before' ? ['<', 'DESC'] : ['>=', 'ASC'];
+    const row = await selectOne<Pick<audit_leaves, 'leaf_index' | 'leaf_hash'> & Pick<audit_events, 'payload'>>(
+      this.dataSource.manager,
+      `SELECT l.leaf_index, l.leaf_hash, e.payload
+       FROM audit_events e FORCE INDEX (audit_events_type_time) JOIN audit_leaves l ON l.id = e.id
+       WHERE e.type = 'audit.heartbeat' AND e.outcome = 'success' AND e.occurred_at ${comparison} ? AND l.leaf_index < ?
+       ORDER BY e.occurred_at ${order} LIMIT 1`,
+      [instant, size],
+    );
+    return row && { leafIndex: Number(row.leaf_index), leafHash: row.leaf_hash, payload: row.payload };
   }
 
   /** The bytes of a tile or bundle as wide as `tile` asks; null when the tree of `size` leaves does not have it so wide. */
@@ -115,14 +141,14 @@ export class LogReader {
   }
 
   private async hashes(level: number, index: number, width: number): Promise<Buffer> {
-    const full = await selectOne<{ hashes: Buffer }>(
+    const full = await selectOne<Pick<audit_tiles, 'hashes'>>(
       this.dataSource.manager,
       'SELECT hashes FROM audit_tiles WHERE level = ? AND tile_index = ?',
       [level, index],
     );
     if (full) return full.hashes.subarray(0, width * 32);
     const from = index * TILE_WIDTH;
-    const rows = await select<{ hash: Buffer }>(
+    const rows = await select<{ hash: audit_leaves['leaf_hash'] } | { hash: audit_tiles['root'] }>(
       this.dataSource.manager,
       level === 0
         ? 'SELECT leaf_hash AS hash FROM audit_leaves WHERE leaf_index >= ? AND leaf_index < ? ORDER BY leaf_index'
@@ -135,7 +161,7 @@ export class LogReader {
 
   private async bundle(index: number, width: number): Promise<Buffer> {
     const from = index * TILE_WIDTH;
-    const rows = await select<{ payload: Buffer }>(
+    const rows = await select<Pick<audit_events, 'payload'>>(
       this.dataSource.manager,
       `SELECT e.payload FROM audit_leaves l JOIN audit_events e ON e.id = l.id
        WHERE l.leaf_index >= ? AND l.leaf_index < ? ORDER BY l.leaf_index`,

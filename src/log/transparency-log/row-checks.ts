@@ -2,6 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { selectOne } from '../../platform/database/transaction.js';
 import { bytesToId } from '../../platform/kernel/ids.js';
 import { TILE_WIDTH } from '../../platform/tlog/tiles.js';
+import type { Computed, Count, Present } from '../../platform/database/rows.js';
+import type { audit_events, audit_head, audit_leaves } from '../tables.generated.js';
 
 /** The clocks of processes and database differ a little. */
 const CLOCKS_APART_SECONDS_MAX = 600;
@@ -31,7 +33,7 @@ export async function faultInRows(
 
 /** Recorded, but neither in the tree nor in the queue for it: somebody took it out of the queue. */
 async function eventThatWasLost(manager: EntityManager, { id }: RowsFrom): Promise<string | null> {
-  const row = await selectOne<{ event_id: Buffer }>(
+  const row = await selectOne<Pick<audit_events, 'event_id'>>(
     manager,
     // One statement, one moment: an event moves from the queue to the tree in a single transaction.
     `SELECT e.event_id FROM audit_events e
@@ -46,7 +48,9 @@ async function eventThatWasLost(manager: EntityManager, { id }: RowsFrom): Promi
 
 /** The time at which the database recorded it does not fit the time in its bytes. */
 async function eventThatWasMoved(manager: EntityManager, { id }: RowsFrom): Promise<string | null> {
-  const row = await selectOne<{ event_id: Buffer; recorded_at: Date; occurred_at: string }>(
+  const row = await selectOne<
+    Pick<audit_events, 'event_id' | 'recorded_at'> & Present<Pick<audit_events, 'occurred_at'>>
+  >(
     manager,
     `SELECT event_id, recorded_at, occurred_at FROM audit_events
      WHERE id >= ?
@@ -61,7 +65,7 @@ async function eventThatWasMoved(manager: EntityManager, { id }: RowsFrom): Prom
 
 /** Once a tile is full, its leaves' own rows are not read any more. */
 async function leafBesideItsTile(manager: EntityManager, { leafIndex }: RowsFrom): Promise<string | null> {
-  const row = await selectOne<{ leaf_index: number | string }>(
+  const row = await selectOne<Pick<audit_leaves, 'leaf_index'>>(
     manager,
     `SELECT l.leaf_index FROM audit_leaves l
      JOIN audit_tiles t ON t.level = 0 AND t.tile_index = l.leaf_index DIV ${TILE_WIDTH}
@@ -73,7 +77,7 @@ async function leafBesideItsTile(manager: EntityManager, { leafIndex }: RowsFrom
 }
 
 async function leafBeyondTheHead(manager: EntityManager): Promise<string | null> {
-  const row = await selectOne<{ leaves: number | string; size: number | string | null }>(
+  const row = await selectOne<Computed<{ leaves: Count }> & { size: audit_head['tree_size'] | null }>(
     manager,
     `SELECT (SELECT COALESCE(MAX(leaf_index) + 1, 0) FROM audit_leaves) AS leaves,
             (SELECT tree_size FROM audit_head WHERE id = 1) AS size`,

@@ -12,6 +12,7 @@ import { LogKeys } from './log-keys.service.js';
 import { LogFault } from './log-fault.js';
 import { LogReader } from './log-reader.service.js';
 import { faultInRows } from './row-checks.js';
+import type { audit_events, audit_leaves, audit_tiles } from '../tables.generated.js';
 
 /** So many events may be recorded while one transaction is open. */
 const LATE_COMMITS_MAX = 10_000;
@@ -62,7 +63,7 @@ export class SelfCheck {
   }
 
   private async checkedSoFar(): Promise<CheckedSoFar> {
-    const row = await selectOne<{ payload: Buffer }>(
+    const row = await selectOne<Pick<audit_events, 'payload'>>(
       this.dataSource.manager,
       "SELECT payload FROM audit_events WHERE type = 'audit.verified' ORDER BY id DESC LIMIT 1",
     );
@@ -96,7 +97,7 @@ export class SelfCheck {
 
   /** Ids are given before the commit, so some lower ones may have come later. */
   private async firstIdSince(size: number): Promise<number> {
-    const row = await selectOne<{ id: number | string }>(
+    const row = await selectOne<Pick<audit_leaves, 'id'>>(
       this.dataSource.manager,
       'SELECT id FROM audit_leaves WHERE leaf_index = ?',
       [size - 1],
@@ -113,7 +114,7 @@ export class SelfCheck {
     const wrong = entries.findIndex((entry, i) => !leafHash(entry).equals(tile.subarray(i * 32, (i + 1) * 32)));
     if (wrong >= 0) return `Entry ${index * TILE_WIDTH + wrong}: its bytes are not those that are in the tree.`;
     if (width < TILE_WIDTH) return null;
-    const above = await selectOne<{ root: Buffer }>(
+    const above = await selectOne<Pick<audit_tiles, 'root'>>(
       this.dataSource.manager,
       'SELECT root FROM audit_tiles WHERE level = 0 AND tile_index = ?',
       [index],

@@ -1,7 +1,9 @@
 import { Global, Module, type DynamicModule, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Inject } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { AuditLog } from '../events/audit-log.service.js';
+import { AuditReaderKey } from '../events/audit.entity.js';
 import { THE_LOG, type EventType } from '../events/event-catalogue.js';
 import { openDataSource } from '../../platform/database/data-source.js';
 import type { TimeLimits } from '../../platform/database/time-limits.js';
@@ -58,6 +60,7 @@ export class TransparencyLogModule implements OnModuleInit, OnApplicationShutdow
   static on(sequencerUrl: string, limits: TimeLimits): DynamicModule {
     return {
       module: TransparencyLogModule,
+      imports: [TypeOrmModule.forFeature([AuditReaderKey])],
       providers: [
         { provide: AUDIT_DATA_SOURCE, useFactory: () => openDataSource(sequencerUrl, POOL_SIZE, limits) },
         ...services,

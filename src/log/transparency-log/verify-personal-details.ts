@@ -2,13 +2,10 @@ import type { DataSource } from 'typeorm';
 import { digestOf } from '../events/envelope.js';
 import { select } from '../../platform/database/transaction.js';
 import { VerificationFailure } from '../verifier/verdict.js';
+import type { Outer } from '../../platform/database/rows.js';
+import type { audit_events, audit_personal_details } from '../tables.generated.js';
 
-interface EventWithDetails {
-  readonly id: number | string;
-  readonly payload: Buffer;
-  readonly salt: Buffer | null;
-  readonly details: string | null;
-}
+type EventWithDetails = Pick<audit_events, 'id' | 'payload'> & Outer<Pick<audit_personal_details, 'salt' | 'details'>>;
 
 const ROWS_AT_ONCE = 500;
 

@@ -1,6 +1,7 @@
-import { useRef, type ReactNode } from 'react';
+import { useRef, type ComponentType, type ReactNode } from 'react';
 import { Link, Route, Routes, useLocation } from 'react-router-dom';
 import type { TabLinkProps } from '../../ui/components/tabs.js';
+import type { PANEL_PAGES } from '../panel-contents.js';
 import { panelPaths, PANEL_ROOT } from '../panel-paths.js';
 import { BusinessScreen } from './business-screen.js';
 import { EventScreen } from './explorer/event-screen.js';
@@ -25,6 +26,23 @@ import { usePlace } from './use-place.js';
 import { WaitingScreen } from './waiting-screen.js';
 import { PaymentsScreen } from './payments.js';
 
+/** What shows each page of the panel. */
+const SCREENS: Readonly<Record<keyof typeof PANEL_PAGES, ComponentType>> = {
+  search: SearchScreen,
+  business: BusinessScreen,
+  'support-action': SupportActionScreen,
+  requests: RequestsScreen,
+  hold: HoldScreen,
+  waiting: WaitingScreen,
+  permissions: PermissionsScreen,
+  'staff-account': StaffAccountScreen,
+  'staff-new': StaffNewScreen,
+  payments: PaymentsScreen,
+  events: EventsScreen,
+  event: EventScreen,
+  export: ExportScreen,
+};
+
 /** The whole panel in the browser. */
 export const PanelApplication = () => {
   const { pathname, search } = useLocation();
@@ -38,19 +56,9 @@ export const PanelApplication = () => {
     >
       <Routes>
         <Route path={PANEL_ROOT} element={<HomeScreen />} />
-        <Route path={panelPaths.page('search')} element={<SearchScreen />} />
-        <Route path={panelPaths.page('business')} element={<BusinessScreen />} />
-        <Route path={panelPaths.page('support-action')} element={<SupportActionScreen />} />
-        <Route path={panelPaths.page('requests')} element={<RequestsScreen />} />
-        <Route path={panelPaths.page('hold')} element={<HoldScreen />} />
-        <Route path={panelPaths.page('waiting')} element={<WaitingScreen />} />
-        <Route path={panelPaths.page('permissions')} element={<PermissionsScreen />} />
-        <Route path={panelPaths.page('staff-account')} element={<StaffAccountScreen />} />
-        <Route path={panelPaths.page('staff-new')} element={<StaffNewScreen />} />
-        <Route path={panelPaths.page('payments')} element={<PaymentsScreen />} />
-        <Route path={panelPaths.page('events')} element={<EventsScreen />} />
-        <Route path={panelPaths.page('event')} element={<EventScreen />} />
-        <Route path={panelPaths.page('export')} element={<ExportScreen />} />
+        {Object.entries(SCREENS).map(([name, Shown]) => (
+          <Route key={name} path={panelPaths.page(name)} element={<Shown />} />
+        ))}
         <Route path={`${PANEL_ROOT}/resources/:resource`} element={<ListScreen />} />
       </Routes>
     </Frame>

@@ -3,14 +3,15 @@ import { BrandMark, Icon } from '../../ui/components/icon.js';
 import { PostForm } from '../../ui/components/post-form.js';
 import { Tabs, type TabLinkProps } from '../../ui/components/tabs.js';
 import { UserText } from '../../ui/components/text.js';
-import { LANGUAGE_PATH } from '../../ui/locale-of.js';
+import type { Locale } from '../../platform/kernel/actor.js';
+import { LANGUAGE_PATH, OTHER_LOCALE } from '../../ui/locale-of.js';
 import { PANEL_ROOT, panelPaths } from '../panel-paths.js';
 import type { PanelState } from '../panel-state.js';
 import type { PanelTexts } from '../texts/texts.js';
 
 export interface FrameView {
   readonly t: PanelTexts;
-  readonly locale: 'fr' | 'en';
+  readonly locale: Locale;
   readonly state: PanelState;
   /** The address of the page, and what of it stands behind the path. */
   readonly path: string;
@@ -91,7 +92,7 @@ const Menu = ({ view, LinkTo }: Pick<FrameProps, 'view' | 'LinkTo'>) => (
 );
 
 const LanguageSwitch = ({ view: { t, locale, path, query } }: { view: FrameView }) => {
-  const other = locale === 'fr' ? 'en' : 'fr';
+  const other = OTHER_LOCALE[locale];
   return (
     <PostForm isForAnybody action={LANGUAGE_PATH} data-language="">
       <input type="hidden" name="locale" value={other} />

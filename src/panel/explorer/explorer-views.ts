@@ -64,7 +64,7 @@ export interface ExportView {
   readonly isWitnessed: boolean;
 }
 
-export const DOWNLOADS = ['csv', 'jsonl', 'ocsf'] as const;
+export const DOWNLOADS = ['csv', 'zip', 'jsonl', 'ocsf'] as const;
 export type Download = (typeof DOWNLOADS)[number];
 
 /** One event: its bytes, from which the page reads everything it says of it, and what proves its place. */

@@ -6,6 +6,7 @@ import type { Edition } from '../../platform/kernel/actor.js';
 import { bytesToId, idToBytes, type BusinessId, type UserId } from '../../platform/kernel/ids.js';
 import { emailKey } from '../../platform/kernel/text.js';
 import { Business } from './business.entity.js';
+import type { businesses, subscriptions, users } from '../tables.generated.js';
 
 /** A business as those find it who look after all of them. */
 export interface FoundBusiness {
@@ -24,13 +25,7 @@ export interface BusinessFileHead extends FoundBusiness {
   readonly trialEndsAt: Date;
 }
 
-interface FoundRow {
-  id: Buffer;
-  name: string;
-  edition: Edition;
-  email: string;
-  created_at: Date;
-}
+type FoundRow = Pick<businesses, 'id' | 'name' | 'edition' | 'created_at'> & Pick<users, 'email'>;
 
 const FOUND = 'b.id, b.name, b.edition, u.email, b.created_at';
 const FROM = 'FROM businesses b JOIN users u ON u.id = b.original_owner_id';
@@ -69,7 +64,9 @@ export class BusinessLookup {
   }
 
   async fileHead(id: string): Promise<BusinessFileHead | undefined> {
-    const row = await selectOne<FoundRow & { original_owner_id: Buffer; plan: string; trial_ends_at: Date }>(
+    const row = await selectOne<
+      FoundRow & Pick<businesses, 'original_owner_id'> & Pick<subscriptions, 'plan' | 'trial_ends_at'>
+    >(
       this.dataSource.manager,
       `SELECT ${FOUND}, b.original_owner_id, s.plan, s.trial_ends_at ${FROM}
        JOIN subscriptions s ON s.business_id = b.id WHERE b.id = ?`,
@@ -87,7 +84,7 @@ export class BusinessLookup {
 
   /** The business that somebody signed up for; undefined for who only belongs to others'. */
   async ownedBy(userId: UserId): Promise<BusinessId | undefined> {
-    const row = await selectOne<{ id: Buffer }>(
+    const row = await selectOne<Pick<businesses, 'id'>>(
       this.dataSource.manager,
       'SELECT id FROM businesses WHERE original_owner_id = ? LIMIT 1',
       [idToBytes(userId)],

@@ -7,6 +7,7 @@ import {
   type FindOptionsWhere,
   type ObjectLiteral,
 } from 'typeorm';
+import type { Computed, Count } from './rows.js';
 
 export interface ListedPage<E> {
   readonly where: FindOptionsWhere<E>;
@@ -31,7 +32,7 @@ export class ListedRows<E extends ObjectLiteral & { readonly id: string }> {
       .where(where)
       .limit(max)
       .getQueryAndParameters();
-    const [row] = await this.dataSource.query<{ n: number | string }[]>(
+    const [row] = await this.dataSource.query<Computed<{ n: Count }>[]>(
       `SELECT COUNT(*) AS n FROM (${sql}) AS capped`,
       parameters,
     );

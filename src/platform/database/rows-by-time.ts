@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { select, selectOne } from './transaction.js';
+import type { Computed, Count } from './rows.js';
 
 /** Rows of one table in the order of a time, which an index gives: what a room offers to a list of another room. */
 export interface RowsByTime {
@@ -24,7 +25,7 @@ export async function countRows(
   { from, where, parameters }: RowsByTime,
   max: number,
 ): Promise<number> {
-  const row = await selectOne<{ n: number | string }>(
+  const row = await selectOne<Computed<{ n: Count }>>(
     manager,
     `SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM ${from} WHERE ${where} LIMIT ${max}) AS capped`,
     parameters,

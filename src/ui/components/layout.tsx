@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { languageTag } from '../format.js';
 import type { PageContext } from '../page-context.js';
-import { LANGUAGE_PATH } from '../locale-of.js';
+import { LANGUAGE_PATH, OTHER_LOCALE } from '../locale-of.js';
 import type { Texts } from '../texts/texts.js';
 import { words } from '../words.js';
 import { BrandMark } from './icon.js';
@@ -91,7 +91,7 @@ const Header = ({ ctx, t, head }: { ctx: PageContext; t: Texts; head: HeadParts 
 );
 
 const LanguageSwitch = ({ ctx, t }: { ctx: PageContext; t: Texts }) => {
-  const other = ctx.locale === 'fr' ? 'en' : 'fr';
+  const other = OTHER_LOCALE[ctx.locale];
   return (
     <PostForm action={LANGUAGE_PATH} isForAnybody={!ctx.user} data-language="">
       <input type="hidden" name="locale" value={other} />

@@ -1,3 +1,4 @@
+import { LOCALES } from '../../platform/kernel/actor.js';
 import { memberMay } from '../../policy/ability.js';
 import { TIME_ZONES } from '../../platform/kernel/time-zone.js';
 import { Breadcrumbs, settingsCrumbs } from '../components/breadcrumbs.js';
@@ -80,7 +81,7 @@ export const SettingsPage = ({ ctx, view }: { ctx: BusinessPageContext; view: Se
             name="locale"
             label={t.settings.languageHint}
             value={ctx.locale}
-            options={(['fr', 'en'] as const).map((locale) => ({ value: locale, label: t.signUp.languages[locale] }))}
+            options={LOCALES.map((locale) => ({ value: locale, label: t.signUp.languages[locale] }))}
           />
           <SubmitButton look="secondary">{t.settings.save}</SubmitButton>
         </PostForm>

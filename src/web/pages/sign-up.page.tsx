@@ -1,3 +1,4 @@
+import { LOCALES } from '../../platform/kernel/actor.js';
 import type { PasswordFault } from '../../people/identity/new-password.js';
 import { SubmitButton } from '../../ui/components/buttons.js';
 import { RadioField, TextField } from '../../ui/components/forms.js';
@@ -110,7 +111,7 @@ const Choosing = ({
         label={labels.locale}
         value={view.values?.locale ?? ctx.locale}
         problem={problem('locale')}
-        options={(['fr', 'en'] as const).map((locale) => ({ value: locale, label: t.signUp.languages[locale] }))}
+        options={LOCALES.map((locale) => ({ value: locale, label: t.signUp.languages[locale] }))}
       />
     </>
   );

@@ -39,8 +39,14 @@ export class RowsOfLog {
 }
 
 /** What only an administrator can do: drop the triggers and ignore foreign keys, then put the triggers back. */
-export async function withoutGuards<T>(admin: Connection, work: () => Promise<T>): Promise<T> {
-  const triggers = await rows<{ Trigger: string; Table: string }>(admin, "SHOW TRIGGERS WHERE `Table` LIKE 'audit%'");
+export async function withoutGuards<T>(
+  admin: Connection,
+  work: () => Promise<T>,
+  tables: string = 'audit%',
+): Promise<T> {
+  const triggers = await rows<{ Trigger: string; Table: string }>(admin, 'SHOW TRIGGERS WHERE `Table` LIKE ?', [
+    tables,
+  ]);
   const statements: string[] = [];
   for (const { Trigger } of triggers) {
     const [shown] = await rows<{ 'SQL Original Statement': string }>(admin, `SHOW CREATE TRIGGER ${Trigger}`);

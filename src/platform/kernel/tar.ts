@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const BLOCK = 512;
@@ -7,11 +7,16 @@ const BLOCK = 512;
 const FILE_BYTES_MAX = 8 ** 11 - 1;
 
 /**
- * A folder of plain files as a tar archive (POSIX.1-2001 pax), a piece at a time: ustar, and for a file of 8 GiB or more,
+ * Files of a folder as a tar archive (POSIX.1-2001 pax), a piece at a time: ustar, and for a file of 8 GiB or more,
  * which ustar has no digits for, an extended header before it.
  */
-export async function* tarOf(folder: string, name: string, time: Date): AsyncGenerator<Buffer> {
-  for (const file of (await readdir(folder)).sort()) {
+export async function* tarOf(
+  folder: string,
+  files: readonly string[],
+  name: string,
+  time: Date,
+): AsyncGenerator<Buffer> {
+  for (const file of files) {
     const path = join(folder, file);
     const { size } = await stat(path);
     yield tarHeader(`${name}/${file}`, size, time);
