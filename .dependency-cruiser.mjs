@@ -3,7 +3,7 @@ import { rooms } from './scripts/lib/rooms.mjs';
 /** @typedef {import('dependency-cruiser').IForbiddenRuleType} Rule */
 
 /** Where the program is put together: they may import anything. */
-const roots = '^src/(main|cli|witness|app|app[.]module)[.]ts$';
+const roots = '^src/(main|cli|witness|verify|app|app[.]module)[.]ts$';
 
 /** @type {(parent: string, folders: readonly string[]) => string} */
 const within = (parent, folders) => `^${parent}/(${folders.join('|')})/`;

@@ -16,7 +16,7 @@ import { authenticate, bearerToken, sessionCookie, tokenInCookie } from './peopl
 import { requestIdFrom, withinRequest } from './platform/kernel/request-id.js';
 import { Sessions } from './people/identity/sessions.service.js';
 import { AppError } from './platform/kernel/app-error.js';
-import { pageHeaders, sameOriginOnly } from './web/page-security.js';
+import { ownPageOnly, pageHeaders, sameOriginOnly } from './web/page-security.js';
 
 const JSON_BODY_MAX = '512kb';
 /** Sign-ups and sign-ins: read from strangers, so there is little to read. */
@@ -58,6 +58,7 @@ export async function createApp(urls: DatabaseUrls, settings: Settings): Promise
   app.use(pagesOnly(pageHeaders));
   app.use(pagesOnly(sameOriginOnly));
   app.use(pagesOnly(express.urlencoded({ extended: false, limit: FORM_BODY_MAX, parameterLimit: 50 })));
+  app.use(pagesOnly(ownPageOnly));
   serveOpenApi(app);
   return app;
 }

@@ -56,7 +56,7 @@ async function main(args: string[]): Promise<number> {
 
 /** One beside the private database; whoever runs a server of their own runs the witness elsewhere. */
 function ownWitness(settings: Settings, database: Database): WitnessProcess | undefined {
-  if (!database.isEmbedded || settings.witnessUrl) return undefined;
+  if (!database.isEmbedded || settings.witnesses.some(({ url }) => url !== undefined)) return undefined;
   const logKey = formatVerifierKey(logSigner(settings).key);
   return new WitnessProcess(logKey, join(settings.dataDir, 'witness'), (line) => console.error(line));
 }

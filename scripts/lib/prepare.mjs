@@ -46,6 +46,7 @@ async function build(say) {
   const sources = [
     'src',
     'scripts/build-assets.mjs',
+    'scripts/build-verifier.mjs',
     'package-lock.json',
     'nest-cli.json',
     '.swcrc',
@@ -63,6 +64,8 @@ async function build(say) {
   if (code !== 0 || !existsSync(join(root, 'dist'))) throw new Refusal('The sources do not compile; see above.');
   const bundled = await run(process.execPath, [join(root, 'scripts/build-assets.mjs')], { output: 'hide' });
   if (bundled !== 0) throw new Refusal('Style and script cannot be made; see above.');
+  const verifier = await run(process.execPath, [join(root, 'scripts/build-verifier.mjs')], { output: 'hide' });
+  if (verifier !== 0) throw new Refusal("The auditor's verifier cannot be made; see above.");
   writeFileSync(stamp, wanted);
   say(`Compiled in ${took(began)}.`);
 }

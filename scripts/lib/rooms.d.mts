@@ -6,4 +6,5 @@ export interface Room {
   readonly folders?: readonly (readonly string[])[];
 }
 export const rooms: readonly (readonly Room[])[];
+export const kindsOfTests: readonly string[];
 export function treeOfRooms(): string[];

@@ -7,7 +7,8 @@
  * - `door` names what others may import of a room, files without their ending; everything else is the room's own business.
  *   No door: nobody imports it, but the files beside the rooms that put the program together.
  *
- * A table is named in SQL by its own room alone (test/tidy/tables.test.ts reads it from the entities).
+ * A table is named in SQL by its own room alone, and the class of its rows is taken by no other (test/tidy/tables.test.ts reads
+ * both from the entities).
  *
  * `.dependency-cruiser.mjs` holds the rest; the README's tree is this list (test/tidy/rooms.test.ts).
  * @type {import('./rooms.mjs').Room[][]}
@@ -41,27 +42,33 @@ export const rooms = [
         'events/audit-reader.service',
         'events/audit-search.service',
         'events/audit.answers',
-        'events/audit.entity',
         'events/catalogue-page',
+        'events/denied-events',
         'events/envelope',
         'events/erasure',
         'events/event-catalogue',
+        'events/saved-views.service',
         'events/subjects',
+        'recorded-commands',
         'transparency-log/audit-health.service',
         'transparency-log/database-source',
         'transparency-log/event-proofs.service',
         'transparency-log/export-formats',
+        'transparency-log/log-fault',
         'transparency-log/log-exports.service',
         'transparency-log/log-worker.service',
         'transparency-log/log-keys.service',
         'transparency-log/log-reader.service',
         'transparency-log/reader-keys.service',
         'transparency-log/row-checks',
-        'verifier/log-source',
+        'transparency-log/verify-personal-details',
+        'transparency-log/whole-check.service',
+        'transparency-log/witnesses.service',
+        'verifier/given-keys',
+        'verifier/report',
         'verifier/verdict',
-        'verifier/verify-extract',
         'verifier/verify-log',
-        'verifier/verify-proof',
+        'verifier/verify-path',
       ],
     },
   ],
@@ -72,7 +79,8 @@ export const rooms = [
       folders: [['identity'], ['businesses']],
       door: [
         'businesses/business-head',
-        'businesses/business.entity',
+        'businesses/business-lookup.service',
+        'businesses/business-sql',
         'businesses/businesses.answers',
         'businesses/businesses.service',
         'businesses/current-book',
@@ -89,6 +97,7 @@ export const rooms = [
         'identity/second-factors.service',
         'identity/sessions.service',
         'identity/sign-in-limits.service',
+        'identity/staff-lists',
         'identity/staff-reasons',
         'identity/staff-secret-box',
         'identity/staff-sessions.service',
@@ -103,12 +112,16 @@ export const rooms = [
       says: 'the book: fence, switch, digest, snapshots, holds, expiry',
       door: [
         'book-counts',
+        'book-sql',
         'book-switch',
         'book.entity',
         'books.answers',
         'fence',
         'fresh-book',
         'holds.service',
+        'snapshot-comparison',
+        'snapshot-digests.service',
+        'snapshot-verification.service',
         'snapshots.service',
         'switch-history',
         'write-jobs.service',
@@ -128,6 +141,7 @@ export const rooms = [
         'fec-export.service',
         'fec-import.service',
         'fec/fec-error',
+        'invoice-sql',
         'invoices.service',
         'journal.service',
         'json-file',
@@ -178,7 +192,7 @@ export const rooms = [
     {
       name: 'review',
       says: 'what happened, as people read it: the tree over HTTP, the story of a business',
-      door: ['history-view.service', 'review.module'],
+      door: ['checkpoint-mails/checkpoint-mails.service', 'history-view.service', 'review.module'],
     },
   ],
   [
@@ -207,7 +221,16 @@ export const rooms = [
   ],
 ];
 
+/** In test/ a room's tests on a real database lie in a folder of its name; these are the folders beside them. */
+export const kindsOfTests = [
+  ...['e2e', 'browser', 'delivered', 'operations', 'tidy', 'bench', 'fuzz'],
+  ...['builders', 'fixtures', 'golden', 'setup'],
+];
+
 /** The tree as the README shows it. */
 export function treeOfRooms() {
-  return rooms.flat().map(({ name, says }) => `src/${name}`.padEnd(18) + says);
+  return [
+    ...rooms.flat().map(({ name, says }) => `src/${name}`.padEnd(18) + says),
+    `${'test/'.padEnd(18)}a folder for each room; beside them ${kindsOfTests.join(', ')}`,
+  ];
 }

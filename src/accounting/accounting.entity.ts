@@ -1,5 +1,13 @@
-import { Column, PrimaryColumn } from 'typeorm';
-import { IdColumn, MoneyColumn, PrimaryIdColumn, TextColumn, TimeColumn } from '../platform/database/columns.js';
+import { Column, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import {
+  ExactColumn,
+  IdColumn,
+  MoneyColumn,
+  PrimaryIdColumn,
+  TextColumn,
+  TimeColumn,
+  WordColumn,
+} from '../platform/database/columns.js';
 import { InBook } from '../platform/database/tables.js';
 import type { BankFeedId, BookId } from '../platform/kernel/ids.js';
 import type { Currency } from '../platform/kernel/money.js';
@@ -8,10 +16,11 @@ export const CONTACT_KINDS = ['customer', 'supplier'] as const;
 export type ContactKind = (typeof CONTACT_KINDS)[number];
 
 @InBook('contacts')
+@ForeignKey('Book', ['bookId'], ['id'], { name: 'contacts_book' })
 export class Contact {
   @PrimaryIdColumn('book_id') bookId!: BookId;
   @PrimaryIdColumn() id!: string;
-  @TextColumn('kind', 20) kind!: ContactKind;
+  @WordColumn('kind', 20) kind!: ContactKind;
   @TextColumn('name', 200) name!: string;
   @TextColumn('email', 254, { nullable: true }) email!: string | null;
   @TextColumn('phone', 50, { nullable: true }) phone!: string | null;
@@ -19,44 +28,57 @@ export class Contact {
 }
 
 @InBook('ledger_accounts')
+@Unique('ledger_accounts_number', ['bookId', 'number'])
+@ForeignKey('Book', ['bookId'], ['id'], { name: 'ledger_accounts_book' })
 export class LedgerAccount {
   @PrimaryIdColumn('book_id') bookId!: BookId;
   @PrimaryIdColumn() id!: string;
-  @TextColumn('number', 20) number!: string;
+  @ExactColumn('number', 20) number!: string;
   @TextColumn('name', 200) name!: string;
   @TimeColumn('created_at') createdAt!: Date;
 }
 
 @InBook('tax_rates')
+@Unique('tax_rates_code', ['bookId', 'code'])
+@ForeignKey('Book', ['bookId'], ['id'], { name: 'tax_rates_book' })
 export class TaxRate {
   @PrimaryIdColumn('book_id') bookId!: BookId;
   @PrimaryIdColumn() id!: string;
-  @TextColumn('code', 20) code!: string;
+  @ExactColumn('code', 20) code!: string;
   @TextColumn('name', 100) name!: string;
   /** "9.9750": a decimal string. */
   @Column({ type: 'decimal', precision: 7, scale: 4 }) percent!: string;
 }
 
 @InBook('journals')
+@Unique('journals_code', ['bookId', 'code'])
+@ForeignKey('Book', ['bookId'], ['id'], { name: 'journals_book' })
 export class Journal {
   @PrimaryIdColumn('book_id') bookId!: BookId;
   @PrimaryIdColumn() id!: string;
-  @TextColumn('code', 20) code!: string;
+  @ExactColumn('code', 20) code!: string;
   @TextColumn('name', 100) name!: string;
 }
 
 @InBook('journal_entries')
+@Index('journal_entries_date', ['bookId', 'entryDate', 'id'])
+@Unique('journal_entries_number', ['bookId', 'journalId', 'entryDate', 'number'])
+@ForeignKey('Book', ['bookId'], ['id'], { name: 'journal_entries_book' })
+@ForeignKey('Journal', ['bookId', 'journalId'], ['bookId', 'id'], { name: 'journal_entries_journal' })
 export class JournalEntry {
   @PrimaryIdColumn('book_id') bookId!: BookId;
   @PrimaryIdColumn() id!: string;
   @IdColumn('journal_id') journalId!: string;
-  @TextColumn('number', 50) number!: string;
+  @ExactColumn('number', 50) number!: string;
   @Column({ type: 'date', name: 'entry_date' }) entryDate!: string;
   @TextColumn('label', 500) label!: string;
   @TimeColumn('created_at') createdAt!: Date;
 }
 
 @InBook('journal_lines')
+@ForeignKey('LedgerAccount', ['bookId', 'accountId'], ['bookId', 'id'], { name: 'journal_lines_account' })
+@ForeignKey('Book', ['bookId'], ['id'], { name: 'journal_lines_book' })
+@ForeignKey('JournalEntry', ['bookId', 'entryId'], ['bookId', 'id'], { name: 'journal_lines_entry' })
 export class JournalLine {
   @PrimaryIdColumn('book_id') bookId!: BookId;
   @PrimaryIdColumn('entry_id') entryId!: string;
@@ -73,15 +95,18 @@ export class JournalLine {
   @Column({ type: 'date', name: 'lettered_on', nullable: true }) letteredOn!: string | null;
   @Column({ type: 'date', name: 'validated_on', nullable: true }) validatedOn!: string | null;
   @MoneyColumn('foreign_amount', { nullable: true }) foreignAmount!: string | null;
-  @TextColumn('foreign_currency', 3, { nullable: true }) foreignCurrency!: string | null;
+  @WordColumn('foreign_currency', 3, { nullable: true }) foreignCurrency!: string | null;
 }
 
 @InBook('invoices')
+@Unique('invoices_number', ['bookId', 'number'])
+@ForeignKey('Book', ['bookId'], ['id'], { name: 'invoices_book' })
+@ForeignKey('Contact', ['bookId', 'contactId'], ['bookId', 'id'], { name: 'invoices_contact' })
 export class Invoice {
   @PrimaryIdColumn('book_id') bookId!: BookId;
   @PrimaryIdColumn() id!: string;
   @IdColumn('contact_id') contactId!: string;
-  @TextColumn('number', 50) number!: string;
+  @ExactColumn('number', 50) number!: string;
   @Column({ type: 'date', name: 'issued_on' }) issuedOn!: string;
   @Column({ type: 'date', name: 'due_on' }) dueOn!: string;
   @MoneyColumn('net') net!: string;
@@ -91,6 +116,9 @@ export class Invoice {
 }
 
 @InBook('invoice_lines')
+@ForeignKey('Book', ['bookId'], ['id'], { name: 'invoice_lines_book' })
+@ForeignKey('Invoice', ['bookId', 'invoiceId'], ['bookId', 'id'], { name: 'invoice_lines_invoice' })
+@ForeignKey('TaxRate', ['bookId', 'taxRateId'], ['bookId', 'id'], { name: 'invoice_lines_tax_rate' })
 export class InvoiceLine {
   @PrimaryIdColumn('book_id') bookId!: BookId;
   @PrimaryIdColumn('invoice_id') invoiceId!: string;
@@ -104,22 +132,26 @@ export class InvoiceLine {
 }
 
 @InBook('bank_accounts')
+@ForeignKey('Book', ['bookId'], ['id'], { name: 'bank_accounts_book' })
 export class BankAccount {
   @PrimaryIdColumn('book_id') bookId!: BookId;
   @PrimaryIdColumn() id!: string;
   @TextColumn('name', 200) name!: string;
-  @TextColumn('currency', 3) currency!: Currency;
+  @WordColumn('currency', 3) currency!: Currency;
   @TimeColumn('created_at') createdAt!: Date;
 }
 
 @InBook('bank_transactions')
+@Unique('bank_transactions_external', ['bookId', 'bankAccountId', 'externalId'])
+@ForeignKey('BankAccount', ['bookId', 'bankAccountId'], ['bookId', 'id'], { name: 'bank_transactions_account' })
+@ForeignKey('Book', ['bookId'], ['id'], { name: 'bank_transactions_book' })
 export class BankTransaction {
   @PrimaryIdColumn('book_id') bookId!: BookId;
   @PrimaryIdColumn() id!: string;
   @IdColumn('bank_account_id') bankAccountId!: string;
   /** The kept feed it came through; a name, not a reference. */
   @IdColumn('feed_id') feedId!: BankFeedId;
-  @TextColumn('external_id', 100) externalId!: string;
+  @ExactColumn('external_id', 100) externalId!: string;
   @Column({ type: 'date', name: 'posted_on' }) postedOn!: string;
   @TextColumn('description', 200) description!: string;
   @MoneyColumn('amount') amount!: string;

@@ -1,5 +1,7 @@
 import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountingController } from './accounting.controller.js';
+import { BankAccount, Contact, Invoice, LedgerAccount } from './accounting.entity.js';
 import { BankAccounts } from './bank-accounts.service.js';
 import { Contacts } from './contacts.service.js';
 import { FecExport } from './fec-export.service.js';
@@ -23,5 +25,10 @@ const services = [
 ];
 
 @Global()
-@Module({ controllers: [AccountingController], providers: services, exports: services })
+@Module({
+  imports: [TypeOrmModule.forFeature([BankAccount, Contact, Invoice, LedgerAccount])],
+  controllers: [AccountingController],
+  providers: services,
+  exports: services,
+})
 export class AccountingModule {}

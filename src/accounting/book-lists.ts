@@ -1,4 +1,4 @@
-import type { EntityManager, EntityTarget, FindOptionsWhere, ObjectLiteral } from 'typeorm';
+import type { FindOptionsWhere, ObjectLiteral, Repository } from 'typeorm';
 import { MoreThan } from 'typeorm';
 import { invalid } from '../platform/kernel/app-error.js';
 import { isId, type BookId } from '../platform/kernel/ids.js';
@@ -7,8 +7,7 @@ import type { PageRequest } from '../platform/kernel/schemas.js';
 
 /** One page of a kind of book row in the order of its id, which is the order in which they were made. */
 export async function pageOfBook<Row extends ObjectLiteral & { id: string }, View extends { id: string }>(
-  manager: EntityManager,
-  entity: EntityTarget<Row>,
+  repository: Repository<Row>,
   bookId: BookId,
   page: PageRequest,
   view: (row: Row) => View,
@@ -16,7 +15,7 @@ export async function pageOfBook<Row extends ObjectLiteral & { id: string }, Vie
   if (page.after !== undefined && !isId(page.after)) {
     throw invalid('after', '"after" must be the "next" of the page before.');
   }
-  const rows = await manager.find(entity, {
+  const rows = await repository.find({
     where: { bookId, ...(page.after && { id: MoreThan(page.after) }) } as unknown as FindOptionsWhere<Row>,
     order: { id: 'ASC' } as never,
     take: page.limit + 1,

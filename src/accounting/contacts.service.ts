@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import { now } from '../platform/kernel/clock.js';
@@ -24,6 +25,7 @@ const viewOf = ({ id, name, kind, email, phone }: Contact): ContactView => ({ id
 export class Contacts {
   constructor(
     private readonly dataSource: DataSource,
+    @InjectRepository(Contact) private readonly contacts: Repository<Contact>,
     private readonly businesses: Businesses,
   ) {}
 
@@ -32,7 +34,7 @@ export class Contacts {
   }
 
   listOfBook(bookId: BookId, page: PageRequest): Promise<Page<ContactView>> {
-    return pageOfBook(this.dataSource.manager, Contact, bookId, page, viewOf);
+    return pageOfBook(this.contacts, bookId, page, viewOf);
   }
 
   add(businessId: BusinessId, ask: ContactRequest): Promise<ContactView> {

@@ -20,6 +20,7 @@ import type { FecLine } from './fec/row.js';
 import { IdSeries } from './id-series.js';
 import { insertEntries, insertLines } from './journal.service.js';
 import { clearOldSpool, withSpooledFile, type SpooledFile } from './spool.js';
+import type { journals, ledger_accounts } from './tables.generated.js';
 
 /** What an import added; `accounts` are those of the file, `accountsCreated` those that were not there before. */
 export interface ImportResult {
@@ -35,6 +36,10 @@ export interface ImportResult {
 const UNHURRIED = { statementMsMax: 10 * MINUTE_MS };
 const LINES_PER_INSERT = 1_000;
 const NAMES_PER_INSERT = 1_000;
+
+type NamedRow =
+  | (Pick<journals, 'id'> & { code: journals['code'] })
+  | (Pick<ledger_accounts, 'id'> & { code: ledger_accounts['number'] });
 
 interface Names {
   readonly journals: Map<string, Buffer>;
@@ -162,7 +167,7 @@ async function upsertNames(
       [rows],
     );
     created += affectedRows;
-    const found = await select<{ id: Buffer; code: string }>(
+    const found = await select<NamedRow>(
       into.tx,
       `SELECT id, ${code} AS code FROM ${table} WHERE book_id = ? AND ${code} IN (?)`,
       [into.book, part.map(([key]) => key)],

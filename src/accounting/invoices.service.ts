@@ -1,19 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import { nextDocumentNumber } from '../people/businesses/document-counters.js';
 import { selectOne } from '../platform/database/transaction.js';
-import { AppError } from '../platform/kernel/app-error.js';
-import { DAY_MS, now } from '../platform/kernel/clock.js';
+import { AppError, notFound } from '../platform/kernel/app-error.js';
+import { now } from '../platform/kernel/clock.js';
 import { dateIn } from '../platform/kernel/time-zone.js';
 import { bytesToId, idToBytes, newId, type BusinessId } from '../platform/kernel/ids.js';
-import { formatCents, parseCents, sumToAmount, timesDecimal } from '../platform/kernel/money.js';
+import { formatCents } from '../platform/kernel/money.js';
 import type { Page } from '../platform/kernel/page.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
 import { Invoice, InvoiceLine } from './accounting.entity.js';
 import type { InvoiceRequest } from './accounting.schemas.js';
 import { pageOfBook } from './book-lists.js';
+import type { contacts, invoices, tax_rates } from './tables.generated.js';
+import { amountsOfLine, dueAfter, sumsOf } from './invoice-amounts.js';
 
 /** Amounts are decimal strings in the business's currency, dates calendar dates. */
 export interface InvoiceView {
@@ -26,10 +29,6 @@ export interface InvoiceView {
   readonly tax: string;
   readonly total: string;
 }
-
-const DUE_DAYS_DEFAULT = 30;
-const QUANTITY_DECIMALS = 3;
-const PERCENT_DECIMALS = 6;
 
 const viewOf = ({ id, number, contactId, issuedOn, dueOn, net, tax, total }: Invoice): InvoiceView => ({
   id,
@@ -46,12 +45,13 @@ const viewOf = ({ id, number, contactId, issuedOn, dueOn, net, tax, total }: Inv
 export class Invoices {
   constructor(
     private readonly dataSource: DataSource,
+    @InjectRepository(Invoice) private readonly invoices: Repository<Invoice>,
     private readonly businesses: Businesses,
   ) {}
 
   async list(businessId: BusinessId, page: PageRequest): Promise<Page<InvoiceView>> {
     const bookId = await this.businesses.currentBook(businessId);
-    return pageOfBook(this.dataSource.manager, Invoice, bookId, page, viewOf);
+    return pageOfBook(this.invoices, bookId, page, viewOf);
   }
 
   /** Adds an invoice under the next number of the business. Throws VALIDATION for an unknown contact or tax rate. */
@@ -66,8 +66,7 @@ export async function addInvoice(into: BookWrite, ask: InvoiceRequest): Promise<
   const id = newId();
   const lines = [];
   for (const [i, line] of ask.lines.entries()) lines.push(await lineOf(into, id, i, line));
-  const net = sumToAmount(lines.map((line) => line.netCents));
-  const tax = sumToAmount(lines.map((line) => line.taxCents));
+  const { net, tax, total } = sumsOf(lines);
   const issuedOn = ask.issuedOn ?? dateIn(into.timeZone);
   const invoice: Invoice = {
     bookId: into.bookId,
@@ -75,10 +74,10 @@ export async function addInvoice(into: BookWrite, ask: InvoiceRequest): Promise<
     contactId: ask.contactId,
     number: `F-${String(await nextDocumentNumber(into.tx, into.businessId, 'invoice')).padStart(6, '0')}`,
     issuedOn,
-    dueOn: ask.dueOn ?? addDays(issuedOn, DUE_DAYS_DEFAULT),
+    dueOn: ask.dueOn ?? dueAfter(issuedOn),
     net: formatCents(net),
     tax: formatCents(tax),
-    total: formatCents(sumToAmount([net, tax])),
+    total: formatCents(total),
     createdAt: now(),
   };
   await into.tx.insert(Invoice, invoice);
@@ -89,10 +88,37 @@ export async function addInvoice(into: BookWrite, ask: InvoiceRequest): Promise<
   return viewOf(invoice);
 }
 
+/** The number of an invoice in the open book; undefined for an id that is none of it. */
+export async function invoiceNumber({ tx, book }: BookWrite, id: string): Promise<string | undefined> {
+  const sql = 'SELECT number FROM invoices WHERE book_id = ? AND id = ?';
+  return (await selectOne<Pick<invoices, 'number'>>(tx, sql, [book, idToBytes(id)]))?.number;
+}
+
+/** An invoice that nobody else can lock until the transaction ends. */
+export interface LockedInvoice {
+  readonly id: string;
+  readonly number: string;
+  readonly customer: string;
+  readonly total: string;
+}
+
+/** Throws NOT_FOUND for an invoice that is not in the open book. */
+export async function lockInvoice({ tx, book }: BookWrite, id: string): Promise<LockedInvoice> {
+  const invoice = await selectOne<Pick<invoices, 'number' | 'contact_id' | 'total'>>(
+    tx,
+    'SELECT number, contact_id, total FROM invoices WHERE book_id = ? AND id = ? FOR UPDATE',
+    [book, idToBytes(id)],
+  );
+  if (!invoice) throw notFound('invoice');
+  // Apart, so that the contact is not locked too.
+  const sql = 'SELECT name FROM contacts WHERE book_id = ? AND id = ?';
+  const contact = await selectOne<Pick<contacts, 'name'>>(tx, sql, [book, invoice.contact_id]);
+  return { id, number: invoice.number, customer: contact!.name, total: invoice.total };
+}
+
 async function lineOf(into: BookWrite, invoiceId: string, index: number, line: InvoiceRequest['lines'][number]) {
   const rate = line.taxRate === undefined ? undefined : await taxRateOf(into, line.taxRate);
-  const netCents = timesDecimal(parseCents(line.unitPrice), line.quantity, QUANTITY_DECIMALS);
-  const taxCents = rate ? timesDecimal(netCents, percentAsFactor(rate.percent), PERCENT_DECIMALS) : 0n;
+  const { net, tax } = amountsOfLine(line, rate?.percent);
   const row = {
     bookId: into.bookId,
     invoiceId,
@@ -101,21 +127,10 @@ async function lineOf(into: BookWrite, invoiceId: string, index: number, line: I
     quantity: line.quantity,
     unitPrice: line.unitPrice,
     taxRateId: rate ? bytesToId(rate.id) : null,
-    net: formatCents(netCents),
-    tax: formatCents(taxCents),
+    net: formatCents(net),
+    tax: formatCents(tax),
   };
-  return { row, netCents, taxCents };
-}
-
-/** "9.9750" (percent) → "0.099750". */
-function percentAsFactor(percent: string): string {
-  const [whole = '0', decimals = ''] = percent.split('.');
-  const digits = whole.padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}${decimals}`;
-}
-
-function addDays(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+  return { row, net, tax };
 }
 
 async function assertContact({ tx, book }: BookWrite, id: string): Promise<void> {
@@ -127,7 +142,7 @@ async function assertContact({ tx, book }: BookWrite, id: string): Promise<void>
 }
 
 async function taxRateOf({ tx, book }: BookWrite, code: string): Promise<{ id: Buffer; percent: string }> {
-  const rate = await selectOne<{ id: Buffer; percent: string }>(
+  const rate = await selectOne<Pick<tax_rates, 'id' | 'percent'>>(
     tx,
     'SELECT id, percent FROM tax_rates WHERE book_id = ? AND code = ?',
     [book, code],

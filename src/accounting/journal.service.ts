@@ -12,6 +12,8 @@ import type { Page } from '../platform/kernel/page.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
 import type { JournalEntryRequest } from './accounting.schemas.js';
 import { assertBalanced } from './balance.js';
+import type { Computed, Count } from '../platform/database/rows.js';
+import type { journal_entries, journal_lines, journals, ledger_accounts } from './tables.generated.js';
 
 interface JournalEntryHead {
   readonly id: string;
@@ -43,26 +45,15 @@ export interface JournalLineView {
   readonly label: string;
 }
 
-interface EntryRow {
-  id: Buffer;
-  code: string;
-  number: string;
-  entry_date: string;
-  label: string;
-}
+type EntryRow = Pick<journal_entries, 'id' | 'number' | 'entry_date' | 'label'> & Pick<journals, 'code'>;
 
 /** Of one entry in a list: a list of 200 long entries must not keep the process from everybody else's requests. */
 export const LINES_LISTED_MAX = 100;
 
-interface LineRow {
-  entry_id: Buffer;
-  line_no: number;
-  account_number: string;
-  account_name: string;
-  debit: string;
-  credit: string;
-  label: string;
-}
+type LineRow = Pick<journal_lines, 'entry_id' | 'line_no' | 'debit' | 'credit' | 'label'> & {
+  account_number: ledger_accounts['number'];
+  account_name: ledger_accounts['name'];
+};
 
 @Injectable()
 export class JournalService {
@@ -212,7 +203,7 @@ export async function insertLines({ tx, book }: BookWrite, rows: readonly (reado
 }
 
 async function journalIdOf({ tx, book }: BookWrite, code: string): Promise<Buffer> {
-  const row = await selectOne<{ id: Buffer }>(tx, 'SELECT id FROM journals WHERE book_id = ? AND code = ?', [
+  const row = await selectOne<Pick<journals, 'id'>>(tx, 'SELECT id FROM journals WHERE book_id = ? AND code = ?', [
     book,
     code,
   ]);
@@ -227,7 +218,7 @@ export async function accountIdsOf(
   { tx, book }: BookWrite,
   numbers: ReadonlySet<string>,
 ): Promise<Map<string, { id: Buffer; name: string }>> {
-  const rows = await select<{ id: Buffer; number: string; name: string }>(
+  const rows = await select<Pick<ledger_accounts, 'id' | 'number' | 'name'>>(
     tx,
     'SELECT id, number, name FROM ledger_accounts WHERE book_id = ? AND number IN (?)',
     [book, [...numbers]],
@@ -262,7 +253,7 @@ async function positionOf(
   id: string,
 ): Promise<{ entry_date: string; id: Buffer }> {
   const row = isId(id)
-    ? await selectOne<{ entry_date: string; id: Buffer }>(
+    ? await selectOne<Pick<journal_entries, 'entry_date' | 'id'>>(
         manager,
         'SELECT entry_date, id FROM journal_entries WHERE book_id = ? AND id = ?',
         [book, idToBytes(id)],
@@ -307,7 +298,7 @@ async function sumsOf(
   entries: EntryRow[],
 ): Promise<Map<string, { amount: string; lineCount: number }>> {
   if (entries.length === 0) return new Map();
-  const rows = await select<{ entry_id: Buffer; amount: string; line_count: number | string }>(
+  const rows = await select<Pick<journal_lines, 'entry_id'> & Computed<{ amount: string; line_count: Count }>>(
     manager,
     `SELECT entry_id, SUM(debit) AS amount, COUNT(*) AS line_count FROM journal_lines
      WHERE book_id = ? AND entry_id IN (?) GROUP BY entry_id`,

@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
-import { isDuplicateKey } from '../platform/database/transaction.js';
+import { isDuplicateKey, selectOne } from '../platform/database/transaction.js';
 import { AppError } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
-import { newId, type BusinessId } from '../platform/kernel/ids.js';
+import { idToBytes, newId, type BusinessId } from '../platform/kernel/ids.js';
 import type { Page } from '../platform/kernel/page.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
 import { LedgerAccount } from './accounting.entity.js';
 import type { LedgerAccountRequest } from './accounting.schemas.js';
 import { pageOfBook } from './book-lists.js';
+import type { ledger_accounts } from './tables.generated.js';
 
 export interface LedgerAccountView {
   readonly id: string;
@@ -24,12 +26,13 @@ const viewOf = ({ id, number, name }: LedgerAccount): LedgerAccountView => ({ id
 export class LedgerAccounts {
   constructor(
     private readonly dataSource: DataSource,
+    @InjectRepository(LedgerAccount) private readonly ledgerAccounts: Repository<LedgerAccount>,
     private readonly businesses: Businesses,
   ) {}
 
   async list(businessId: BusinessId, page: PageRequest): Promise<Page<LedgerAccountView>> {
     const bookId = await this.businesses.currentBook(businessId);
-    return pageOfBook(this.dataSource.manager, LedgerAccount, bookId, page, viewOf);
+    return pageOfBook(this.ledgerAccounts, bookId, page, viewOf);
   }
 
   /** Throws ALREADY_EXISTS when the number is taken. */
@@ -53,4 +56,10 @@ export async function addLedgerAccount(
   const account = { bookId, id: newId(), number, name, createdAt: now() };
   await tx.insert(LedgerAccount, account);
   return viewOf(account);
+}
+
+/** The number of an account in the open book; undefined for an id that is none of it. */
+export async function ledgerAccountNumber({ tx, book }: BookWrite, id: string): Promise<string | undefined> {
+  const sql = 'SELECT number FROM ledger_accounts WHERE book_id = ? AND id = ?';
+  return (await selectOne<Pick<ledger_accounts, 'number'>>(tx, sql, [book, idToBytes(id)]))?.number;
 }

@@ -4,6 +4,8 @@ import { Businesses } from '../people/businesses/businesses.service.js';
 import { select } from '../platform/database/transaction.js';
 import { bytesToId, idToBytes, type BusinessId } from '../platform/kernel/ids.js';
 import { formatCents, parseCents } from '../platform/kernel/money.js';
+import type { Computed, Count } from '../platform/database/rows.js';
+import type { journal_entries, journal_lines, ledger_accounts } from './tables.generated.js';
 
 /** One line of the general ledger; `balance` is after it. Amounts are decimal strings. */
 export interface LedgerReportLine {
@@ -39,24 +41,11 @@ export interface LedgerReport {
 const LINES_PER_PAGE_MAX = 3_000;
 const ACCOUNTS_PER_PAGE_MAX = 200;
 
-interface AccountRow {
-  id: Buffer;
-  number: string;
-  name: string;
-  lines: number | string;
-  debit: string;
-  credit: string;
-}
+type AccountRow = Pick<ledger_accounts, 'id' | 'number' | 'name'> &
+  Computed<{ lines: Count; debit: string; credit: string }>;
 
-interface LineRow {
-  entry_id: Buffer;
-  line_no: number;
-  entry_date: string;
-  number: string;
-  label: string;
-  debit: string;
-  credit: string;
-}
+type LineRow = Pick<journal_lines, 'entry_id' | 'line_no' | 'label' | 'debit' | 'credit'> &
+  Pick<journal_entries, 'entry_date' | 'number'>;
 
 /** The general ledger, account by account, for reading and printing. Of a very long account only the latest lines. */
 @Injectable()
@@ -83,7 +72,7 @@ export class LedgerReports {
 
   /** One account more than a page has, by number. Only what the page shows is added up, not the whole book. */
   private async accountsAfter(book: Buffer, after = ''): Promise<AccountRow[]> {
-    const accounts = await select<{ id: Buffer }>(
+    const accounts = await select<Pick<ledger_accounts, 'id'>>(
       this.dataSource.manager,
       `SELECT a.id FROM ledger_accounts a WHERE a.book_id = ? AND a.number > ?
          AND EXISTS (SELECT 1 FROM journal_lines l WHERE l.book_id = a.book_id AND l.account_id = a.id)

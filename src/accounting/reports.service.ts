@@ -7,6 +7,8 @@ import { Businesses } from '../people/businesses/businesses.service.js';
 import { select } from '../platform/database/transaction.js';
 import { idToBytes, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import { formatCents, parseCents, type Currency } from '../platform/kernel/money.js';
+import type { Computed } from '../platform/database/rows.js';
+import type { ledger_accounts } from './tables.generated.js';
 
 export interface TrialBalanceLine {
   readonly account: string;
@@ -14,6 +16,11 @@ export interface TrialBalanceLine {
   readonly debit: string;
   readonly credit: string;
 }
+
+type SumsRow = { account: ledger_accounts['number']; name: ledger_accounts['name'] } & Computed<{
+  debit: string;
+  credit: string;
+}>;
 
 /** Accounts with movements, by number; amounts are decimal strings in `currency`. */
 export interface TrialBalancePage {
@@ -52,7 +59,7 @@ export class Reports {
   /** The accounts after the one with the number `after`; the totals are of all. */
   async trialBalancePage(businessId: BusinessId, bookId: BookId, after = ''): Promise<TrialBalancePage> {
     const book = idToBytes(bookId);
-    const rows = await select<TrialBalanceLine & { debit_total: string; credit_total: string }>(
+    const rows = await select<SumsRow & Computed<{ debit_total: string; credit_total: string }>>(
       this.dataSource.manager,
       `SELECT * FROM (SELECT a.number AS account, a.name, s.debit, s.credit, SUM(s.debit) OVER () AS debit_total,
          SUM(s.credit) OVER () AS credit_total FROM ${SUMS}) t
@@ -76,7 +83,7 @@ export class Reports {
    */
   async *trialBalanceLines(bookId: BookId): AsyncGenerator<TrialBalanceLine[]> {
     const book = idToBytes(bookId);
-    const rows = await select<TrialBalanceLine>(
+    const rows = await select<SumsRow>(
       this.dataSource.manager,
       `SELECT a.number AS account, a.name, s.debit, s.credit FROM ${SUMS} ORDER BY a.number`,
       [book, book],

@@ -4,6 +4,9 @@ import { now } from '../platform/kernel/clock.js';
 import { idToBytes, newId, type BookId, type BusinessId, type EventId, type UserId } from '../platform/kernel/ids.js';
 import type { SwitchKind } from './book.entity.js';
 
+/** What was said of the book's content holds for one seal only; the events that said it stay. */
+const NO_DIGEST = 'digest = NULL, counts = NULL, digested_at = NULL, digest_event_id = NULL';
+
 /** Opens the first book of a new business. */
 export async function openFirstBook(tx: Tx, businessId: BusinessId): Promise<BookId> {
   const bookId = await insertOpenBook(tx, businessId);
@@ -21,9 +24,9 @@ export async function sealCurrent(
 ): Promise<void> {
   await writeOne(
     tx,
-    `UPDATE books SET sealed_at = ?, sealed_by = ?, expires_at = ?, digest = NULL, counts = NULL, digested_at = NULL
+    `UPDATE books SET sealed_at = ?, sealed_by = ?, expires_at = ?, digest_due_at = ?, ${NO_DIGEST}
      WHERE id = ? AND business_id = ? AND sealed_at IS NULL`,
-    [sealedAt, by, expiresAt, idToBytes(business.currentBookId), idToBytes(business.id)],
+    [sealedAt, by, expiresAt, sealedAt, idToBytes(business.currentBookId), idToBytes(business.id)],
   );
 }
 
@@ -38,7 +41,7 @@ export async function switchToFreshBook(tx: Tx, business: LockedBusiness): Promi
 export async function switchToSnapshot(tx: Tx, business: LockedBusiness, snapshot: BookId): Promise<void> {
   await writeOne(
     tx,
-    `UPDATE books SET sealed_at = NULL, sealed_by = NULL, expires_at = NULL, digest = NULL, counts = NULL, digested_at = NULL
+    `UPDATE books SET sealed_at = NULL, sealed_by = NULL, expires_at = NULL, digest_due_at = NULL, ${NO_DIGEST}
      WHERE id = ? AND business_id = ? AND sealed_at IS NOT NULL AND purging_at IS NULL`,
     [idToBytes(snapshot), idToBytes(business.id)],
   );

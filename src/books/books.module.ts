@@ -5,24 +5,26 @@ import './book.entity.js';
 import './hold.entity.js';
 import { SnapshotHolds } from './holds.service.js';
 import { SnapshotExpiry } from './expiry.service.js';
+import { SnapshotDigests } from './snapshot-digests.service.js';
+import { SnapshotVerification } from './snapshot-verification.service.js';
 import { Snapshots } from './snapshots.service.js';
 import { WriteJobs } from './write-jobs.service.js';
 
 @Global()
 @Module({
-  providers: [Snapshots, SnapshotExpiry, SnapshotHolds, WriteJobs],
-  exports: [Snapshots, SnapshotExpiry, SnapshotHolds, WriteJobs],
+  providers: [Snapshots, SnapshotDigests, SnapshotVerification, SnapshotExpiry, SnapshotHolds, WriteJobs],
+  exports: [Snapshots, SnapshotDigests, SnapshotVerification, SnapshotExpiry, SnapshotHolds, WriteJobs],
 })
 export class BooksModule implements OnModuleInit {
   constructor(
-    private readonly snapshots: Snapshots,
+    private readonly digests: SnapshotDigests,
     private readonly expiry: SnapshotExpiry,
     private readonly writeJobs: WriteJobs,
     private readonly jobs: Jobs,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register('snapshot-digests', 2 * SECOND_MS, () => this.snapshots.digestNext());
+    this.jobs.register('snapshot-digests', 2 * SECOND_MS, () => this.digests.digestNext());
     this.jobs.register('snapshot-expiry', 10 * MINUTE_MS, () => this.expiry.purgeNext());
     this.jobs.register('write-jobs', HOUR_MS, () => this.writeJobs.forgetOld());
   }

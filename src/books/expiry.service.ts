@@ -5,16 +5,15 @@ import { inTransaction, select, selectOne, write } from '../platform/database/tr
 import { systemActor } from '../platform/kernel/actor.js';
 import { now } from '../platform/kernel/clock.js';
 import { bytesToId } from '../platform/kernel/ids.js';
+import { digestInWords } from './digest.js';
 import { HOLD_STANDS, isHeld } from './holds.service.js';
 import { bookManifest } from './manifest.js';
+import type { Computed } from '../platform/database/rows.js';
+import type { books } from './tables.generated.js';
 
 const ROWS_PER_BATCH = 1_000;
 
-interface ExpiredBook {
-  id: Buffer;
-  business_id: Buffer;
-  digest: Buffer | null;
-}
+type ExpiredBook = Pick<books, 'id' | 'business_id' | 'digest'>;
 
 /**
  * Deletes the rows of expired snapshots, in small batches so that nobody waits for it. The book's own row stays as a
@@ -47,14 +46,15 @@ export class SnapshotExpiry {
   /**
    * From here on the snapshot cannot be restored: a switch asks for `purging_at IS NULL` under its own lock. Nor can it be
    * held any more. Whether it is held is asked again once its row is locked: the SELECT that found it may have looked
-   * before a hold was committed ('held').
+   * before a hold was committed ('held'). One that waits for its digest is left: what was deleted is to be on record.
    */
   private claim(): Promise<ExpiredBook | 'held' | undefined> {
     return inTransaction(this.dataSource, async (tx) => {
-      const book = await selectOne<ExpiredBook & { purging_at: Date | null }>(
+      const book = await selectOne<ExpiredBook & Pick<books, 'purging_at'>>(
         tx,
         `SELECT id, business_id, digest, purging_at FROM books
-         WHERE sealed_at IS NOT NULL AND purged_at IS NULL AND expires_at <= ? AND NOT ${HOLD_STANDS}
+         WHERE sealed_at IS NOT NULL AND purged_at IS NULL AND expires_at <= ? AND digest_due_at IS NULL
+           AND NOT ${HOLD_STANDS}
          ORDER BY expires_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
         [now()],
       );
@@ -80,7 +80,7 @@ export class SnapshotExpiry {
         outcome: 'success',
         snapshot: {
           id: bytesToId(book.id),
-          ...(book.digest && { digest: `sha256:${book.digest.toString('hex')}` }),
+          ...(book.digest && { digest: digestInWords(book.digest) }),
         },
         details: {},
       });
@@ -98,7 +98,7 @@ export class SnapshotExpiry {
 
 async function readReferences(manager: EntityManager): Promise<Map<string, string[]>> {
   const children = new Map<string, string[]>(bookManifest().map(({ table }) => [table, []]));
-  const rows = await select<{ child: string; parent: string }>(
+  const rows = await select<Computed<{ child: string; parent: string }>>(
     manager,
     `SELECT DISTINCT TABLE_NAME AS child, REFERENCED_TABLE_NAME AS parent FROM information_schema.KEY_COLUMN_USAGE
      WHERE TABLE_SCHEMA = DATABASE() AND REFERENCED_TABLE_NAME IS NOT NULL`,

@@ -1,9 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { contentColumnsOf, tableOf, type EntityClass } from '../platform/database/tables.js';
 import { selectOne } from '../platform/database/transaction.js';
-import type { Locale } from '../platform/kernel/actor.js';
+import { LOCALES, type Locale } from '../platform/kernel/actor.js';
 import { idToBytes, type BookId } from '../platform/kernel/ids.js';
 import { bookManifest } from './manifest.js';
+import type { Computed, Count } from '../platform/database/rows.js';
 
 /** What a row says beside its keys and its time: every column, so that one added later must be given a value here. */
 export type Seed<Entity> = { readonly [Column in Exclude<keyof Entity, 'bookId' | 'id' | 'createdAt'>]: string };
@@ -40,7 +41,7 @@ export function heldSomething(): Sql {
   const others = bookManifest()
     .filter(({ table }) => !seeded.has(table))
     .map(({ table }) => ({ sql: `EXISTS (SELECT 1 FROM ${table} t WHERE t.book_id = books.id)`, parameters: [] }));
-  const languages = (['fr', 'en'] as const).map((locale) =>
+  const languages = LOCALES.map((locale) =>
     anyOf([...seeded].map(([table, seeds]) => differsFrom(table, seeds, locale))),
   );
   const differs = { sql: languages.map(({ sql }) => sql).join(' AND '), parameters: flat(languages) };
@@ -68,7 +69,7 @@ const anyOf = (all: readonly Sql[]): Sql => ({
 /** Whether a book holds what it would on the day of sign-up and nothing else: there would be nothing to reset. */
 export async function isAsOnSignUp(manager: EntityManager, bookId: BookId): Promise<boolean> {
   const { sql, parameters } = heldSomething();
-  const row = await selectOne<{ held: number | string }>(manager, `SELECT ${sql} AS held FROM books WHERE id = ?`, [
+  const row = await selectOne<Computed<{ held: Count }>>(manager, `SELECT ${sql} AS held FROM books WHERE id = ?`, [
     ...parameters,
     idToBytes(bookId),
   ]);

@@ -7,8 +7,10 @@ import { staffByIds } from '../people/identity/people.js';
 import type { StaffActor } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
+import { digestInWords } from './digest.js';
 import { wasReplaced } from './switch-history.js';
 import { bytesToId, idToBytes, isId, newId, type BusinessId, type EventId } from '../platform/kernel/ids.js';
+import type { books, snapshot_holds } from './tables.generated.js';
 
 /** Why, in the words of whoever does it; `ticket` is the number of the matter. */
 export interface HoldRequest {
@@ -19,7 +21,10 @@ export interface HoldRequest {
 
 export interface HoldAnswer {
   readonly holdId: string;
+  /** Of its being placed or lifted. */
   readonly auditEventId: EventId;
+  /** The same person had placed it already, for the same matter and reason: nothing was added. */
+  readonly wasSoAlready?: true;
 }
 
 /** A hold that has not been lifted. */
@@ -31,13 +36,7 @@ export interface HoldInForce {
   readonly ticket: string;
 }
 
-interface LockedSnapshot {
-  id: Buffer;
-  business_id: Buffer;
-  digest: Buffer | null;
-  purging_at: Date | null;
-  sealed_at: Date | null;
-}
+type LockedSnapshot = Pick<books, 'id' | 'business_id' | 'digest' | 'purging_at' | 'sealed_at'>;
 
 const COLUMNS = 'id, business_id, digest, purging_at, sealed_at';
 
@@ -67,14 +66,9 @@ export class SnapshotHolds {
   }
 
   private async inForce(which: string, id: string): Promise<(HoldInForce & { snapshotId: string })[]> {
-    const rows = await select<{
-      id: Buffer;
-      snapshot_id: Buffer;
-      placed_by: Buffer;
-      placed_at: Date;
-      reason: string;
-      ticket: string;
-    }>(
+    const rows = await select<
+      Pick<snapshot_holds, 'id' | 'snapshot_id' | 'placed_by' | 'placed_at' | 'reason' | 'ticket'>
+    >(
       this.dataSource.manager,
       `SELECT h.id, h.snapshot_id, h.placed_by, h.placed_at, h.reason, h.ticket
        FROM snapshot_holds h JOIN books b ON b.id = h.snapshot_id
@@ -97,7 +91,7 @@ export class SnapshotHolds {
 
   /**
    * Throws NOT_FOUND, INVALID_STATE for one that was restored, or SNAPSHOT_EXPIRED when its rows are being deleted or gone.
-   * One past its date alone can be held.
+   * One past its date alone can be held. Sent from two tabs, it is one hold; others, for other matters, may stand beside it.
    */
   async place(actor: StaffActor, snapshotId: string, { idempotencyKey, ...ask }: HoldRequest): Promise<HoldAnswer> {
     if (!isId(snapshotId)) throw notFound('snapshot');
@@ -112,6 +106,8 @@ export class SnapshotHolds {
       if (snapshot.purging_at !== null) {
         throw new AppError('SNAPSHOT_EXPIRED', 'This snapshot is being deleted, or is gone: it can no longer be held.');
       }
+      const same = await sameInForce(tx, actor, snapshot, ask);
+      if (same) return same;
       const holdId = newId();
       const event = await this.record(tx, 'snapshot.hold-placed', actor, snapshot, holdId, ask);
       await write(
@@ -166,7 +162,7 @@ export class SnapshotHolds {
       authorization: { decision: 'allowed', rule: 'compliance may hold Snapshot' },
       snapshot: {
         id: bytesToId(book.id),
-        ...(book.digest && { digest: `sha256:${book.digest.toString('hex')}` }),
+        ...(book.digest && { digest: digestInWords(book.digest) }),
       },
       details: { hold_id: holdId },
       personal: { staff_reason: reason },
@@ -180,6 +176,24 @@ async function notSealed(tx: Tx, { id, business_id }: LockedSnapshot): Promise<A
   return (await wasReplaced(tx, bytesToId<BusinessId>(business_id), bytesToId(id)))
     ? new AppError('INVALID_STATE', 'This snapshot was restored: its books are the open ones.')
     : notFound('snapshot');
+}
+
+/** The hold that this person has placed on it in the same words and that stands, under the lock of the snapshot's row. */
+async function sameInForce(
+  tx: Tx,
+  { id: staffId }: StaffActor,
+  { id }: LockedSnapshot,
+  { reason, ticket }: Omit<HoldRequest, 'idempotencyKey'>,
+): Promise<HoldAnswer | undefined> {
+  const rows = await select<Pick<snapshot_holds, 'id' | 'reason' | 'ticket' | 'placed_event_id'>>(
+    tx,
+    `SELECT id, reason, ticket, placed_event_id FROM snapshot_holds
+     WHERE snapshot_id = ? AND placed_by = ? AND lifted_at IS NULL ORDER BY placed_at, id LOCK IN SHARE MODE`,
+    [id, idToBytes(staffId)],
+  );
+  // Compared here: to the database, words that differ in case or accents are the same.
+  const same = rows.find((row) => row.reason === reason && row.ticket === ticket);
+  return same && { holdId: bytesToId(same.id), auditEventId: bytesToId(same.placed_event_id), wasSoAlready: true };
 }
 
 /** Whether a hold stands on a snapshot, read anew under the lock of whoever holds its row. */

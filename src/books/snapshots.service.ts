@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { inTransaction, select, selectOne, write } from '../platform/database/transaction.js';
+import type { RowsByTime } from '../platform/database/rows-by-time.js';
+import { select, selectOne } from '../platform/database/transaction.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
 import { bytesToId, idToBytes, isId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
@@ -8,7 +9,10 @@ import type { SwitchKind } from './book.entity.js';
 import type { BookCounts } from './book-counts.js';
 import { heldSomething } from './fresh-book.js';
 import { HOLD_STANDS } from './holds.service.js';
-import { digestBook, type BookDigest } from './digest.js';
+import { digestInWords } from './digest.js';
+import type { Computed, Count, Present } from '../platform/database/rows.js';
+import type { books } from './tables.generated.js';
+import { snapshotState } from './snapshot-state.js';
 
 /** A snapshot: a sealed book. `digest` and `counts` are there once they were computed in the background. */
 export interface Snapshot {
@@ -25,19 +29,10 @@ export interface Snapshot {
   readonly counts?: BookCounts;
 }
 
-interface SnapshotRow {
-  id: Buffer;
-  sealed_by: SwitchKind;
-  sealed_at: Date;
-  expires_at: Date;
-  purging_at: Date | null;
-  /** 1 or 0. */
-  on_hold: number | string;
-  /** 1 or 0; absent where it was not asked. */
-  held?: number | string;
-  digest: Buffer | null;
-  counts: string | null;
-}
+type SnapshotRow = Pick<books, 'id' | 'purging_at' | 'digest' | 'counts'> &
+  Present<Pick<books, 'sealed_by' | 'sealed_at' | 'expires_at'>> &
+  // Each 1 or 0; `held` is absent where it was not asked.
+  Computed<{ on_hold: Count; held?: Count }>;
 
 const COLUMNS = `id, sealed_by, sealed_at, expires_at, purging_at, ${HOLD_STANDS} AS on_hold, digest, counts`;
 
@@ -64,17 +59,6 @@ export class Snapshots {
     ]);
   }
 
-  /** All kept snapshots of one business, or of all businesses, oldest first. */
-  async keptOf(businessId?: BusinessId): Promise<Snapshot[]> {
-    const rows = await select<SnapshotRow>(
-      this.dataSource.manager,
-      `SELECT ${COLUMNS} FROM books WHERE sealed_at IS NOT NULL AND purging_at IS NULL
-       ${businessId === undefined ? '' : 'AND business_id = ?'} ORDER BY sealed_at, id`,
-      businessId === undefined ? [] : [idToBytes(businessId)],
-    );
-    return rows.map(viewOf);
-  }
-
   /** Throws NOT_FOUND, or SNAPSHOT_EXPIRED for one whose time is over. */
   async getKept(businessId: BusinessId, id: string): Promise<Snapshot> {
     const snapshot = await findSnapshot(this.dataSource.manager, businessId, id);
@@ -83,32 +67,42 @@ export class Snapshots {
     return snapshot;
   }
 
-  /** Computes the digest of one sealed book that has none; false when all have theirs. */
-  async digestNext(): Promise<boolean> {
-    const row = await selectOne<{ id: Buffer; sealed_at: Date }>(
+  /** For the metrics: sealed books that have no digest yet. */
+  async countUndigested(): Promise<number> {
+    const row = await selectOne<Computed<{ n: Count }>>(
       this.dataSource.manager,
-      `SELECT id, sealed_at FROM books
-       WHERE sealed_at IS NOT NULL AND digested_at IS NULL AND purging_at IS NULL ORDER BY sealed_at LIMIT 1`,
+      'SELECT COUNT(*) AS n FROM books WHERE digest_due_at IS NOT NULL',
     );
-    if (!row) return false;
-    const { digest, counts } = await digestBook(this.dataSource.manager, bytesToId<BookId>(row.id));
-    // Only if it is still the same seal: a restore may have opened it, and another reset sealed it again, meanwhile. Nor
-    // of a book that is being purged by now, of which only a part may have been read.
-    await inTransaction(this.dataSource, (tx) =>
-      write(
-        tx,
-        `UPDATE books SET digest = ?, counts = ?, digested_at = ?
-         WHERE id = ? AND sealed_at = ? AND purging_at IS NULL`,
-        [digest, JSON.stringify(counts), now(), row.id, row.sealed_at],
-      ),
-    );
-    return true;
+    return Number(row!.n);
   }
+}
 
-  /** Computes a kept snapshot's digest anew, to be compared with the one on record. */
-  recompute(id: BookId): Promise<BookDigest> {
-    return digestBook(this.dataSource.manager, id);
-  }
+/** Those of all businesses that expire until then. What is held does not expire. */
+export const expiringSnapshots = (until: Date): RowsByTime => ({
+  from: 'books',
+  where: `sealed_at IS NOT NULL AND purging_at IS NULL AND expires_at BETWEEN ? AND ? AND NOT ${HOLD_STANDS}`,
+  parameters: [now(), until],
+  at: 'expires_at',
+  id: 'id',
+  shown: 'business_id, id AS snapshot_id',
+});
+
+/** Books of any business by their id, open ones too; undefined where there are none. */
+export async function findBook(
+  manager: EntityManager,
+  id: string,
+): Promise<{ businessId: BusinessId; isSealed: boolean; isPurging: boolean } | undefined> {
+  const row = await selectOne<Pick<books, 'business_id' | 'sealed_at' | 'purging_at'>>(
+    manager,
+    'SELECT business_id, sealed_at, purging_at FROM books WHERE id = ?',
+    [idToBytes(id)],
+  );
+  if (!row) return undefined;
+  return {
+    businessId: bytesToId<BusinessId>(row.business_id),
+    isSealed: row.sealed_at !== null,
+    isPurging: row.purging_at !== null,
+  };
 }
 
 export async function findSnapshot(
@@ -154,10 +148,10 @@ function viewOf(row: SnapshotRow): Snapshot {
     cause: row.sealed_by,
     sealedAt: row.sealed_at,
     expiresAt: row.expires_at,
-    state: row.purging_at !== null || (row.expires_at <= now() && !onHold) ? 'expired' : 'kept',
+    state: snapshotState({ expiresAt: row.expires_at, isPurging: row.purging_at !== null, onHold }, now()),
     ...(onHold && { onHold }),
     ...(row.held !== undefined && Number(row.held) === 0 && { asOnSignUp: true }),
-    ...(row.digest && { digest: `sha256:${row.digest.toString('hex')}` }),
+    ...(row.digest && { digest: digestInWords(row.digest) }),
     ...(row.counts && { counts: JSON.parse(row.counts) as BookCounts }),
   };
 }

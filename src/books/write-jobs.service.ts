@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { RowsByTime } from '../platform/database/rows-by-time.js';
 import { inTransaction, select, selectOne, write } from '../platform/database/transaction.js';
 import { later, now, SECOND_MS } from '../platform/kernel/clock.js';
 import { idToBytes, newId, type BusinessId } from '../platform/kernel/ids.js';
+import type { Computed, Count } from '../platform/database/rows.js';
+import type { write_jobs } from './tables.generated.js';
+import { WriteJob } from './book.entity.js';
 
 /** A long write that is running; times are dates, counts are of whatever the job counts (lines). */
 export interface RunningJob {
@@ -32,11 +36,7 @@ export class WriteJobs {
     const id = newId();
     const state = { done: 0, total: null as number | null, shownAt: 0 };
     await inTransaction(this.dataSource, (tx) =>
-      write(
-        tx,
-        `INSERT INTO write_jobs (id, business_id, kind, started_at, lease_until, done_count) VALUES (?, ?, ?, ?, ?, 0)`,
-        [idToBytes(id), idToBytes(businessId), kind, now(), later(LEASE_MS)],
-      ),
+      tx.insert(WriteJob, { id, businessId, kind, startedAt: now(), leaseUntil: later(LEASE_MS), doneCount: 0 }),
     );
     const renew = () => {
       state.shownAt = Date.now();
@@ -80,7 +80,7 @@ export class WriteJobs {
 
 /** The oldest job that still renews its lease, read through the given manager (under lock in a switch). */
 export async function runningJob(manager: EntityManager, businessId: BusinessId): Promise<RunningJob | undefined> {
-  const row = await selectOne<{ kind: string; started_at: Date; done_count: number; total_count: number | null }>(
+  const row = await selectOne<Pick<write_jobs, 'kind' | 'started_at' | 'done_count' | 'total_count'>>(
     manager,
     `SELECT kind, started_at, done_count, total_count FROM write_jobs
      WHERE business_id = ? AND finished_at IS NULL AND lease_until > ? ORDER BY started_at LIMIT 1`,
@@ -89,9 +89,19 @@ export async function runningJob(manager: EntityManager, businessId: BusinessId)
   return row && { kind: row.kind, startedAt: row.started_at, done: row.done_count, total: row.total_count };
 }
 
+/** Those that run, in all businesses. */
+export const runningJobs = (): RowsByTime => ({
+  from: 'write_jobs',
+  where: 'finished_at IS NULL AND lease_until > ?',
+  parameters: [now()],
+  at: 'started_at',
+  id: 'id',
+  shown: 'business_id, done_count, total_count',
+});
+
 /** For the metrics: jobs running in all businesses. */
 export async function countRunningJobs(manager: EntityManager): Promise<number> {
-  const rows = await select<{ n: number | string }>(
+  const rows = await select<Computed<{ n: Count }>>(
     manager,
     'SELECT COUNT(*) AS n FROM write_jobs WHERE finished_at IS NULL AND lease_until > ?',
     [now()],

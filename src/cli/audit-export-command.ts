@@ -1,3 +1,4 @@
+import { ARCHIVES, type ArchiveKind } from '../platform/kernel/archive.js';
 import { systemActor } from '../platform/kernel/actor.js';
 import { EXPORT_FORMATS, type ExportFormat } from '../log/transparency-log/export-formats.js';
 import type { ExportRequest } from '../log/transparency-log/log-exports.service.js';
@@ -14,10 +15,12 @@ export const auditExport: CliCommand<ExportRequest> = {
   usage: `--format ${EXPORT_FORMATS.join('|')} --out PATH ${FILTER_USAGE}`,
   help: `Formats:
   tiles  a folder with the whole log, as C2SP tlog-tiles has it; "audit verify" takes it
-  jsonl  a folder with the events found, each as its exact bytes, and with the proof that it is in the log
+  jsonl  a folder with the events found, each as its exact bytes, with the proof that it is in the log, and with what shows
+         that none is left out; "audit verify" takes it
   csv    a file for spreadsheets
   ocsf   a file of JSON lines in the Open Cybersecurity Schema Framework, for security tools
 
+The two folders come as one file when PATH ends in .zip or .tar, and hold a verifier for whoever has only Node.
 Nothing is overwritten: PATH must not exist. It gets its name when it is whole; before, it is PATH.part-….
 A filter finds the events for which all that is given holds, of several types any. TIME is a date (all of that day, UTC)
 or a time with its zone, 2026-01-31T09:00:00Z; --from is included. docs/audit-events.md lists types and outcomes.
@@ -31,7 +34,7 @@ Every export is itself an event of the log.`,
     if (format === 'tiles' && Object.keys(filter).length > 0) {
       throw new UsageError('Tiles are the whole log. For a part of it that can be verified choose --format jsonl.');
     }
-    return { format, filter, path: pathAsTyped(out) };
+    return { format, filter, path: pathAsTyped(out), archive: archiveFor(format, out) };
   },
   async run({ open, print }, ask) {
     const { app } = await open();
@@ -50,4 +53,10 @@ Every export is itself an event of the log.`,
 
 function isFormat(format: unknown): format is ExportFormat {
   return (EXPORT_FORMATS as readonly unknown[]).includes(format);
+}
+
+/** What would be a folder is one file where its name says so. */
+function archiveFor(format: ExportFormat, out: string): ArchiveKind | undefined {
+  const isFolder = format === 'tiles' || format === 'jsonl';
+  return isFolder ? ARCHIVES.find((kind) => out.toLowerCase().endsWith(`.${kind}`)) : undefined;
 }

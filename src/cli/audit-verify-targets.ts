@@ -1,11 +1,5 @@
-import { existsSync } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { folderSource, urlSource } from '../log/verifier/log-source.js';
-import type { Verdict, VerifyOptions } from '../log/verifier/verdict.js';
-import { verifyExtract } from '../log/verifier/verify-extract.js';
-import { verifyLog } from '../log/verifier/verify-log.js';
-import { verifyProofText } from '../log/verifier/verify-proof.js';
+import type { VerifyOptions } from '../log/verifier/verdict.js';
+import { isAddress, verifyAddress, verifyPath, WrongUse, type Finding } from '../log/verifier/verify-path.js';
 import type { CliContext } from './command.js';
 import { UsageError } from './usage-error.js';
 
@@ -15,14 +9,9 @@ export interface Target {
   /** Verifier keys, as text. */
   readonly keys: readonly string[];
   readonly readerKey: string | undefined;
-}
-
-export interface Finding {
-  readonly verdict: Verdict;
-  /** What was verified, for the verdict's line. */
-  readonly name: string;
-  /** What else was found. */
-  readonly also: readonly string[];
+  readonly mustBeComplete: boolean;
+  /** How many of the witnesses whose keys are given must have cosigned; all of them where it is absent. */
+  readonly quorum: number | undefined;
 }
 
 /**
@@ -30,47 +19,28 @@ export interface Finding {
  * Error that says what cannot be read and what to do.
  */
 export async function verifyTarget(
-  { target, keys, readerKey }: Target,
+  { target, keys, readerKey, mustBeComplete, quorum }: Target,
   kept: string | undefined,
   open: CliContext['open'],
   onProgress: VerifyOptions['onProgress'],
 ): Promise<Finding> {
-  const options: VerifyOptions = { keys, ...(kept !== undefined && { kept }), onProgress };
-  if (target === undefined) {
-    // A reviewer verifies a folder without a database, and without waiting for what only a database needs.
-    const { verifyDatabase } = await import('./audit-verify-database.js');
-    return verifyDatabase((await open()).app, options);
+  const options: VerifyOptions = {
+    keys,
+    mustBeComplete,
+    onProgress,
+    ...(quorum !== undefined && { quorum }),
+    ...(kept !== undefined && { kept }),
+  };
+  try {
+    if (target === undefined) return await verifyDatabase(open, options);
+    return await (isAddress(target) ? verifyAddress(target, readerKey, options) : verifyPath(target, options));
+  } catch (error) {
+    throw error instanceof WrongUse ? new UsageError(error.message) : error;
   }
-  if (isAddress(target)) {
-    if (!URL.canParse(target)) throw new UsageError(`${target} is not an address.`);
-    const source = urlSource(target, readerKey);
-    return { verdict: await verifyLog(source, options), name: source.name, also: [] };
-  }
-  return verifyPath(target, options);
 }
 
-/** Everything else is a path. */
-export const isAddress = (target: string): boolean => /^https?:\/\//i.test(target);
-
-async function verifyPath(path: string, options: VerifyOptions): Promise<Finding> {
-  const found = await stat(path).catch(() => undefined);
-  if (!found) throw new Error(`There is no folder or file ${path}. Make one with "audit export" or "audit proof".`);
-  const isExtract = existsSync(join(path, 'events.jsonl'));
-  if (options.kept !== undefined && (isExtract || found.isFile())) {
-    throw new UsageError('--since needs a whole log: an extract or a proof does not show what else is in it.');
-  }
-  if (found.isFile()) return verifyProofFile(path, options);
-  if (isExtract) return { verdict: await verifyExtract(path, options), name: path, also: [] };
-  if (!existsSync(join(path, 'checkpoint'))) {
-    throw new Error(
-      `${path} is no exported log: it holds neither a checkpoint nor events.jsonl, or it is not finished.`,
-    );
-  }
-  return { verdict: await verifyLog(folderSource(path), options), name: path, also: [] };
-}
-
-async function verifyProofFile(path: string, { keys }: VerifyOptions): Promise<Finding> {
-  if (keys.length === 0) throw new UsageError("A proof comes without a key: give the log's with --key.");
-  const { verdict, index, entry } = await verifyProofText(await readFile(path, 'utf8'), keys);
-  return { verdict, name: `the log, entry ${index}`, also: [entry.toString('utf8')] };
+/** Loaded only here: a reviewer verifies a folder without a database, and without waiting for what only a database needs. */
+async function verifyDatabase(open: CliContext['open'], options: VerifyOptions): Promise<Finding> {
+  const work = await import('./audit-verify-database.js');
+  return work.verifyDatabase((await open()).app, options);
 }

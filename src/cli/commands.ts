@@ -27,10 +27,10 @@ const migrate: CliCommand<void> = {
 };
 
 const snapshotVerify: CliCommand<{ business?: BusinessId }> = {
-  summary: 'recompute the digests of kept snapshots and compare them',
+  summary: 'read the snapshots again and compare them with the log',
   usage: '[--business ID]',
-  help: `Reads every kept snapshot of the business, or of all, and compares its content with the digest on record.
-Names each snapshot that differs. Ends with 1 if one does.`,
+  help: `Reads every snapshot of the business, or of all, and compares three: the rows of the book, its own row, and what the log
+says of it. Names each one that differs, and how. Ends with 1 if one does. That the log is whole, "audit verify" says.`,
   parse(args) {
     const { business } = options(args, [], ['business']);
     if (business !== undefined && !isId(business)) throw new UsageError('--business must be the id of a business.');
@@ -38,8 +38,8 @@ Names each snapshot that differs. Ends with 1 if one does.`,
   },
   async run({ open, print }, { business }) {
     const { app } = await open();
-    const { Snapshots } = await import('../books/snapshots.service.js');
-    return verifySnapshots(app.get(Snapshots), business, print);
+    const { SnapshotVerification } = await import('../books/snapshot-verification.service.js');
+    return verifySnapshots(app.get(SnapshotVerification), business, print);
   },
 };
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { may, staffMay, type MembershipFacts } from '../policy/ability.js';
 import type { PolicyAction, PolicySubject } from '../policy/policy.js';
-import { Business } from '../people/businesses/business.entity.js';
+import { BusinessLookup } from '../people/businesses/business-lookup.service.js';
 import { Members } from '../people/businesses/members.service.js';
 import { inTransaction } from '../platform/database/transaction.js';
 import { StaffAccounts } from '../people/identity/staff.service.js';
@@ -42,6 +42,7 @@ export class DemoHands {
   constructor(
     private readonly dataSource: DataSource,
     private readonly users: Users,
+    private readonly businesses: BusinessLookup,
     private readonly signUps: SignUps,
     private readonly members: Members,
     private readonly staffAccounts: StaffAccounts,
@@ -56,8 +57,9 @@ export class DemoHands {
       const { business } = await this.signUps.signUp(demoOrigin(), ask);
       return this.register.add(name, business.id);
     }
-    const business = await this.dataSource.getRepository(Business).findOneByOrFail({ originalOwnerId: known.id });
-    await this.register.add(name, business.id);
+    const businessId = await this.businesses.ownedBy(known.id);
+    if (businessId === undefined) throw new Error(`${owner.email} is known, but has signed up for no business.`);
+    await this.register.add(name, businessId);
   }
 
   async addMember(businessId: BusinessId, email: string, role: MemberRole): Promise<void> {
@@ -78,7 +80,7 @@ export class DemoHands {
 
   async ownerOf(name: string): Promise<Owning> {
     const { businessId, round } = (await this.register.find(name))!;
-    const { originalOwnerId } = await this.dataSource.getRepository(Business).findOneByOrFail({ id: businessId });
+    const { originalOwnerId } = (await this.businesses.fileHead(businessId))!;
     const owner = (await this.users.findById(originalOwnerId))!;
     const actor: UserActor = { type: 'user', sessionId: newId(), origin: demoOrigin(), ...viewOfUser(owner) };
     const membership: MembershipFacts = { businessId, originalOwnerId, memberRole: 'owner' };

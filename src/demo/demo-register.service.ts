@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, Like } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Like, Repository } from 'typeorm';
 import { inTransaction, selectOne, write, type Tx } from '../platform/database/transaction.js';
 import { now } from '../platform/kernel/clock.js';
 import { idToBytes, type BusinessId } from '../platform/kernel/ids.js';
@@ -10,7 +11,11 @@ import { DemoBusiness, DemoPart } from './demo.entity.js';
 export class DemoRegister {
   private turn: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    @InjectRepository(DemoBusiness) private readonly businesses: Repository<DemoBusiness>,
+    @InjectRepository(DemoPart) private readonly parts: Repository<DemoPart>,
+  ) {}
 
   /**
    * Runs `work` while nobody else makes the demo, in this process or another: the others wait. In this process they wait
@@ -29,7 +34,7 @@ export class DemoRegister {
   }
 
   async partsDone(): Promise<ReadonlySet<string>> {
-    const parts = await this.dataSource.getRepository(DemoPart).find();
+    const parts = await this.parts.find();
     return new Set(parts.map(({ part }) => part));
   }
 
@@ -38,11 +43,11 @@ export class DemoRegister {
   }
 
   find(name: string): Promise<DemoBusiness | null> {
-    return this.dataSource.getRepository(DemoBusiness).findOneBy({ name });
+    return this.businesses.findOneBy({ name });
   }
 
   findByBusiness(businessId: BusinessId): Promise<DemoBusiness | null> {
-    return this.dataSource.getRepository(DemoBusiness).findOneBy({ businessId });
+    return this.businesses.findOneBy({ businessId });
   }
 
   /** Takes a business into the demo; one that is there already stays as it is. */
@@ -81,7 +86,7 @@ export class DemoRegister {
 
   /** How many parts of a business are done. */
   countDone(name: string): Promise<number> {
-    return this.dataSource.getRepository(DemoPart).countBy({ part: Like(`${name}/%`) });
+    return this.parts.countBy({ part: Like(`${name}/%`) });
   }
 }
 

@@ -1,12 +1,14 @@
-import { Column, PrimaryColumn } from 'typeorm';
-import { IdColumn, TimeColumn } from '../platform/database/columns.js';
+import { Column, ForeignKey, Unique } from 'typeorm';
+import { IdColumn, PrimaryExactColumn, TimeColumn } from '../platform/database/columns.js';
 import { Infrastructure } from '../platform/database/tables.js';
 import type { BusinessId } from '../platform/kernel/ids.js';
 
 /** That a business belongs to the demo: only the demo writes here, so that nobody's own business can pass for one. */
 @Infrastructure('demo_businesses')
+@Unique('demo_businesses_business', ['businessId'])
+@ForeignKey('Business', ['businessId'], ['id'], { name: 'demo_businesses_business' })
 export class DemoBusiness {
-  @PrimaryColumn({ type: 'varchar', length: 40 }) name!: string;
+  @PrimaryExactColumn('name', 40) name!: string;
   @IdColumn('business_id') businessId!: BusinessId;
   /** How often its demo was started again. */
   @Column({ type: 'int', unsigned: true }) round!: number;
@@ -19,6 +21,6 @@ export class DemoBusiness {
 /** A part of the demo that is done, and need not be done again. */
 @Infrastructure('demo_parts')
 export class DemoPart {
-  @PrimaryColumn({ type: 'varchar', length: 80 }) part!: string;
+  @PrimaryExactColumn('part', 80) part!: string;
   @TimeColumn('done_at') doneAt!: Date;
 }

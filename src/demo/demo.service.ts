@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Snapshots } from '../books/snapshots.service.js';
+import { SnapshotDigests } from '../books/snapshot-digests.service.js';
 import { LogWorker } from '../log/transparency-log/log-worker.service.js';
 import { atelierParts } from './atelier-parts.js';
 import { cafeParts } from './cafe-parts.js';
@@ -41,7 +41,7 @@ export class Demo {
   constructor(
     private readonly register: DemoRegister,
     private readonly worker: LogWorker,
-    private readonly snapshots: Snapshots,
+    private readonly digests: SnapshotDigests,
     hands: DemoHands,
     books: DemoBooks,
     switches: DemoSwitches,
@@ -73,7 +73,7 @@ export class Demo {
       onDone?.(part.name);
       await this.register.markDone(part.name);
     }
-    while (await this.snapshots.digestNext());
+    while (await this.digests.digestNext());
     await this.keepLog();
     return missing.length;
   }

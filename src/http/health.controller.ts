@@ -90,7 +90,7 @@ export class HealthController {
   private async auditLog(when: 'now' | 'lately'): Promise<{ status: 'up' | 'degraded' } & Partial<AuditReport>> {
     try {
       const { isUp, ...report } = await this.audit.report(when);
-      return { status: isUp ? 'up' : 'degraded', ...report };
+      return { status: isUp && report.quorumMissed === undefined ? 'up' : 'degraded', ...report };
     } catch {
       return { status: 'degraded', message: 'The state of the log cannot be read.' };
     }

@@ -1,14 +1,15 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import { requestId } from '../platform/kernel/request-id.js';
 
 /** Nest's log as JSON lines on standard error. Bodies, tokens and addresses are never passed to it. */
 export class JsonLogger implements LoggerService {
   private readonly pino: Logger;
 
-  constructor(level: string) {
+  /** `to` is standard error where nothing is said. */
+  constructor(level: string, to: DestinationStream = pino.destination(2)) {
     const timestamp = pino.stdTimeFunctions.isoTime;
-    this.pino = pino({ level, base: undefined, timestamp, mixin: namedRequest }, pino.destination(2));
+    this.pino = pino({ level, base: undefined, timestamp, mixin: namedRequest }, to);
   }
 
   log(message: unknown, context?: unknown): void {

@@ -2,17 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
+import { Snapshots } from '../books/snapshots.service.js';
 import { countRunningJobs } from '../books/write-jobs.service.js';
-import { select } from '../platform/database/transaction.js';
-import { now } from '../platform/kernel/clock.js';
+import { Outbox } from '../platform/outbox/outbox.service.js';
+import { AuditReader } from '../log/events/audit-reader.service.js';
 import { LogWorker, reasonToClose, type LogState } from '../log/transparency-log/log-worker.service.js';
-
-interface QueueRow {
-  outbox_due: number | string;
-  outbox_failing: number | string;
-  audit_pending: number | string;
-  snapshots_undigested: number | string;
-}
+import { wordOf } from '../log/transparency-log/witnesses.service.js';
 
 /** Prometheus metrics. Counts only: no label holds anything of a business or a person. */
 @Injectable()
@@ -22,10 +17,14 @@ export class Metrics {
   private readonly queues: Gauge;
 
   private readonly log: Gauge;
+  private readonly witnesses: Gauge;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly worker: LogWorker,
+    private readonly outbox: Outbox,
+    private readonly events: AuditReader,
+    private readonly snapshots: Snapshots,
   ) {
     collectDefaultMetrics({ register: this.registry });
     this.requests = new Histogram({
@@ -47,6 +46,12 @@ export class Metrics {
       labelNames: ['what'],
       registers: [this.registry],
     });
+    this.witnesses = new Gauge({
+      name: 'ardoise_audit_witness',
+      help: 'Each witness of the audit log: whether it cosigned when it was last asked, whether it refuses, how far it came',
+      labelNames: ['witness', 'what'],
+      registers: [this.registry],
+    });
   }
 
   /** Middleware. The label is the route's pattern, never the path: a path holds ids. */
@@ -60,20 +65,33 @@ export class Metrics {
   };
 
   async render(): Promise<{ type: string; text: string }> {
-    const [row] = await select<QueueRow>(
-      this.dataSource.manager,
-      `SELECT
-         (SELECT COUNT(*) FROM outbox_messages WHERE done_at IS NULL AND next_attempt_at <= ?) AS outbox_due,
-         (SELECT COUNT(*) FROM outbox_messages WHERE done_at IS NULL AND last_error IS NOT NULL) AS outbox_failing,
-         (SELECT COUNT(*) FROM audit_pending) AS audit_pending,
-         (SELECT COUNT(*) FROM books WHERE sealed_at IS NOT NULL AND digested_at IS NULL AND purging_at IS NULL)
-           AS snapshots_undigested`,
-      [now()],
-    );
-    for (const [kind, count] of Object.entries(row ?? {})) this.queues.set({ kind }, Number(count));
-    this.queues.set({ kind: 'write_jobs_running' }, await countRunningJobs(this.dataSource.manager));
-    for (const [what, value] of Object.entries(figuresOf(await this.worker.state()))) this.log.set({ what }, value);
+    for (const [kind, count] of Object.entries(await this.waiting())) this.queues.set({ kind }, count);
+    const state = await this.worker.state();
+    for (const [what, value] of Object.entries(figuresOf(state))) this.log.set({ what }, value);
+    this.showWitnesses(state);
     return { type: this.registry.contentType, text: await this.registry.metrics() };
+  }
+
+  private showWitnesses({ witnesses }: LogState): void {
+    // A witness is called by its address until its key is known.
+    this.witnesses.reset();
+    for (const { name: witness, report, last } of witnesses.each) {
+      this.witnesses.set({ witness, what: 'cosigns' }, report.state === 'cosigned' ? 1 : 0);
+      this.witnesses.set({ witness, what: 'refuses' }, report.state === 'refused' ? 1 : 0);
+      this.witnesses.set({ witness, what: 'entries' }, last?.size ?? 0);
+      this.witnesses.set({ witness, what: 'last' }, (last?.at.getTime() ?? 0) / 1000);
+    }
+  }
+
+  private async waiting(): Promise<Record<string, number>> {
+    const { due, failing } = await this.outbox.countWaiting();
+    return {
+      outbox_due: due,
+      outbox_failing: failing,
+      audit_pending: await this.events.countPending(),
+      snapshots_undigested: await this.snapshots.countUndigested(),
+      write_jobs_running: await countRunningJobs(this.dataSource.manager),
+    };
   }
 }
 
@@ -84,7 +102,8 @@ function figuresOf(state: LogState): Record<string, number> {
     entries: state.size,
     last_checkpoint: seconds(state.lastSignedAt),
     last_witness: seconds(state.lastWitnessedAt),
-    witness_refuses: state.witness.state === 'refused' ? 1 : 0,
+    witness_refuses: wordOf(state.witnesses) === 'refused' ? 1 : 0,
+    witness_quorum: state.witnesses.quorum.isMet ? 1 : 0,
     last_self_check: seconds(state.lastCheck?.at),
     self_check_failed: state.lastCheck?.isOk === false ? 1 : 0,
     closed: reasonToClose(state) === null ? 0 : 1,

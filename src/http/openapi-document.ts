@@ -3,6 +3,7 @@ import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
 import { permissionMatrix } from '../policy/matrix.js';
+import { commandOf, RECORDED_COMMANDS, REFUSALS_OF_ALL } from '../log/recorded-commands.js';
 import { PERMISSION, type Permission } from '../policy/requires.decorator.js';
 import { DESCRIPTION, type Description } from '../platform/api/describe.decorator.js';
 import { SAMPLE } from '../platform/api/samples.js';
@@ -199,7 +200,8 @@ function codesOf(path: string, operation: Operation, { description, permission }
   if (permission.kind !== 'public') codes.add('UNAUTHENTICATED');
   if (permission.kind === 'policy') {
     const holders = holdersOf(permission);
-    if (permission.action === 'reset' || permission.action === 'restore') codes.add('NOT_ORIGINAL_OWNER');
+    const command = commandOf(permission);
+    if (command) for (const code of [...RECORDED_COMMANDS[command].refusals, ...REFUSALS_OF_ALL]) codes.add(code);
     else if (MEMBER_ROLES.some((role) => !holders.includes(role))) codes.add('FORBIDDEN');
   }
   if (path.includes('{')) codes.add('NOT_FOUND');

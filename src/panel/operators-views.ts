@@ -1,3 +1,4 @@
+import type { RecordedAction } from '../log/recorded-commands.js';
 import type { Person } from '../policy/matrix.js';
 import type { PolicyAction, PolicySubject } from '../policy/policy.js';
 import type { StaffRole } from '../platform/kernel/actor.js';
@@ -46,7 +47,7 @@ export interface WaitingRow {
   readonly what: {
     readonly institution?: string;
     readonly snapshotId?: string;
-    readonly kind?: 'reset' | 'restore';
+    readonly kind?: RecordedAction;
     readonly code?: string;
     readonly done?: number;
     readonly total?: number;

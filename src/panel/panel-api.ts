@@ -123,6 +123,8 @@ export interface PanelProblem {
   readonly detail: string;
   /** Of VALIDATION: what is wrong, field by field. */
   readonly errors?: readonly FieldFault[];
+  /** Of OTHER_PERSON: who is signed in by now. */
+  readonly signedInAs?: string;
 }
 
 export interface FieldFault {

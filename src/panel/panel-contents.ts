@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { AdminJSOptions } from 'adminjs';
-import { DataSource } from 'typeorm';
-import type { PolicySubject } from '../policy/policy.js';
-import { Business } from '../people/businesses/business.entity.js';
-import { Staff } from '../people/identity/identity.entity.js';
+import { BusinessLookup } from '../people/businesses/business-lookup.service.js';
+import { StaffAccounts } from '../people/identity/staff.service.js';
 import type { StaffActor } from '../platform/kernel/actor.js';
 import { notFound } from '../platform/kernel/app-error.js';
 import { isId } from '../platform/kernel/ids.js';
@@ -12,22 +10,22 @@ import { BusinessSearch } from './business-search.service.js';
 import { Explorer } from './explorer/explorer.service.js';
 import { guarded } from './panel-guard.js';
 import { PanelHome } from './panel-home.service.js';
-import { localeOf, pageHandler, type PageQuery, type PanelPage } from './panel-page.js';
+import { localeOf, pageHandler, type PageAccess, type PageContent, type PageQuery } from './panel-page.js';
 import { PANEL_ROOT, panelPaths } from './panel-paths.js';
 import { SupportPages } from './support-pages.service.js';
-import { PanelResource, type PanelSource } from './panel-resource.js';
+import { PanelResource, type PanelList } from './panel-resource.js';
 import { PERMISSIONS } from './permissions.js';
 import { StaffFile } from './staff-file.service.js';
 import { Waiting } from './waiting.service.js';
 import { WaitingPayments } from './waiting-payments.service.js';
 
-/** Every page of the panel with the subject that its readers must be allowed to read. */
+/** Every page of the panel with what its readers must be allowed to do: to read the subject, where nothing else is said. */
 export const PANEL_PAGES = {
   search: { on: 'Business' },
   business: { on: 'Business' },
   'support-action': { on: 'Request' },
   requests: { on: 'Request' },
-  hold: { on: 'Snapshot' },
+  hold: { on: 'Snapshot', may: 'hold' },
   waiting: { on: 'Panel' },
   permissions: { on: 'Panel' },
   'staff-account': { on: 'StaffAccount' },
@@ -36,11 +34,11 @@ export const PANEL_PAGES = {
   events: { on: 'AuditLog' },
   event: { on: 'AuditEvent' },
   export: { on: 'AuditLog' },
-} as const satisfies Record<string, { readonly on: PolicySubject }>;
+  log: { on: 'AuditLog' },
+} as const satisfies Record<string, PageAccess>;
 
-const BUSINESSES: PanelSource<Business> = {
+const BUSINESSES: PanelList = {
   id: 'businesses',
-  entity: Business,
   on: 'Business',
   columns: {
     id: { type: 'uuid' },
@@ -50,9 +48,8 @@ const BUSINESSES: PanelSource<Business> = {
   },
 };
 
-const STAFF: PanelSource<Staff> = {
+const STAFF: PanelList = {
   id: 'staff',
-  entity: Staff,
   on: 'StaffAccount',
   columns: {
     id: { type: 'uuid' },
@@ -64,7 +61,7 @@ const STAFF: PanelSource<Staff> = {
 };
 
 /** Every list of rows, likewise. */
-export const PANEL_RESOURCES: Readonly<Record<string, { readonly on: PolicySubject }>> = {
+export const PANEL_RESOURCES: Readonly<Record<string, PageAccess>> = {
   businesses: { on: BUSINESSES.on },
   staff: { on: STAFF.on },
 };
@@ -73,7 +70,8 @@ export const PANEL_RESOURCES: Readonly<Record<string, { readonly on: PolicySubje
 @Injectable()
 export class PanelContents {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly businesses: BusinessLookup,
+    private readonly accounts: StaffAccounts,
     private readonly home: PanelHome,
     private readonly search: BusinessSearch,
     private readonly file: BusinessFile,
@@ -91,8 +89,8 @@ export class PanelContents {
       logoutPath: panelPaths.signOut,
       branding: { companyName: 'Ardoise', withMadeWithLove: false, logo: false },
       resources: [
-        { resource: new PanelResource(this.dataSource, BUSINESSES), options: guarded(BUSINESSES.on) },
-        { resource: new PanelResource(this.dataSource, STAFF), options: guarded(STAFF.on) },
+        { resource: new PanelResource(this.businesses.listed(), BUSINESSES), options: guarded(BUSINESSES.on) },
+        { resource: new PanelResource(this.accounts.listed(), STAFF), options: guarded(STAFF.on) },
       ],
       dashboard: { handler: pageHandler({ on: 'Panel', read: (actor) => this.home.read(actor) }) },
       pages: pagesFrom(this.pages()),
@@ -100,7 +98,7 @@ export class PanelContents {
   }
 
   /** What each page reads, and what may be done on it. */
-  pages(): Readonly<Record<keyof typeof PANEL_PAGES, Omit<PanelPage, 'on'>>> {
+  pages(): Readonly<Record<keyof typeof PANEL_PAGES, PageContent>> {
     return {
       search: { read: (actor, { q }) => this.search.find(actor, q ?? '') },
       business: { read: (actor, query) => this.openFile(actor, query) },
@@ -123,9 +121,9 @@ export class PanelContents {
 
 /** What AdminJS is told of the pages: one component shows them all, as its own frame is replaced. */
 function pagesFrom(pages: ReturnType<PanelContents['pages']>) {
-  const told = Object.entries(PANEL_PAGES).map(([name, { on }]) => [
+  const told = Object.entries<PageAccess>(PANEL_PAGES).map(([name, access]) => [
     name,
-    { component: 'Page', handler: pageHandler({ on, ...pages[name as keyof typeof PANEL_PAGES] }) },
+    { component: 'Page', handler: pageHandler({ ...access, ...pages[name as keyof typeof PANEL_PAGES] }) },
   ]);
   return Object.fromEntries(told) as NonNullable<AdminJSOptions['pages']>;
 }

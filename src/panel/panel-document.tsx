@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { favicon } from '../ui/components/layout.js';
+import { PageOwner } from '../ui/components/post-form.js';
 import { PlainLink } from '../ui/components/tabs.js';
 import { assetUrls, panelAssetUrls } from '../ui/assets.js';
 import { languageTag } from '../ui/format.js';
@@ -37,9 +38,11 @@ const Document = ({ view, title, withScript, children }: DocumentProps) => (
     </head>
     <body>
       <div id={APP_ELEMENT}>
-        <Frame view={view} LinkTo={PlainLink} box={<SearchForm t={view.t} place="board" />} Main={PlainMain}>
-          {children}
-        </Frame>
+        <PageOwner.Provider value={view.state.owner}>
+          <Frame view={view} LinkTo={PlainLink} box={<SearchForm t={view.t} place="board" />} Main={PlainMain}>
+            {children}
+          </Frame>
+        </PageOwner.Provider>
       </div>
       {withScript && (
         // Data, not a script: the browser runs nothing of it.

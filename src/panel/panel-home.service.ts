@@ -16,11 +16,22 @@ export class PanelHome {
   ) {}
 
   async read(actor: StaffActor): Promise<HomeView> {
-    const { isUp, isLate, entries, lastCheckpointAt, witness, lastSelfCheckAt, selfCheck } =
+    const { isUp, isLate, since, entries, lastCheckpointAt, witness, witnesses, ...report } =
       await this.auditHealth.report();
+    const { witnessQuorum, lastSelfCheckAt, selfCheck } = report;
     const counts = await this.waiting.counts(actor);
     return {
-      log: { isUp, isLate, entries, lastCheckpointAt, witness, lastSelfCheckAt, selfCheck },
+      log: {
+        isUp,
+        isLate,
+        since,
+        entries,
+        lastCheckpointAt,
+        witness,
+        witnesses: { ...witnessQuorum, all: witnesses.length },
+        lastSelfCheckAt,
+        selfCheck,
+      },
       counts,
       ...(staffMay(actor.role, 'read', 'Snapshot') && { switches: await this.chart.read() }),
     };

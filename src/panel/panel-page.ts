@@ -1,7 +1,7 @@
 import type { ActionRequest, CurrentAdmin } from 'adminjs';
 import { z } from 'zod';
 import type { PolicyAction, PolicySubject } from '../policy/policy.js';
-import type { Locale, StaffActor } from '../platform/kernel/actor.js';
+import { localeOfTag, type Locale, type StaffActor } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { field } from '../platform/kernel/schemas.js';
 import { parsed } from '../platform/kernel/validation-error.js';
@@ -19,7 +19,7 @@ export const filterQuery = z.record(names, z.union([field(FIELD_MAX), z.array(fi
 export type FilterQuery = Readonly<z.output<typeof filterQuery>>;
 
 /** The language in which a page is read; French unless it says otherwise. */
-export const localeOf = ({ locale }: FilterQuery | PageQuery): Locale => (locale === 'en' ? 'en' : 'fr');
+export const localeOf = ({ locale }: FilterQuery | PageQuery): Locale => localeOfTag(String(locale));
 
 /** Something done on a page, under its own permission. `given` is what was posted: unchecked. */
 export interface PageCommand {
@@ -28,8 +28,15 @@ export interface PageCommand {
   readonly run: (actor: StaffActor, given: Readonly<Record<string, unknown>>) => Promise<object>;
 }
 
-export interface PanelPage {
+/** What somebody must be allowed to do to open a page. */
+export interface PageAccess {
   readonly on: PolicySubject;
+  /** `read`, where nothing is said. */
+  readonly may?: PolicyAction;
+}
+
+/** What a page reads, and what may be done on it. */
+export interface PageContent {
   readonly read?: (actor: StaffActor, query: PageQuery) => Promise<object>;
   /** Instead of `read`, for a page whose address is a filter. */
   readonly readFilter?: (actor: StaffActor, query: FilterQuery) => Promise<object>;
@@ -39,11 +46,11 @@ export interface PanelPage {
 
 /**
  * The handler asks for itself: AdminJS checks nothing of pages. A GET reads; a POST names one of the page's commands.
- * Throws FORBIDDEN for who may not read the page or may not do it, NOT_FOUND for a command that the page does not have.
+ * Throws FORBIDDEN for who may not open the page or may not do it, NOT_FOUND for a command that the page does not have.
  */
-export function pageHandler({ on, read, readFilter, commands = {} }: PanelPage) {
+export function pageHandler({ on, may: mayOpen = 'read', read, readFilter, commands = {} }: PageAccess & PageContent) {
   return async (request: ActionRequest, _response: unknown, context: { currentAdmin?: CurrentAdmin }) => {
-    assertMay(context.currentAdmin, 'read', on);
+    assertMay(context.currentAdmin, mayOpen, on);
     const { actor } = context.currentAdmin as PanelAdmin;
     if (request.method === 'get') {
       if (readFilter) return readFilter(actor, parsed(filterQuery, request.query ?? {}));

@@ -1,14 +1,6 @@
 import { AppError as Refusal, BaseProperty, BaseRecord, BaseResource, type ActionContext, type Filter } from 'adminjs';
-import {
-  In,
-  Like,
-  type DataSource,
-  type EntityTarget,
-  type FindOptionsOrder,
-  type FindOptionsSelect,
-  type FindOptionsWhere,
-  type ObjectLiteral,
-} from 'typeorm';
+import { In, Like, type FindOptionsOrder, type FindOptionsWhere, type ObjectLiteral } from 'typeorm';
+import type { ListedRows } from '../platform/database/listed-rows.js';
 import type { PolicySubject } from '../policy/policy.js';
 import { isId } from '../platform/kernel/ids.js';
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from '../platform/kernel/page.js';
@@ -22,9 +14,8 @@ export interface PanelColumn {
   readonly canSort?: boolean;
 }
 
-export interface PanelSource<E extends ObjectLiteral> {
+export interface PanelList {
   readonly id: string;
-  readonly entity: EntityTarget<E>;
   readonly columns: Readonly<Record<string, PanelColumn>>;
   /** Read under the policy as this. */
   readonly on: PolicySubject;
@@ -37,18 +28,16 @@ const OFFSET_MAX = 100_000;
  * Rows of a table for AdminJS, read only: the panel changes nothing but through the services that also record it. Written
  * instead of `@adminjs/typeorm`, which selects every column, filters by hidden ones and swallows errors.
  */
-export class PanelResource<E extends ObjectLiteral> extends BaseResource {
+export class PanelResource<E extends ObjectLiteral & { readonly id: string }> extends BaseResource {
   private readonly known: ReadonlyMap<string, BaseProperty>;
 
   constructor(
-    private readonly dataSource: DataSource,
-    private readonly source: PanelSource<E>,
+    private readonly rows: ListedRows<E>,
+    private readonly source: PanelList,
   ) {
     super(source);
-    const metadata = dataSource.getMetadata(source.entity);
     const names = Object.keys(source.columns);
-    const missing = names.filter((name) => !metadata.findColumnWithPropertyName(name));
-    if (missing.length > 0 || names[0] !== 'id') throw new Error(`${source.id}: "id" first, and no ${missing.join()}`);
+    if (names.join() !== rows.columns.join()) throw new Error(`${source.id} has ${rows.columns.join()}.`);
     this.known = new Map(
       Object.entries(source.columns).map(([path, { type, canSort = false }], position) => [
         path,
@@ -78,18 +67,8 @@ export class PanelResource<E extends ObjectLiteral> extends BaseResource {
   }
 
   /** At most 10 000: a list of that length is narrowed, not read to its end. */
-  override async count(filter: Filter): Promise<number> {
-    const [sql, parameters] = this.repository()
-      .createQueryBuilder('row')
-      .select('1', 'one')
-      .where(this.where(filter))
-      .limit(COUNT_MAX)
-      .getQueryAndParameters();
-    const [row] = await this.dataSource.query<{ n: number | string }[]>(
-      `SELECT COUNT(*) AS n FROM (${sql}) AS capped`,
-      parameters,
-    );
-    return Number(row!.n);
+  override count(filter: Filter): Promise<number> {
+    return this.rows.count(this.where(filter), COUNT_MAX);
   }
 
   override async find(
@@ -99,26 +78,18 @@ export class PanelResource<E extends ObjectLiteral> extends BaseResource {
     const sortBy = ask.sort?.sortBy ?? '';
     const direction = ask.sort?.direction === 'desc' ? 'DESC' : 'ASC';
     const order = { ...(this.source.columns[sortBy]?.canSort && { [sortBy]: direction }), id: direction };
-    // Ids first, which the index of the order holds too: the rows that a later page passes over are not read.
-    const page = await this.repository().find({
-      select: { id: true } as unknown as FindOptionsSelect<E>,
+    const rows = await this.rows.page({
       where: this.where(filter),
+      order: order as unknown as FindOptionsOrder<E>,
       take: Math.min(positive(ask.limit) ?? PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX),
       skip: Math.min(positive(ask.offset) ?? 0, OFFSET_MAX),
-      order: order as unknown as FindOptionsOrder<E>,
     });
-    const ids = page.map((row) => row.id as string);
-    const where = { id: In(ids) } as unknown as FindOptionsWhere<E>;
-    const rows = await this.repository().find({ select: this.selected(), where });
-    return rows
-      .sort((a, b) => ids.indexOf(a.id as string) - ids.indexOf(b.id as string))
-      .map((row) => this.record(row));
+    return rows.map((row) => this.record(row));
   }
 
   override async findOne(id: string): Promise<BaseRecord | null> {
     if (!isId(id)) return null;
-    const where = { id } as unknown as FindOptionsWhere<E>;
-    const row = await this.repository().findOne({ select: this.selected(), where });
+    const row = await this.rows.find(id);
     return row && this.record(row);
   }
 
@@ -139,14 +110,6 @@ export class PanelResource<E extends ObjectLiteral> extends BaseResource {
 
   override delete(): Promise<never> {
     return Promise.reject(readOnly());
-  }
-
-  private repository() {
-    return this.dataSource.getRepository(this.source.entity);
-  }
-
-  private selected(): FindOptionsSelect<E> {
-    return Object.fromEntries([...this.known.keys()].map((name) => [name, true])) as FindOptionsSelect<E>;
   }
 
   /** Filters by what is declared; the rest of what was asked is ignored, so that an answer tells nothing of it. */

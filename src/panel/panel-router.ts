@@ -5,13 +5,16 @@ import { asAppError, problemOf, STATUS_OF_KIND } from '../http/problem.filter.js
 import { notFound } from '../platform/kernel/app-error.js';
 import type { LogExports } from '../log/transparency-log/log-exports.service.js';
 import { faultsOf } from '../ui/faults.js';
+import { cameFrom } from '../ui/posted-form.js';
 import { logDownloads } from './explorer/downloads.js';
 import { panelApi, sendProblem, type FieldFault } from './panel-api.js';
 import { panelHeaders, panelOriginOnly } from './panel-headers.js';
-import { findStaff, localsOf, staffOnly } from './panel-session.js';
+import { findStaff, localsOf, ownPageOnly, staffOnly } from './panel-session.js';
 import { frameViewOf, isApi, panelShell, sendHtml } from './panel-shell.js';
 import { askToSignIn, panelContext, panelSignIn, type SignInParts } from './panel-sign-in.js';
 import { panelErrorPage, strangersErrorPage } from './pages/error.page.js';
+import { panelOtherPersonPage } from './pages/other-person.page.js';
+import { panelPaths } from './panel-paths.js';
 
 /**
  * Everything below /admin, in the order in which a request meets it. Nothing of a request's body is read before the line
@@ -27,6 +30,7 @@ export function panelRouter(
   router.use(findStaff(parts.sessions, parts.cookie));
   router.use(panelSignIn(parts));
   router.use(staffOnly);
+  router.use(ownPageOnly);
   router.get('/api/session', (_, response) => void response.json({}));
   router.use(panelApi(admin));
   router.use(logDownloads(parts.exports, parts.dataDir));
@@ -51,10 +55,15 @@ function panelErrors(logger: Logger): ErrorRequestHandler {
         code,
         detail,
         errors: known?.extra.errors as FieldFault[] | undefined,
+        signedInAs: known?.extra.signedInAs as string | undefined,
       });
     }
     if (known?.code === 'UNAUTHENTICATED') return askToSignIn(request, response);
     const { origin, staff } = localsOf(response);
+    if (known?.code === 'OTHER_PERSON' && staff) {
+      const view = { email: staff.email, here: cameFrom(request) ?? panelPaths.home };
+      return sendHtml(response, status, panelOtherPersonPage(panelContext(request), view));
+    }
     const view = { status, reference: origin?.requestId, faults: faultsOf(known) };
     const isIn = staff?.needs === 'nothing';
     sendHtml(

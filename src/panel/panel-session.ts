@@ -4,6 +4,7 @@ import type { StaffAtPanel, StaffSessions } from '../people/identity/staff-sessi
 import type { Origin } from '../platform/kernel/actor.js';
 import { AppError } from '../platform/kernel/app-error.js';
 import { HOUR_MS } from '../platform/kernel/clock.js';
+import { assertOwnPage } from '../ui/page-owner.js';
 import { wayBack } from '../ui/posted-form.js';
 import { panelPaths } from './panel-paths.js';
 
@@ -34,6 +35,13 @@ export function staffOnly(request: Request, response: Response, next: NextFuncti
   if (staff?.needs === 'nothing') return next();
   if (request.method !== 'GET' || /^\/api(\/|$)/i.test(request.path)) return next(signedOut());
   response.redirect(303, `${whatIsMissing(staff?.needs)}?next=${encodeURIComponent(wayBack(request.originalUrl))}`);
+}
+
+/** What a page shows and sends is its own person's: it does nothing, and records nothing, as whoever signed in since. */
+export function ownPageOnly(request: Request, response: Response, next: NextFunction): void {
+  const { staff } = localsOf(response);
+  assertOwnPage(request, staff && { id: staff.actor.id, email: staff.email });
+  next();
 }
 
 /** Of whoever asks for what only those get who are in. */

@@ -4,10 +4,12 @@ import { STAFF_IDLE_MS, type StaffAtPanel } from '../people/identity/staff-sessi
 import type { StaffRole } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { localeOf } from '../ui/locale-of.js';
+import { pageOwnerMark } from '../ui/page-owner.js';
 import type { FrameView } from './components/frame.js';
 import { publicAdminOf } from './panel-admin.js';
 import { PANEL_PAGES, PANEL_RESOURCES } from './panel-contents.js';
 import { panelDocument } from './panel-document.js';
+import type { PageAccess } from './panel-page.js';
 import { localsOf } from './panel-session.js';
 import type { PanelState } from './panel-state.js';
 import { titleAt } from './panel-titles.js';
@@ -38,26 +40,29 @@ export function frameViewOf(request: Request, staff: StaffAtPanel): FrameView {
 }
 
 function assertMayOpen(role: StaffRole, { pageName, resourceId }: Record<string, string>): void {
-  const on = subjectOf(pageName, resourceId);
-  if (!on) throw notFound('page');
-  if (!staffMay(role, 'read', on)) throw new AppError('FORBIDDEN', 'Your role does not allow this page.');
+  const access = accessTo(pageName, resourceId);
+  if (!access) throw notFound('page');
+  if (!mayOpen(role, access)) throw new AppError('FORBIDDEN', 'Your role does not allow this page.');
 }
 
-function subjectOf(pageName?: string, resourceId?: string) {
-  if (pageName !== undefined) return Object.entries(PANEL_PAGES).find(([known]) => known === pageName)?.[1].on;
-  if (resourceId === undefined) return 'Panel' as const;
-  return Object.hasOwn(PANEL_RESOURCES, resourceId) ? PANEL_RESOURCES[resourceId]!.on : undefined;
+function accessTo(pageName?: string, resourceId?: string): PageAccess | undefined {
+  if (pageName !== undefined) return Object.entries(PANEL_PAGES).find(([known]) => known === pageName)?.[1];
+  if (resourceId === undefined) return { on: 'Panel' };
+  return Object.hasOwn(PANEL_RESOURCES, resourceId) ? PANEL_RESOURCES[resourceId] : undefined;
 }
+
+const mayOpen = (role: StaffRole, { may = 'read', on }: PageAccess) => staffMay(role, may, on);
 
 /** Only what the role may open, so that the menu shows nothing else. */
 function stateFor(staff: StaffAtPanel): PanelState {
   const { role } = staff.actor;
   return {
     session: publicAdminOf(staff),
+    owner: pageOwnerMark(staff.actor.id),
     idleMs: STAFF_IDLE_MS,
-    pages: Object.entries(PANEL_PAGES).flatMap(([name, { on }]) => (staffMay(role, 'read', on) ? [name] : [])),
-    resources: Object.entries(PANEL_RESOURCES).flatMap(([id, { on }]) =>
-      staffMay(role, 'read', on) ? [id as PanelState['resources'][number]] : [],
+    pages: Object.entries(PANEL_PAGES).flatMap(([name, access]) => (mayOpen(role, access) ? [name] : [])),
+    resources: Object.entries(PANEL_RESOURCES).flatMap(([id, access]) =>
+      mayOpen(role, access) ? [id as PanelState['resources'][number]] : [],
     ),
   };
 }

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import express, { type Request, type Response, type Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import QRCode from 'qrcode';
 import type { SecondFactors } from '../people/identity/second-factors.service.js';
 import { signInSchema } from '../people/identity/identity.schemas.js';
@@ -14,6 +14,7 @@ import { parsed } from '../platform/kernel/validation-error.js';
 import { assetUrls } from '../ui/assets.js';
 import type { PageContext } from '../ui/page-context.js';
 import { localeOf } from '../ui/locale-of.js';
+import { pageOwnerMark } from '../ui/page-owner.js';
 import { signInForm, signInQuery } from '../ui/sign-in-form.js';
 import { cameFrom, localPath, wayBack } from '../ui/posted-form.js';
 import { choosePasswordPage } from './pages/choose-password.page.js';
@@ -22,7 +23,7 @@ import { enrolmentPage, recoveryCodesPage, type EnrolmentView } from './pages/en
 import { secondFactorPage, type SecondFactorView } from './pages/second-factor.page.js';
 import { staffSignInPage, type SignInProblem } from './pages/sign-in.page.js';
 import { PANEL_ROOT, panelPaths } from './panel-paths.js';
-import { localsOf, signedOut, type StaffCookie } from './panel-session.js';
+import { localsOf, ownPageOnly, signedOut, type StaffCookie } from './panel-session.js';
 import { sendHtml } from './panel-shell.js';
 
 const FORM_MAX = '10kb';
@@ -38,11 +39,11 @@ export interface SignInParts {
   readonly cookie: StaffCookie;
 }
 
-export const panelContext = (request: Request): PageContext => ({
-  locale: localeOf(request),
-  path: request.originalUrl,
-  assets: assetUrls,
-});
+export function panelContext(request: Request): PageContext {
+  const { staff } = localsOf(request.res!);
+  const owner = staff && pageOwnerMark(staff.actor.id);
+  return { locale: localeOf(request), path: request.originalUrl, owner, assets: assetUrls };
+}
 
 const below = (path: string) => path.slice(PANEL_ROOT.length);
 
@@ -51,15 +52,16 @@ export function panelSignIn(parts: SignInParts): Router {
   const router = express.Router();
   const form = express.urlencoded({ extended: false, limit: FORM_MAX, parameterLimit: 10 });
   const routes = new SignInRoutes(parts);
+  const post = (path: string, handler: RequestHandler) => router.post(below(path), form, ownPageOnly, handler);
   router.get(below(panelPaths.signIn), (request, response) => routes.showSignIn(request, response));
   router.post(below(panelPaths.signIn), form, (request, response) => routes.signIn(request, response));
   router.get(below(panelPaths.secondFactor), (request, response) => routes.showSecondFactor(request, response));
-  router.post(below(panelPaths.secondFactor), form, (request, response) => routes.passSecondFactor(request, response));
+  post(panelPaths.secondFactor, (request, response) => routes.passSecondFactor(request, response));
   router.get(below(panelPaths.enrolment), (request, response) => routes.showEnrolment(request, response));
-  router.post(below(panelPaths.enrolment), form, (request, response) => routes.enrol(request, response));
+  post(panelPaths.enrolment, (request, response) => routes.enrol(request, response));
   router.get(below(panelPaths.choosePassword), (request, response) => routes.showChoosePassword(request, response));
-  router.post(below(panelPaths.choosePassword), form, (request, response) => routes.choosePassword(request, response));
-  router.post(below(panelPaths.signOut), (request, response) => routes.signOut(request, response));
+  post(panelPaths.choosePassword, (request, response) => routes.choosePassword(request, response));
+  post(panelPaths.signOut, (request, response) => routes.signOut(request, response));
   return router;
 }
 
@@ -178,11 +180,12 @@ class SignInRoutes {
     }
   }
 
-  async signOut(_: Request, response: Response): Promise<void> {
+  async signOut(request: Request, response: Response): Promise<void> {
     const { staff } = localsOf(response);
+    const next = localPath(parsed(signInQuery, request.body).next);
     if (staff) await this.parts.sessions.end(staff);
     this.parts.cookie.clear(response);
-    response.redirect(303, panelPaths.signIn);
+    response.redirect(303, next === undefined ? panelPaths.signIn : panelPaths.signInTo(wayBack(next)));
   }
 }
 

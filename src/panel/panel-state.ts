@@ -3,6 +3,8 @@ import type { PublicAdmin } from './panel-admin.js';
 /** What the page is told, as JSON in its element `#state`: who is in, and what the role may open. Nothing secret. */
 export interface PanelState {
   readonly session: PublicAdmin;
+  /** The mark of the person whose page it is, which goes along with whatever the page asks for. */
+  readonly owner: string;
   /** After so long without a request the session ends. */
   readonly idleMs: number;
   /** Names of PANEL_PAGES. */

@@ -17,6 +17,7 @@ const TITLES: Readonly<Record<keyof typeof PANEL_PAGES, (t: PanelTexts) => strin
   events: (t) => t.explorer.title,
   event: (t) => t.explorer.event.title,
   export: (t) => t.explorer.export.title,
+  log: (t) => t.explorer.status.title,
 };
 
 /** What stands above the page at `path`, which is one of the panel. */

@@ -6,9 +6,9 @@ import { BusinessFile } from './business-file.service.js';
 import { BusinessSearch } from './business-search.service.js';
 import { EventFile } from './explorer/event-file.service.js';
 import { Explorer } from './explorer/explorer.service.js';
+import { LogPage } from './explorer/log-page.service.js';
 import { LogStatus } from './explorer/log-status.service.js';
 import { Names } from './explorer/names.service.js';
-import { SavedViews } from './explorer/saved-views.service.js';
 import { PanelContents } from './panel-contents.js';
 import { PanelHome } from './panel-home.service.js';
 import { PanelLoader } from './panel-loader.js';
@@ -22,7 +22,7 @@ import { WaitingPayments } from './waiting-payments.service.js';
 // Outside NODE_ENV=production AdminJS would start its bundler and write files: our components come from the build.
 AdminJS.prototype.watch = () => Promise.resolve(undefined as never);
 
-const explorer = [Explorer, EventFile, LogStatus, SavedViews, Names];
+const explorer = [Explorer, EventFile, LogStatus, LogPage, Names];
 
 @Module({
   imports: [ReviewModule],

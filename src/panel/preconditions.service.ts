@@ -4,7 +4,10 @@ import { blocksSwitch } from '../banking/bank-feeds/bank-feed-states.js';
 import type { FeedReading } from '../banking/bank-feeds/bank-feeds.service.js';
 import type { SwitchKind } from '../books/book.entity.js';
 import { findLatestResetSnapshot, Snapshots, type Snapshot } from '../books/snapshots.service.js';
-import { User } from '../people/identity/identity.entity.js';
+import { RECORDED_COMMANDS } from '../log/recorded-commands.js';
+import type { User } from '../people/identity/identity.entity.js';
+import { Users } from '../people/identity/users.service.js';
+import type { ErrorCode } from '../platform/kernel/app-error.js';
 import type { BusinessId, UserId } from '../platform/kernel/ids.js';
 import { emailKey } from '../platform/kernel/text.js';
 import { readSwitchFacts, type SwitchReading } from '../resets/switch-facts.js';
@@ -24,6 +27,7 @@ export class Preconditions {
     private readonly dataSource: DataSource,
     private readonly auditHealth: AuditHealth,
     private readonly snapshots: Snapshots,
+    private readonly users: Users,
   ) {}
 
   async of(
@@ -31,7 +35,7 @@ export class Preconditions {
     ownerId: UserId,
     banks: Banks,
   ): Promise<{ reset: readonly Precondition[]; restore: readonly Precondition[] }> {
-    const owner = await this.dataSource.getRepository(User).findOneByOrFail({ id: ownerId });
+    const owner = (await this.users.findById(ownerId))!;
     const report = await this.auditHealth.report();
     const snapshot = await this.toRestore(businessId);
     const about = async (kind: SwitchKind) =>
@@ -69,33 +73,48 @@ interface About {
   readonly owner: User;
   readonly banks: Banks;
   readonly snapshot: Snapshot | undefined;
-  readonly report: { readonly lastCheckpointAt: string | null };
+  readonly report: { readonly since: string | null };
 }
 
-/** In the order in which an attempt is answered (SPEC §3.4). */
-function listOf(reading: SwitchReading, { kind, owner, banks, snapshot, report }: About): Precondition[] {
-  const { facts, feeds, job } = reading;
-  const hasMoved = emailKey(owner.email) !== emailKey(owner.signUpEmail);
-  return [
-    {
-      name: 'original-owner',
-      state: facts.isOriginalOwner ? 'asked' : 'fails',
-      since: owner.createdAt.toISOString(),
-      facts: { email: owner.email },
-    },
-    // Only typing it can tell; what staff can say is which address it is.
-    {
-      name: 'sign-up-email',
-      state: 'asked',
-      facts: { email: owner.signUpEmail, ...(hasMoved && { now: owner.email }) },
-    },
-    ...(kind === 'restore' ? [snapshotKept(snapshot)] : []),
-    ...(kind === 'reset' ? [{ name: 'not-fresh', state: held(!facts.asOnSignUp), facts: {} } as const] : []),
-    bankFeeds(feeds, banks),
-    { name: 'no-write', state: held(!facts.writeInProgress), since: job?.startedAt.toISOString(), facts: {} },
-    { name: 'audit-log', state: held(facts.auditAvailable), since: report.lastCheckpointAt ?? undefined, facts: {} },
-  ];
+/** In the order in which an attempt is answered (SPEC §3.4), which is the table's. */
+function listOf(reading: SwitchReading, about: About): Precondition[] {
+  const { refusals }: { refusals: readonly ErrorCode[] } = RECORDED_COMMANDS[`business.${about.kind}`];
+  return refusals.flatMap((code) => PRECONDITIONS[code]?.(reading, about) ?? []);
 }
+
+/** What is shown of the refusals that can be told before anybody asks; of a snapshot one line tells both of its own. */
+const PRECONDITIONS: Readonly<Partial<Record<ErrorCode, (reading: SwitchReading, about: About) => Precondition>>> = {
+  NOT_ORIGINAL_OWNER: ({ facts }, { owner }) => ({
+    name: 'original-owner',
+    state: facts.isOriginalOwner ? 'asked' : 'fails',
+    since: owner.createdAt.toISOString(),
+    facts: { email: owner.email },
+  }),
+  // Only typing it can tell; what staff can say is which address it is.
+  SIGN_UP_EMAIL_MISMATCH: (_, { owner }) => ({
+    name: 'sign-up-email',
+    state: 'asked',
+    facts: {
+      email: owner.signUpEmail,
+      ...(emailKey(owner.email) !== emailKey(owner.signUpEmail) && { now: owner.email }),
+    },
+  }),
+  NOTHING_TO_RESET: ({ facts }) => ({ name: 'not-fresh', state: held(!facts.asOnSignUp), facts: {} }),
+  SNAPSHOT_EXPIRED: (_, { snapshot }) => snapshotKept(snapshot),
+  BANK_FEEDS_CONNECTED: ({ feeds }, { banks }) => bankFeeds(feeds, banks),
+  WRITE_IN_PROGRESS: ({ facts, job }) => ({
+    name: 'no-write',
+    state: held(!facts.writeInProgress),
+    since: job?.startedAt.toISOString(),
+    facts: {},
+  }),
+  AUDIT_UNAVAILABLE: ({ facts }, { report }) => ({
+    name: 'audit-log',
+    state: held(facts.auditAvailable),
+    since: report.since ?? undefined,
+    facts: {},
+  }),
+};
 
 const held = (holds: boolean) => (holds ? 'holds' : 'fails');
 

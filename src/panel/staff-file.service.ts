@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { selectOne } from '../platform/database/transaction.js';
-import { Staff, StaffSecondFactor } from '../people/identity/identity.entity.js';
+import { AuditReader } from '../log/events/audit-reader.service.js';
 import { emailSchema, whyOf } from '../people/identity/identity.schemas.js';
+import { SecondFactors } from '../people/identity/second-factors.service.js';
 import { STAFF_REASONS } from '../people/identity/staff-reasons.js';
 import { StaffSessions } from '../people/identity/staff-sessions.service.js';
 import { StaffAccounts, type StaffChange } from '../people/identity/staff.service.js';
@@ -27,9 +26,10 @@ const newRoleSchema = plain(STAFF_REASONS['change-role']).extend({ role: z.enum(
 @Injectable()
 export class StaffFile {
   constructor(
-    private readonly dataSource: DataSource,
     private readonly accounts: StaffAccounts,
+    private readonly factors: SecondFactors,
     private readonly sessions: StaffSessions,
+    private readonly events: AuditReader,
   ) {}
 
   readonly invitation: Readonly<Record<string, PageCommand>> = {
@@ -84,9 +84,9 @@ export class StaffFile {
   }
 
   private async view(actor: StaffActor, id: StaffId): Promise<StaffAccountView> {
-    const staff = await this.dataSource.getRepository(Staff).findOneBy({ id });
+    const staff = await this.accounts.find(id);
     if (!staff) throw notFound('staff account');
-    const factor = await this.dataSource.getRepository(StaffSecondFactor).findOneBy({ staffId: id });
+    const factorSince = await this.factors.confirmedAt(id);
     const isOperator = staff.role === 'operator' && staff.disabledAt === null;
     return {
       id,
@@ -95,34 +95,16 @@ export class StaffFile {
       addedAt: staff.createdAt.toISOString(),
       disabledAt: staff.disabledAt?.toISOString() ?? null,
       oneTimeUntil: staff.passwordExpiresAt?.toISOString() ?? null,
-      secondFactorSince: factor?.confirmedAt?.toISOString() ?? null,
-      lastSignInAt: await this.lastSignIn(id),
+      secondFactorSince: factorSince?.toISOString() ?? null,
+      // From the log: sessions are forgotten a day after their end.
+      lastSignInAt: await this.events.lastSuccess(id, 'staff-session.started'),
       sessions: (await this.sessions.openOf(id)).map(({ startedAt, seenAt }) => ({
         startedAt: startedAt.toISOString(),
         seenAt: seenAt.toISOString(),
       })),
       isOwn: actor.id === id,
-      isLastOperator: isOperator && (await this.operators()) === 1,
+      isLastOperator: isOperator && (await this.accounts.countOperators()) === 1,
     };
-  }
-
-  /** From the log: sessions are forgotten a day after their end. */
-  private async lastSignIn(id: StaffId): Promise<string | null> {
-    const row = await selectOne<{ at: string | null }>(
-      this.dataSource.manager,
-      `SELECT MAX(occurred_at) AS at FROM audit_events
-       WHERE actor_id = ? AND type = 'staff-session.started' AND outcome = 'success'`,
-      [id],
-    );
-    return row?.at ?? null;
-  }
-
-  private operators(): Promise<number> {
-    return this.dataSource
-      .getRepository(Staff)
-      .createQueryBuilder('staff')
-      .where("staff.role = 'operator' AND staff.disabled_at IS NULL")
-      .getCount();
   }
 }
 

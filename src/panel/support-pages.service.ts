@@ -4,13 +4,12 @@ import { staffMay } from '../policy/ability.js';
 import { AuditLog } from '../log/events/audit-log.service.js';
 import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
 import { SnapshotHolds, type HoldInForce } from '../books/holds.service.js';
-import { findSnapshot } from '../books/snapshots.service.js';
+import { findBook, findSnapshot } from '../books/snapshots.service.js';
 import { wasReplaced } from '../books/switch-history.js';
 import { businessHead } from '../people/businesses/business-head.js';
-import { selectOne } from '../platform/database/transaction.js';
 import type { Locale, StaffActor, StaffRole } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
-import { bytesToId, idToBytes, isId, type BusinessId } from '../platform/kernel/ids.js';
+import { isId, type BusinessId } from '../platform/kernel/ids.js';
 import { idSchema } from '../platform/kernel/schemas.js';
 import { parsed } from '../platform/kernel/validation-error.js';
 import { Approvals, type RequestView } from '../support/approvals.service.js';
@@ -26,7 +25,7 @@ import {
 } from '../support/support-actions.js';
 import { Support } from '../support/support.service.js';
 import { recordOpening } from './business-opening.js';
-import { localeOf, type PageCommand, type PageQuery, type PanelPage } from './panel-page.js';
+import { localeOf, type PageCommand, type PageContent, type PageQuery } from './panel-page.js';
 import type { AllowedAction, HoldRow, HoldView, RequestRow, RequestsView, SupportActionView } from './support-views.js';
 
 const ACTIONS = Object.keys(SUPPORT_ACTIONS) as SupportAction[];
@@ -79,7 +78,7 @@ export class SupportPages {
           lift: { may: 'hold', on: 'Snapshot', run: (actor, given) => this.hold(actor, 'lift', given) },
         },
       },
-    } as const satisfies Record<string, Omit<PanelPage, 'on'>>;
+    } as const satisfies Record<string, PageContent>;
   }
 
   private command(action: SupportAction): PageCommand {
@@ -147,17 +146,10 @@ export class SupportPages {
   }
 
   private async holdPage(actor: StaffActor, id: string | undefined): Promise<HoldView> {
-    if (!staffMay(actor.role, 'hold', 'Snapshot')) throw new AppError('FORBIDDEN', 'Your role does not allow this.');
     const manager = this.dataSource.manager;
-    const book = isId(id)
-      ? await selectOne<{ business_id: Buffer; purging_at: Date | null }>(
-          manager,
-          'SELECT business_id, purging_at FROM books WHERE id = ?',
-          [idToBytes(id)],
-        )
-      : undefined;
+    const book = isId(id) ? await findBook(manager, id) : undefined;
     if (!book || !isId(id)) throw notFound('snapshot');
-    const businessId = bytesToId<BusinessId>(book.business_id);
+    const { businessId, isPurging } = book;
     const snapshot = await findSnapshot(manager, businessId, id);
     const holds = await this.holds.inForceOn(id);
     if (!snapshot && !(await wasReplaced(manager, businessId, id))) throw notFound('snapshot');
@@ -166,7 +158,7 @@ export class SupportPages {
       snapshot: snapshot
         ? {
             id,
-            state: book.purging_at === null ? snapshot.state : 'gone',
+            state: isPurging ? 'gone' : snapshot.state,
             cause: snapshot.cause,
             sealedAt: snapshot.sealedAt.toISOString(),
             expiresAt: snapshot.expiresAt.toISOString(),

@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { select } from '../platform/database/transaction.js';
+import { switchesByHour } from '../books/switch-history.js';
+import { deniedByHour } from '../log/events/denied-events.js';
 import { DAY_MS, later, now } from '../platform/kernel/clock.js';
 import { TIME_ZONE } from '../platform/kernel/time-zone.js';
+import type { SwitchKind } from '../books/book.entity.js';
 import type { SwitchDay } from './operators-views.js';
+import { REFUSED_SWITCHES } from './waiting-lists.js';
 
 const DAYS = 30;
 
-interface HourRow {
+interface HourCount {
   /** `2026-01-31T09`, UTC. */
   hour: string;
-  kind: 'reset' | 'restore' | 'refused';
+  kind: SwitchKind | 'refused';
   n: number | string;
 }
 
@@ -34,22 +37,17 @@ export class SwitchChart {
   }
 
   /**
-   * By the hour, since a day does not begin at midnight UTC: a thousand rows at most. Both halves are a walk along the
-   * part of an index that holds these days.
+   * By the hour, since a day does not begin at midnight UTC: a thousand rows at most. Both are a walk along the part of an
+   * index that holds these days.
    */
-  private hours(): Promise<HourRow[]> {
+  private async hours(): Promise<HourCount[]> {
+    const { manager } = this.dataSource;
     const since = later(-DAYS * DAY_MS);
-    return select<HourRow>(
-      this.dataSource.manager,
-      `SELECT DATE_FORMAT(switched_at, '%Y-%m-%dT%H') AS hour, kind, COUNT(*) AS n
-       FROM book_switches FORCE INDEX (book_switches_time) WHERE switched_at >= ? GROUP BY hour, kind
-       UNION ALL
-       SELECT LEFT(occurred_at, 13) AS hour, 'refused' AS kind, COUNT(*) AS n
-       FROM audit_events FORCE INDEX (audit_events_type_time)
-       WHERE type IN ('business.reset.denied', 'business.restore.denied') AND outcome = 'denied' AND occurred_at >= ?
-       GROUP BY hour`,
-      [since, since.toISOString()],
-    );
+    const [done, refused] = await Promise.all([
+      switchesByHour(manager, since),
+      deniedByHour(manager, REFUSED_SWITCHES, since),
+    ]);
+    return [...done, ...refused.map((row) => ({ ...row, kind: 'refused' as const }))];
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Edition, MemberRole } from '../platform/kernel/actor.js';
 import type { AllowedAction, HoldRow } from './support-views.js';
 import type { PaymentRow } from './payment-views.js';
+import type { SwitchKind } from '../books/book.entity.js';
 import type { HistoryEvent } from '../review/history-view.service.js';
 import type { SwitchDay } from './operators-views.js';
 import type { WaitingList, WaitingName } from './waiting-lists.js';
@@ -10,9 +11,12 @@ export interface HomeView {
   readonly log: {
     readonly isUp: boolean;
     readonly isLate: boolean;
+    /** Since when without interruption; null where it is not known. */
+    readonly since: string | null;
     readonly entries: number;
     readonly lastCheckpointAt: string | null;
     readonly witness: string;
+    readonly witnesses: { readonly agreeing: number; readonly needed: number; readonly all: number };
     readonly lastSelfCheckAt: string | null;
     readonly selfCheck: 'not yet' | 'passed' | 'FAILED';
   };
@@ -117,7 +121,7 @@ export interface FeedRow {
 
 export interface SnapshotRow {
   readonly id: string;
-  readonly cause: 'reset' | 'restore';
+  readonly cause: SwitchKind;
   readonly sealedAt: string;
   readonly expiresAt: string;
   readonly state: 'kept' | 'expired';
@@ -128,7 +132,7 @@ export interface SnapshotRow {
 
 export interface SwitchRow {
   readonly id: string;
-  readonly kind: 'reset' | 'restore';
+  readonly kind: SwitchKind;
   readonly at: string;
   readonly by: string;
   readonly snapshotId: string;

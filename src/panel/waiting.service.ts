@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { staffMay } from '../policy/ability.js';
 import type { AuditEventView } from '../log/events/audit-reader.service.js';
+import { actionOfEvent } from '../log/recorded-commands.js';
 import { businessOf } from '../log/events/subjects.js';
 import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
+import type { SwitchKind } from '../books/book.entity.js';
 import { businessNames } from '../people/businesses/business-head.js';
-import { select, selectOne } from '../platform/database/transaction.js';
-import type { StaffActor } from '../platform/kernel/actor.js';
+import { countRows, pageOfRows, type TimePosition } from '../platform/database/rows-by-time.js';
+import type { Locale, StaffActor } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { bytesToId, idToBytes, isId } from '../platform/kernel/ids.js';
 import { PAGE_LIMIT_DEFAULT } from '../platform/kernel/page.js';
@@ -26,7 +28,7 @@ interface FoundRow {
   email?: string;
   institution?: string;
   snapshot_id?: Buffer;
-  kind?: 'reset' | 'restore';
+  kind?: SwitchKind;
   done_count?: number;
   total_count?: number | null;
   payload?: Buffer;
@@ -47,14 +49,8 @@ export class Waiting {
   }
 
   private async count(name: WaitingName): Promise<HomeCount> {
-    const { kind, query } = waitingList(name);
-    const { from, where, parameters } = query();
-    const row = await selectOne<{ n: number | string }>(
-      this.dataSource.manager,
-      `SELECT COUNT(*) AS n FROM (SELECT 1 AS one FROM ${from} WHERE ${where} LIMIT ${COUNT_MAX + 1}) AS capped`,
-      parameters,
-    );
-    const found = Number(row!.n);
+    const { kind, rows } = waitingList(name);
+    const found = await countRows(this.dataSource.manager, rows(), COUNT_MAX + 1);
     return { name, kind, href: hrefOf(name), count: Math.min(found, COUNT_MAX), isCapped: found > COUNT_MAX };
   }
 
@@ -80,20 +76,15 @@ export class Waiting {
 
   /** One more than a page, so that it is known whether there is another one. */
   private rowsOf(name: WaitingName, after: string | undefined): Promise<FoundRow[]> {
-    const { kind, query } = waitingList(name);
-    const { from, where, parameters, at, id, shown } = query();
-    const [direction, beyond] = kind === 'happened' ? ['DESC', '<'] : ['ASC', '>'];
-    const behind = after === undefined ? undefined : positionOf(after, name === 'switches-refused');
-    const keyset = behind ? `AND ${at} ${beyond}= ? AND (${at} ${beyond} ? OR ${id} ${beyond} ?)` : '';
-    return select<FoundRow>(
-      this.dataSource.manager,
-      `SELECT ${id} AS id, ${at} AS at, ${shown} FROM ${from} WHERE ${where} ${keyset}
-       ORDER BY ${at} ${direction}, ${id} ${direction} LIMIT ${PAGE_LIMIT_DEFAULT + 1}`,
-      [...parameters, ...(behind ? [behind.at, behind.at, behind.id] : [])],
-    );
+    const { kind, rows } = waitingList(name);
+    return pageOfRows<FoundRow>(this.dataSource.manager, rows(), {
+      order: kind === 'happened' ? 'newest' : 'oldest',
+      limit: PAGE_LIMIT_DEFAULT + 1,
+      behind: after === undefined ? undefined : positionOf(after, name === 'switches-refused'),
+    });
   }
 
-  private async named(rows: readonly FoundRow[], tab: string | undefined, locale: 'fr' | 'en'): Promise<WaitingRow[]> {
+  private async named(rows: readonly FoundRow[], tab: string | undefined, locale: Locale): Promise<WaitingRow[]> {
     const banks = this.feeds.institutionNames(locale);
     const events = new Map(rows.map((row) => [row, row.payload && eventOf(row.payload)]));
     const businessIn = (row: FoundRow) =>
@@ -114,7 +105,7 @@ export class Waiting {
           ...(row.snapshot_id && { snapshotId: bytesToId(row.snapshot_id) }),
           ...(row.kind && { kind: row.kind }),
           ...(row.done_count !== undefined && { done: row.done_count, total: row.total_count ?? undefined }),
-          ...(event && { kind: event.type.includes('.reset.') ? 'reset' : 'restore', code: event.data.reason }),
+          ...(event && { kind: actionOfEvent(event.type), code: event.data.reason }),
         },
       } satisfies WaitingRow;
     });
@@ -124,7 +115,7 @@ export class Waiting {
 const eventOf = (payload: Buffer) => JSON.parse(payload.toString('utf8')) as AuditEventView;
 const timeOf = ({ at }: FoundRow) => (typeof at === 'string' ? at : at.toISOString());
 
-function positionOf(after: string, isText: boolean): { at: Date | string; id: Buffer } {
+function positionOf(after: string, isText: boolean): TimePosition {
   const [time = '', id] = after.split('_');
   const at = new Date(time);
   if (Number.isNaN(at.getTime()) || !isId(id)) throw new AppError('VALIDATION', '"after" is not from a page.');

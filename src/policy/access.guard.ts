@@ -55,7 +55,7 @@ export class AccessGuard implements CanActivate {
     const membership = isId(businessId) ? await this.memberships.find(actor, businessId) : null;
     if (!membership) throw notFound('business');
     if (may(actor, permission.action, permission.on, membership)) return membership;
-    if (permission.action === 'reset' || permission.action === 'restore') {
+    if (this.recorder.records(permission)) {
       throw new AppError('NOT_ORIGINAL_OWNER', 'Only the person who signed up for this business may do this.');
     }
     throw new AppError('FORBIDDEN', `Your role, ${membership.memberRole}, does not allow this. Ask an owner.`);

@@ -19,6 +19,7 @@ export const ACTIONS = [
   'ask',
   'approve',
   'manage',
+  'verify',
   'reset',
   'restore',
 ] as const;
@@ -34,6 +35,7 @@ export const SUBJECTS = [
   'AuditEvent',
   'AuditLog',
   'SavedView',
+  'Subscriber',
   'Panel',
   'Notice',
   'SignInLock',
@@ -92,7 +94,8 @@ export const POLICY: readonly Grant[] = [
   { to: ['support-lead'], may: ['approve'], on: 'Request' },
   { to: ['compliance'], may: ['hold'], on: 'Snapshot' },
   // The log across businesses: for those who must sign that it is whole, and who do nothing that it records.
-  { to: ['compliance'], may: ['read', 'export'], on: 'AuditLog' },
+  { to: ['compliance'], may: ['read', 'export', 'verify'], on: 'AuditLog' },
+  { to: ['compliance'], may: ['read', 'manage'], on: 'Subscriber' },
   { to: ['compliance'], may: ['read', 'manage'], on: 'SavedView' },
   { to: ['operator'], may: ['read', 'manage'], on: 'StaffAccount' },
 ];

@@ -10,6 +10,8 @@ export abstract class Memberships {
 
 /** Told of every refusal by the guard; records those that the log must hold. */
 export abstract class RefusalRecorder {
+  /** Whether it is the permission of a recorded command; these belong to the original owner alone. */
+  abstract records(permission: Permission): boolean;
   abstract refused(
     actor: Actor,
     permission: Permission,

@@ -7,20 +7,13 @@ import { Requires } from '../policy/requires.decorator.js';
 import { Describe, DescribeRaw } from '../platform/api/describe.decorator.js';
 import { trialBalanceAnswer, journalEntriesAnswer } from '../accounting/accounting.answers.js';
 import { auditEventsAnswer } from '../log/events/audit.answers.js';
+import { RECORDED_COMMANDS } from '../log/recorded-commands.js';
 import { bookCountsAnswer } from '../books/books.answers.js';
 import { jsonFile } from '../accounting/json-file.js';
 import { AuditReader } from '../log/events/audit-reader.service.js';
 import type { UserActor } from '../platform/kernel/actor.js';
 import { AppError } from '../platform/kernel/app-error.js';
-import {
-  field,
-  idempotencyKeySchema,
-  idSchema,
-  pageSchema,
-  printable,
-  secretField,
-  type PageRequest,
-} from '../platform/kernel/schemas.js';
+import { field, idempotencyKeySchema, pageSchema, type PageRequest } from '../platform/kernel/schemas.js';
 import { pathId } from '../platform/kernel/path-parameter.js';
 import { Snapshots } from '../books/snapshots.service.js';
 import { Previews, viewOfSnapshot } from './previews.service.js';
@@ -34,31 +27,6 @@ import {
 import { Resets, type ResetRequest, type RestoreRequest } from './resets.service.js';
 import { SnapshotView } from './snapshot-view.service.js';
 
-/** The typed address is not checked for its form: whatever it is, it matches or it does not. */
-export const resetSchema = z
-  .strictObject({
-    signUpEmail: secretField(1_000).describe('The address used to sign up; case and spaces around it do not count.'),
-    reason: printable(1_000).optional().describe('For the audit log; it can be erased from there.'),
-    expectedBookId: idSchema
-      .optional()
-      .describe(
-        'The `bookId` of the preview: if another book is open by now, nothing happens and the answer is BOOK_CHANGED.',
-      ),
-  })
-  .meta({
-    id: 'ResetRequest',
-    description: 'The confirmation of a reset.',
-    examples: [{ signUpEmail: 'zoe@example.test', reason: 'The opening balances were wrong' }],
-  });
-export const restoreSchema = resetSchema
-  .extend({
-    snapshotId: idSchema.optional().describe('Without it the newest reset whose books held something is undone.'),
-  })
-  .meta({
-    id: 'RestoreRequest',
-    description: 'The confirmation of a restore.',
-    examples: [{ signUpEmail: 'zoe@example.test' }],
-  });
 const restorePreviewSchema = z.strictObject({
   snapshot: field(100)
     .optional()
@@ -99,22 +67,11 @@ export class ResetsController {
       'recorded. After a refusal the `Idempotency-Key` is free again: remove the obstacle and send the same request.',
     answers: { 201: 'The books are fresh; the snapshot holds what they were.' },
     body: resetAnswer,
-    problems: [
-      'TOO_MANY_REQUESTS',
-      'SIGN_UP_EMAIL_MISMATCH',
-      'BOOK_CHANGED',
-      'NOTHING_TO_RESET',
-      'BANK_FEEDS_CONNECTED',
-      'WRITE_IN_PROGRESS',
-      'AUDIT_UNAVAILABLE',
-      'IDEMPOTENCY_KEY_REUSED',
-      'REQUEST_IN_PROGRESS',
-    ],
   })
   reset(
     @Acting() actor: UserActor,
     @InMembership() membership: MembershipFacts,
-    @Body({ schema: resetSchema }) ask: ResetRequest,
+    @Body({ schema: RECORDED_COMMANDS['business.reset'].request }) ask: ResetRequest,
     @Headers('idempotency-key') key?: string,
   ) {
     return this.resets.reset(actor, membership, ask, idempotencyKey(key));
@@ -212,23 +169,11 @@ export class ResetsController {
       'refusal the `Idempotency-Key` is free again.',
     answers: { 201: 'The snapshot is open again.' },
     body: restoreAnswer,
-    problems: [
-      'TOO_MANY_REQUESTS',
-      'SIGN_UP_EMAIL_MISMATCH',
-      'BOOK_CHANGED',
-      'NOTHING_TO_RESTORE',
-      'SNAPSHOT_EXPIRED',
-      'BANK_FEEDS_CONNECTED',
-      'WRITE_IN_PROGRESS',
-      'AUDIT_UNAVAILABLE',
-      'IDEMPOTENCY_KEY_REUSED',
-      'REQUEST_IN_PROGRESS',
-    ],
   })
   restore(
     @Acting() actor: UserActor,
     @InMembership() membership: MembershipFacts,
-    @Body({ schema: restoreSchema }) ask: RestoreRequest,
+    @Body({ schema: RECORDED_COMMANDS['business.restore'].request }) ask: RestoreRequest,
     @Headers('idempotency-key') key?: string,
   ) {
     return this.resets.restore(actor, membership, ask, idempotencyKey(key));

@@ -5,10 +5,12 @@ import { seedDefaultChart } from '../accounting/default-chart.js';
 import { AuditLog } from '../log/events/audit-log.service.js';
 import { recordSwitch, sealCurrent, switchToFreshBook, switchToSnapshot } from '../books/book-switch.js';
 import type { SwitchKind } from '../books/book.entity.js';
+import { SnapshotVerification, type ComparedSnapshot } from '../books/snapshot-verification.service.js';
 import { findLatestResetSnapshot, findSnapshot, type Snapshot } from '../books/snapshots.service.js';
 import { businessHead } from '../people/businesses/business-head.js';
 import { isOpenBook, lockForSwitch, type LockedBusiness } from '../people/businesses/current-book.js';
-import { RecordedCommands, ruleOf, type Operation } from '../log/commands/recorded-commands.service.js';
+import { RecordedCommands, type Operation } from '../log/commands/recorded-commands.service.js';
+import { ruleOf, type RecordedRequest } from '../log/recorded-commands.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import type { Tx } from '../platform/database/transaction.js';
 import type { UserActor } from '../platform/kernel/actor.js';
@@ -19,17 +21,8 @@ import { AuditHealth } from '../log/transparency-log/audit-health.service.js';
 import { evidenceOf, readSwitchFacts, refusalOf, type SwitchReading } from './switch-facts.js';
 import { SwitchNotices } from './switch-notices.service.js';
 
-export interface ResetRequest {
-  readonly signUpEmail: string;
-  readonly reason?: string;
-  /** The books that were shown: with others open by now nothing is done (BOOK_CHANGED). */
-  readonly expectedBookId?: string;
-}
-
-export interface RestoreRequest extends ResetRequest {
-  /** Absent: the newest reset whose books held something is undone. */
-  readonly snapshotId?: string;
-}
+export type ResetRequest = RecordedRequest<'business.reset'>;
+export type RestoreRequest = RecordedRequest<'business.restore'>;
 
 /** Times are ISO 8601 UTC. */
 export interface ResetAnswer {
@@ -63,6 +56,7 @@ export class Resets {
   constructor(
     private readonly commands: RecordedCommands,
     private readonly audit: AuditLog,
+    private readonly verification: SnapshotVerification,
     private readonly notices: SwitchNotices,
     private readonly auditHealth: AuditHealth,
     @Inject(SETTINGS) private readonly settings: Settings,
@@ -111,9 +105,12 @@ export class Resets {
     const { business, sealedAt, expiresAt } = decided;
     // Chosen again under the lock, as everything is: the decision has made sure that it is there and kept.
     const snapshot = (await chooseSnapshot(tx, business.id, attempt.ask.snapshotId))!;
+    // Before it is opened, which takes its digest off the row. Not the content itself, which would take as long as the book is:
+    // what row and log say of it. Its rows cannot be changed while it is sealed (invariant 4), and "snapshot verify" reads them.
+    const compared = (await this.verification.onRecord(tx, business.id, snapshot.id))!;
     await sealCurrent(tx, business, 'restore', sealedAt, expiresAt);
     await switchToSnapshot(tx, business, snapshot.id);
-    const { switchId, eventId } = await this.conclude(decided, attempt, snapshot.id, snapshot);
+    const { switchId, eventId } = await this.conclude(decided, attempt, snapshot.id, compared);
     return {
       id: switchId,
       restored: { id: snapshot.id },
@@ -158,7 +155,7 @@ export class Resets {
     { tx, business, reading, sealedAt, expiresAt }: Decided,
     { kind, actor, operation }: Attempt,
     toBook: BookId,
-    restored?: Snapshot,
+    restored?: ComparedSnapshot,
   ): Promise<{ switchId: string; eventId: string }> {
     const switchId = newId();
     const fromBook = business.currentBookId;
@@ -175,7 +172,7 @@ export class Resets {
       originalOwner: true,
       outcome: 'success',
       operationId: operation.id,
-      authorization: { decision: 'allowed', rule: ruleOf(kind) },
+      authorization: { decision: 'allowed', rule: ruleOf(`business.${kind}`) },
       precondition: evidenceOf(reading),
     } as const;
     const event =
@@ -189,8 +186,7 @@ export class Resets {
         : await this.audit.append(tx, {
             ...common,
             type: 'business.restore.completed',
-            snapshot: { id: toBook, ...(restored?.digest && { digest: restored.digest, counts: restored.counts }) },
-            details: { ...details, replaced_snapshot_id: fromBook },
+            ...restoredEvidence(toBook, restored!, { ...details, replaced_snapshot_id: fromBook }),
           });
     await recordSwitch(tx, {
       id: switchId,
@@ -205,6 +201,18 @@ export class Resets {
     await this.notices.queue(tx, { kind, businessId: business.id, at: sealedAt, until: expiresAt });
     return { switchId, eventId: event.id };
   }
+}
+
+/** What was given back: the digest that the log knows, and whether the row still said the same when it was opened. */
+function restoredEvidence<Details>(
+  id: BookId,
+  { digest, counts, verdict, digestEventId }: ComparedSnapshot,
+  details: Details,
+) {
+  return {
+    snapshot: { id, ...(digest && counts && { digest, counts }) },
+    details: { ...details, comparison: verdict, ...(digestEventId && { digest_event_id: digestEventId }) },
+  };
 }
 
 interface SwitchRequest {

@@ -3,20 +3,20 @@ import { may } from '../policy/ability.js';
 import type { PreconditionCheck } from '../log/events/event-catalogue.js';
 import { readFeeds, type FeedReading } from '../banking/bank-feeds/bank-feeds.service.js';
 import { blocksSwitch } from '../banking/bank-feeds/bank-feed-states.js';
-import type { SwitchKind } from '../books/book.entity.js';
 import type { Snapshot } from '../books/snapshots.service.js';
 import { isAsOnSignUp } from '../books/fresh-book.js';
 import { runningJob, type RunningJob } from '../books/write-jobs.service.js';
 import { membershipOf } from '../people/businesses/businesses.service.js';
 import { currentBookOf } from '../people/businesses/current-book.js';
 import { EvidencedRefusal } from '../log/commands/recorded-commands.service.js';
+import { RECORDED_COMMANDS, type CheckName, type RecordedAction } from '../log/recorded-commands.js';
 import type { Tx } from '../platform/database/transaction.js';
 import { signUpEmailOf } from '../people/identity/people.js';
 import type { UserActor } from '../platform/kernel/actor.js';
 import { notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
 import type { BookId, BusinessId } from '../platform/kernel/ids.js';
-import { refusalsOf, type RefusalCode, type SwitchFacts } from './switch-plan.js';
+import { isHeld, refusalsOf, type RefusalCode, type SwitchFacts } from './switch-plan.js';
 
 /** The facts, and what was read to know them. */
 export interface SwitchReading {
@@ -30,7 +30,7 @@ export interface SwitchReading {
 }
 
 export interface SwitchQuestion {
-  readonly kind: SwitchKind;
+  readonly kind: RecordedAction;
   readonly actor: UserActor;
   readonly businessId: BusinessId;
   readonly typedEmail?: string;
@@ -59,6 +59,7 @@ export async function readSwitchFacts(manager: EntityManager, ask: SwitchQuestio
     job,
     readAt: now(),
     facts: {
+      kind: ask.kind,
       isOriginalOwner: may(ask.actor, ask.kind, 'Business', membership),
       typedEmail: ask.typedEmail,
       signUpEmail: await signUpEmailOf(manager, membership.originalOwnerId),
@@ -74,26 +75,23 @@ export async function readSwitchFacts(manager: EntityManager, ask: SwitchQuestio
 
 /** The evidence for the log: each precondition, whether it held, and every feed as it was read (SPEC §6). */
 export function evidenceOf({ facts, feeds, hasExpectation, readAt }: SwitchReading): PreconditionCheck[] {
-  const read_at = readAt.toISOString();
-  return [
-    { name: 'original-owner', held: facts.isOriginalOwner, read_at },
-    { name: 'sign-up-email-typed', held: !refusalsOf(facts).includes('SIGN_UP_EMAIL_MISMATCH'), read_at },
-    ...(hasExpectation ? [{ name: 'book-as-shown', held: !facts.bookChanged, read_at }] : []),
-    ...(facts.asOnSignUp === undefined ? [] : [{ name: 'something-to-reset', held: !facts.asOnSignUp, read_at }]),
-    {
-      name: 'bank-feeds-disconnected',
-      held: facts.blockingFeeds.length === 0,
-      read_at,
-      feeds: feeds.map((feed) => ({
-        id: feed.id,
-        institution: feed.institution,
-        status: feed.state,
-        since: feed.since.toISOString(),
-      })),
-    },
-    { name: 'no-write-in-progress', held: !facts.writeInProgress, read_at },
-  ];
+  const { underLock }: { underLock: readonly CheckName[] } = RECORDED_COMMANDS[`business.${facts.kind}`];
+  return underLock
+    .filter((name) => name !== 'book-as-shown' || hasExpectation)
+    .map((name) => ({
+      name,
+      held: isHeld(name, facts),
+      read_at: readAt.toISOString(),
+      ...(name === 'bank-feeds-disconnected' && { feeds: feeds.map(feedAsRead) }),
+    }));
 }
+
+const feedAsRead = ({ id, institution, state, since }: FeedReading) => ({
+  id,
+  institution,
+  status: state,
+  since: since.toISOString(),
+});
 
 /** The first refusal there is, with its evidence. */
 export function refusalOf(reading: SwitchReading): EvidencedRefusal | undefined {

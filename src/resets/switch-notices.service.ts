@@ -65,8 +65,10 @@ export class SwitchNotices {
 /** A line of its own in a mail of ours would be read as ours. */
 const named = (rows: readonly Receiver[]) => rows.map((row) => ({ ...row, business: inOneLine(row.business) }));
 
+const LANGUAGES: Readonly<Record<Locale, string>> = { fr: 'fr-CA', en: 'en-CA' };
+
 function timesIn({ locale, timeZone }: Receiver, { at, until }: SwitchNotice): { at: string; until: string } {
-  const language = locale === 'fr' ? 'fr-CA' : 'en-CA';
+  const language = LANGUAGES[locale];
   const full = new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'long', timeStyle: 'long' });
   const day = new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'long' });
   return { at: full.format(at), until: day.format(until) };

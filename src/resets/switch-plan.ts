@@ -1,8 +1,14 @@
-import type { ErrorCode } from '../platform/kernel/app-error.js';
+import {
+  RECORDED_COMMANDS,
+  type CheckName,
+  type RecordedAction,
+  type RecordedRefusal,
+} from '../log/recorded-commands.js';
 import { emailKey } from '../platform/kernel/text.js';
 
 /** What is known under lock when a reset or restore is decided. Pure data: the decision needs nothing else. */
 export interface SwitchFacts {
+  readonly kind: RecordedAction;
   readonly isOriginalOwner: boolean;
   /** As typed. Absent in a preview, where nobody has typed anything yet. */
   readonly typedEmail?: string;
@@ -19,38 +25,45 @@ export interface SwitchFacts {
   readonly auditAvailable: boolean;
 }
 
-export const REFUSAL_CODES = [
-  'NOT_ORIGINAL_OWNER',
-  'SIGN_UP_EMAIL_MISMATCH',
-  'BOOK_CHANGED',
-  'NOTHING_TO_RESET',
-  'NOTHING_TO_RESTORE',
-  'SNAPSHOT_EXPIRED',
-  'BANK_FEEDS_CONNECTED',
-  'WRITE_IN_PROGRESS',
-  'AUDIT_UNAVAILABLE',
-] as const satisfies readonly ErrorCode[];
-export type RefusalCode = (typeof REFUSAL_CODES)[number];
+/** That there is no such business, or no such snapshot, is thrown by whoever looks for it. */
+export type RefusalCode = Exclude<RecordedRefusal, 'NOT_FOUND'>;
+
+/** When each of them applies. Their order is the table's, not this one's. */
+const APPLIES: Readonly<Record<RefusalCode, (facts: SwitchFacts) => boolean>> = {
+  NOT_ORIGINAL_OWNER: ({ isOriginalOwner }) => !isOriginalOwner,
+  SIGN_UP_EMAIL_MISMATCH: ({ typedEmail, signUpEmail }) =>
+    typedEmail !== undefined && !emailMatches(typedEmail, signUpEmail),
+  BOOK_CHANGED: ({ bookChanged }) => bookChanged,
+  NOTHING_TO_RESET: ({ asOnSignUp }) => asOnSignUp === true,
+  NOTHING_TO_RESTORE: ({ target }) => target === 'none',
+  SNAPSHOT_EXPIRED: ({ target }) => target === 'expired',
+  BANK_FEEDS_CONNECTED: ({ blockingFeeds }) => blockingFeeds.length > 0,
+  WRITE_IN_PROGRESS: ({ writeInProgress }) => writeInProgress,
+  AUDIT_UNAVAILABLE: ({ auditAvailable }) => !auditAvailable,
+};
+export const REFUSAL_CODES = Object.keys(APPLIES) as RefusalCode[];
+
+/** What is refused where a check did not hold. */
+const REFUSED_WITHOUT: Readonly<Record<CheckName, RefusalCode>> = {
+  'original-owner': 'NOT_ORIGINAL_OWNER',
+  'sign-up-email-typed': 'SIGN_UP_EMAIL_MISMATCH',
+  'book-as-shown': 'BOOK_CHANGED',
+  'something-to-reset': 'NOTHING_TO_RESET',
+  'bank-feeds-disconnected': 'BANK_FEEDS_CONNECTED',
+  'no-write-in-progress': 'WRITE_IN_PROGRESS',
+};
 
 /**
- * Everything that stands in the way, in the order in which it is answered (SPEC §3.4, §4): the first one is the answer
- * to an attempt, all of them are the blockers of a preview. Not-found comes before and is the guard's. That there is
- * nothing to reset or to restore is said before asking to disconnect banks for it.
+ * Everything that stands in the way, in the order of the command's line in the table (SPEC §3.4, §4): the first one is the
+ * answer to an attempt, all of them are the blockers of a preview. That there is nothing to reset or to restore is said
+ * before asking to disconnect banks for it.
  */
 export function refusalsOf(facts: SwitchFacts): RefusalCode[] {
-  const refusals: [boolean, RefusalCode][] = [
-    [!facts.isOriginalOwner, 'NOT_ORIGINAL_OWNER'],
-    [facts.typedEmail !== undefined && !emailMatches(facts.typedEmail, facts.signUpEmail), 'SIGN_UP_EMAIL_MISMATCH'],
-    [facts.bookChanged, 'BOOK_CHANGED'],
-    [facts.asOnSignUp === true, 'NOTHING_TO_RESET'],
-    [facts.target === 'none', 'NOTHING_TO_RESTORE'],
-    [facts.target === 'expired', 'SNAPSHOT_EXPIRED'],
-    [facts.blockingFeeds.length > 0, 'BANK_FEEDS_CONNECTED'],
-    [facts.writeInProgress, 'WRITE_IN_PROGRESS'],
-    [!facts.auditAvailable, 'AUDIT_UNAVAILABLE'],
-  ];
-  return refusals.filter(([applies]) => applies).map(([, code]) => code);
+  const { refusals }: { refusals: readonly RecordedRefusal[] } = RECORDED_COMMANDS[`business.${facts.kind}`];
+  return refusals.filter((code) => code !== 'NOT_FOUND').filter((code) => APPLIES[code](facts));
 }
+
+export const isHeld = (check: CheckName, facts: SwitchFacts): boolean => !APPLIES[REFUSED_WITHOUT[check]](facts);
 
 /** Case and surrounding spaces are ignored (SPEC §3.3). */
 export function emailMatches(typed: string, signUpEmail: string): boolean {

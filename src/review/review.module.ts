@@ -1,8 +1,13 @@
 import { Module } from '@nestjs/common';
+import { CheckpointMails } from './checkpoint-mails/checkpoint-mails.service.js';
 import { HistoryView } from './history-view.service.js';
 import { StaffReaders } from './staff-readers.service.js';
 import { TransparencyLogController } from './transparency-log.controller.js';
 
 /** What reviewers and owners read of what happened. */
-@Module({ controllers: [TransparencyLogController], providers: [HistoryView, StaffReaders], exports: [HistoryView] })
+@Module({
+  controllers: [TransparencyLogController],
+  providers: [HistoryView, StaffReaders, CheckpointMails],
+  exports: [HistoryView, CheckpointMails],
+})
 export class ReviewModule {}

@@ -1,12 +1,14 @@
-import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import { z } from 'zod';
 import type { ActingRequest } from '../policy/access.guard.js';
 import { Public } from '../policy/requires.decorator.js';
 import { DescribeRaw } from '../platform/api/describe.decorator.js';
 import { bearerToken, isSameOrigin, staffCookie, tokenInCookie } from '../people/identity/authentication.js';
 import { isHttps, SETTINGS, type Settings } from '../platform/config/settings.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
+import { fieldsOf, orAbsent } from '../platform/kernel/schemas.js';
 import { formatNote } from '../platform/tlog/signed-note.js';
 import { parseTilePath } from '../platform/tlog/tiles.js';
 import { LogKeys } from '../log/transparency-log/log-keys.service.js';
@@ -20,6 +22,9 @@ const WHY = 'read with a reader key or by compliance staff, neither of them user
 const FOR_EVER = 'private, max-age=31536000, immutable';
 /** Entries hold what people did, and hashes do not: no browser keeps them once whoever read them has left it. */
 const NEVER = 'private, no-store';
+
+const checkpointQuery = fieldsOf({ cosigned: orAbsent(z.literal('yes')) });
+type CheckpointQuery = z.output<typeof checkpointQuery>;
 
 /** C2SP tlog-tiles below `/audit`, for whoever has a reader key, and for compliance staff signed in to the panel. */
 @ApiTags('transparency log')
@@ -52,17 +57,22 @@ export class TransparencyLogController {
     summary: 'Read the latest checkpoint of the log',
     description:
       'The size and the root of the log, signed and witnessed (C2SP tlog-checkpoint). With a reader key, or with the ' +
-      'cookie of compliance staff who are signed in to the panel. What it is verified with, and the paths of the tiles, ' +
-      'is in docs/audit.md.',
+      'cookie of compliance staff who are signed in to the panel. What it is verified with, and the paths of the tiles, is ' +
+      'in docs/audit.md. With `cosigned=yes` it is the latest that a quorum of several witnesses has cosigned, as long as that ' +
+      'is not more than a minute behind the latest.',
     answers: { 200: 'The checkpoint.' },
     body: checkpointAnswer,
     mediaType: 'text/plain',
     problems: ['UNAUTHENTICATED', 'FORBIDDEN', 'CROSS_SITE', 'NOT_FOUND', 'TOO_MANY_REQUESTS', 'AUDIT_UNAVAILABLE'],
     security: [{ readerKey: [] }],
   })
-  async checkpoint(@Req() request: Request, @Res() response: Response): Promise<void> {
+  async checkpoint(
+    @Req() request: Request,
+    @Res() response: Response,
+    @Query({ schema: checkpointQuery }) { cosigned }: CheckpointQuery,
+  ): Promise<void> {
     await this.assertReader(request);
-    const published = await this.log.latestCheckpoint();
+    const published = await (cosigned === 'yes' ? this.log.checkpointToWitness() : this.log.latestCheckpoint());
     if (!published) throw notFound('checkpoint yet');
     response.set('Cache-Control', 'no-cache').type('text/plain; charset=utf-8').send(formatNote(published.note));
   }

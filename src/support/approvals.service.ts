@@ -5,15 +5,17 @@ import type { EventDraft } from '../log/events/envelope.js';
 import { enterFence, type BookWrite } from '../books/fence.js';
 import { businessNames } from '../people/businesses/business-head.js';
 import { IdempotencyKeys } from '../log/commands/idempotency.service.js';
+import type { RowsByTime } from '../platform/database/rows-by-time.js';
 import { inTransaction, select, selectOne, write, type Tx } from '../platform/database/transaction.js';
 import { staffByIds } from '../people/identity/people.js';
 import { systemActor, type Actor, type StaffActor } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
 import { bytesToId, idToBytes, type BusinessId, type EventId, type StaffId } from '../platform/kernel/ids.js';
-import type { SupportAction, SupportBlocker, SupportFacts, SupportReading, SupportTarget } from './support-actions.js';
+import type { SupportBlocker, SupportFacts, SupportReading, SupportTarget } from './support-actions.js';
 import { notPossible, SupportExecution } from './support-execution.service.js';
 import type { RequestState } from './support-request.entity.js';
+import type { support_requests } from './tables.generated.js';
 
 /** A request as the people of the panel see it. `facts`: as they are now. */
 export interface RequestView {
@@ -44,23 +46,24 @@ export interface DecisionAnswer {
   readonly auditEventId: EventId;
 }
 
-interface StoredRequest {
-  id: Buffer;
-  business_id: Buffer;
-  action: SupportAction;
-  target_id: Buffer;
-  asked_by: Buffer;
-  asked_at: Date;
-  reason: string;
-  ticket: string;
-  state: RequestState;
-  expires_at: Date;
-  asked_event_id: Buffer;
-  decided_by: Buffer | null;
-  decided_at: Date | null;
-  decision_reason: string | null;
-  decided_event_id: Buffer | null;
-}
+type StoredRequest = Pick<
+  support_requests,
+  | 'id'
+  | 'business_id'
+  | 'action'
+  | 'target_id'
+  | 'asked_by'
+  | 'asked_at'
+  | 'reason'
+  | 'ticket'
+  | 'state'
+  | 'expires_at'
+  | 'asked_event_id'
+  | 'decided_by'
+  | 'decided_at'
+  | 'decision_reason'
+  | 'decided_event_id'
+>;
 
 /** With the names that belong to its ids. */
 interface RequestRow extends StoredRequest {
@@ -75,6 +78,18 @@ const COLUMNS = `id, business_id, action, target_id, asked_by, asked_at, reason,
 const PENDING_MAX = 100;
 const DECIDED_MAX = 20;
 
+const PENDING = "state = 'pending' AND expires_at > ?";
+
+/** Requests that wait for somebody. */
+export const pendingRequests = (): RowsByTime => ({
+  from: 'support_requests',
+  where: PENDING,
+  parameters: [now()],
+  at: 'asked_at',
+  id: 'id',
+  shown: 'business_id',
+});
+
 /** What a second person decides. Nobody decides a request of their own, whatever the role. */
 @Injectable()
 export class Approvals {
@@ -87,11 +102,9 @@ export class Approvals {
 
   /** What waits, oldest first, and what was decided last. */
   async list(manager = this.dataSource.manager): Promise<{ pending: RequestView[]; decided: RequestView[] }> {
-    const pending = await storedRequests(
-      manager,
-      `WHERE state = 'pending' AND expires_at > ? ORDER BY asked_at, id LIMIT ${PENDING_MAX}`,
-      [now()],
-    );
+    const pending = await storedRequests(manager, `WHERE ${PENDING} ORDER BY asked_at, id LIMIT ${PENDING_MAX}`, [
+      now(),
+    ]);
     const decided = await storedRequests(
       manager,
       `WHERE decided_at IS NOT NULL ORDER BY decided_at DESC, id LIMIT ${DECIDED_MAX}`,
@@ -132,7 +145,7 @@ export class Approvals {
   /** Closes one request whose time is over; false when there is none. */
   expireNext(): Promise<boolean> {
     return inTransaction(this.dataSource, async (tx) => {
-      const found = await selectOne<{ id: Buffer }>(
+      const found = await selectOne<Pick<support_requests, 'id'>>(
         tx,
         `SELECT id FROM support_requests WHERE state = 'pending' AND expires_at <= ?
          ORDER BY asked_at LIMIT 1 FOR UPDATE SKIP LOCKED`,

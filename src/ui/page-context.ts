@@ -1,4 +1,6 @@
-export type Locale = 'fr' | 'en';
+import type { Locale } from '../platform/kernel/actor.js';
+
+export type { Locale };
 export type Edition = 'accounting' | 'express';
 export type Role = 'owner' | 'accountant' | 'bookkeeper' | 'viewer';
 
@@ -20,6 +22,8 @@ export interface PageContext {
   /** An IANA name: the business's own inside one, in which times are shown, and which they name. */
   timeZone?: string;
   user?: { email: string };
+  /** The mark of the person whose page it is: `pageOwnerMark`. */
+  owner?: string;
   business?: BusinessInContext;
   /** Only when there are several to switch between. */
   businesses?: { id: string; name: string }[];

@@ -20,9 +20,16 @@ import { businessesPage } from './pages/businesses.page.js';
 import { signInPage, type SignInView } from './pages/sign-in.page.js';
 import { signUpPage, type SignUpView } from './pages/sign-up.page.js';
 import { paths } from './paths.js';
-import { languageForm, signUpForm, type LanguageForm, type SignUpForm } from './page-input.js';
+import {
+  languageForm,
+  signOutForm,
+  signUpForm,
+  type LanguageForm,
+  type SignOutForm,
+  type SignUpForm,
+} from './page-input.js';
 import { signInForm, signInQuery, type SignInForm } from '../ui/sign-in-form.js';
-import { localPath } from '../ui/posted-form.js';
+import { localPath, wayBack } from '../ui/posted-form.js';
 
 /** Pages outside any business. */
 @Pages()
@@ -113,10 +120,15 @@ export class AccountPagesController {
 
   @Post('sign-out')
   @SignedIn()
-  async signOut(@Req() request: ActingRequest, @Res() response: Response): Promise<void> {
+  async signOut(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @Body({ schema: signOutForm }) form: SignOutForm,
+  ): Promise<void> {
     await this.sessions.end(request.actor as UserActor);
     this.contexts.clearSession(response);
-    response.redirect(303, paths.signIn);
+    const next = localPath(form.next);
+    response.redirect(303, next === undefined ? paths.signIn : paths.signInTo(wayBack(next)));
   }
 
   @Post('language')

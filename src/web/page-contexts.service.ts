@@ -9,6 +9,7 @@ import { DAY_MS, MINUTE_MS } from '../platform/kernel/clock.js';
 import type { BusinessId } from '../platform/kernel/ids.js';
 import { assetUrls } from '../ui/assets.js';
 import { LOCALE_COOKIE, localeOf } from '../ui/locale-of.js';
+import { pageOwnerMark } from '../ui/page-owner.js';
 import type { BusinessPageContext, PageContext } from '../ui/page-context.js';
 
 const BUSINESSES_IN_SWITCHER_MAX = 50;
@@ -30,8 +31,8 @@ export class PageContexts {
   /** Outside any business: sign-in, the choice of a business, errors. */
   page(request: Request): PageContext {
     const { actor } = request as Partial<ActingRequest>;
-    const user = actor?.type === 'user' ? { email: actor.email } : undefined;
-    return { locale: localeOf(request), path: request.originalUrl, user, assets: assetUrls };
+    const whose = actor?.type === 'user' && { user: { email: actor.email }, owner: pageOwnerMark(actor.id) };
+    return { locale: localeOf(request), path: request.originalUrl, ...whose, assets: assetUrls };
   }
 
   /** Inside one, whose membership the guard has checked. */

@@ -9,6 +9,7 @@ import { OriginalOwners } from './original-owners.service.js';
 import { PageContexts } from './page-contexts.service.js';
 import { errorPage } from './pages/error.page.js';
 import { notOriginalOwnerPage } from './pages/not-original-owner.page.js';
+import { otherPersonPage } from './pages/other-person.page.js';
 import { signInPage } from './pages/sign-in.page.js';
 import { paths } from './paths.js';
 import { cameFrom, wayBack } from '../ui/posted-form.js';
@@ -39,6 +40,7 @@ export class PageErrorFilter implements ExceptionFilter {
     const known = asAppError(error);
     if (!known) this.logger.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     if (known?.code === 'UNAUTHENTICATED') return this.toSignIn(request, response);
+    if (known?.code === 'OTHER_PERSON') return this.otherPerson(known, request, response);
     if (known?.code === 'NOT_ORIGINAL_OWNER') return void this.notOriginalOwner(known, request, response);
     this.errorPage(known, request, response);
   }
@@ -62,7 +64,7 @@ export class PageErrorFilter implements ExceptionFilter {
   /** A stranger who opens a page comes back to it. Who sends a form after the session's end learns that nothing was done. */
   private toSignIn(request: Request, response: Response): void {
     if (request.method === 'GET') {
-      return response.redirect(303, `${paths.signIn}?next=${encodeURIComponent(wayBack(request.originalUrl))}`);
+      return response.redirect(303, paths.signInTo(wayBack(request.originalUrl)));
     }
     // To end what has ended is done.
     if (request.path === paths.signOut) return response.redirect(303, paths.signIn);
@@ -75,6 +77,15 @@ export class PageErrorFilter implements ExceptionFilter {
       .status(STATUS_OF_KIND.unauthenticated)
       .type('html')
       .send(signInPage(this.contexts.page(request), view));
+  }
+
+  /** Another person has signed in since the page was shown: who that is, and how one goes on. */
+  private otherPerson(known: AppError, request: Request, response: Response): void {
+    const view = { email: String(known.extra.signedInAs), here: cameFrom(request) ?? '/' };
+    response
+      .status(STATUS_OF_KIND[known.kind])
+      .type('html')
+      .send(otherPersonPage(this.contexts.page(request), view));
   }
 
   private async notOriginalOwner(known: AppError, request: Request, response: Response): Promise<void> {

@@ -30,6 +30,9 @@ export const signUpForm = fieldsOf({
 });
 export type SignUpForm = z.output<typeof signUpForm>;
 
+export const signOutForm = fieldsOf({ next: typed });
+export type SignOutForm = z.output<typeof signOutForm>;
+
 export const languageForm = fieldsOf({ locale: choice, back: typed });
 export type LanguageForm = z.output<typeof languageForm>;
 

@@ -11,6 +11,8 @@ const withQuery = (path: string, name: string, value: string | undefined) =>
 
 export const paths = {
   signIn: '/sign-in',
+  /** Back to `next` afterwards. */
+  signInTo: (next: string) => withQuery('/sign-in', 'next', next),
   signUp: '/sign-up',
   signOut: '/sign-out',
   language: LANGUAGE_PATH,

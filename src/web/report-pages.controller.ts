@@ -6,7 +6,7 @@ import { rolesOf, type MembershipFacts } from '../policy/ability.js';
 import type { ActingRequest } from '../policy/access.guard.js';
 import { InMembership } from '../policy/acting.decorator.js';
 import { Requires } from '../policy/requires.decorator.js';
-import { Contacts } from '../accounting/contacts.service.js';
+import { Contacts, type ContactView } from '../accounting/contacts.service.js';
 import { FecExport } from '../accounting/fec-export.service.js';
 import { LedgerReports, type LedgerReportAccount } from '../accounting/ledger-report.service.js';
 import { Reports } from '../accounting/reports.service.js';
@@ -111,9 +111,10 @@ export class ReportPagesController {
     @InMembership() membership: MembershipFacts,
   ) {
     const context = await this.contexts.inBusiness(request, membership.businessId);
-    const { file, name, kind, email, phone } = words(context).t.contactsFile;
+    const { file, name, kind, email, phone, kinds } = words(context).t.contactsFile;
     const bookId = await this.recordExport(request, membership, 'contacts.csv');
-    await sendCsv(response, fileName(context, file, 'csv'), [name, kind, email, phone], this.contactRows(bookId));
+    const rows = this.contactRows(bookId, kinds);
+    await sendCsv(response, fileName(context, file, 'csv'), [name, kind, email, phone], rows);
   }
 
   private async *trialBalanceRows(bookId: BookId): AsyncGenerator<string[]> {
@@ -121,11 +122,14 @@ export class ReportPagesController {
       for (const { account, name, debit, credit } of lines) yield [account, name, debit, credit];
   }
 
-  private async *contactRows(bookId: BookId): AsyncGenerator<(string | null)[]> {
+  private async *contactRows(
+    bookId: BookId,
+    kinds: Readonly<Record<ContactView['kind'], string>>,
+  ): AsyncGenerator<(string | null)[]> {
     let after: string | undefined;
     do {
       const page = await this.contacts.listOfBook(bookId, { limit: PAGE_LIMIT_MAX, after });
-      for (const { name, kind, email, phone } of page.items) yield [name, kind, email, phone];
+      for (const { name, kind, email, phone } of page.items) yield [name, kinds[kind], email, phone];
       after = page.next ?? undefined;
     } while (after !== undefined);
   }

@@ -12,6 +12,7 @@ import { asExtra, asTime, printTable, printTargets, say, writeJson, type Target 
 import { dropSealTriggers } from './lib/seal-triggers.js';
 import { median, pairedRatio } from './lib/stats.js';
 import { inWorld, type BenchApp, type World } from './lib/world.js';
+import { Business } from '../../src/people/businesses/business.entity.js';
 
 /** An entry's lines, and how many connections write at once. */
 interface Setup {
@@ -48,7 +49,10 @@ async function openWriter(app: BenchApp, fence: 'locks' | 'looks'): Promise<Writ
   // Replaced in both, by itself in one: the replacing costs both the same.
   hookStatements(dataSource, { rewrite: (sql) => sql.replace(LOCK, fence === 'locks' ? LOCK : '') });
   const { membership } = await app.signUp();
-  const journal = new JournalService(dataSource, new Businesses(dataSource, new AuditLog(dataSource)));
+  const journal = new JournalService(
+    dataSource,
+    new Businesses(dataSource, dataSource.getRepository(Business), new AuditLog(dataSource)),
+  );
   return { journal, businessId: membership.businessId, close: () => dataSource.destroy() };
 }
 

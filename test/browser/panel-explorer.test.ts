@@ -3,9 +3,12 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { StaffAccounts } from '../../src/people/identity/staff.service.js';
 import { systemActor } from '../../src/platform/kernel/actor.js';
 import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
+import { WholeCheck } from '../../src/log/transparency-log/whole-check.service.js';
 import { SelfCheck } from '../../src/log/transparency-log/self-check.service.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import type { TestApp } from '../setup/test-app.js';
+import { LogKeys } from '../../src/log/transparency-log/log-keys.service.js';
+import { ED25519, formatVerifierKey, newPrivateKey, signer } from '../../src/platform/tlog/signed-note.js';
 import { describeInBrowser, LOOKS, startPanel, Visitor } from './browser.js';
 
 interface EventAnswer {
@@ -83,6 +86,8 @@ describeInBrowser('the explorer of the log in a browser', () => {
 
       await page.click('.event >> nth=0 >> .event-title a');
       await page.waitForSelector('#evidence .holds');
+      // To the millisecond, as it was signed: two of the same second can be told apart.
+      expect(await page.locator('main code', { hasText: /T\d\d:\d\d:\d\d\.\d{3}Z$/ }).count()).toBeGreaterThan(0);
       await page.click('#verify button');
       await page.waitForSelector('.steps');
       const states = await page.$$eval('.steps > li', (steps) => steps.map((step) => step.getAttribute('data-state')));
@@ -114,6 +119,42 @@ describeInBrowser('the explorer of the log in a browser', () => {
     60_000,
   );
 
+  test.each(LOOKS)(
+    'compliance has the whole log checked, leaves, comes back to its result, and subscribes (%s)',
+    async (locale, options) => {
+      const visitor = await enter('review@ardoise.test', options);
+      const { page } = visitor;
+      await page.click('nav a[href="/admin/pages/events"]');
+      await page.click('.log-status a[href="/admin/pages/log"]');
+      await page.waitForSelector('#check button');
+      expect(await visitor.heading()).toBe(locale === 'fr' ? 'État du journal' : 'State of the log');
+      await page.click('#check button');
+      await page.waitForSelector('#check progress');
+      await shot(visitor, `${locale}-check-runs`);
+      expect(await visitor.problems()).toEqual([]);
+      await page.reload();
+      await page.waitForSelector('#check progress');
+      await world.app.get(WholeCheck).work();
+      await page.waitForSelector('#check .notice-success');
+      expect(await page.locator('#check').innerText()).toContain(
+        locale === 'fr' ? 'Tout le journal a été vérifié' : 'The whole log was checked',
+      );
+
+      await page.fill('#email', `${locale}@example.test`);
+      await page.click('#mails [type=submit]');
+      await page.waitForSelector('#mails table');
+      await page.click('#mails [type=submit]');
+      await page.waitForSelector('#email-problem');
+      await shot(visitor, `${locale}-log`);
+      expect(await visitor.problems()).toEqual([]);
+      await page.click('#mails table button');
+      await page.waitForSelector('#mails table', { state: 'detached' });
+      expect(visitor.faults).toEqual([]);
+      await visitor.context.close();
+    },
+    60_000,
+  );
+
   test('an event that was changed on its way does not verify, and is called so', async () => {
     const visitor = await enter('review@ardoise.test', LOOKS[0]![1]);
     const { page } = visitor;
@@ -129,6 +170,33 @@ describeInBrowser('the explorer of the log in a browser', () => {
     await page.waitForSelector('[data-step=path][data-state=failed]');
     expect(await page.locator('#verify [role=alert]').innerText()).toContain('Quelque chose ne concorde pas');
     await shot(visitor, 'tampered');
+    expect(await visitor.problems()).toEqual([]);
+    await visitor.context.close();
+  });
+
+  test("keys that the reviewer has brought count in place of the server's, and are compared with them", async () => {
+    const visitor = await enter('review@ardoise.test', LOOKS[0]![1]);
+    const { page } = visitor;
+    const { origin, verifierKey } = world.app.get(LogKeys);
+    const strangers = formatVerifierKey(signer(origin, ED25519, newPrivateKey()).key);
+    await page.goto(`${world.url}/admin/pages/events?type=business.signed-up`);
+    await page.click('.event .event-title a');
+    await page.fill('#own-keys', verifierKey);
+    await page.click('#verify button');
+    await page.waitForSelector('[data-step=own][data-state=passed]');
+    expect(await page.locator('#verify [role=status]').innerText()).toContain('Tout concorde');
+
+    await page.fill('#own-keys', strangers);
+    // What was found with the other key is gone.
+    expect(await page.locator('.steps').count()).toBe(0);
+    await page.click('#verify button');
+    await page.waitForSelector('[data-step=own][data-state=failed]');
+    await page.waitForSelector('[data-step=signature][data-state=failed]');
+    expect(await page.locator('#verify [role=alert]').innerText()).toContain('Quelque chose ne concorde pas');
+
+    await page.fill('#own-keys', 'nonsense');
+    expect(await page.locator('#own-keys-problem').innerText()).toContain('pas une clé de vérification');
+    expect(await page.locator('#verify button').isDisabled()).toBe(true);
     expect(await visitor.problems()).toEqual([]);
     await visitor.context.close();
   });

@@ -26,8 +26,10 @@ describeInBrowser('a tab that is no longer so', () => {
   });
 
   const says = (page: Page, text: RegExp) => page.locator('main').filter({ hasText: text }).waitFor();
-  const submit = (page: Page, action: string) =>
-    page.locator(`main form[method=post][action$="${action}"] [type=submit]`).first().click();
+  const submit = (page: Page, action: string) => {
+    const to = [`[action$="${action}"]`, `[action*="${action}?"]`].join(',');
+    return page.locator(`main form[method=post]:is(${to}) [type=submit]`).first().click();
+  };
   async function tabs(context: BrowserContext, path: string): Promise<[Page, Page]> {
     const open = async () => {
       const page = await context.newPage();
@@ -133,6 +135,35 @@ describeInBrowser('a tab that is no longer so', () => {
         await page.waitForURL(`${world.url}/b/${owner.businessId}${path}`);
         await page.close();
       }
+    }, 60_000);
+
+    test('in which somebody else has signed in since does nothing, says who, and leads back to either', async () => {
+      const path = `/b/${owner.businessId}/settings`;
+      const [one, two] = await tabs(visitor.context, path);
+      const upload = await visitor.context.newPage();
+      await upload.goto(`${world.url}/b/${owner.businessId}/import`);
+      const other = await Client.withBooks(world.url);
+      await two.context().addCookies([{ name: 'ardoise_session', value: other.token!, url: world.url }]);
+      const events = async () => (await owner.events()).filter(({ type }) => type !== 'audit.read');
+      const before = await events();
+      for (const page of [one, two]) {
+        await submit(page, '/time-zone');
+        await says(page, /Somebody else is signed in now/);
+        await says(page, new RegExp(`Nothing was changed.*${other.email}`));
+      }
+      const file = { name: 'books.txt', mimeType: 'text/plain', buffer: Buffer.from(smallFec('Other', 2)) };
+      await upload.setInputFiles('[name=file]', file);
+      await upload.click('form[data-import] [type=submit]');
+      await says(upload, /nothing was imported/);
+      expect(await events()).toEqual(before);
+      await one.click('main .actions a');
+      await says(one, /cannot be found/);
+      await two.click('main form [type=submit]');
+      await two.fill('[name=email]', owner.email);
+      await two.fill('[name=password]', PASSWORD);
+      await two.click('form[action="/sign-in"] [type=submit]');
+      await two.waitForURL(world.url + path);
+      for (const page of [one, two, upload]) await page.close();
     }, 60_000);
 
     test('sent from two tabs, and after Back, says what is so now and leads on', async () => {
@@ -243,6 +274,30 @@ describeInBrowser('a tab that is no longer so', () => {
       await says(three, /No view yet/);
       await four.click('.saved-views button');
       await says(four, /This view was deleted already/);
+      await leave(visitor);
+    });
+
+    test('in which a colleague has signed in since asks for nothing, and says who', async () => {
+      const visitor = await enter('compliance');
+      const reset = await (await Client.withBooks(world.url)).reset();
+      const path = `/admin/pages/hold?snapshot=${(reset.body.snapshot as { id: string }).id}`;
+      const [one, two] = await tabs(visitor.context, path);
+      await explain(one);
+      await two.waitForSelector('#place');
+      const colleague = await PanelClient.signedIn(world.app, world.url, 'compliance');
+      const [name = '', value = ''] = colleague.cookie.split('=');
+      await visitor.context.addCookies([{ name, value, url: world.url }]);
+      await one.click('#place [type=submit]');
+      await says(one, new RegExp(`Somebody else is signed in now.*${colleague.email}`));
+      await says(one, /Somebody else has signed in in this browser, so nothing was changed/);
+      await one.click('.idle .actions a');
+      await one.waitForSelector('#place');
+      await says(one, /None\. The snapshot is deleted on its date/);
+      await two.click('.account summary');
+      await two.click('.account-menu [type=submit]');
+      await says(two, new RegExp(`Somebody else is signed in now.*${colleague.email}`));
+      await two.click('main form [type=submit]');
+      await two.waitForURL('**/admin/sign-in?next=*');
       await leave(visitor);
     });
 

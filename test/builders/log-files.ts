@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto';
 import { canonicalize } from 'json-canonicalize';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { formatCheckpoint } from '../../src/platform/tlog/checkpoint.js';
-import { inclusionProof, leafHash, rootOf } from '../../src/platform/tlog/merkle.js';
+import { inclusionProof, leafHash, rootOf, subtreesOf, type NodeReader } from '../../src/platform/tlog/merkle.js';
 import {
   COSIGNATURE,
   cosign,
@@ -12,12 +13,14 @@ import {
   newPrivateKey,
   signer,
   signText,
+  type Signer,
 } from '../../src/platform/tlog/signed-note.js';
 import { formatBundle, nodesFromTiles, tilePath, tileRoot, tilesOf, type Tile } from '../../src/platform/tlog/tiles.js';
+import { signManifest, type ExtractManifest } from '../../src/log/verifier/extract-manifest.js';
 import type { LogSource } from '../../src/log/verifier/log-source.js';
 
 export const ORIGIN = 'log.example/audit';
-const LOG = signer(ORIGIN, ED25519, newPrivateKey());
+export const LOG = signer(ORIGIN, ED25519, newPrivateKey());
 const WITNESS = signer('witness.example', COSIGNATURE, newPrivateKey());
 export const LOG_KEY = formatVerifierKey(LOG.key);
 export const WITNESS_KEY = formatVerifierKey(WITNESS.key);
@@ -41,13 +44,14 @@ export function event(i: number, subject: string, seq?: number, timeMs = FIRST_M
 }
 
 /** Events of two businesses in turn, without gaps, and a heartbeat now and then. */
-export function events(count: number): Buffer[] {
+export function events(count: number, everyMs = 1000): Buffer[] {
   const seqs = new Map<string, number>();
   return Array.from({ length: count }, (_, i) => {
-    if (i % 10 === 9) return event(i, 'log/heartbeat');
+    const timeMs = FIRST_MS + i * everyMs;
+    if (i % 10 === 9) return event(i, 'log/heartbeat', undefined, timeMs);
     const subject = `business/${i % 2 === 0 ? 'even' : 'odd'}`;
     seqs.set(subject, (seqs.get(subject) ?? 0) + 1);
-    return event(i, subject, seqs.get(subject));
+    return event(i, subject, seqs.get(subject), timeMs);
   });
 }
 
@@ -95,10 +99,10 @@ function nodes(entries: readonly Buffer[]) {
   return nodesFromTiles(async (level, index) => Buffer.concat(levels[level]!.slice(index * 256, (index + 1) * 256)));
 }
 
-/** The files of an extract: those of the entries that `isIn` says. */
+/** The files of an extract of before there were manifests: those of the entries that `isIn` says. */
 export async function extractOf(
   entries: readonly Buffer[],
-  filter: Record<string, string>,
+  filter: Readonly<Record<string, unknown>>,
   isIn: (entry: Buffer) => boolean,
 ): Promise<LogFiles> {
   const node = nodes(entries);
@@ -121,6 +125,75 @@ export async function extractOf(
     ['vkeys', Buffer.from(`${LOG_KEY}\n${WITNESS_KEY}\n`)],
     ['filter.json', Buffer.from(JSON.stringify(info))],
   ]);
+}
+
+interface Signed {
+  /** Of an extract by time: the entries that it shows as its bounds. */
+  readonly bounds?: readonly number[];
+  readonly lastSeq?: number;
+  /** Further files. */
+  readonly attached?: Readonly<Record<string, string>>;
+  readonly by?: Signer;
+}
+
+/** The files of an extract as it is made now, with a manifest that the log signed. */
+export async function signedExtractOf(
+  entries: readonly Buffer[],
+  filter: Readonly<Record<string, unknown>>,
+  isIn: (entry: Buffer) => boolean,
+  { bounds, lastSeq, attached = {}, by = LOG }: Signed = {},
+): Promise<LogFiles> {
+  const files = await extractOf(entries, filter, isIn);
+  const node = nodes(entries);
+  const chosen = entries.flatMap((entry, index) => (isIn(entry) ? [index] : []));
+  files.set('rest.jsonl', Buffer.from(linesOf(await runsBetween([...chosen, entries.length], node))));
+  if (bounds) {
+    const shown = bounds.map(async (index) => {
+      const hashes = (await inclusionProof(index, entries.length, node)).map((hash) => hash.toString('base64'));
+      return { index, hashes, event: entries[index]!.toString('base64') };
+    });
+    files.set('bounds.jsonl', Buffer.from(linesOf(await Promise.all(shown))));
+  }
+  for (const [name, text] of Object.entries(attached)) files.set(name, Buffer.from(text));
+  const about = {
+    origin: ORIGIN,
+    filter,
+    entries: chosen.length,
+    range: { first: bounds?.[0] ?? 0, last: bounds?.[1] ?? entries.length - 1 },
+    size: entries.length,
+    root: await rootOf(entries.length, node),
+    lastSeq,
+    exportedAt: new Date(FIRST_MS).toISOString(),
+    exportedBy: 'staff 0190',
+    event: '01900000-0000-7000-8000-000000000000',
+  };
+  return signedAgain(files, about, by);
+}
+
+/** Signs a manifest over the files as they are now. */
+export function signedAgain(files: LogFiles, about: Omit<ExtractManifest, 'files'>, by: Signer = LOG): LogFiles {
+  const named = [...files].filter(([name]) => name !== 'manifest');
+  const listed = named.map(([name, bytes]) => ({
+    name,
+    bytes: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  }));
+  return new Map(files).set('manifest', Buffer.from(signManifest({ ...about, files: listed }, by)));
+}
+
+const linesOf = (objects: readonly object[]) => objects.map((each) => `${JSON.stringify(each)}\n`).join('');
+
+/** What lies before each of these leaves and behind the one before it. */
+async function runsBetween(shown: readonly number[], node: NodeReader): Promise<object[]> {
+  const runs: object[] = [];
+  let first = 0;
+  for (const until of shown) {
+    const subtrees = subtreesOf(until, first).map(({ level, index }) => node(level, index));
+    const hashes = (await Promise.all(subtrees)).map((hash) => hash.toString('base64'));
+    if (until > first) runs.push({ first, count: until - first, hashes });
+    first = until + 1;
+  }
+  return runs;
 }
 
 export async function writeFiles(files: LogFiles, folder: string): Promise<void> {

@@ -29,6 +29,9 @@ const DETAILS: Readonly<Record<string, unknown>> = {
   round: 2,
   format: 'csv',
   verdict: 'ok',
+  fault: 'ENTRY_CHANGED',
+  facts: { entry: '3' },
+  subscriber_id: newId(),
   sha256: 'a'.repeat(64),
   entries: 3,
   from: 0,
@@ -45,6 +48,14 @@ const DETAILS: Readonly<Record<string, unknown>> = {
   target_id: newId(),
   asked_by: newId(),
   action: 'disconnect-feed',
+  algorithm: 'ardoise-book-1',
+  switch_event_id: newId(),
+  digest_event_id: newId(),
+  digest_on_record: `sha256:${'b'.repeat(64)}`,
+  sealed_at: read_at,
+  expires_at: read_at,
+  comparison: 'same',
+  faults: [],
 };
 
 /** An event of the type with everything that any type demands. */
@@ -80,7 +91,7 @@ export function sampleDraft(type: EventType): EventDraft {
         feeds: [{ id: newId(), institution: 'sandbox', status: 'disconnected', since: read_at }],
       },
     ],
-    snapshot: { id: newId() },
+    snapshot: { id: newId(), digest: `sha256:${'a'.repeat(64)}`, counts: { contacts: 2 } },
     details: Object.fromEntries(fields.map((field) => [field, DETAILS[field]])),
   };
 }

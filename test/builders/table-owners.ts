@@ -10,16 +10,21 @@ export const ROOMS: readonly string[] = rooms.flat().map(({ name }) => name);
 /** Of a path below src/. The roots (main.ts, app.ts …) are a room of their own: none of tables. */
 export const roomOf = (file: string): string => ROOMS.find((name) => file.startsWith(`${name}/`)) ?? 'roots';
 
-/** Table → the room whose entity declares it, read from the sources. */
-export function tableOwners(): ReadonlyMap<string, string> {
-  const entities = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.entity.ts'),
-  );
-  return new Map(
-    entities.flatMap((file) =>
+const declared = () =>
+  readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.entity.ts'))
+    .flatMap((file) =>
       [
-        ...readFileSync(join(SOURCES, file), 'utf8').matchAll(/@(?:Kept|InBook|AuditTable|Infrastructure)\('(\w+)'\)/g),
-      ].map(([, table]) => [table!, roomOf(file)] as const),
-    ),
-  );
-}
+        ...readFileSync(join(SOURCES, file), 'utf8').matchAll(
+          /@(?:Kept|InBook|AuditTable|Infrastructure)\('(\w+)'\)[\s\S]*?export class (\w+)/g,
+        ),
+      ].map(([, table, entity]) => ({ table: table!, entity: entity!, room: roomOf(file) })),
+    );
+
+/** Table → the room whose entity declares it, read from the sources. */
+export const tableOwners = (): ReadonlyMap<string, string> =>
+  new Map(declared().map(({ table, room }) => [table, room]));
+
+/** The class of a table's rows → its room. */
+export const entityOwners = (): ReadonlyMap<string, string> =>
+  new Map(declared().map(({ entity, room }) => [entity, room]));

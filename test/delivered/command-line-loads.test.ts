@@ -26,7 +26,7 @@ describe('The command line', () => {
   test('answers --help, a wrong option and the verification of a folder without loading the application', () => {
     const packages = packagesOf('cli.js');
     const foreign = [...packages].filter(([name]) => !name.startsWith('node:'));
-    expect(foreign.map(([name]) => name).sort()).toEqual(['uuid', 'zod']);
+    expect(foreign.map(([name]) => name).sort()).toEqual(['uuid', 'yazl', 'zod']);
   });
 
   test('of which the program itself loads much', () => {

@@ -139,12 +139,17 @@ describe('the command line', () => {
       const { dataDir } = await deliveredProduct();
       const env = { DATA_DIR: dataDir };
       const out = join(folder, 'no-such-folder', 'extract');
-      const [unwritable, unknown] = await Promise.all([
+      const add = ['staff', 'add', '--email', 'new@example.test', '--role', 'support'];
+      const why = ['--reason', 'JOINED', '--ticket', 'OPS-1'];
+      const [unwritable, unknown, weak] = await Promise.all([
         cli(['audit', 'export', '--format', 'jsonl', '--out', out], { env }),
         cli(['staff', 'disable', '--email', 'nobody@example.test'], { env }),
+        // One letter short of what staff need; owners may have it.
+        cli([...add, ...why], { env, input: 'plum garden' }),
       ]);
       expect(unwritable).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('no-such-folder') });
       expect(unknown).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('No such staff account') });
+      expect(weak).toMatchObject({ code: 1, stdout: '', stderr: expect.stringContaining('at least 12 characters') });
     },
     MS_MAX,
   );

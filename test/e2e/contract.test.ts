@@ -1,5 +1,5 @@
 import { FetchTransactions } from '../../src/banking/bank-feeds/fetch-transactions.job.js';
-import { Snapshots } from '../../src/books/snapshots.service.js';
+import { SnapshotDigests } from '../../src/books/snapshot-digests.service.js';
 import { STATUS_OF_KIND } from '../../src/http/problem.filter.js';
 import { ERROR_CODES, type ErrorCode } from '../../src/platform/kernel/app-error.js';
 import { newId } from '../../src/platform/kernel/ids.js';
@@ -212,7 +212,7 @@ describe('the calls of the contract answer in its words', () => {
   test('GET …/snapshots', async () => {
     const snapshot = { id: ID, cause: 'reset', sealedAt: TIME, expiresAt: TIME, state: 'kept' };
     expect(await owner.get(owner.of('/snapshots'))).toMatchObject({ status: 200, body: [snapshot] });
-    while (await world.app.get(Snapshots).digestNext());
+    while (await world.app.get(SnapshotDigests).digestNext());
     const { body } = await owner.get<object[]>(owner.of('/snapshots'));
     expect(body).toMatchObject([
       { ...snapshot, digest: expect.stringMatching(/^sha256:[0-9a-f]{64}$/), counts: COUNTS },

@@ -161,7 +161,9 @@ describe('every form', () => {
   const send = (reader: PageReader, shown: ShownPage, name: string, there: There) => {
     const [method = '', action = ''] = name.split(' ');
     const pattern = new RegExp(`^${action.replace(/:\w+/g, '[^/]+')}$`);
-    const form = shown.forms.find((each) => each.method === method.toLowerCase() && pattern.test(each.action));
+    const form = shown.forms.find(
+      (each) => each.method === method.toLowerCase() && pattern.test(each.action.split('?')[0]!),
+    );
     if (!form) throw new Error(`${name} is not on ${shown.path} (${shown.status}): ${shown.text}`);
     return reader.send(shown, form, CASES[name]!.typed?.(there) ?? {});
   };
@@ -189,7 +191,9 @@ describe('every form', () => {
       .map(({ path }) => path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? 'x'));
     const found = new Set<string>();
     const collect = (page: ShownPage) => {
-      for (const { method, action } of page.forms) {
+      for (const form of page.forms) {
+        const method = form.method;
+        const [action = ''] = form.action.split('?pageOwner=');
         const named = Object.keys(CASES).find((name) =>
           new RegExp(`^${name.replace(/:\w+/g, '[^/]+')}$`).test(
             nameOf({ method: method.toUpperCase(), path: action }),
@@ -236,6 +240,41 @@ describe('every form', () => {
     expect(formTo(said, '/sign-in').values.next).toBe(path);
     const typed = { email: there.owner.email, password: PASSWORD };
     expect((await reader.send(said, formTo(said, '/sign-in'), typed)).path).toBe(path);
+  });
+
+  /** Signing in, signing up and paying act for nobody who is signed in. */
+  const ofPersons = [...ofMembers, 'POST /language'];
+
+  test.each(ofPersons)('sent when somebody else has signed in does nothing, and says who: %s', async (name) => {
+    const there = await furnish();
+    if (needsSettling(name)) await settle(there);
+    const { owner } = there;
+    const other = await owner.invite('owner', { locale: 'fr' });
+    const reader = readerOf(there);
+    const path = CASES[name]!.page(there);
+    const shown = await reader.open(path);
+    const so = async () => {
+      // That it is looked at here is an event itself.
+      const events = (await owner.events()).filter(({ type }) => type !== 'audit.read');
+      return [events, await owner.counts(), (await other.get('/me')).body];
+    };
+    const before = await so();
+    reader.signInAs(`ardoise_session=${other.token}`);
+    const said = await send(reader, shown, name, there);
+    expect(said).toMatchObject({ status: 409, title: 'Une autre personne a ouvert une session' });
+    expect(said.text).toContain('Rien n’a été changé');
+    expect(said.text).toContain(other.email);
+    expect(said.html).not.toContain(owner.email);
+    expect(said.links).toContain(path);
+    // Not even signed out: what would do that is the other person's own to press.
+    expect(await so()).toEqual(before);
+    const back = await reader.send(said, said.forms.at(-1)!);
+    expect(formTo(back, '/sign-in').values.next).toBe(path);
+    const typed = { email: owner.email, password: PASSWORD };
+    const again = await reader.send(back, formTo(back, '/sign-in'), typed);
+    expect(again.path).toBe(path);
+    // The same person in another session finds the form as good as before.
+    expect((await send(reader, shown, name, there)).status).toBeLessThan(400);
   });
 
   test.each(ofBooks)('sent when the books were reset by somebody else says what is so: %s', async (name) => {

@@ -64,6 +64,7 @@ const PLACES: Readonly<Record<string, () => readonly [method: 'GET' | 'POST', pa
   signInQuery: () => ['GET', '/sign-in'],
   signInForm: () => ['POST', '/sign-in'],
   signUpForm: () => ['POST', '/sign-up'],
+  signOutForm: () => ['POST', '/sign-out'],
   languageForm: () => ['POST', '/language'],
   importQuery: () => ['GET', page('/import')],
   settingsQuery: () => ['GET', page('/settings')],
@@ -104,6 +105,18 @@ describe('a field given twice is refused by name', () => {
       code: 'VALIDATION',
       errors: expect.arrayContaining([{ path: field, message: 'must be given once' }]) as unknown,
     });
+  });
+
+  test('and so is whose page a form stood on, in the form and in its address; one that is nobody’s does nothing', async () => {
+    for (const [path, body, status] of [
+      ['/language', 'pageOwner=a&pageOwner=b', 422],
+      ['/language?pageOwner=a&pageOwner=b', '', 422],
+      [`/language?pageOwner=${'a'.repeat(65)}`, '', 422],
+      ['/language', 'pageOwner=nobody', 409],
+    ] as const) {
+      const answer = await send('POST', path, body, { json: true });
+      expect({ path, body, status: answer.status }).toEqual({ path, body, status });
+    }
   });
 
   test('wherever a list goes on', async () => {
@@ -275,15 +288,15 @@ describe('the API of the panel', () => {
     ['/api/pages/waiting?after=1&after=2', 422],
     ['/api/pages/payments?after=1&after=2', 422],
     ['/api/pages/event?id=a&id=b', 422],
-    ['/api/pages/hold?snapshot=a&snapshot=b', 422],
     ['/api/dashboard?a=1&a=2', 422],
   ])('%s is %i', async (path, status) => {
     const answer = await staff.get(path);
     expect({ path, status: answer.status, text: answer.text.slice(0, 200) }).toMatchObject({ path, status });
   });
 
-  test('a filter of the log may name several types, and nothing else twice', async () => {
+  test('a filter of the log may name several types, and compliance nothing else twice', async () => {
     const compliance = await PanelClient.signedIn(world.app, world.url, 'compliance');
+    expect((await compliance.get('/api/pages/hold?snapshot=a&snapshot=b')).status).toBe(422);
     const list = async (query: string) => (await compliance.get(`/api/pages/events?${query}`)).status;
     expect(await list('type=audit.searched&type=audit.exported')).toBe(200);
     expect(await list('outcome=success&outcome=denied')).toBe(422);

@@ -1,4 +1,6 @@
+import { FecExport, LINES_AT_ONCE } from '../../src/accounting/fec-export.service.js';
 import { LINES_LISTED_MAX } from '../../src/accounting/journal.service.js';
+import type { BookId } from '../../src/platform/kernel/ids.js';
 import { Client, PASSWORD, type Answer } from '../builders/client.js';
 import { expectProblem } from '../builders/problems.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
@@ -75,6 +77,18 @@ describe('books with a long entry and many accounts', () => {
     expect(accountsOn(second)).toBe(500);
     for (const html of [first, second]) expect(html).toMatch(/3[\s,\u202f\u00a0]?000[.,]00/);
     expect((await page('/reports/trial-balance.csv')).trim().split('\r\n')).toHaveLength(1 + ACCOUNTS);
+  });
+
+  test('the FEC file leaves a part of the long entry at a time, each line once and in its order', async () => {
+    const { bookId } = (await owner.get<{ bookId: string }>(owner.of('/reset-preview'))).body;
+    const parts: string[] = [];
+    for await (const part of world.app.get(FecExport).lines(bookId as BookId)) parts.push(part);
+    for (const part of parts) expect(part.trimEnd().split('\r\n').length).toBeLessThanOrEqual(LINES_AT_ONCE);
+    const lines = parts.join('').trimEnd().split('\r\n').slice(1);
+    expect(lines).toHaveLength(LINES);
+    const accounts = lines.map((line) => Number(line.split('\t')[4]) - 100_000);
+    expect(accounts).toEqual([...Array.from({ length: LINES - 1 }, (_, i) => i % ACCOUNTS), 0]);
+    expect(await page('/reports/ledger.fec.txt')).toBe(parts.join(''));
   });
 
   test('the general ledger comes by pages of accounts', async () => {

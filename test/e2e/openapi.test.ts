@@ -6,7 +6,9 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { STATUS_OF_KIND } from '../../src/http/problem.filter.js';
+import { commandOf } from '../../src/log/recorded-commands.js';
 import { ERROR_CODES } from '../../src/platform/kernel/app-error.js';
+import type { Permission } from '../../src/policy/requires.decorator.js';
 import { CALLS } from '../builders/calls.js';
 import { LEDGER_PATH } from '../builders/client.js';
 import {
@@ -116,10 +118,10 @@ test('parameters are described once: pages, ids and one Idempotency-Key', () => 
   for (const { operation } of operations()) {
     const given = (operation.parameters ?? []) as { $ref?: string; in?: string; name?: string }[];
     const keys = given.filter((parameter) => /idempotency/i.test(JSON.stringify(parameter)));
-    const isSwitch = /_(reset|restore)$/.test(operation.operationId);
+    const isRecorded = commandOf(operation['x-permission'] as Permission) !== undefined;
     expect({ id: operation.operationId, keys }).toEqual({
       id: operation.operationId,
-      keys: isSwitch ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : [],
+      keys: isRecorded ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : [],
     });
     expect(given.filter(({ name }) => name === 'limit' || name === 'after')).toEqual([]);
   }

@@ -109,7 +109,8 @@ describe('an owner', () => {
       const accountant = await owner.invite('accountant');
       const theirs = await enter(accountant).open(at(owner, '/settings'));
       expect(theirs.forms.some(({ action }) => action.endsWith('/time-zone'))).toBe(false);
-      expect((await enter(accountant).send(settings, form, { timeZone: 'UTC' })).status).toBe(403);
+      const own = { ...form, values: { timeZone: 'UTC' } };
+      expect((await enter(accountant).send(theirs, own)).status).toBe(403);
     });
 
     test('in which an evening is today, and times are told', async () => {
@@ -143,14 +144,21 @@ describe('an owner', () => {
     });
   });
 
-  test('finds files named after the business and the day, with headings in the language of the pages', async () => {
+  test('finds files named after the business and the day, with headings and words in the language of the pages', async () => {
     const french = await Client.withBooks(world.url, { businessName: 'Atelier « Zoé » & fils', locale: 'fr' });
     const english = await Client.withBooks(world.url, { businessName: 'Café', locale: 'en' });
     const today = dateIn('America/Toronto');
+    for (const owner of [french, english]) await owner.post(owner.of('/contacts'), { name: 'Roy', kind: 'supplier' });
     const contacts = await download(french, '/contacts.csv');
     expect(contacts.name).toContain(`filename=atelier-zoe-fils-contacts-${today}.csv`);
     expect(contacts.text).toMatch(/^\ufeff?Nom,Genre,Courriel,Téléphone\r\n/);
-    expect((await download(english, '/contacts.csv')).text).toMatch(/^\ufeff?Name,Kind,E-mail,Phone\r\n/);
+    // The product's own words in the cells too; the API keeps its codes.
+    expect(contacts.text).toMatch(/\r\nSomething to reset,Client,,\r\nRoy,Fournisseur,,\r\n/);
+    const list = await french.get<{ items: { kind: string }[] }>(french.of('/contacts'));
+    expect(list.body.items.map(({ kind }) => kind)).toEqual(['customer', 'supplier']);
+    const inEnglish = await download(english, '/contacts.csv');
+    expect(inEnglish.text).toMatch(/^\ufeff?Name,Kind,E-mail,Phone\r\n/);
+    expect(inEnglish.text).toMatch(/\r\nSomething to reset,Customer,,\r\nRoy,Supplier,,\r\n/);
     const balance = await download(french, '/reports/trial-balance.csv');
     expect(balance.name).toContain(`filename=atelier-zoe-fils-balance-de-verification-${today}.csv`);
     expect(balance.text).toMatch(/^\ufeff?Compte,Nom,Débit,Crédit\r\n/);

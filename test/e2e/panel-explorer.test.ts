@@ -18,7 +18,10 @@ import {
 } from '../../src/platform/tlog/signed-note.js';
 import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
 import { SelfCheck } from '../../src/log/transparency-log/self-check.service.js';
+import { WholeCheck } from '../../src/log/transparency-log/whole-check.service.js';
+import { folderFiles } from '../../src/log/verifier/file-set.js';
 import { verifyExtract } from '../../src/log/verifier/verify-extract.js';
+import { verifyPath } from '../../src/log/verifier/verify-path.js';
 import { verifyProofText } from '../../src/log/verifier/verify-proof.js';
 import { panelAssetUrls } from '../../src/ui/assets.js';
 import { Client } from '../builders/client.js';
@@ -83,6 +86,10 @@ describe('the explorer of the log', () => {
       operator: [403, 403, 403, 403, 403],
       '': [303, 401, 401, 401, 401],
     });
+  });
+
+  test('says so while nothing has checked the log', async () => {
+    expect((await list()).json.status).toMatchObject({ state: 'not-yet', verified: null, remarks: ['no-witness'] });
   });
 
   test('finds by what is in the address, with names, and records each look', async () => {
@@ -204,9 +211,14 @@ describe('the explorer of the log', () => {
         const name = /filename="(audit-\d+)\.tar"/.exec(headers.get('content-disposition')!)![1]!;
         writeFileSync(join(folder, 'export.tar'), bytes);
         execFileSync('tar', ['-xf', join(folder, 'export.tar'), '-C', folder]);
-        const verdict = await verifyExtract(join(folder, name), { keys: [] });
-        expect(verdict).toMatchObject({ entries, size });
+        const verdict = await verifyExtract(folderFiles(join(folder, name)), { keys: [] });
+        expect(verdict).toMatchObject({ entries, size, completeness: { state: 'complete' } });
+        expect(readFileSync(join(folder, name, 'manifest'), 'utf8')).toMatch(/^exported \S+ staff [0-9a-f-]{36}$/m);
         rmSync(join(folder, name), { recursive: true });
+        const zip = await exported('zip', query, size);
+        expect(zip.headers.get('content-disposition')).toMatch(/filename="audit-\d+\.zip"/);
+        writeFileSync(join(folder, 'export.zip'), zip.bytes);
+        expect((await verifyPath(join(folder, 'export.zip'), { keys: [] })).verdict).toMatchObject({ entries, size });
         expect((await last('audit.exported')).data).toMatchObject({
           actor: { type: 'staff', roles: ['compliance'] },
           details: { format: 'jsonl', entries },
@@ -275,8 +287,49 @@ describe('the explorer of the log', () => {
     expect((await list()).json.status.witness).toMatchObject({ name: 'ardoise/witness', size: signed!.tree_size });
   });
 
+  describe('has a page for the state of the log', () => {
+    const page = async (who = reviewer()) => (await who.get('/api/pages/log')).json;
+    const order = (data: object, who = reviewer()) => who.post('/api/pages/log', data);
+
+    test('for compliance alone, and looking at it is no event', async () => {
+      const before = (await last('audit.searched'))!.id;
+      for (const who of [...ROLES.map((role) => staff[role]), new PanelClient(scene.url)]) {
+        const statuses = [
+          await who.get('/api/pages/log'),
+          await order({ command: 'check' }, who),
+          await order({ command: 'subscribe', email: 'x', locale: 'fr' }, who),
+          await order({ command: 'unsubscribe', id: newId() }, who),
+        ].map(({ status }) => status);
+        const expected =
+          who === reviewer() ? [200, 200, 422, 404] : who.email === '' ? [401, 401, 401, 401] : [403, 403, 403, 403];
+        expect({ who: who.email, statuses }).toEqual({ who: who.email, statuses: expected });
+      }
+      expect((await last('audit.searched'))!.id).toBe(before);
+    });
+
+    test('with each witness, and where the latest checkpoint is to be had', async () => {
+      expect(await page()).toMatchObject({
+        status: {
+          witnesses: [{ name: 'ardoise/witness', key: formatVerifierKey(witness.key), state: 'not-asked' }],
+          quorum: { needed: 1, agreeing: 0, isMet: false },
+        },
+        address: `${scene.world.settings.publicUrl}/audit/checkpoint`,
+      });
+    });
+
+    test('on which the whole log is checked in the background, for whoever asked first', async () => {
+      expect((await page()).check).toMatchObject({ askedBy: reviewer().email, endedAt: null, done: 0, total: 0 });
+      await scene.world.app.get(WholeCheck).work();
+      const { check } = await page();
+      expect(check).toMatchObject({ endedAt: expect.any(String), fault: null });
+      expect(check.done).toBe(check.total);
+      const event = await last('audit.verified');
+      expect(event).toMatchObject({ id: check.eventId, data: { details: { from: 0 }, actor: { type: 'staff' } } });
+      await scene.sql.owner.query('DELETE FROM checkpoint_subscribers');
+    });
+  });
+
   test('knows how the log stands', async () => {
-    expect((await list()).json.status).toMatchObject({ state: 'not-yet', verified: null, remarks: ['no-witness'] });
     await scene.world.app.get(SelfCheck).run();
     const { status } = (await list()).json;
     expect(status).toMatchObject({ state: 'incomplete', fault: null, verified: { entries: expect.any(Number) } });
@@ -285,11 +338,23 @@ describe('the explorer of the log', () => {
       subjectId: 'audit',
       actor: systemActor('test'),
       outcome: 'failed',
-      details: { from: 3, entries: 3, root: '', verdict: 'Entry 3: its bytes are not those that are in the tree.' },
+      details: {
+        from: 3,
+        entries: 3,
+        root: '',
+        verdict: 'Entry 3: its bytes are not those that are in the tree.',
+        fault: 'ENTRY_CHANGED',
+        facts: { entry: '3' },
+      },
     });
     expect((await list()).json.status).toMatchObject({
       state: 'broken',
-      fault: { why: expect.stringContaining('its bytes are not those'), entry: 3 },
+      fault: {
+        why: expect.stringContaining('its bytes are not those'),
+        code: 'ENTRY_CHANGED',
+        facts: { entry: '3' },
+        entry: 3,
+      },
       verified: status.verified,
     });
     shiftClock(61 * MINUTE_MS);

@@ -45,9 +45,9 @@ describe('a page of the panel that is no longer so', () => {
 
   const hired = (role: StaffRole) => PanelClient.signedIn(scene.world.app, scene.url, role);
   const accounts = () => scene.world.app.get(StaffAccounts);
-  const command = (who: PanelClient, name: string, given: Given) => {
+  const command = (who: PanelClient, name: string, given: Given, headers: Record<string, string> = {}) => {
     const [page, posted] = name.split(' ');
-    return who.post(`/api/pages/${page}`, { command: posted, ...given });
+    return who.post(`/api/pages/${page}`, { command: posted, ...given }, headers);
   };
   const secretOn = (page: string) => /<code>([A-Z2-7 ]+)<\/code>/.exec(page)![1]!.replaceAll(' ', '');
   const codeOf = (secret: string, stepsLater = 0) =>
@@ -140,8 +140,9 @@ describe('a page of the panel that is no longer so', () => {
         const id = await snapshot();
         return { given: { id, ...WHY }, page: `hold?snapshot=${id}` };
       },
-      // For another matter: a snapshot may be held for several.
-      twice: 'done',
+      twice: 'so already',
+      // Compliance may hold it twice, each person for a matter of their own.
+      byColleague: 'done',
     },
     'hold lift': { role: 'compliance', show: hold, twice: 'INVALID_STATE' },
     'staff-account change-role': onAccount('OTHER_WORK', { role: 'compliance' }),
@@ -158,6 +159,21 @@ describe('a page of the panel that is no longer so', () => {
         page: 'staff-new',
       }),
       twice: 'ALREADY_EXISTS',
+    },
+    // One runs for everybody: asking for another one is asking for that.
+    'log check': { role: 'compliance', show: async () => ({ given: {}, page: 'log' }), twice: 'done' },
+    'log subscribe': {
+      role: 'compliance',
+      show: async () => ({ given: { email: `${newId()}@example.test`, locale: 'fr' }, page: 'log' }),
+      twice: 'ALREADY_EXISTS',
+    },
+    'log unsubscribe': {
+      role: 'compliance',
+      show: async (one) => {
+        const subscriber = { email: `${newId()}@example.test`, locale: 'en' };
+        return { given: { id: (await command(one, 'log subscribe', subscriber)).json.id }, page: 'log' };
+      },
+      twice: 'NOT_FOUND',
     },
     'events save-view': {
       role: 'compliance',
@@ -186,6 +202,11 @@ describe('a page of the panel that is no longer so', () => {
       `SELECT (SELECT COUNT(*) FROM audit_events WHERE type NOT LIKE 'staff-session.%') AS n,
          (SELECT COUNT(*) FROM saved_views) AS views, (SELECT COUNT(*) FROM staff) AS staff`,
     );
+  /** What the script of a page says of whose page it is. */
+  const ownerOf = async (who: PanelClient) => {
+    const [, state] = /<script id="state"[^>]*>(.*?)<\/script>/.exec((await who.get('')).text)!;
+    return { 'X-Page-Owner': (JSON.parse(state!) as { owner: string }).owner };
+  };
   const saidBy = ({ status, json }: PanelAnswer): unknown =>
     status === 200 ? (json.wasSoAlready ? 'so already' : 'done') : json.code;
 
@@ -199,8 +220,7 @@ describe('a page of the panel that is no longer so', () => {
     const { role, show, twice, byColleague = twice } = CASES[name]!;
     const [one, colleague] = staff[role];
     const { given, page } = await show(one);
-    const key =
-      name.startsWith('staff') || name.startsWith('events') ? () => ({}) : () => ({ idempotencyKey: newId() });
+    const key = /^(staff|events|log)/.test(name) ? () => ({}) : () => ({ idempotencyKey: newId() });
     const first = { ...given, ...key() };
 
     await new PanelClient(scene.url, '', one.cookie).form('/sign-out', {});
@@ -222,8 +242,24 @@ describe('a page of the panel that is no longer so', () => {
     expect((await one.get(`/api/pages/${page}`)).status).toBe(200);
   });
 
+  test.each(Object.keys(CASES))('when a colleague has signed in in another tab since: %s', async (name) => {
+    const { role, show } = CASES[name]!;
+    const [one, colleague] = staff[role];
+    const { given, page } = await show(one);
+    const of = await ownerOf(one);
+    const before = await changes();
+    const ask = { ...given, idempotencyKey: newId() };
+    const refused = { status: 409, json: { code: 'OTHER_PERSON', signedInAs: colleague.email } };
+    expect(await command(colleague, name, ask, of)).toMatchObject(refused);
+    // Nor is anything looked at, and recorded, in the colleague's name.
+    expect(await colleague.get(`/api/pages/${page}`, of)).toMatchObject(refused);
+    expect(await changes()).toEqual(before);
+    const sent = name.startsWith('staff') || name.startsWith('events') ? given : ask;
+    expect(saidBy(await command(one, name, sent, of))).toBe('done');
+  });
+
   test('says in both languages that nothing was changed', () => {
-    for (const code of ['UNAUTHENTICATED', 'FORBIDDEN', 'INVALID_STATE', 'NOT_FOUND']) {
+    for (const code of ['UNAUTHENTICATED', 'FORBIDDEN', 'INVALID_STATE', 'NOT_FOUND', 'OTHER_PERSON']) {
       expect(refusalText(panelTextsFor('en'), code)).toMatch(/[Nn]othing was (changed|done)/);
       expect(refusalText(panelTextsFor('fr'), code)).toMatch(/[Rr]ien n’a été (changé|fait)/);
     }
@@ -284,6 +320,35 @@ describe('a page of the panel that is no longer so', () => {
       expect(home.path).toBe(wanted);
       reader.endSession('ardoise_staff');
       expect(await reader.send(home, formTo(home, '/sign-out'))).toMatchObject({ status: 200, path: '/admin/sign-in' });
+    });
+
+    test('somebody else has signed in since: nothing is done, and it says who', async () => {
+      const [one] = staff.compliance;
+      const other = await hired('compliance');
+      const reader = enter(one);
+      const path = '/admin/second-factor/enrolment';
+      const shown = await reader.open(path);
+      const home = await reader.open('/admin');
+      reader.signInAs(other.cookie);
+      const before = await changes();
+      const owned = formTo(home, '/sign-out').values;
+      const exported = { action: '/admin/exports', method: 'post', isUpload: false } as const;
+      const sent = [
+        await reader.send(shown, formTo(shown, '/enrolment'), { password: PASSWORD }),
+        await reader.send(home, formTo(home, '/sign-out')),
+        await reader.send(home, { ...exported, values: { ...owned, format: 'csv' } }),
+      ];
+      for (const said of sent) {
+        expect(said).toMatchObject({ status: 409, title: 'Somebody else is signed in now' });
+        expect(said.text).toContain('Nothing was changed');
+        expect(said.text).toContain(other.email);
+        expect(said.html).not.toContain(one.email);
+      }
+      expect(sent[0]!.links).toContain(path);
+      expect(await changes()).toEqual(before);
+      const [, , out] = sent;
+      const back = await reader.send(out!, formTo(out!, '/sign-out'));
+      expect(formTo(back, '/sign-in').values.next).toBe('/admin');
     });
 
     test('the code was entered in another tab, or its time is over', async () => {

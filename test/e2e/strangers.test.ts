@@ -1,6 +1,7 @@
 import type { Connection } from 'mysql2/promise';
 import { may, type MembershipFacts } from '../../src/policy/ability.js';
 import { StaffSessions } from '../../src/people/identity/staff-sessions.service.js';
+import { commandOf } from '../../src/log/recorded-commands.js';
 import { StaffAccounts } from '../../src/people/identity/staff.service.js';
 import {
   MEMBER_ROLES,
@@ -106,9 +107,7 @@ describe('somebody without the right', () => {
     const member = role === 'viewer' ? there.member : await there.owner.invite(role);
     const forbidden = ofABusiness().filter((route) => !allows(role, route));
     await isRefused(member, forbidden, ({ permission }) =>
-      permission?.kind === 'policy' && ['reset', 'restore'].includes(permission.action)
-        ? 'NOT_ORIGINAL_OWNER'
-        : 'FORBIDDEN',
+      permission && commandOf(permission) ? 'NOT_ORIGINAL_OWNER' : 'FORBIDDEN',
     );
   });
 

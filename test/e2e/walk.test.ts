@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { Snapshots } from '../../src/books/snapshots.service.js';
-import type { BookId } from '../../src/platform/kernel/ids.js';
+import { DataSource } from 'typeorm';
+import { SnapshotDigests } from '../../src/books/snapshot-digests.service.js';
+import { contentOf } from '../builders/books.js';
 import { Client, LEDGER_PATH } from '../builders/client.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 
@@ -28,8 +29,7 @@ describe('sign up, import, reset, restore', () => {
   let snapshotId: string;
   let contentBefore: string;
 
-  const content = async (bookId: string) =>
-    (await world.app.get(Snapshots).recompute(bookId as BookId)).digest.toString('hex');
+  const content = (bookId: string) => contentOf(world.app.get(DataSource), bookId);
 
   test('a new business has the default chart and nothing else', async () => {
     expect(await owner.counts()).toMatchObject(fresh);
@@ -66,7 +66,7 @@ describe('sign up, import, reset, restore', () => {
   });
 
   test('the snapshot gets its digest and counts in the background', async () => {
-    while (await world.app.get(Snapshots).digestNext());
+    while (await world.app.get(SnapshotDigests).digestNext());
     const { body } = await owner.get<{ id: string; digest: string; counts: object }[]>(owner.of('/snapshots'));
     expect(body[0]).toMatchObject({ id: snapshotId, digest: `sha256:${contentBefore}`, cause: 'reset', state: 'kept' });
     expect(body[0]!.counts).toMatchObject({ journalEntries: 3014, journalLines: 8553, ledgerAccounts: 110 });

@@ -1,3 +1,4 @@
+import { PAGE_OWNER } from '../../src/ui/components/post-form.js';
 import type { Random } from './random.js';
 
 /** One way into the program with the fields that it takes, before anything is spoilt. */
@@ -248,11 +249,13 @@ export function targetsOfPage(html: string): Target[] {
       if (!action?.startsWith('/')) return [];
       const fields = [...inside.matchAll(/<(?:input|select|textarea|button)\b[^>]*>/g)].flatMap(([tag]): Field[] => {
         const name = attribute(tag, 'name');
-        return name === undefined ? [] : [[name, attribute(tag, 'value') ?? '']];
+        // Whose page it was is left out: each form is sent by everybody, and would be refused before its handler is reached.
+        return name === undefined || name === PAGE_OWNER ? [] : [[name, attribute(tag, 'value') ?? '']];
       });
       if (!/method="post"/i.test(head)) return [{ ...linkTarget(action), query: fields }];
       const kind = /multipart/.test(head) ? ('multipart' as const) : ('form' as const);
-      return [{ ...linkTarget(action), method: 'POST', kind, fields }];
+      const [path = action] = action.split(`?${PAGE_OWNER}=`);
+      return [{ ...linkTarget(path), method: 'POST', kind, fields }];
     },
   );
   return [...links, ...forms];

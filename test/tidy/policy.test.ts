@@ -1,3 +1,4 @@
+import { RECORDED_COMMANDS, RECORDED_NAMES } from '../../src/log/recorded-commands.js';
 import { permissionMatrix, PERSONS, type Person } from '../../src/policy/matrix.js';
 import { ACTIONS, SUBJECTS, type PolicyAction, type PolicySubject } from '../../src/policy/policy.js';
 import { STAFF_ROLES } from '../../src/platform/kernel/actor.js';
@@ -25,7 +26,8 @@ describe('the policy', () => {
     ]);
   });
 
-  test.each(['reset', 'restore'] as const)('lets the original owner alone %s, and only the business', (action) => {
+  test.each(RECORDED_NAMES)('lets the original owner alone do %s, and nothing else by that name', (name) => {
+    const { action } = RECORDED_COMMANDS[name].permission;
     for (const on of SUBJECTS)
       expect({ on, allowed: mayDo(action, on) }).toEqual({ on, allowed: on === 'Business' ? ['original-owner'] : [] });
   });

@@ -1,4 +1,6 @@
-/** Why a file is refused, in both languages. The keys are stable: clients and tests may depend on them. */
+import type { Locale } from '../../platform/kernel/actor.js';
+
+/** Why a file is refused, in all languages. The keys are stable: clients and tests may depend on them. */
 const SENTENCES = {
   'empty-file': { en: 'The file is empty.', fr: 'Le fichier est vide.' },
   'binary-file': {
@@ -105,7 +107,7 @@ const SENTENCES = {
     en: 'The file names more than {limit} different values in this column.',
     fr: 'Le fichier compte plus de {limit} valeurs différentes dans cette colonne.',
   },
-} as const satisfies Record<string, { en: string; fr: string }>;
+} as const satisfies Record<string, Record<Locale, string>>;
 
 /** Stable machine word for the rule that was broken. */
 export type FecReason = keyof typeof SENTENCES;
@@ -189,7 +191,7 @@ export class FecFaults {
 }
 
 /** One sentence for people, with the place first: `Line 12, column 4 (EcritureDate): “20231301” is not a date …`. */
-export function describeFecError(error: FecError, locale: 'fr' | 'en'): string {
+export function describeFecError(error: FecError, locale: Locale): string {
   const field = error.field === undefined ? '' : ` (${error.field})`;
   const place = `${locale === 'fr' ? 'Ligne' : 'Line'} ${error.line}, ${locale === 'fr' ? 'colonne' : 'column'} ${error.column}${field}`;
   const sentence: string = SENTENCES[error.reason][locale];

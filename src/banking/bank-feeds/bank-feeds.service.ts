@@ -3,7 +3,9 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { rolesOf, type MembershipFacts } from '../../policy/ability.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import type { EventType } from '../../log/events/event-catalogue.js';
+import { bankAccountName } from '../../accounting/bank-accounts.service.js';
 import { writeToBook, type BookWrite } from '../../books/fence.js';
+import type { RowsByTime } from '../../platform/database/rows-by-time.js';
 import { type Tx, isDuplicateKey, select, selectByIds, selectOne, write } from '../../platform/database/transaction.js';
 import type { Actor, Locale, StaffActor, UserActor } from '../../platform/kernel/actor.js';
 import { AppError, notFound } from '../../platform/kernel/app-error.js';
@@ -14,6 +16,7 @@ import { assertTransition } from '../../platform/kernel/state-table.js';
 import { Outbox } from '../../platform/outbox/outbox.service.js';
 import { BANK_FEED_TRANSITIONS, type BankFeedState } from './bank-feed-states.js';
 import { BankProvider, type Institution } from './bank-provider.js';
+import type { bank_feeds } from '../tables.generated.js';
 
 /** A feed as its business sees it; times are ISO 8601 UTC. */
 export interface BankFeedView {
@@ -33,16 +36,10 @@ export interface BankFeedOf extends BankFeedView {
   readonly businessId: BusinessId;
 }
 
-interface FeedRow {
-  id: Buffer;
-  business_id: Buffer;
-  institution: string;
-  bank_account_id: Buffer;
-  bank_account_name: string;
-  state: BankFeedState;
-  state_since: Date;
-  failure: string | null;
-}
+type FeedRow = Pick<
+  bank_feeds,
+  'id' | 'business_id' | 'institution' | 'bank_account_id' | 'bank_account_name' | 'state' | 'state_since' | 'failure'
+>;
 
 const COLUMNS = 'id, business_id, institution, bank_account_id, bank_account_name, state, state_since, failure';
 const REVOKE_TOPIC = 'bank-feed.revoke';
@@ -275,6 +272,16 @@ export async function readFeeds(manager: EntityManager, businessId: BusinessId):
   }));
 }
 
+/** Those that have failed, in all businesses. */
+export const failingFeeds = (): RowsByTime => ({
+  from: 'bank_feeds',
+  where: "state = 'error'",
+  parameters: [],
+  at: 'state_since',
+  id: 'id',
+  shown: 'business_id, institution',
+});
+
 async function findFeed(
   manager: EntityManager,
   businessId: BusinessId,
@@ -287,12 +294,9 @@ async function findFeed(
   ]);
 }
 
-async function accountNameOf({ tx, book }: BookWrite, bankAccountId: string): Promise<string> {
-  const row = await selectOne<{ name: string }>(tx, 'SELECT name FROM bank_accounts WHERE book_id = ? AND id = ?', [
-    book,
-    idToBytes(bankAccountId),
-  ]);
-  if (row) return row.name;
+async function accountNameOf(into: BookWrite, bankAccountId: string): Promise<string> {
+  const name = await bankAccountName(into, bankAccountId);
+  if (name !== undefined) return name;
   throw new AppError('VALIDATION', 'There is no such bank account in the present books. Create it first.', {
     errors: [{ path: 'bankAccountId', message: 'unknown' }],
   });

@@ -1,8 +1,10 @@
+import type { Locale } from '../../platform/kernel/actor.js';
+
 /** A bank as one may choose it. `needsConsent`: a person must say yes at the bank before it connects. */
 export interface Institution {
   readonly id: string;
-  readonly name: { readonly fr: string; readonly en: string };
-  readonly description: { readonly fr: string; readonly en: string };
+  readonly name: Readonly<Record<Locale, string>>;
+  readonly description: Readonly<Record<Locale, string>>;
   readonly needsConsent: boolean;
 }
 

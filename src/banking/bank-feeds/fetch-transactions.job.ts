@@ -1,22 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { addBankTransactions } from '../../accounting/bank-accounts.service.js';
 import { writeToBook } from '../../books/fence.js';
 import { inTransaction, selectOne, write } from '../../platform/database/transaction.js';
 import { systemActor } from '../../platform/kernel/actor.js';
 import { AppError } from '../../platform/kernel/app-error.js';
 import { later, MINUTE_MS, now } from '../../platform/kernel/clock.js';
-import { bytesToId, idToBytes, newId, type BusinessId } from '../../platform/kernel/ids.js';
+import { bytesToId, type BankFeedId, type BusinessId } from '../../platform/kernel/ids.js';
 import { BankFeeds } from './bank-feeds.service.js';
 import { BankProvider, type FeedConnection, type ProvidedTransaction } from './bank-provider.js';
+import type { Present } from '../../platform/database/rows.js';
+import type { bank_feeds } from '../tables.generated.js';
 
-interface DueFeed {
-  id: Buffer;
-  business_id: Buffer;
-  bank_account_id: Buffer;
-  institution: string;
-  connected_at: Date;
-  fetched_count: number;
-}
+type DueFeed = Pick<bank_feeds, 'id' | 'business_id' | 'bank_account_id' | 'institution' | 'fetched_count'> &
+  Present<Pick<bank_feeds, 'connected_at'>>;
 
 const EVERY_MS = MINUTE_MS;
 const ACTOR = systemActor('bank-feed-fetch');
@@ -71,32 +68,16 @@ export class FetchTransactions {
    * two answers for the same cursor count once.
    */
   private store(businessId: BusinessId, feed: DueFeed, transactions: readonly ProvidedTransaction[]): Promise<void> {
-    return writeToBook(this.dataSource, businessId, async ({ tx, book }) => {
+    return writeToBook(this.dataSource, businessId, async (into) => {
       const { affectedRows } = await write(
-        tx,
+        into.tx,
         `UPDATE bank_feeds SET fetched_count = fetched_count + ?
          WHERE id = ? AND state = 'connected' AND fetched_count = ?`,
         [transactions.length, feed.id, feed.fetched_count],
       );
       if (affectedRows === 0 || transactions.length === 0) return;
-      await write(
-        tx,
-        `INSERT INTO bank_transactions (book_id, id, bank_account_id, feed_id, external_id, posted_on, description, amount,
-           created_at) VALUES ?`,
-        [
-          transactions.map((t) => [
-            book,
-            idToBytes(newId()),
-            feed.bank_account_id,
-            feed.id,
-            t.externalId,
-            t.postedOn,
-            t.description,
-            t.amount,
-            now(),
-          ]),
-        ],
-      );
+      const account = { bankAccountId: bytesToId(feed.bank_account_id), feedId: bytesToId<BankFeedId>(feed.id) };
+      await addBankTransactions(into, account, transactions);
     });
   }
 

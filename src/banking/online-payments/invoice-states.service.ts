@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { INVOICES, INVOICES_WITH_CUSTOMERS, type InvoiceWithCustomerRow } from '../../accounting/invoice-sql.js';
+import { SEALED_BOOKS } from '../../books/book-sql.js';
+import { BUSINESSES } from '../../people/businesses/business-sql.js';
 import { select, selectOne } from '../../platform/database/transaction.js';
 import { invalid } from '../../platform/kernel/app-error.js';
 import { bytesToId, idToBytes, isId, type BusinessId } from '../../platform/kernel/ids.js';
@@ -7,6 +10,7 @@ import { formatCents, parseCents } from '../../platform/kernel/money.js';
 import type { Page } from '../../platform/kernel/page.js';
 import type { PageRequest } from '../../platform/kernel/schemas.js';
 import { recordedOf } from './recorded-sql.js';
+import type { Computed } from '../../platform/database/rows.js';
 
 /** paid: nothing is due; received: an online payment of it waits to be recorded; linked: it has an open pay link. */
 export type InvoiceState = 'paid' | 'received' | 'linked' | 'due';
@@ -22,26 +26,17 @@ export interface InvoiceInState {
   readonly state: InvoiceState;
 }
 
-interface StateRow {
-  id: Buffer;
-  number: string;
-  customer: string;
-  issued_on: string;
-  total: string;
-  recorded: string;
-  is_received: number;
-  is_linked: number;
-}
+type StateRow = Pick<InvoiceWithCustomerRow, 'id' | 'number' | 'customer' | 'issued_on' | 'total'> &
+  Computed<{ recorded: string; is_received: number; is_linked: number }>;
 
 const LINKS = 'FROM pay_links l LEFT JOIN online_payments p ON p.pay_link_id = l.id';
-const STATES = `SELECT i.id, i.number, c.name AS customer, i.issued_on, i.total,
+const STATES = `SELECT i.id, i.number, i.customer, i.issued_on, i.total,
     ${recordedOf('i.book_id', 'i.id')} AS recorded,
     EXISTS (SELECT 1 ${LINKS} LEFT JOIN recorded_payments r ON r.book_id = i.book_id AND r.payment_id = p.id
       WHERE l.business_id = b.id AND l.invoice_id = i.id AND p.id IS NOT NULL AND r.payment_id IS NULL) AS is_received,
     EXISTS (SELECT 1 ${LINKS}
       WHERE l.business_id = b.id AND l.invoice_id = i.id AND p.id IS NULL) AS is_linked
-  FROM businesses b JOIN invoices i ON i.book_id = b.current_book_id
-  JOIN contacts c ON c.book_id = i.book_id AND c.id = i.contact_id WHERE b.id = ?`;
+  FROM ${BUSINESSES} b JOIN ${INVOICES_WITH_CUSTOMERS} i ON i.book_id = b.current_book_id WHERE b.id = ?`;
 
 /** The invoices of the open book, and where each stands with its payment. */
 @Injectable()
@@ -80,8 +75,8 @@ export class InvoiceStates {
     if (!isId(id)) return false;
     const row = await selectOne(
       this.dataSource.manager,
-      `SELECT 1 FROM books o JOIN businesses b ON b.id = o.business_id AND b.current_book_id <> o.id
-       JOIN invoices i ON i.book_id = o.id AND i.id = ? WHERE o.business_id = ? LIMIT 1`,
+      `SELECT 1 FROM ${SEALED_BOOKS} o JOIN ${INVOICES} i ON i.book_id = o.id AND i.id = ?
+       WHERE o.business_id = ? LIMIT 1`,
       [idToBytes(id), idToBytes(businessId)],
     );
     return row !== undefined;

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { rolesOf, type MembershipFacts } from '../../policy/ability.js';
+import { invoiceNumber } from '../../accounting/invoices.service.js';
 import { addEntry, type JournalEntryView } from '../../accounting/journal.service.js';
+import { ledgerAccountNumber } from '../../accounting/ledger-accounts.service.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import { writeToBook, type BookWrite } from '../../books/fence.js';
+import { BUSINESSES, type BusinessRow } from '../../people/businesses/business-sql.js';
 import { Businesses } from '../../people/businesses/businesses.service.js';
 import {
   inTransaction,
@@ -25,6 +28,9 @@ import type { RecordingRequest } from './online-payments.schemas.js';
 import { noSuchLink } from './pay-links.service.js';
 import { newReference, referenceOf, tokenOf } from './pay-tokens.js';
 import { BEFORE_ALL, WAITING_EVERYWHERE, WAITING_IN_BUSINESS } from './waiting-sql.js';
+import type { Computed, Count } from '../../platform/database/rows.js';
+import type { online_payments, pay_links } from '../tables.generated.js';
+import type { InvoiceRow } from '../../accounting/invoice-sql.js';
 
 /** A payment as its customer is told of it; amounts are decimal strings, times ISO 8601 UTC. */
 export interface PaymentReceipt {
@@ -58,28 +64,14 @@ export interface RecordedPaymentView {
   readonly entry: JournalEntryView;
 }
 
-interface PaymentRow {
-  id: Buffer;
-  reference: string;
-  amount: string;
-  currency: Currency;
-  received_at: Date;
-}
+type PaymentRow = Pick<online_payments, 'id' | 'reference' | 'amount' | 'currency' | 'received_at'>;
 
-interface WaitingRow extends PaymentRow {
-  invoice_number: string;
-  customer_name: string;
-  invoice_id: Buffer | null;
-  number: string;
-  total: string;
-}
+// Number and total say nothing where there is no such invoice.
+type WaitingRow = PaymentRow &
+  Pick<pay_links, 'invoice_number' | 'customer_name'> &
+  Pick<InvoiceRow, 'number' | 'total'> & { invoice_id: InvoiceRow['id'] | null };
 
-interface LinkRow {
-  id: Buffer;
-  business_id: Buffer;
-  amount: string;
-  currency: Currency;
-}
+type LinkRow = Pick<pay_links, 'id' | 'business_id' | 'amount' | 'currency'>;
 
 const PAYMENT = 'p.id, p.reference, p.amount, p.currency, p.received_at';
 const BANK_JOURNAL = 'BQ';
@@ -167,7 +159,7 @@ export class OnlinePayments {
 
   async countWaiting(businessId: BusinessId): Promise<number> {
     const book = idToBytes(await this.businesses.currentBook(businessId));
-    const row = await selectOne<{ n: number | string }>(
+    const row = await selectOne<Computed<{ n: Count }>>(
       this.dataSource.manager,
       `SELECT COUNT(*) AS n ${WAITING_IN_BUSINESS}`,
       [idToBytes(businessId), book],
@@ -196,10 +188,10 @@ export class OnlinePayments {
   /** What waits in all businesses, oldest first: which payment and whose, nothing of any book. */
   async waitingEverywhere(page: PageRequest): Promise<Page<WaitingSomewhere>> {
     const [after, limit] = [afterOf(page), page.limit + 1];
-    const rows = await select<PaymentRow & { business_id: Buffer; name: string }>(
+    const rows = await select<PaymentRow & Pick<online_payments, 'business_id'> & Pick<BusinessRow, 'name'>>(
       this.dataSource.manager,
       `SELECT ${PAYMENT}, p.business_id, b.name FROM (${WAITING_EVERYWHERE}) w
-       JOIN online_payments p ON p.id = w.id JOIN businesses b ON b.id = p.business_id ORDER BY p.id LIMIT ?`,
+       JOIN online_payments p ON p.id = w.id JOIN ${BUSINESSES} b ON b.id = p.business_id ORDER BY p.id LIMIT ?`,
       [after, limit, after, limit, limit],
     );
     const items = rows.slice(0, page.limit).map((row) => ({
@@ -211,12 +203,22 @@ export class OnlinePayments {
     return { items, next: rows.length > page.limit ? items.at(-1)!.id : null };
   }
 
+  /** Whose payment it is, by its reference; undefined where there is none. */
+  async businessOf(reference: string): Promise<BusinessId | undefined> {
+    const row = await selectOne<Pick<online_payments, 'business_id'>>(
+      this.dataSource.manager,
+      'SELECT business_id FROM online_payments WHERE reference = ?',
+      [reference],
+    );
+    return row && bytesToId<BusinessId>(row.business_id);
+  }
+
   /** The reference of a payment that the open books have recorded; undefined for any other. */
   async recordedReference(businessId: BusinessId, paymentId: string): Promise<string | undefined> {
     if (!isId(paymentId)) return undefined;
-    const row = await selectOne<{ reference: string }>(
+    const row = await selectOne<Pick<online_payments, 'reference'>>(
       this.dataSource.manager,
-      `SELECT p.reference FROM online_payments p JOIN businesses b ON b.id = p.business_id
+      `SELECT p.reference FROM online_payments p JOIN ${BUSINESSES} b ON b.id = p.business_id
        JOIN recorded_payments r ON r.book_id = b.current_book_id AND r.payment_id = p.id
        WHERE p.id = ? AND p.business_id = ?`,
       [idToBytes(paymentId), idToBytes(businessId)],
@@ -230,7 +232,7 @@ export class OnlinePayments {
     if (reference === undefined) return false;
     const row = await selectOne(
       this.dataSource.manager,
-      `SELECT 1 FROM online_payments p JOIN businesses b ON b.id = p.business_id
+      `SELECT 1 FROM online_payments p JOIN ${BUSINESSES} b ON b.id = p.business_id
        JOIN recorded_payments r ON r.book_id = b.current_book_id AND r.payment_id = p.id
        WHERE p.reference = ? AND p.business_id = ?`,
       [reference, idToBytes(businessId)],
@@ -320,29 +322,17 @@ interface Target {
 
 async function targetOf(into: BookWrite, ask: RecordingRequest): Promise<Target> {
   if (ask.invoiceId !== undefined) {
-    const label = await numberOf(into, 'invoices', ask.invoiceId);
+    const label = await invoiceNumber(into, ask.invoiceId);
     if (label === undefined) throw unknown('invoiceId', 'There is no such invoice in the present books.');
     return { invoiceId: ask.invoiceId, credit: RECEIVABLES_ACCOUNT, label };
   }
   const ledgerAccountId = ask.otherIncome?.ledgerAccountId;
   const credit =
-    ledgerAccountId === undefined ? OTHER_INCOME_ACCOUNT : await numberOf(into, 'ledger_accounts', ledgerAccountId);
+    ledgerAccountId === undefined ? OTHER_INCOME_ACCOUNT : await ledgerAccountNumber(into, ledgerAccountId);
   if (credit === undefined) {
     throw unknown('otherIncome.ledgerAccountId', 'There is no such ledger account in the present books.');
   }
   return { invoiceId: null, credit };
-}
-
-async function numberOf(
-  { tx, book }: BookWrite,
-  table: 'invoices' | 'ledger_accounts',
-  id: string,
-): Promise<string | undefined> {
-  const row = await selectOne<{ number: string }>(tx, `SELECT number FROM ${table} WHERE book_id = ? AND id = ?`, [
-    book,
-    idToBytes(id),
-  ]);
-  return row?.number;
 }
 
 const unknown = (path: string, detail: string) =>

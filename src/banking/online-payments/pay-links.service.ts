@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { rolesOf, type MembershipFacts } from '../../policy/ability.js';
+import { lockInvoice } from '../../accounting/invoices.service.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import { writeToBook, type BookWrite } from '../../books/fence.js';
+import { BUSINESSES, type BusinessRow } from '../../people/businesses/business-sql.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { select, selectOne, write } from '../../platform/database/transaction.js';
 import type { Locale, UserActor } from '../../platform/kernel/actor.js';
@@ -12,6 +14,8 @@ import { idToBytes, isId, newId, type BusinessId } from '../../platform/kernel/i
 import { formatCents, parseCents, type Cents, type Currency } from '../../platform/kernel/money.js';
 import { newToken, tokenOf, tokenText } from './pay-tokens.js';
 import { recordedOf } from './recorded-sql.js';
+import type { Computed, Count, Outer } from '../../platform/database/rows.js';
+import type { online_payments, pay_links } from '../tables.generated.js';
 
 /** What the public page of a link shows. `paid` is there once it is. */
 export interface PayPage {
@@ -38,16 +42,9 @@ export interface OpenPayLinks {
   readonly amount: string;
 }
 
-interface PageRow {
-  business_name: string;
-  customer_name: string;
-  invoice_number: string;
-  amount: string;
-  currency: Currency;
-  locale: Locale;
-  reference: string | null;
-  received_at: Date | null;
-}
+type PageRow = Pick<pay_links, 'business_name' | 'customer_name' | 'invoice_number' | 'amount' | 'currency'> &
+  Pick<BusinessRow, 'locale'> &
+  Outer<Pick<online_payments, 'reference' | 'received_at'>>;
 
 interface DueInvoice {
   readonly id: Buffer;
@@ -75,7 +72,7 @@ export class PayLinks {
   issue(actor: UserActor, membership: MembershipFacts, invoiceId: string): Promise<{ url: string }> {
     if (!isId(invoiceId)) throw notFound('invoice');
     return writeToBook(this.dataSource, membership.businessId, async (into) => {
-      const invoice = await lockInvoice(into, invoiceId);
+      const invoice = await lockDue(into, invoiceId);
       await assertDue(into, invoice);
       const open = await openLinkOf(into, invoice);
       return { url: this.urlOf(open ?? (await this.add(into, actor, membership, invoice))) };
@@ -93,7 +90,7 @@ export class PayLinks {
       into.tx,
       `INSERT INTO pay_links (id, business_id, token, invoice_id, invoice_number, business_name, customer_name, amount,
          currency, issued_at)
-       SELECT ?, id, ?, ?, ?, name, ?, ?, currency, ? FROM businesses WHERE id = ?`,
+       SELECT ?, b.id, ?, ?, ?, b.name, ?, ?, b.currency, ? FROM ${BUSINESSES} b WHERE b.id = ?`,
       [
         idToBytes(id),
         token,
@@ -119,7 +116,7 @@ export class PayLinks {
   /** The open link of an invoice, if there is one, with what it asks for: what was due when it was issued. */
   async openLink(businessId: BusinessId, invoiceId: string): Promise<{ url: string; amount: string } | undefined> {
     if (!isId(invoiceId)) return undefined;
-    const row = await selectOne<{ token: Buffer; amount: string }>(
+    const row = await selectOne<Pick<pay_links, 'token' | 'amount'>>(
       this.dataSource.manager,
       `SELECT l.token, l.amount ${OPEN} AND l.invoice_id = ?`,
       [idToBytes(businessId), idToBytes(invoiceId)],
@@ -140,7 +137,7 @@ export class PayLinks {
         this.dataSource.manager,
         `SELECT l.business_name, l.customer_name, l.invoice_number, l.amount, l.currency, b.locale, p.reference,
            p.received_at
-         FROM pay_links l JOIN businesses b ON b.id = l.business_id LEFT JOIN online_payments p ON p.pay_link_id = l.id
+         FROM pay_links l JOIN ${BUSINESSES} b ON b.id = l.business_id LEFT JOIN online_payments p ON p.pay_link_id = l.id
          WHERE l.token = ?`,
         [token],
       ));
@@ -159,7 +156,7 @@ export class PayLinks {
 
   /** How many links are not paid yet, and what they come to. */
   async open(businessId: BusinessId): Promise<OpenPayLinks> {
-    const row = await selectOne<{ n: number | string; amount: string }>(
+    const row = await selectOne<Computed<{ n: Count; amount: string }>>(
       this.dataSource.manager,
       `SELECT COUNT(*) AS n, COALESCE(SUM(l.amount), 0) AS amount ${OPEN}`,
       [idToBytes(businessId)],
@@ -169,7 +166,7 @@ export class PayLinks {
 
   /** The latest of them first, for a page that tells before a reset which invoices can still be paid after it. */
   async latestOpen(businessId: BusinessId, limit: number): Promise<OpenPayLink[]> {
-    const rows = await select<{ invoice_number: string; customer_name: string; amount: string; token: Buffer }>(
+    const rows = await select<Pick<pay_links, 'invoice_number' | 'customer_name' | 'amount' | 'token'>>(
       this.dataSource.manager,
       `SELECT l.invoice_number, l.customer_name, l.amount, l.token ${OPEN} ORDER BY l.id DESC LIMIT ?`,
       [idToBytes(businessId), limit],
@@ -188,21 +185,12 @@ export function noSuchLink(): AppError {
 }
 
 /** Locked, so that two who ask at once are given one link. Throws NOT_FOUND for an invoice that is not in the open book. */
-async function lockInvoice({ tx, book }: BookWrite, invoiceId: string): Promise<DueInvoice> {
-  const invoice = await selectOne<{ id: Buffer; number: string; contact_id: Buffer; total: string }>(
-    tx,
-    'SELECT id, number, contact_id, total FROM invoices WHERE book_id = ? AND id = ? FOR UPDATE',
-    [book, idToBytes(invoiceId)],
-  );
-  if (!invoice) throw notFound('invoice');
-  const rest = await selectOne<{ customer: string; recorded: string }>(
-    tx,
-    `SELECT c.name AS customer, ${recordedOf('c.book_id', '?')} AS recorded
-     FROM contacts c WHERE c.book_id = ? AND c.id = ?`,
-    [invoice.id, book, invoice.contact_id],
-  );
-  const due = parseCents(invoice.total) - parseCents(rest!.recorded);
-  return { id: invoice.id, number: invoice.number, customer: rest!.customer, due };
+async function lockDue(into: BookWrite, invoiceId: string): Promise<DueInvoice> {
+  const { number, customer, total } = await lockInvoice(into, invoiceId);
+  const id = idToBytes(invoiceId);
+  const sql = `SELECT ${recordedOf('?', '?')} AS recorded`;
+  const row = await selectOne<Computed<{ recorded: string }>>(into.tx, sql, [into.book, id]);
+  return { id, number, customer, due: parseCents(total) - parseCents(row!.recorded) };
 }
 
 async function assertDue(into: BookWrite, invoice: DueInvoice): Promise<void> {
@@ -229,7 +217,7 @@ async function hasWaitingPayment(
 }
 
 async function openLinkOf({ tx, businessId }: BookWrite, { id }: DueInvoice): Promise<Buffer | undefined> {
-  const row = await selectOne<{ token: Buffer }>(tx, `SELECT l.token ${OPEN} AND l.invoice_id = ?`, [
+  const row = await selectOne<Pick<pay_links, 'token'>>(tx, `SELECT l.token ${OPEN} AND l.invoice_id = ?`, [
     idToBytes(businessId),
     id,
   ]);

@@ -1,9 +1,9 @@
-import { Column } from 'typeorm';
-import { PrimaryColumn } from 'typeorm';
+import { Column, Index, PrimaryColumn } from 'typeorm';
 import { PrimaryIdColumn, TimeColumn } from '../../platform/database/columns.js';
 import { Infrastructure } from '../../platform/database/tables.js';
 
 @Infrastructure('idempotency_keys')
+@Index('idempotency_keys_age', ['createdAt'])
 export class IdempotencyKey {
   @PrimaryIdColumn('actor_id') actorId!: string;
   @PrimaryColumn({ type: 'binary', length: 32, name: 'key_hash' }) keyHash!: Buffer;

@@ -6,6 +6,7 @@ import { inTransaction, selectOne, write, type Tx } from '../../platform/databas
 import { AppError } from '../../platform/kernel/app-error.js';
 import { DAY_MS, later, MINUTE_MS, now } from '../../platform/kernel/clock.js';
 import { idToBytes, type StaffId, type UserId } from '../../platform/kernel/ids.js';
+import type { idempotency_keys } from '../tables.generated.js';
 
 /** A key that the caller chose for one request, and what the request asks. */
 export interface IdempotentRequest {
@@ -18,12 +19,7 @@ const KEPT_MS = DAY_MS;
 /** After this long without an end, the process that worked on it is taken for dead and the key is free again. */
 const LEASE_MS = MINUTE_MS;
 
-interface KeyRow {
-  request_hash: Buffer;
-  created_at: Date;
-  lease_until: Date;
-  answer: string | null;
-}
+type KeyRow = Pick<idempotency_keys, 'request_hash' | 'created_at' | 'lease_until' | 'answer'>;
 
 const sha256 = (text: string) => createHash('sha256').update(text, 'utf8').digest();
 const hashesOf = (ask: IdempotentRequest) => [sha256(ask.key), sha256(canonicalize(ask.request))] as const;

@@ -6,24 +6,24 @@ import type { Permission } from '../../policy/requires.decorator.js';
 import { AuditLog } from '../events/audit-log.service.js';
 import type { EventDraft } from '../events/envelope.js';
 import type { PreconditionCheck } from '../events/event-catalogue.js';
-import { inTransaction, isLockTimeout, type Tx } from '../../platform/database/transaction.js';
+import { commandOf, ruleOf, type RecordedEnd, type RecordedName, type RecordedRequest } from '../recorded-commands.js';
+import { inTransaction, isConnectionLost, isLockTimeout, type Tx } from '../../platform/database/transaction.js';
 import type { Actor, UserActor } from '../../platform/kernel/actor.js';
 import { AppError, type ErrorCode } from '../../platform/kernel/app-error.js';
 import { HOUR_MS, now } from '../../platform/kernel/clock.js';
 import { newId, type BusinessId } from '../../platform/kernel/ids.js';
 import { addressOf, LimitRule } from '../../platform/limits/limit-rule.js';
 import { Limits } from '../../platform/limits/limits.service.js';
+import { Operations, type KnownEnd } from './operations.service.js';
 import { IdempotencyKeys, type IdempotentRequest } from './idempotency.service.js';
 
-/** The commands whose every attempt is recorded: asked, refused, failed or done (SPEC §6). */
-export type RecordedName = 'business.reset' | 'business.restore';
-
+/** One attempt at a command of the table. */
 export interface RecordedCommand<Answer> {
   readonly name: RecordedName;
   readonly actor: UserActor;
   readonly membership: MembershipFacts;
   /** What the caller sent, for the idempotency key. */
-  readonly request: unknown;
+  readonly request: RecordedRequest<RecordedName>;
   readonly idempotencyKey?: string;
   /** What a person typed, for the erasable side of the record. */
   readonly personal?: Readonly<Record<string, string>>;
@@ -65,7 +65,7 @@ const LOCK_WAIT_SECONDS_MAX = 5;
 /**
  * Authorise → transact → work → event, for what is never allowed to happen unrecorded. Three transactions: the asking
  * (with the idempotency key), the work with its completion, and, should the work be refused or fail, the end of it,
- * recorded after the rollback (invariant 7).
+ * recorded after the rollback (invariant 7). Each operation has one end, whatever breaks in between (`operations.service.ts`).
  */
 @Injectable()
 export class RecordedCommands implements RefusalRecorder {
@@ -75,31 +75,46 @@ export class RecordedCommands implements RefusalRecorder {
     private readonly dataSource: DataSource,
     private readonly audit: AuditLog,
     private readonly keys: IdempotencyKeys,
+    private readonly operations: Operations,
     private readonly limits: Limits,
   ) {}
 
   async run<Answer>(command: RecordedCommand<Answer>): Promise<Answer> {
     const begun = await this.begin(command);
     if ('answer' in begun) return begun.answer as Answer;
-    const ask = this.idempotent(command);
+    const ask = begun.auditAvailable ? this.idempotent(command) : undefined;
     try {
       const known = await command.look(this.dataSource.manager, begun, false);
       if (known) throw known;
-      return await inTransaction(
-        this.dataSource,
-        async (tx) => {
-          const answer = await command.work(tx, begun);
-          if (ask && begun.auditAvailable) await this.keys.complete(tx, ask, answer);
-          return answer;
-        },
-        { lockWaitSecondsMax: LOCK_WAIT_SECONDS_MAX, rerunOnLockTimeout: false },
-      );
+      return await inTransaction(this.dataSource, (tx) => this.workOnce(tx, command, begun, ask), {
+        lockWaitSecondsMax: LOCK_WAIT_SECONDS_MAX,
+        rerunOnLockTimeout: false,
+      });
     } catch (error) {
       const refusal = isLockTimeout(error) ? await this.whyHeld(command, begun) : error;
-      if (ask && begun.auditAvailable) await this.releaseKey(ask);
-      await this.recordEnd(command, begun.id, refusal);
+      const end = await this.endOtherwise(command, begun, refusal);
+      if (end === 'unknown') throw outcomeUnknown(refusal);
+      if (end !== 'not done') return end.answer as Answer;
+      if (ask) await this.releaseKey(ask);
       throw refusal;
     }
+  }
+
+  /** Work, answer and the operation's one end: with the commit all of them are there, or none. */
+  private async workOnce<Answer>(
+    tx: Tx,
+    command: RecordedCommand<Answer>,
+    operation: Operation,
+    ask: IdempotentRequest | undefined,
+  ): Promise<Answer> {
+    if (operation.auditAvailable) {
+      const end = await this.operations.claim(tx, operation.id);
+      if (end) throw interrupted();
+    }
+    const answer = await command.work(tx, operation);
+    if (ask) await this.keys.complete(tx, ask, answer);
+    if (operation.auditAvailable) await this.operations.end(tx, operation.id, answer);
+    return answer;
   }
 
   /** The lock could not be had in time: of what can be seen without it, that a write goes on is only the last reason. */
@@ -109,6 +124,10 @@ export class RecordedCommands implements RefusalRecorder {
     } catch (error) {
       return error;
     }
+  }
+
+  records(permission: Permission): boolean {
+    return commandOf(permission) !== undefined;
   }
 
   /**
@@ -122,23 +141,16 @@ export class RecordedCommands implements RefusalRecorder {
     code: ErrorCode,
     membership?: MembershipFacts,
   ): Promise<void> {
-    if (permission.kind !== 'policy' || permission.on !== 'Business') return;
-    if (permission.action !== 'reset' && permission.action !== 'restore') return;
+    const name = commandOf(permission);
+    if (!name) return;
     if (!membership) await this.limits.spend(OF_STRANGERS.of(addressOf(actor.origin)), AT_A_BUSINESS.of(businessId));
-    const event = this.event(
-      `business.${permission.action}`,
-      'denied',
-      actor,
-      businessId as BusinessId,
-      newId(),
-      membership,
-    );
+    const event = this.event(name, 'denied', actor, businessId as BusinessId, newId(), membership);
     const check = { name: 'original-owner', held: isOriginalOwner(actor, membership), read_at: now().toISOString() };
     await this.audit
       .record({
         ...event,
         reason: code,
-        authorization: { decision: 'denied', rule: ruleOf(permission.action) },
+        authorization: { decision: 'denied', rule: ruleOf(name) },
         precondition: [check],
       })
       .catch((error: unknown) => this.logger.error(`A refusal could not be recorded: ${String(error)}`));
@@ -156,6 +168,7 @@ export class RecordedCommands implements RefusalRecorder {
           ...this.event(command.name, 'requested', actor, membership.businessId, id, membership),
           personal: command.personal,
         });
+        await this.operations.begin(tx, id, command.name, membership.businessId);
         return undefined;
       });
       return before ?? { id, auditAvailable: true };
@@ -165,6 +178,11 @@ export class RecordedCommands implements RefusalRecorder {
       // Asked with the key of another request: an attempt too, and the record of its asking was rolled back with it.
       if (error instanceof AppError && error.code === 'IDEMPOTENCY_KEY_REUSED')
         await this.recordEnd(command, id, error);
+      // It may have begun all the same, when the connection broke while its COMMIT was on its way.
+      if (isConnectionLost(causeOf(error))) {
+        await this.endOtherwise(command, { id, auditAvailable: true }, error);
+        if (ask) await this.releaseKey(ask);
+      }
       throw error;
     }
   }
@@ -176,26 +194,59 @@ export class RecordedCommands implements RefusalRecorder {
     );
   }
 
+  /**
+   * The end of an operation whose work did not come back. The connection may have broken while COMMIT was on its way, so the
+   * operation's own row is asked under its lock: it says whether the work is there, and then its answer is the answer. When
+   * nobody can be asked, the operation stays without an end, and the job for those ends it later by what it finds.
+   */
+  private async endOtherwise<A>(
+    command: RecordedCommand<A>,
+    operation: Operation,
+    error: unknown,
+  ): Promise<KnownEnd | 'unknown'> {
+    if (!operation.auditAvailable) {
+      await this.recordEnd(command, operation.id, error);
+      return 'not done';
+    }
+    try {
+      return await inTransaction(this.dataSource, async (tx) => {
+        const end = await this.operations.claim(tx, operation.id);
+        if (end) return end;
+        await this.operations.end(tx, operation.id);
+        await this.audit.append(tx, this.endEvent(command, operation.id, error));
+        return 'not done';
+      });
+    } catch (fault) {
+      this.logger.error(`The end of ${command.name} is not recorded yet: ${String(fault)}`);
+      // A refusal is one whatever comes of its record; only a connection that broke leaves open what the database did.
+      return isConnectionLost(causeOf(error)) ? 'unknown' : 'not done';
+    }
+  }
+
+  /** Of an attempt that never became an operation: the record of its asking was rolled back, or could not be written. */
   private async recordEnd<A>(command: RecordedCommand<A>, operationId: string, error: unknown): Promise<void> {
-    const { name, actor, membership } = command;
+    try {
+      await this.audit.record(this.endEvent(command, operationId, error));
+    } catch (fault) {
+      this.logger.error(`The end of ${command.name} could not be recorded: ${String(fault)}`);
+    }
+  }
+
+  private endEvent<A>({ name, actor, membership, personal }: RecordedCommand<A>, operationId: string, error: unknown) {
     const code = error instanceof AppError ? error.code : 'INTERNAL';
     // A connection that broke or a disk that is full is nobody's decision.
     const end = ['INTERNAL', 'DATABASE_UNAVAILABLE', 'STORAGE_FULL'].includes(code) ? 'failed' : 'denied';
-    try {
-      await this.audit.record({
-        ...this.event(name, end, actor, membership.businessId, operationId, membership),
-        reason: code,
-        precondition: error instanceof EvidencedRefusal ? error.precondition : undefined,
-        personal: command.personal,
-      });
-    } catch (fault) {
-      this.logger.error(`The end of ${name} could not be recorded: ${String(fault)}`);
-    }
+    return {
+      ...this.event(name, end, actor, membership.businessId, operationId, membership),
+      reason: code,
+      precondition: error instanceof EvidencedRefusal ? error.precondition : undefined,
+      personal,
+    };
   }
 
   private event(
     name: RecordedName,
-    end: 'requested' | 'denied' | 'failed',
+    end: Exclude<RecordedEnd, 'completed'>,
     actor: Actor,
     businessId: BusinessId,
     operationId: string,
@@ -221,9 +272,20 @@ export class RecordedCommands implements RefusalRecorder {
   }
 }
 
-/** The name under which the log cites the one line of the policy that decides. */
-export function ruleOf(action: 'reset' | 'restore'): string {
-  return `original-owner may ${action} Business`;
+const causeOf = (error: unknown) => (error instanceof AppError ? (error.cause ?? error) : error);
+
+function outcomeUnknown(cause: unknown): AppError {
+  const said = new AppError(
+    'OUTCOME_UNKNOWN',
+    'The connection to the database was lost before it said whether this was done. Look at what is there before you try again; the same request with the same Idempotency-Key does it once.',
+  );
+  said.cause = cause;
+  return said;
+}
+
+/** This process was paused for so long that the operation was taken for dead, and was ended. */
+function interrupted(): AppError {
+  return new AppError('DATABASE_UNAVAILABLE', 'This took too long and was given up; nothing was changed. Try again.');
 }
 
 function stillWriting(): AppError {

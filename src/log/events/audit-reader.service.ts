@@ -1,12 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, In, type EntityManager } from 'typeorm';
 import { select, selectOne } from '../../platform/database/transaction.js';
 import type { Actor } from '../../platform/kernel/actor.js';
 import { invalid } from '../../platform/kernel/app-error.js';
-import { idToBytes, isId, type BusinessId } from '../../platform/kernel/ids.js';
+import { bytesToId, idToBytes, isId, type BusinessId, type EventId } from '../../platform/kernel/ids.js';
 import type { Page } from '../../platform/kernel/page.js';
 import { AuditLog } from './audit-log.service.js';
-import type { EventData, EventDetails, EventType } from './event-catalogue.js';
+import { AuditPersonalDetailsRow } from './audit.entity.js';
+import type { EventData, EventDetails, EventType, Outcome } from './event-catalogue.js';
+import type { audit_events } from '../tables.generated.js';
+import type { Computed, Count, Present } from '../../platform/database/rows.js';
+
+export interface NamingEvent<T extends EventType> {
+  readonly id: string;
+  readonly snapshot: EventData['snapshot'];
+  readonly details: EventDetails<T>;
+}
 
 /** An event as its readers get it: the envelope's own words. `time` is ISO 8601 UTC. */
 export interface AuditEventView {
@@ -17,6 +26,26 @@ export interface AuditEventView {
   readonly subject: string;
   readonly time: string;
   readonly data: EventData & { details: Record<string, unknown> };
+}
+
+/** An event among those of one attempt; `time` is ISO 8601 UTC. */
+export interface AttemptEvent {
+  readonly id: EventId;
+  readonly type: string;
+  readonly subject: string;
+  readonly time: string;
+  readonly outcome: Outcome;
+}
+
+/** An event of a known type. */
+export type LatestEvent<T extends EventType> = AuditEventView & {
+  readonly data: { readonly details: EventDetails<T> };
+};
+
+/** The digest in the event is the hash of the salt and the details' text. */
+export interface PersonalDetails {
+  readonly salt: Buffer;
+  readonly details: string;
 }
 
 /** Who reads; the reading itself is an event. */
@@ -63,7 +92,7 @@ export class AuditReader {
     type: T,
   ): Promise<EventDetails<T> | undefined> {
     if (!isId(eventId)) return undefined;
-    const row = await selectOne<{ payload: Buffer }>(
+    const row = await selectOne<Pick<audit_events, 'payload'>>(
       this.dataSource.manager,
       'SELECT payload FROM audit_events WHERE event_id = ? AND subject = ? AND type = ?',
       [idToBytes(eventId), `business/${businessId}`, type],
@@ -71,10 +100,95 @@ export class AuditReader {
     return row && (viewOf(row).data.details as EventDetails<T>);
   }
 
+  /**
+   * The event of a business and a type that names another event, which is written in its bytes; the newest, if there are
+   * several. For what the program itself asks of its log: this is no reading, so it is not recorded.
+   */
+  async thatNames<T extends EventType>(
+    manager: EntityManager,
+    businessId: BusinessId,
+    type: T,
+    named: EventId,
+  ): Promise<NamingEvent<T> | undefined> {
+    const row = await selectOne<Pick<audit_events, 'payload'>>(
+      manager,
+      `SELECT payload FROM audit_events WHERE subject = ? AND type = ? AND LOCATE(?, payload) > 0
+       ORDER BY occurred_at DESC, id DESC LIMIT 1`,
+      [`business/${businessId}`, type, named],
+    );
+    if (!row) return undefined;
+    const { id, data } = viewOf(row);
+    return { id, snapshot: data.snapshot, details: data.details as EventDetails<T> };
+  }
+
+  /** What an event is about; undefined for an id that is no event's. */
+  async subjectOf(eventId: string): Promise<string | undefined> {
+    const event = await selectOne<Present<Pick<audit_events, 'subject'>>>(
+      this.dataSource.manager,
+      'SELECT subject FROM audit_events WHERE event_id = ?',
+      [idToBytes(eventId)],
+    );
+    return event?.subject;
+  }
+
+  /** The other events of the attempt that an event belongs to, in the order of the log. */
+  async othersOf(operationId: string, eventId: string, limit: number): Promise<AttemptEvent[]> {
+    const rows = await select<
+      Pick<audit_events, 'event_id'> & Present<Pick<audit_events, 'type' | 'subject' | 'occurred_at' | 'outcome'>>
+    >(
+      this.dataSource.manager,
+      `SELECT event_id, type, subject, occurred_at, outcome FROM audit_events
+       WHERE operation_id = ? AND event_id <> ? ORDER BY id LIMIT ?`,
+      [operationId, idToBytes(eventId), limit],
+    );
+    return rows.map(({ event_id, type, subject, occurred_at, outcome }) => ({
+      id: bytesToId<EventId>(event_id),
+      type,
+      subject,
+      time: occurred_at,
+      outcome,
+    }));
+  }
+
+  /** The latest event of a type, with this outcome or with any. */
+  async latest<T extends EventType>(type: T, outcome?: Outcome): Promise<LatestEvent<T> | undefined> {
+    const row = await selectOne<Pick<audit_events, 'payload'>>(
+      this.dataSource.manager,
+      `SELECT payload FROM audit_events WHERE type = ? ${outcome ? 'AND outcome = ?' : ''} ORDER BY id DESC LIMIT 1`,
+      [type, ...(outcome ? [outcome] : [])],
+    );
+    return row && (viewOf(row) as LatestEvent<T>);
+  }
+
+  /** When somebody last did something that succeeded (ISO 8601 UTC). */
+  async lastSuccess(actorId: string, type: EventType): Promise<string | null> {
+    const row = await selectOne<{ at: audit_events['occurred_at'] }>(
+      this.dataSource.manager,
+      "SELECT MAX(occurred_at) AS at FROM audit_events WHERE actor_id = ? AND type = ? AND outcome = 'success'",
+      [actorId, type],
+    );
+    return row?.at ?? null;
+  }
+
+  /** What lies beside these events, where it was not erased: event id → salt and text. */
+  async personalDetailsOf(ids: readonly EventId[]): Promise<ReadonlyMap<string, PersonalDetails>> {
+    const rows = await this.dataSource.getRepository(AuditPersonalDetailsRow).findBy({ eventId: In(ids) });
+    return new Map(rows.map(({ eventId, salt, details }) => [eventId, { salt, details }]));
+  }
+
+  /** For the metrics: how many events wait for their place in the tree. */
+  async countPending(): Promise<number> {
+    const row = await selectOne<Computed<{ n: Count }>>(
+      this.dataSource.manager,
+      'SELECT COUNT(*) AS n FROM audit_pending',
+    );
+    return Number(row!.n);
+  }
+
   private async pageOf(businessId: BusinessId, limit: number, after?: string): Promise<Page<AuditEventView>> {
     const subject = `business/${businessId}`;
     const before = after === undefined ? undefined : await this.positionOf(subject, after);
-    const rows = await select<{ payload: Buffer }>(
+    const rows = await select<Pick<audit_events, 'payload'>>(
       this.dataSource.manager,
       `SELECT payload FROM audit_events WHERE subject = ? ${before === undefined ? '' : 'AND id < ?'} ORDER BY id DESC LIMIT ?`,
       [subject, ...(before === undefined ? [] : [before]), limit + 1],
@@ -85,7 +199,7 @@ export class AuditReader {
 
   private async positionOf(subject: string, eventId: string): Promise<number | string> {
     const rows = isId(eventId)
-      ? await select<{ id: number | string }>(
+      ? await select<Pick<audit_events, 'id'>>(
           this.dataSource.manager,
           'SELECT id FROM audit_events WHERE event_id = ? AND subject = ?',
           [idToBytes(eventId), subject],

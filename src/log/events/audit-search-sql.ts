@@ -1,10 +1,11 @@
 import type { AuditFilter } from './audit-filter.js';
 import { EVENT_TYPES, OUTCOMES } from './event-catalogue.js';
+import type { audit_events } from '../tables.generated.js';
 
 /** Where a page begins: behind this event. */
 export interface Position {
-  readonly id: number | string;
-  readonly occurredAt: string;
+  readonly id: audit_events['id'];
+  readonly occurredAt: NonNullable<audit_events['occurred_at']>;
 }
 
 export interface Conditions {

@@ -9,6 +9,8 @@ import { AuditLog } from './audit-log.service.js';
 import type { AuditEventView, LogReading } from './audit-reader.service.js';
 import { conditionsOf, pageQuery, type Position } from './audit-search-sql.js';
 import { THE_LOG, type EventDetails } from './event-catalogue.js';
+import type { Computed, Count } from '../../platform/database/rows.js';
+import type { audit_events, audit_leaves } from '../tables.generated.js';
 
 /** An event with its place in the tree. `payload` is the exact bytes that are the leaf. */
 export interface SequencedEvent {
@@ -51,7 +53,7 @@ export class AuditSearch {
   private async pageOf(filter: AuditFilter, limit: number, after?: string): Promise<Page<AuditEventView>> {
     const position = after === undefined ? undefined : await this.positionOf(after);
     const { sql, parameters } = pageQuery(filter, limit + 1, position);
-    const rows = await select<{ event_id: Buffer; payload: Buffer }>(this.dataSource.manager, sql, parameters);
+    const rows = await select<Pick<audit_events, 'event_id' | 'payload'>>(this.dataSource.manager, sql, parameters);
     const shown = rows.slice(0, limit);
     const items = shown.map(({ payload }) => JSON.parse(payload.toString('utf8')) as AuditEventView);
     return { items, next: rows.length > limit ? bytesToId(shown.at(-1)!.event_id) : null };
@@ -94,7 +96,7 @@ export class AuditSearch {
     const { first, last } = await this.extentOf(filter, treeSize);
     const { where, parameters } = conditionsOf(filter);
     for (let from = first; from <= last; from += WINDOW) {
-      const rows = await select<{ leaf_index: number | string; leaf_hash: Buffer; payload: Buffer }>(
+      const rows = await select<Pick<audit_leaves, 'leaf_index' | 'leaf_hash'> & Pick<audit_events, 'payload'>>(
         this.dataSource.manager,
         `SELECT l.leaf_index, l.leaf_hash, e.payload FROM audit_leaves l STRAIGHT_JOIN audit_events e ON e.id = l.id
          WHERE l.leaf_index >= ? AND l.leaf_index < ? AND ${where} ORDER BY l.leaf_index`,
@@ -109,7 +111,9 @@ export class AuditSearch {
   private async extentOf(filter: AuditFilter, treeSize: number): Promise<Extent> {
     const { where, parameters } = conditionsOf(filter);
     if (parameters.length === 0) return { count: treeSize, first: 0, last: treeSize - 1 };
-    const row = await selectOne<Record<'count' | 'first' | 'last', number | string | null>>(
+    const row = await selectOne<
+      Computed<{ count: Count }> & Record<'first' | 'last', audit_leaves['leaf_index'] | null>
+    >(
       this.dataSource.manager,
       `SELECT COUNT(*) AS count, MIN(l.leaf_index) AS first, MAX(l.leaf_index) AS last
        FROM audit_events e JOIN audit_leaves l ON l.id = e.id WHERE l.leaf_index < ? AND ${where}`,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SAMPLE } from '../../platform/api/samples.js';
 import { id, named, pageOf, time } from '../../platform/api/shapes.js';
-import { commonData } from './event-catalogue.js';
+import { commonData } from './event-schemas.js';
 
 export const auditEventAnswer = named(
   'AuditEvent',

@@ -3,7 +3,11 @@ import { AuditLog } from './audit-log.service.js';
 import { AuditReader } from './audit-reader.service.js';
 import { AuditSearch } from './audit-search.service.js';
 import './audit.entity.js';
+import { SavedViews } from './saved-views.service.js';
 
 @Global()
-@Module({ providers: [AuditLog, AuditReader, AuditSearch], exports: [AuditLog, AuditReader, AuditSearch] })
+@Module({
+  providers: [AuditLog, AuditReader, AuditSearch, SavedViews],
+  exports: [AuditLog, AuditReader, AuditSearch, SavedViews],
+})
 export class AuditModule {}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { commonData, EVENT_CATALOGUE, EVENT_TYPES, type EventKind } from './event-catalogue.js';
+import { EVENT_CATALOGUE, EVENT_TYPES } from './event-catalogue.js';
+import { commonData, type EventKind } from './event-schemas.js';
 import { OCSF_CLASSES, OCSF_KINDS } from './ocsf.js';
 
 /** What is used here of JSON Schema. */

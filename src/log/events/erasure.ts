@@ -3,6 +3,8 @@ import { inTransaction, select, selectOne, write, type Tx } from '../../platform
 import type { Actor } from '../../platform/kernel/actor.js';
 import type { UserId } from '../../platform/kernel/ids.js';
 import type { AuditLog } from './audit-log.service.js';
+import type { Computed, Count } from '../../platform/database/rows.js';
+import type { audit_events } from '../tables.generated.js';
 
 export interface ErasureRequest {
   readonly userId: UserId;
@@ -19,7 +21,7 @@ const OF_USER = `FROM audit_events e FORCE INDEX (audit_events_actor_time)
 
 /** How many rows of personal details a user's events still have. */
 export async function countPersonalDetails(dataSource: DataSource, userId: UserId): Promise<number> {
-  const row = await selectOne<{ count: number | string }>(dataSource.manager, `SELECT COUNT(*) AS count ${OF_USER}`, [
+  const row = await selectOne<Computed<{ count: Count }>>(dataSource.manager, `SELECT COUNT(*) AS count ${OF_USER}`, [
     userId,
   ]);
   return Number(row!.count);
@@ -47,7 +49,10 @@ export async function erasePersonalDetails(
 }
 
 async function eraseBatch(tx: Tx, log: AuditLog, actor: Actor, { userId, ticket }: ErasureRequest): Promise<number> {
-  const rows = await select<{ event_id: Buffer }>(tx, `SELECT e.event_id ${OF_USER} LIMIT ?`, [userId, BATCH]);
+  const rows = await select<Pick<audit_events, 'event_id'>>(tx, `SELECT e.event_id ${OF_USER} LIMIT ?`, [
+    userId,
+    BATCH,
+  ]);
   let count = 0;
   for (const { event_id } of rows) {
     // One by one: a list of hundreds would read the whole table, and wait for events that are just being written.

@@ -1,4 +1,5 @@
 import { sampleDraft } from '../../../test/builders/sample-event.js';
+import { RECORDED_NAMES } from '../recorded-commands.js';
 import { sealEvent } from './envelope.js';
 import { EVENT_CATALOGUE, EVENT_TYPES, OUTCOMES, type EventKind, type EventType } from './event-catalogue.js';
 
@@ -13,22 +14,10 @@ test.each(EVENT_TYPES)('%s is written with each of its outcomes, and no other', 
   }
 });
 
-describe.each(['business.reset', 'business.restore'] as const)('%s (SPEC §6)', (name) => {
+describe.each(RECORDED_NAMES)('%s (SPEC §6)', (name) => {
   test.each([
-    ['its snapshot', { snapshot: undefined }],
     ['its preconditions', { precondition: undefined }],
-    ['any precondition', { precondition: [] }],
-    ['the bank feeds among them', { precondition: [{ name: 'bank-feeds-disconnected', held: true, read_at }] }],
-    [
-      'the state of a feed',
-      {
-        precondition: [{ name: 'bank-feeds-disconnected', held: true, read_at, feeds: [{ institution: 'sandbox' }] }],
-      },
-    ],
-    [
-      'a precondition that held',
-      { precondition: [{ name: 'bank-feeds-disconnected', held: false, read_at, feeds: [] }] },
-    ],
+    ['a precondition that held', { precondition: [{ name: 'original-owner', held: false, read_at }] }],
     ['its authorization', { authorization: undefined }],
     ['a positive authorization', { authorization: { decision: 'denied', rule: 'x' } }],
     ['its operation', { operationId: undefined }],
@@ -51,6 +40,25 @@ describe.each(['business.reset', 'business.restore'] as const)('%s (SPEC §6)', 
       seal(`${name}.${end}`, { originalOwner: false });
     },
   );
+});
+
+test.each([
+  ['its snapshot', { snapshot: undefined }],
+  ['any precondition', { precondition: [] }],
+  ['the bank feeds among them', { precondition: [{ name: 'bank-feeds-disconnected', held: true, read_at }] }],
+  [
+    'the state of a feed',
+    {
+      precondition: [{ name: 'bank-feeds-disconnected', held: true, read_at, feeds: [{ institution: 'sandbox' }] }],
+    },
+  ],
+  [
+    'feeds that were disconnected',
+    { precondition: [{ name: 'bank-feeds-disconnected', held: false, read_at, feeds: [] }] },
+  ],
+])('a reset or restore that was done is not written without %s', (_, missing) => {
+  for (const type of ['business.reset.completed', 'business.restore.completed'] as const)
+    expect(() => seal(type, missing)).toThrow('does not fit its schema');
 });
 
 test.each(['a b', 'somebody@example.test', '', 'x'.repeat(101), '=1+1'])('a ticket is no free text: %j', (ticket) => {

@@ -1,6 +1,8 @@
 import { selectOne, type Tx } from '../../platform/database/transaction.js';
 import { AppError } from '../../platform/kernel/app-error.js';
 import { MINUTE_MS, now, SECOND_MS } from '../../platform/kernel/clock.js';
+import type { Computed } from '../../platform/database/rows.js';
+import type { audit_events } from '../tables.generated.js';
 
 /** What a clock is held against: the newest event's time of recording and the present time, both by the database's clock. */
 export interface ClockFacts {
@@ -15,6 +17,8 @@ const LOOK_EVERY_MS = SECOND_MS;
 /** Columns for a SELECT, as {@link ClockFacts} wants them. */
 export const CLOCK_COLUMNS = `(SELECT recorded_at FROM audit_events ORDER BY id DESC LIMIT 1) AS newest_event_at,
   UTC_TIMESTAMP(6) AS database_now`;
+
+export type ClockRow = { newest_event_at: audit_events['recorded_at'] | null } & Computed<{ database_now: Date }>;
 
 /** Why no event may be written by this process's clock, in a sentence; null while it may. */
 export function clockFault({ newestEventAt, databaseNow }: ClockFacts): string | null {
@@ -43,7 +47,7 @@ export class LogClock {
   async assertRight(tx: Tx): Promise<void> {
     const isFresh = performance.now() - this.lookedAt <= LOOK_EVERY_MS;
     if (!isFresh || !this.facts) {
-      const row = await selectOne<{ newest_event_at: Date | null; database_now: Date }>(tx, `SELECT ${CLOCK_COLUMNS}`);
+      const row = await selectOne<ClockRow>(tx, `SELECT ${CLOCK_COLUMNS}`);
       this.facts = { newestEventAt: row!.newest_event_at, databaseNow: row!.database_now };
       this.lookedAt = performance.now();
     }

@@ -1,4 +1,5 @@
 import type { AuditEventView } from './audit-reader.service.js';
+import { eventTypesOf, RECORDED_ENDS, type RecordedEventType } from '../recorded-commands.js';
 import { EVENT_CATALOGUE, type EventType, type Outcome } from './event-catalogue.js';
 
 /**
@@ -34,18 +35,18 @@ type OcsfKind = {
   [C in ClassName]: readonly [className: C, activity: keyof (typeof OCSF_CLASSES)[C]['activities']];
 }[ClassName];
 
+/** A recorded command changes the business as a whole, or was to. */
+const OF_RECORDED_COMMANDS = Object.fromEntries(
+  RECORDED_ENDS.flatMap(eventTypesOf).map((type): [string, OcsfKind] => [type, ['entityManagement', 'Update']]),
+) as Record<RecordedEventType, OcsfKind>;
+
 /** Where each type goes; a type that is missing is a fault of types. */
 export const OCSF_KINDS: Readonly<Record<EventType, OcsfKind>> = {
   'business.signed-up': ['accountChange', 'Create'],
   'business.settings-changed': ['entityManagement', 'Update'],
-  'business.reset.requested': ['entityManagement', 'Update'],
-  'business.reset.completed': ['entityManagement', 'Update'],
-  'business.reset.denied': ['entityManagement', 'Update'],
-  'business.reset.failed': ['entityManagement', 'Update'],
-  'business.restore.requested': ['entityManagement', 'Update'],
-  'business.restore.completed': ['entityManagement', 'Update'],
-  'business.restore.denied': ['entityManagement', 'Update'],
-  'business.restore.failed': ['entityManagement', 'Update'],
+  ...OF_RECORDED_COMMANDS,
+  'snapshot.digested': ['entityManagement', 'Read'],
+  'snapshot.verified': ['entityManagement', 'Read'],
   'snapshot.viewed': ['entityManagement', 'Read'],
   'snapshot.purged': ['entityManagement', 'Delete'],
   'snapshot.hold-placed': ['entityManagement', 'Update'],
@@ -76,6 +77,9 @@ export const OCSF_KINDS: Readonly<Record<EventType, OcsfKind>> = {
   'audit.read-by-staff': ['apiActivity', 'Read'],
   'audit.heartbeat': ['apiActivity', 'Other'],
   'audit.exported': ['apiActivity', 'Read'],
+  'audit.subscriber-added': ['entityManagement', 'Create'],
+  'audit.subscriber-removed': ['entityManagement', 'Delete'],
+  'audit.checkpoint-mailed': ['apiActivity', 'Read'],
   'audit.personal-details-erased': ['entityManagement', 'Delete'],
   'audit.verified': ['apiActivity', 'Other'],
   'audit.reader-key-added': ['entityManagement', 'Create'],

@@ -5,7 +5,9 @@ import { systemActor } from '../../platform/kernel/actor.js';
 import { now, SECOND_MS } from '../../platform/kernel/clock.js';
 import { newId } from '../../platform/kernel/ids.js';
 import { AuditLog } from '../events/audit-log.service.js';
+import { LogAvailability } from './log-availability.service.js';
 import { isLate, LogWorker, reasonToClose } from './log-worker.service.js';
+import { quorumFault, wordOf, type WitnessesState, type WitnessWord } from './witnesses.service.js';
 
 /** Thrown to undo a trial; never leaves this file. */
 class Undo extends Error {}
@@ -16,9 +18,16 @@ export interface AuditReport {
   readonly isLate: boolean;
   readonly oldestPendingSeconds: number;
   readonly entries: number;
+  /** Since when it has been up, or has not, without interruption; null where nobody has looked for it lately. */
+  readonly since: string | null;
   readonly lastCheckpointAt: string | null;
-  readonly witness: string;
+  readonly witness: WitnessWord;
+  /** What each that does not cosign says. */
   readonly witnessSays?: string;
+  readonly witnesses: readonly WitnessReportLine[];
+  readonly witnessQuorum: { readonly needed: number; readonly agreeing: number };
+  /** Since a minute or longer too few witnesses cosign: somebody ought to look, and nothing is closed. */
+  readonly quorumMissed?: string;
   readonly lastWitnessAt: string | null;
   readonly lastSelfCheckAt: string | null;
   readonly selfCheck: 'not yet' | 'passed' | 'FAILED';
@@ -26,6 +35,15 @@ export interface AuditReport {
   readonly failing?: string;
   /** When the file of checkpoints was found gone; the next start forgets it. */
   readonly fileLostAt?: string;
+}
+
+export interface WitnessReportLine {
+  readonly name: string;
+  readonly state: WitnessWord;
+  readonly since: string;
+  readonly says?: string;
+  readonly entries: number;
+  readonly lastAt: string | null;
 }
 
 /** How often at most the log is written to only to see whether it can be. */
@@ -42,6 +60,7 @@ export class AuditHealth {
     private readonly dataSource: DataSource,
     private readonly audit: AuditLog,
     private readonly worker: LogWorker,
+    private readonly availability: LogAvailability,
   ) {}
 
   /** False closes resets and restores (fail closed). */
@@ -69,11 +88,12 @@ export class AuditHealth {
       isLate: isLate(state),
       oldestPendingSeconds: Math.round(state.waitedMs / 1000),
       entries: state.size,
+      since: iso(await this.availability.since(closed === null)),
       ...(state.failure && { failing: state.failure.why }),
       ...(state.fileLostAt && { fileLostAt: state.fileLostAt.toISOString() }),
       lastCheckpointAt: iso(state.lastSignedAt),
-      witness: state.witness.state,
-      ...('why' in state.witness && { witnessSays: state.witness.why }),
+      witness: wordOf(state.witnesses),
+      ...witnessesIn(state.witnesses),
       lastWitnessAt: iso(state.lastWitnessedAt),
       lastSelfCheckAt: iso(state.lastCheck?.at ?? null),
       selfCheck: state.lastCheck === null ? 'not yet' : state.lastCheck.isOk ? 'passed' : 'FAILED',
@@ -109,4 +129,27 @@ export class AuditHealth {
       return error instanceof Undo;
     }
   }
+}
+
+function witnessesIn(
+  state: WitnessesState,
+): Pick<AuditReport, 'witnesses' | 'witnessQuorum' | 'witnessSays' | 'quorumMissed'> {
+  const { each, quorum } = state;
+  const witnesses = each.map(({ name, report, since, last }) => ({
+    name,
+    state: report.state,
+    since: since.toISOString(),
+    ...('why' in report && { says: report.why }),
+    entries: last?.size ?? 0,
+    lastAt: iso(last?.at ?? null),
+  }));
+  const said = witnesses.flatMap((witness) => (witness.says === undefined ? [] : [witness.says])).join(' ');
+  const says = each.length === 0 ? 'No witness is known (WITNESS_URL).' : said;
+  const missed = quorumFault(state);
+  return {
+    witnesses,
+    witnessQuorum: { needed: quorum.needed, agreeing: quorum.agreeing },
+    ...(says !== '' && { witnessSays: says }),
+    ...(missed !== null && { quorumMissed: missed }),
+  };
 }

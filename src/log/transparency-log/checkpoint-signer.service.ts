@@ -7,7 +7,7 @@ import { formatNote, signText, verifyNote } from '../../platform/tlog/signed-not
 import { AUDIT_DATA_SOURCE } from './audit-data-source.js';
 import type { CheckpointFile } from './checkpoint-file.js';
 import { LogKeys } from './log-keys.service.js';
-import { HEAD_ASTRAY, LogFault } from './log-fault.js';
+import { LogFault } from './log-fault.js';
 import { LogReader, type Head, type PublishedCheckpoint } from './log-reader.service.js';
 
 /**
@@ -36,7 +36,7 @@ export class CheckpointSigner {
     if (published && isSame(published.checkpoint, head) && known && isSame(known, head)) return false;
     await this.assertExtends(head, known, published);
     if (known && known.size > (published?.checkpoint.size ?? -1)) {
-      throw new LogFault(`A checkpoint of ${known.size} entries was signed, and is not in the database any more.`);
+      throw new LogFault('CHECKPOINT_GONE', { entries: known.size });
     }
     if (published?.checkpoint.size === head.size) {
       // It was stored, and then the process was killed or the disk was full.
@@ -54,18 +54,15 @@ export class CheckpointSigner {
   /** Throws LogFault unless the head holds, unchanged, everything that was signed before. */
   private async assertExtends(head: Head, known?: Checkpoint, published?: PublishedCheckpoint): Promise<void> {
     const computed = await this.log.rootFromTiles(head.size);
-    if (!computed.equals(head.root)) throw new LogFault(HEAD_ASTRAY);
+    if (!computed.equals(head.root)) throw new LogFault('HEAD_ASTRAY');
     for (const before of [known, published?.checkpoint]) {
       if (!before) continue;
-      if (before.origin !== this.keys.origin)
-        throw new LogFault(`The log was signed as another one, ${before.origin}.`);
+      if (before.origin !== this.keys.origin) throw new LogFault('OTHER_LOG', { origin: before.origin });
       if (before.size > head.size) {
-        throw new LogFault(`The log has ${head.size} entries, but ${before.size} were signed: is this an old backup?`);
+        throw new LogFault('OLD_BACKUP', { entries: head.size, signed: before.size });
       }
       const root = await this.log.rootFromTiles(before.size);
-      if (!root.equals(before.root)) {
-        throw new LogFault(`The first ${before.size} entries are not those that were signed.`);
-      }
+      if (!root.equals(before.root)) throw new LogFault('SIGNED_CHANGED', { entries: before.size });
     }
   }
 
@@ -73,9 +70,7 @@ export class CheckpointSigner {
     try {
       verifyNote(note, this.keys.known);
     } catch (error) {
-      throw new LogFault(
-        `The last checkpoint, of ${checkpoint.size} entries, is not signed by this log's key: ${(error as Error).message} After a change of key AUDIT_OLD_VKEYS names the old one.`,
-      );
+      throw new LogFault('OTHER_KEY', { entries: checkpoint.size, why: (error as Error).message });
     }
   }
 

@@ -5,8 +5,8 @@ import type { LogReader } from './log-reader.service.js';
 
 /** The log in the database, for the verifier: the checkpoint as published, tiles and entries as they lie there now. */
 export function databaseSource(log: LogReader, keys: LogKeys): LogSource {
-  const published = async () => {
-    const latest = await log.latestCheckpoint();
+  const published = async (cosigned = false) => {
+    const latest = await (cosigned ? log.checkpointToWitness() : log.latestCheckpoint());
     if (!latest) throw new Error('nothing is signed yet');
     return latest;
   };
@@ -14,7 +14,7 @@ export function databaseSource(log: LogReader, keys: LogKeys): LogSource {
   return {
     name: 'the database',
     isLive: true,
-    checkpoint: async () => formatNote((await published()).note),
+    checkpoint: async (cosigned) => formatNote((await published(cosigned)).note),
     verifierKey: async () => keys.verifierKey,
     async tile(tile) {
       size ??= published().then(({ checkpoint }) => checkpoint.size);

@@ -6,6 +6,8 @@ import { inclusionProof } from '../../platform/tlog/merkle.js';
 import type { LogProof } from '../../platform/tlog/proof.js';
 import { formatNote } from '../../platform/tlog/signed-note.js';
 import { LogReader, type PublishedCheckpoint } from './log-reader.service.js';
+import type { Outer } from '../../platform/database/rows.js';
+import type { audit_events, audit_leaves } from '../tables.generated.js';
 
 /** One event's exact bytes and its place in the tree. */
 export interface EventInLog {
@@ -28,7 +30,7 @@ export class EventProofs {
 
   async find(eventId: string): Promise<EventInLog | undefined> {
     if (!isId(eventId)) return undefined;
-    const row = await selectOne<{ payload: Buffer; leaf_index: number | string | null }>(
+    const row = await selectOne<Pick<audit_events, 'payload'> & Outer<Pick<audit_leaves, 'leaf_index'>>>(
       this.dataSource.manager,
       'SELECT e.payload, l.leaf_index FROM audit_events e LEFT JOIN audit_leaves l ON l.id = e.id WHERE e.event_id = ?',
       [idToBytes(eventId)],

@@ -1,25 +1,34 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { canonicalize } from 'json-canonicalize';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { filterInWords, type AuditFilter } from '../events/audit-filter.js';
-import { AuditLog } from '../events/audit-log.service.js';
+import { AuditLog, type RecordedEvent } from '../events/audit-log.service.js';
 import type { AuditEventView, LogReading } from '../events/audit-reader.service.js';
 import { AuditSearch, type SequencedEvent } from '../events/audit-search.service.js';
 import { THE_LOG } from '../events/event-catalogue.js';
 import { ocsfOf } from '../events/ocsf.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
+import type { Actor } from '../../platform/kernel/actor.js';
+import { archiveOf, type ArchiveKind } from '../../platform/kernel/archive.js';
 import { AppError } from '../../platform/kernel/app-error.js';
 import { now } from '../../platform/kernel/clock.js';
 import { csvStream } from '../../platform/kernel/csv.js';
-import { InclusionProofs } from '../../platform/tlog/inclusion-proofs.js';
+import type { Checkpoint } from '../../platform/tlog/checkpoint.js';
 import { formatNote } from '../../platform/tlog/signed-note.js';
+import { factsOf } from '../verifier/entry-facts.js';
+import { MANIFEST, signManifest } from '../verifier/extract-manifest.js';
+import { onlyBusinessOf } from '../verifier/verify-extract.js';
+import { addVerifier } from './auditor-files.js';
 import { CSV_COLUMNS, csvRow } from './csv-export.js';
 import { databaseSource } from './database-source.js';
+import { filesIn, writeEvents } from './extract-export.js';
 import { LogKeys } from './log-keys.service.js';
 import { LogReader, type PublishedCheckpoint } from './log-reader.service.js';
 import type { ExportFormat } from './export-formats.js';
+import { periodBounds } from './period-bounds.js';
 import { exportTiles } from './tiles-export.js';
 import { LineFile, writeWhole } from './whole-file.js';
 
@@ -30,6 +39,10 @@ export interface ExportRequest {
   readonly path: string;
   /** The checkpoint to export from, by how many entries it was signed over; the latest that is fit to leave, if not given. */
   readonly size?: number;
+  /** What is otherwise a folder, as one file. */
+  readonly archive?: ArchiveKind | undefined;
+  /** Puts further files into the folder of a jsonl export: they become part of what the log signs. */
+  readonly attach?: (folder: string) => Promise<void>;
 }
 
 export interface ExportPreview {
@@ -45,9 +58,13 @@ type OnProgress = (done: number, total: number) => void;
 interface Extract {
   readonly filter: AuditFilter;
   readonly entries: number;
-  readonly size: number;
+  readonly checkpoint: Checkpoint;
   /** The signed note, with what witnesses added. */
   readonly note: string;
+  /** The event that records the export, and by whom it is. */
+  readonly recorded: RecordedEvent;
+  readonly actor: Actor;
+  readonly attach: ExportRequest['attach'];
   readonly onProgress: OnProgress;
 }
 
@@ -70,24 +87,24 @@ export class LogExports {
    * log is signed for the first time, AUDIT_UNAVAILABLE.
    */
   async export(reading: LogReading, ask: ExportRequest, onProgress: OnProgress): Promise<number> {
-    const { format, filter, path } = ask;
+    const { format, filter, path, attach } = ask;
     const words = filterInWords(filter);
     if (format === 'tiles' && Object.keys(words).length > 0) {
       throw new AppError('VALIDATION', 'Tiles are the whole log. For a part of it that can be verified choose jsonl.');
     }
     const published = await this.checkpointFor(ask.size);
-    const { size } = published.checkpoint;
+    const { checkpoint, note } = published;
     return writeWhole(path, async (draft) => {
-      const entries = await this.search.count(filter, size);
-      const extract = { filter, entries, size, note: formatNote(published.note), onProgress };
-      await this.audit.record({
+      const entries = await this.search.count(filter, checkpoint.size);
+      const recorded = await this.audit.record({
         type: 'audit.exported',
         subjectId: THE_LOG,
         ...reading,
         outcome: 'success',
         details: { format, entries, filter: words },
       });
-      await this.write(format, extract, draft);
+      const of = { filter, entries, checkpoint, note: formatNote(note), recorded, actor: reading.actor, attach };
+      await archived(ask.archive, draft, (at) => this.write(format, { ...of, onProgress }, at));
       return entries;
     });
   }
@@ -97,7 +114,12 @@ export class LogExports {
     const { checkpoint, signedAt, note } = await this.checkpointFor();
     await this.search.recordReading(reading, filter.business, { filter: filterInWords(filter) });
     const entries = await this.search.count(filter, checkpoint.size);
-    return { entries, size: checkpoint.size, signedAt, isWitnessed: note.signatures.length > 1 };
+    return {
+      entries,
+      size: checkpoint.size,
+      signedAt,
+      isWitnessed: note.signatures.length > Math.max(1, this.settings.witnessQuorum),
+    };
   }
 
   private async checkpointFor(size?: number): Promise<PublishedCheckpoint> {
@@ -112,7 +134,7 @@ export class LogExports {
       case 'tiles':
         return this.writeTiles(extract, path);
       case 'jsonl':
-        return this.writeJsonLines(extract, path);
+        return this.writeExtract(extract, path);
       case 'csv':
         return this.writeCsv(extract, path);
       case 'ocsf':
@@ -123,39 +145,48 @@ export class LogExports {
   /** A folder in the layout of C2SP tlog-tiles: `checkpoint`, `vkey`, `tile/…`, `witness-vkeys` where one is known. */
   private async writeTiles({ note, onProgress }: Extract, folder: string): Promise<void> {
     await mkdir(folder, { mode: 0o700 });
-    const witness = await this.witnessKey();
-    if (witness) await writeFile(join(folder, 'witness-vkeys'), `${witness}\n`);
+    const witnesses = await this.witnessKeys();
+    if (witnesses.length > 0) await writeFile(join(folder, 'witness-vkeys'), `${witnesses.join('\n')}\n`);
     const source = { ...databaseSource(this.log, this.keys), checkpoint: async () => note };
+    await addVerifier(folder);
     await exportTiles(source, folder, onProgress);
   }
 
   /**
-   * A folder that can be verified without the rest of the log: `events.jsonl` (each line is a leaf's exact bytes),
-   * `proofs.jsonl` (line for line its inclusion proof), `checkpoint`, `vkeys`, `filter.json`.
+   * A folder that can be verified without the rest of the log, and that shows that it lacks nothing: events, proofs and the hashes
+   * of all other leaves (`writeEvents`); `checkpoint`, `vkeys`, `filter.json`; a verifier with its README; and last the
+   * `manifest`, in which the log signs what it is and each of its files.
    */
-  private async writeJsonLines(extract: Extract, folder: string): Promise<void> {
-    const { filter, entries, size, note } = extract;
+  private async writeExtract(extract: Extract, folder: string): Promise<void> {
+    const { filter, entries, checkpoint, note, recorded } = extract;
+    const { size } = checkpoint;
     await mkdir(folder, { mode: 0o700 });
-    const [events, proofs] = [
-      await LineFile.create(join(folder, 'events.jsonl')),
-      await LineFile.create(join(folder, 'proofs.jsonl')),
-    ];
-    const inTree = new InclusionProofs(size, this.log.nodes(size));
-    try {
-      for await (const { leafIndex, payload } of this.each(extract)) {
-        const path = await inTree.of(leafIndex);
-        await events.add(payload);
-        await proofs.add(JSON.stringify({ index: leafIndex, hashes: path.map((hash) => hash.toString('base64')) }));
-      }
-      await Promise.all([events.finish(), proofs.finish()]);
-    } finally {
-      await Promise.all([events.close(), proofs.close()]);
-    }
-    const about = { filter, entries, tree_size: size, exported_at: now().toISOString() };
-    const keys = [this.keys.verifierKey, await this.witnessKey()].filter(Boolean);
+    const period = await periodBounds(this.log, filter, size);
+    const parts = { events: this.each(extract), bounds: period?.bounds, checkpoint, node: this.log.nodes(size) };
+    const last = await writeEvents(folder, parts);
+    const exportedAt = recorded.time.toISOString();
+    const about = { filter, entries, tree_size: size, exported_at: exportedAt };
+    const keys = [this.keys.verifierKey, ...(await this.witnessKeys())];
     await writeFile(join(folder, 'filter.json'), `${JSON.stringify(about)}\n`);
     await writeFile(join(folder, 'vkeys'), `${keys.join('\n')}\n`);
     await writeFile(join(folder, 'checkpoint'), note);
+    await addVerifier(folder);
+    await extract.attach?.(folder);
+    const manifest = signManifest(
+      {
+        ...checkpoint,
+        filter: JSON.parse(canonicalize(filter)) as Record<string, unknown>,
+        entries,
+        range: period?.range ?? { first: 0, last: size - 1 },
+        lastSeq: onlyBusinessOf(filter) !== undefined && last ? factsOf(last).businessSeq : undefined,
+        exportedAt,
+        exportedBy: nameOf(extract.actor),
+        event: recorded.id,
+        files: await filesIn(folder),
+      },
+      this.keys.signer,
+    );
+    await writeFile(join(folder, MANIFEST), manifest);
   }
 
   private async writeCsv(extract: Extract, path: string): Promise<void> {
@@ -180,19 +211,42 @@ export class LogExports {
   }
 
   /** As many as were recorded, or the export fails: the log says how many left. */
-  private async *each({ filter, size, entries, onProgress }: Extract): AsyncGenerator<SequencedEvent> {
+  private async *each({ filter, checkpoint, entries, onProgress }: Extract): AsyncGenerator<SequencedEvent> {
     let done = 0;
-    for await (const event of this.search.each(filter, size)) {
+    for await (const event of this.search.each(filter, checkpoint.size)) {
       yield event;
       onProgress((done += 1), entries);
     }
     if (done !== entries) throw new Error(`The log gave ${done} entries where it had counted ${entries}.`);
   }
 
-  /** Of the witness that the settings name, or of the one that keeps its key in the same data folder. */
-  async witnessKey(): Promise<string | undefined> {
-    if (this.settings.witnessVerifierKey) return this.settings.witnessVerifierKey.trim();
-    const beside = await readFile(join(this.settings.dataDir, 'witness', 'vkey'), 'utf8').catch(() => undefined);
-    return beside?.trim() || undefined;
+  /** Of the witnesses that the settings name, or of the one that keeps its key in the same data folder. */
+  async witnessKeys(): Promise<readonly string[]> {
+    const known = this.settings.witnesses.flatMap(({ verifierKey }) => verifierKey?.trim() ?? []);
+    if (known.length > 0) return known;
+    const beside = await readFile(join(this.settings.dataDir, 'witness', 'vkey'), 'utf8').catch(() => '');
+    return beside.trim() === '' ? [] : [beside.trim()];
+  }
+}
+
+const nameOf = (actor: Actor) => (actor.type === 'anonymous' ? actor.type : `${actor.type} ${actor.id}`);
+
+/** The folder in the archive. */
+const ARCHIVED_AS = 'audit-export';
+
+/** Lets `write` make a folder at `path`, or beside it and then of it an archive at `path`. */
+async function archived(
+  kind: ArchiveKind | undefined,
+  path: string,
+  write: (at: string) => Promise<void>,
+): Promise<void> {
+  if (!kind) return write(path);
+  const folder = `${path}.folder`;
+  try {
+    await write(folder);
+    const file = createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true });
+    await pipeline(archiveOf(kind, folder, ARCHIVED_AS, now()), file);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }

@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { EventType } from '../events/event-catalogue.js';
-import { CLOCK_COLUMNS, type ClockFacts } from '../events/log-clock.js';
+import { CLOCK_COLUMNS, type ClockFacts, type ClockRow } from '../events/log-clock.js';
 import { selectOne } from '../../platform/database/transaction.js';
 import { AUDIT_DATA_SOURCE } from './audit-data-source.js';
+import type { Computed, Count, Present } from '../../platform/database/rows.js';
+import type { audit_checkpoints, audit_cosignatures, audit_events, audit_head } from '../tables.generated.js';
 
 /** How far the log has come, as the database knows it: the same in every process and after a restart. */
 export interface Progress {
@@ -20,16 +22,13 @@ export interface Progress {
   readonly clock: ClockFacts;
 }
 
-interface ProgressRow {
-  pending_ms: number | string | null;
-  unsigned_ms: number | string | null;
-  size: number | string;
-  signed_size: number | string | null;
-  signed_at: Date | null;
-  witnessed_at: Date | null;
-  newest_event_at: Date | null;
-  database_now: Date;
-}
+type ProgressRow = {
+  size: audit_head['tree_size'] | null;
+  signed_size: audit_checkpoints['tree_size'] | null;
+  signed_at: audit_checkpoints['signed_at'] | null;
+  witnessed_at: audit_cosignatures['cosigned_at'] | null;
+} & ClockRow &
+  Computed<{ pending_ms: Count | null; unsigned_ms: Count | null }>;
 
 /** By the clock of the database, which also wrote `recorded_at`: processes' clocks may differ. */
 const AGE_MS = 'GREATEST(0, TIMESTAMPDIFF(MICROSECOND, e.recorded_at, UTC_TIMESTAMP(6)) DIV 1000)';
@@ -64,7 +63,7 @@ export class LogProgress {
 
   /** How long ago the last event of a type was recorded, in milliseconds; Infinity where there is none. */
   async ageOfLastMs(type: EventType): Promise<number> {
-    const row = await selectOne<{ age: number | string }>(
+    const row = await selectOne<Computed<{ age: Count }>>(
       this.dataSource.manager,
       `SELECT ${AGE_MS} AS age FROM audit_events e WHERE type = ? ORDER BY id DESC LIMIT 1`,
       [type],
@@ -73,7 +72,7 @@ export class LogProgress {
   }
 
   private async lastCheck(): Promise<Progress['lastCheck']> {
-    const row = await selectOne<{ recorded_at: Date; outcome: string }>(
+    const row = await selectOne<Pick<audit_events, 'recorded_at'> & Present<Pick<audit_events, 'outcome'>>>(
       this.dataSource.manager,
       "SELECT recorded_at, outcome FROM audit_events WHERE type = 'audit.verified' ORDER BY id DESC LIMIT 1",
     );

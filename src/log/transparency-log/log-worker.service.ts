@@ -8,13 +8,13 @@ import { CheckpointSigner } from './checkpoint-signer.service.js';
 import { LogFault } from './log-fault.js';
 import { LogProgress, type Progress } from './log-progress.service.js';
 import { SEQUENCED_AT_ONCE_MAX, Sequencer } from './sequencer.service.js';
-import { WitnessClient, type WitnessReport } from './witness-client.service.js';
+import { Witnesses, type WitnessesState } from './witnesses.service.js';
 
 /** What the log says of itself. */
 export interface LogState extends Progress {
-  readonly witness: WitnessReport;
+  readonly witnesses: WitnessesState;
   /** Why nothing is signed any more; somebody has to look. */
-  readonly fault: string | null;
+  readonly fault: LogFault | null;
   /** Why the last round in this process did not succeed; it is tried again. */
   readonly failure: { readonly since: Date; readonly why: string } | null;
   /** When this process found that its file of checkpoints was gone, and began another. */
@@ -25,21 +25,20 @@ const ALERT_AFTER_MS = 5 * SECOND_MS;
 /** So long may the log be silent before resets and restores are refused. */
 const CLOSED_AFTER_MS = MINUTE_MS;
 
-/** Keeps the log going in every process: sequence, sign, collect the witness's signature, and know how it stands. */
+/** Keeps the log going in every process: sequence, sign, and know how it stands. */
 @Injectable()
 export class LogWorker implements OnModuleInit {
   private readonly logger = new Logger('AuditLog');
   private readonly file: CheckpointFile;
-  private fault: string | null = null;
+  private fault: LogFault | null = null;
   private failure: LogState['failure'] = null;
   /** When the file of checkpoints was found to have begun again. */
   private fileLostAt: Date | null = null;
-  private witness: WitnessReport = { state: 'none', why: 'Not asked yet.' };
 
   constructor(
     private readonly sequencer: Sequencer,
     private readonly signer: CheckpointSigner,
-    private readonly witnesses: WitnessClient,
+    private readonly witnesses: Witnesses,
     private readonly progress: LogProgress,
     @Inject(SETTINGS) settings: Settings,
   ) {
@@ -88,20 +87,6 @@ export class LogWorker implements OnModuleInit {
     return (count ?? 0) >= SEQUENCED_AT_ONCE_MAX;
   }
 
-  /** The witness has its own pace: a slow one must not hold up the log. */
-  async askWitness(): Promise<boolean> {
-    const report = await this.witnesses.collect();
-    if (report.state !== this.witness.state) this.sayHowItStands(report);
-    this.witness = report;
-    return false;
-  }
-
-  private sayHowItStands(report: WitnessReport): void {
-    if (report.state === 'cosigned') this.logger.log(`The witness has cosigned ${report.size} entries.`);
-    else if (report.state === 'refused') this.logger.error(`The witness refuses: ${report.why}`);
-    else if (report.state === 'unreachable') this.logger.warn(`The witness does not answer: ${report.why}`);
-  }
-
   /** Does a round and remembers how it ended; undefined when the log has a fault. */
   private async attempt<T>(round: () => Promise<T>): Promise<T | undefined> {
     try {
@@ -116,15 +101,16 @@ export class LogWorker implements OnModuleInit {
         this.failure = { since: this.failure?.since ?? now(), why };
         throw error;
       }
-      if (this.fault !== why) this.logger.error(`The log is not signed any more: ${why}`);
-      this.fault = why;
+      if (this.fault?.message !== why) this.logger.error(`The log is not signed any more: ${why}`);
+      this.fault = error;
       return undefined;
     }
   }
 
   async state(): Promise<LogState> {
-    const { witness, fault, failure, fileLostAt } = this;
-    return { ...(await this.progress.read()), witness, fault, failure, fileLostAt };
+    const { fault, failure, fileLostAt } = this;
+    const [progress, witnesses] = await Promise.all([this.progress.read(), this.witnesses.state()]);
+    return { ...progress, witnesses, fault, failure, fileLostAt };
   }
 
   /** Why resets and restores are refused for the log's sake; null while they are not. Opens again by itself. */
@@ -135,7 +121,7 @@ export class LogWorker implements OnModuleInit {
 
 /** Fails closed after a minute of silence, and at once when the log is not what was signed. */
 export function reasonToClose({ fault, failure, waitedMs, clock }: LogState): string | null {
-  const closed = fault ?? clockFault(clock);
+  const closed = fault?.message ?? clockFault(clock);
   if (closed !== null) return closed;
   if (waitedMs > CLOSED_AFTER_MS) return `An event has waited ${Math.round(waitedMs / 1000)} s for its signature.`;
   const failingMs = failure ? now().getTime() - failure.since.getTime() : 0;

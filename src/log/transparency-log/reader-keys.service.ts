@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, IsNull, Repository } from 'typeorm';
 import { createHash, randomBytes } from 'node:crypto';
-import { DataSource } from 'typeorm';
 import { AuditReaderKey } from '../events/audit.entity.js';
 import { AuditLog } from '../events/audit-log.service.js';
-import { inTransaction, selectOne, write } from '../../platform/database/transaction.js';
+import { inTransaction, write } from '../../platform/database/transaction.js';
 import type { Actor, Origin } from '../../platform/kernel/actor.js';
 import { notFound } from '../../platform/kernel/app-error.js';
 import { later, MINUTE_MS, now } from '../../platform/kernel/clock.js';
-import { bytesToId, idToBytes, newId } from '../../platform/kernel/ids.js';
+import { idToBytes, newId } from '../../platform/kernel/ids.js';
 
 const PREFIX = 'arr_';
 export const READING_RECORDED_EVERY_MS = 15 * MINUTE_MS;
@@ -18,6 +19,7 @@ const hashOf = (token: string) => createHash('sha256').update(token, 'utf8').dig
 export class ReaderKeys {
   constructor(
     private readonly dataSource: DataSource,
+    @InjectRepository(AuditReaderKey) private readonly keys: Repository<AuditReaderKey>,
     private readonly audit: AuditLog,
   ) {}
 
@@ -26,7 +28,7 @@ export class ReaderKeys {
     const token = PREFIX + randomBytes(32).toString('base64url');
     const id = newId();
     await inTransaction(this.dataSource, async (tx) => {
-      await tx.insert(AuditReaderKey, {
+      await tx.withRepository(this.keys).insert({
         id,
         name,
         tokenHash: hashOf(token),
@@ -47,7 +49,7 @@ export class ReaderKeys {
   }
 
   list(): Promise<AuditReaderKey[]> {
-    return this.dataSource.getRepository(AuditReaderKey).find({ order: { createdAt: 'ASC' } });
+    return this.keys.find({ order: { createdAt: 'ASC' } });
   }
 
   /** Throws NOT_FOUND when there is no such key in use. */
@@ -76,16 +78,11 @@ export class ReaderKeys {
    */
   async admit(token: string | undefined, origin: Origin): Promise<string | null> {
     if (!token?.startsWith(PREFIX)) return null;
-    const row = await selectOne<{ id: Buffer; read_recorded_at: Date | null }>(
-      this.dataSource.manager,
-      'SELECT id, read_recorded_at FROM audit_reader_keys WHERE token_hash = ? AND ended_at IS NULL',
-      [hashOf(token)],
-    );
-    if (!row) return null;
-    const id = bytesToId(row.id);
-    if ((row.read_recorded_at?.getTime() ?? 0) <= now().getTime() - READING_RECORDED_EVERY_MS)
-      await this.recordReading(id, origin);
-    return id;
+    const key = await this.keys.findOneBy({ tokenHash: hashOf(token), endedAt: IsNull() });
+    if (!key) return null;
+    if ((key.readRecordedAt?.getTime() ?? 0) <= now().getTime() - READING_RECORDED_EVERY_MS)
+      await this.recordReading(key.id, origin);
+    return key.id;
   }
 
   private async recordReading(id: string, origin: Origin): Promise<void> {

@@ -4,16 +4,14 @@ import { inTransaction, select, selectOne, write, type Tx } from '../../platform
 import { leafHash, nodeHash } from '../../platform/tlog/merkle.js';
 import { TILE_WIDTH, tileRoot } from '../../platform/tlog/tiles.js';
 import { AUDIT_DATA_SOURCE } from './audit-data-source.js';
-import { HEAD_ASTRAY, LogFault, MissingRows } from './log-fault.js';
+import { LogFault, MissingRows } from './log-fault.js';
 import type { Head } from './log-reader.service.js';
+import type { audit_events, audit_head, audit_leaves, audit_pending, audit_tiles } from '../tables.generated.js';
 
 /** How many events one round takes in: enough to catch up quickly, few enough to hold the head briefly. */
 export const SEQUENCED_AT_ONCE_MAX = 4_096;
 
-interface PendingRow {
-  id: number | string;
-  payload: Buffer;
-}
+type PendingRow = Pick<audit_pending, 'id'> & Pick<audit_events, 'payload'>;
 
 /**
  * Gives committed events their place in the tree. Runs in every process; the lock on the head's row elects one at a
@@ -82,17 +80,17 @@ export class Sequencer {
       if (countBefore === 0 && incoming.length === 0) break;
     }
     // Never build on a head that somebody has changed: the new one would be right again, and nobody would know.
-    if (head.size > 0 && !rootOfEdge(edgeBefore).equals(head.root)) throw new LogFault(HEAD_ASTRAY);
+    if (head.size > 0 && !rootOfEdge(edgeBefore).equals(head.root)) throw new LogFault('HEAD_ASTRAY');
     return { size, root: rootOfEdge(edge) };
   }
 }
 
 async function lockHead(tx: Tx): Promise<Head> {
-  const row = await selectOne<{ tree_size: number | string; root: Buffer }>(
+  const row = await selectOne<Pick<audit_head, 'tree_size' | 'root'>>(
     tx,
     'SELECT tree_size, root FROM audit_head WHERE id = 1 FOR UPDATE',
   );
-  if (!row) throw new MissingRows('The head of the log is gone.');
+  if (!row) throw new MissingRows('HEAD_GONE');
   return { size: Number(row.tree_size), root: row.root };
 }
 
@@ -102,17 +100,17 @@ async function partialTile(tx: Tx, level: number, count: number): Promise<Buffer
   if (from === count) return [];
   const rows =
     level === 0
-      ? await select<{ hash: Buffer }>(
+      ? await select<{ hash: audit_leaves['leaf_hash'] }>(
           tx,
           'SELECT leaf_hash AS hash FROM audit_leaves WHERE leaf_index >= ? AND leaf_index < ? ORDER BY leaf_index',
           [from, count],
         )
-      : await select<{ hash: Buffer }>(
+      : await select<{ hash: audit_tiles['root'] }>(
           tx,
           'SELECT root AS hash FROM audit_tiles WHERE level = ? AND tile_index >= ? AND tile_index < ? ORDER BY tile_index',
           [level - 1, from, count],
         );
-  if (rows.length !== count - from) throw new MissingRows(`Level ${level} of the log has a gap before ${count}.`);
+  if (rows.length !== count - from) throw new MissingRows('LEVEL_HAS_GAP', { level, place: count });
   return rows.map((row) => row.hash);
 }
 

@@ -1,7 +1,9 @@
 import { Global, Module, type DynamicModule, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Inject } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { AuditLog } from '../events/audit-log.service.js';
+import { AuditReaderKey } from '../events/audit.entity.js';
 import { THE_LOG, type EventType } from '../events/event-catalogue.js';
 import { openDataSource } from '../../platform/database/data-source.js';
 import type { TimeLimits } from '../../platform/database/time-limits.js';
@@ -13,6 +15,7 @@ import { AuditHealth } from './audit-health.service.js';
 import { CheckpointSigner } from './checkpoint-signer.service.js';
 import { EventProofs } from './event-proofs.service.js';
 import { LogExports } from './log-exports.service.js';
+import { AVAILABILITY_NOTED_EVERY_MS, LogAvailability } from './log-availability.service.js';
 import { LogWorker } from './log-worker.service.js';
 import { LogKeys } from './log-keys.service.js';
 import { LogProgress } from './log-progress.service.js';
@@ -20,7 +23,8 @@ import { LogReader } from './log-reader.service.js';
 import { ReaderKeys } from './reader-keys.service.js';
 import { SelfCheck } from './self-check.service.js';
 import { Sequencer } from './sequencer.service.js';
-import { WitnessClient } from './witness-client.service.js';
+import { WholeCheck } from './whole-check.service.js';
+import { Witnesses } from './witnesses.service.js';
 
 const POOL_SIZE = 4;
 export const SEQUENCE_EVERY_MS = 200;
@@ -29,12 +33,14 @@ const HEARTBEAT_EVERY_MS = 10 * MINUTE_MS;
 
 const services = [
   SelfCheck,
+  WholeCheck,
+  LogAvailability,
   Sequencer,
   CheckpointSigner,
   LogReader,
   LogKeys,
   LogProgress,
-  WitnessClient,
+  Witnesses,
   LogWorker,
   AuditHealth,
   ReaderKeys,
@@ -48,8 +54,11 @@ export class TransparencyLogModule implements OnModuleInit, OnApplicationShutdow
   constructor(
     private readonly jobs: Jobs,
     private readonly worker: LogWorker,
+    private readonly witnesses: Witnesses,
     private readonly audit: AuditLog,
     private readonly selfCheck: SelfCheck,
+    private readonly wholeCheck: WholeCheck,
+    private readonly availability: LogAvailability,
     private readonly progress: LogProgress,
     @Inject(AUDIT_DATA_SOURCE) private readonly dataSource: DataSource,
   ) {}
@@ -58,6 +67,7 @@ export class TransparencyLogModule implements OnModuleInit, OnApplicationShutdow
   static on(sequencerUrl: string, limits: TimeLimits): DynamicModule {
     return {
       module: TransparencyLogModule,
+      imports: [TypeOrmModule.forFeature([AuditReaderKey])],
       providers: [
         { provide: AUDIT_DATA_SOURCE, useFactory: () => openDataSource(sequencerUrl, POOL_SIZE, limits) },
         ...services,
@@ -68,13 +78,24 @@ export class TransparencyLogModule implements OnModuleInit, OnApplicationShutdow
 
   onModuleInit(): void {
     this.jobs.register('audit-log', SEQUENCE_EVERY_MS, () => this.worker.keep());
-    this.jobs.register('witness', SECOND_MS, () => this.worker.askWitness());
+    for (let index = 0; index < this.witnesses.count; index++) {
+      this.every(`witness-${index + 1}`, SECOND_MS, () => this.witnesses.ask(index));
+    }
+    this.every('audit-check', SECOND_MS, () => this.wholeCheck.work());
+    this.every('audit-availability', AVAILABILITY_NOTED_EVERY_MS, () => this.availability.note());
     this.jobs.register('audit-self-check', MINUTE_MS, () =>
       this.whenDue('audit.verified', SELF_CHECK_EVERY_MS, () => this.selfCheck.run()),
     );
     this.jobs.register('audit-heartbeat', MINUTE_MS, () =>
       this.whenDue('audit.heartbeat', HEARTBEAT_EVERY_MS, () => this.heartbeat()),
     );
+  }
+
+  private every(name: string, everyMs: number, work: () => Promise<void>): void {
+    this.jobs.register(name, everyMs, async () => {
+      await work();
+      return false;
+    });
   }
 
   /** In one of the processes, mostly: the last event says whether it is time again. */

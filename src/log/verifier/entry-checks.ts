@@ -1,7 +1,7 @@
 import { factsOf, type EntryFacts } from './entry-facts.js';
 
 /** Processes' clocks differ a little, and events are timed before their commit. */
-const BACKDATED_MS_MAX = 10 * 60_000;
+export const BACKDATED_MS_MAX = 10 * 60_000;
 
 /**
  * Checks that follow from one entry to the next: numbers of a business without gaps, times that do not go back.

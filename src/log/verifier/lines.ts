@@ -1,14 +1,12 @@
-import { createReadStream } from 'node:fs';
-
 const NEWLINE = 0x0a;
 
 /**
- * The lines of a file as bytes, without their newline; one at a time, however large the file. Throws an Error for a
+ * The lines of a file's bytes, without their newline; one at a time, however large the file. Throws an Error for a
  * line of more than `bytesMax` bytes, and for a last line that no newline ends.
  */
-export async function* linesOf(path: string, bytesMax: number): AsyncGenerator<Buffer> {
+export async function* linesOf(file: AsyncIterable<Buffer>, bytesMax: number): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+  for await (const chunk of file) {
     const bytes = Buffer.concat([rest, chunk]);
     let from = 0;
     for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, from)) {

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { tilePath, type Tile } from '../../platform/tlog/tiles.js';
+import { bytesOf, folderFiles, type FileSet } from './file-set.js';
 
 /** Where a log is read from. The verifier trusts none of what it gives. */
 export interface LogSource {
@@ -8,7 +7,8 @@ export interface LogSource {
   readonly name: string;
   /** Whether the log goes on while it is verified, so that a witness may cosign a little later. */
   readonly isLive?: boolean;
-  checkpoint(): Promise<string>;
+  /** The latest, or where `cosigned` is true the latest that witnesses have cosigned, if the source knows the difference. */
+  checkpoint(cosigned?: boolean): Promise<string>;
   verifierKey(): Promise<string>;
   tile(tile: Tile): Promise<Buffer>;
 }
@@ -16,15 +16,22 @@ export interface LogSource {
 /** The log cannot be read at the moment: no verdict on the log, for or against. */
 export class SourceUnavailable extends Error {}
 
-/** A folder as `audit export --format tiles` writes it (C2SP tlog-tiles). */
-export function folderSource(folder: string): LogSource {
+const TEXT_BYTES_MAX = 1 << 20;
+/** 256 entries of 65,535 bytes, each with its length. */
+const TILE_BYTES_MAX = 256 * (2 + 65_535);
+
+/** The files of `audit export --format tiles` (C2SP tlog-tiles). */
+export function fileSource(files: FileSet): LogSource {
+  const textOf = async (path: string) => (await bytesOf(files, path, TEXT_BYTES_MAX)).toString('utf8');
   return {
-    name: folder,
-    checkpoint: () => readFile(join(folder, 'checkpoint'), 'utf8'),
-    verifierKey: () => readFile(join(folder, 'vkey'), 'utf8'),
-    tile: (tile) => readFile(join(folder, tilePath(tile))),
+    name: files.name,
+    checkpoint: () => textOf('checkpoint'),
+    verifierKey: () => textOf('vkey'),
+    tile: (tile) => bytesOf(files, tilePath(tile), TILE_BYTES_MAX),
   };
 }
+
+export const folderSource = (folder: string): LogSource => fileSource(folderFiles(folder));
 
 const TIMEOUT_MS = 30_000;
 
@@ -49,7 +56,7 @@ export function urlSource(prefix: string, readerKey?: string): LogSource {
   return {
     name: base,
     isLive: true,
-    checkpoint: async () => (await get('checkpoint')).toString('utf8'),
+    checkpoint: async (cosigned) => (await get(cosigned ? 'checkpoint?cosigned=yes' : 'checkpoint')).toString('utf8'),
     verifierKey: async () => (await get('vkey')).toString('utf8'),
     tile: (tile) => get(tilePath(tile)),
   };

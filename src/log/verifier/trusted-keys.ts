@@ -13,20 +13,25 @@ import { orFail, VerificationFailure, type Verdict } from './verdict.js';
 export interface TrustedKeys {
   readonly keys: readonly VerifierKey[];
   readonly isLogKeyGiven: boolean;
-  /** Witnesses that must have cosigned, since somebody gave their keys. */
-  readonly required: readonly VerifierKey[];
+  /** Witnesses whose keys somebody gave. */
+  readonly witnesses: readonly VerifierKey[];
+  /** How many of them must have cosigned. */
+  readonly quorum: number;
 }
 
 /** `offered` gives the keys that come with the log; it is asked only when the log's key is not given. */
 export async function trustedKeys(
   given: readonly string[],
   offered: () => Promise<readonly string[]>,
+  quorum?: number,
 ): Promise<TrustedKeys> {
   const known = given.map((text) => orFail('A given key is not readable', text, parseVerifierKey));
-  const required = known.filter(({ type }) => type === COSIGNATURE);
-  if (required.length < known.length) return { keys: known, isLogKeyGiven: true, required };
+  const witnesses = known.filter(({ type }) => type === COSIGNATURE);
+  // Whoever gives a key and says no more wants that witness's word.
+  const about = { witnesses, quorum: quorum ?? witnesses.length };
+  if (witnesses.length < known.length) return { keys: known, isLogKeyGiven: true, ...about };
   const others = (await offered()).map((text) => orFail("The log's key is not readable", text, parseVerifierKey));
-  return { keys: [...known, ...others], isLogKeyGiven: false, required };
+  return { keys: [...known, ...others], isLogKeyGiven: false, ...about };
 }
 
 /** Reads the checkpoint and verifies every signature that a known key made. Throws VerificationFailure. */
@@ -34,12 +39,22 @@ export function verifyCheckpoint(text: string, { keys }: TrustedKeys): SignedChe
   return orFail('The checkpoint does not verify', text, (note) => openCheckpoint(note, keys));
 }
 
-/** Throws VerificationFailure when a witness whose key was given has not cosigned. */
-export function assertWitnessed(signed: SignedCheckpoint, { required }: TrustedKeys): void {
-  const missing = required.find((key) => !signed.signedBy.includes(key));
-  if (!missing) return;
+/** Whether as many of the witnesses as must have cosigned it. */
+export function isWitnessed({ signedBy }: SignedCheckpoint, { witnesses, quorum }: TrustedKeys): boolean {
+  return witnesses.filter((key) => signedBy.includes(key)).length >= quorum;
+}
+
+/** Throws VerificationFailure when too few of the witnesses whose keys were given have cosigned. */
+export function assertWitnessed(signed: SignedCheckpoint, trusted: TrustedKeys): void {
+  if (isWitnessed(signed, trusted)) return;
+  const { witnesses, quorum } = trusted;
+  const { size } = signed.checkpoint;
+  const missing = witnesses.filter((key) => !signed.signedBy.includes(key)).map(({ name }) => name);
+  if (quorum === witnesses.length) {
+    throw new VerificationFailure(`The witness ${missing[0]} has not cosigned this checkpoint of ${size} entries.`);
+  }
   throw new VerificationFailure(
-    `The witness ${missing.name} has not cosigned this checkpoint of ${signed.checkpoint.size} entries.`,
+    `Only ${witnesses.length - missing.length} of ${witnesses.length} witnesses have cosigned this checkpoint of ${size} entries, and ${quorum} must; not: ${missing.join(', ')}.`,
   );
 }
 
@@ -47,7 +62,7 @@ export function assertWitnessed(signed: SignedCheckpoint, { required }: TrustedK
 export function verdictOnSignatures(
   text: string,
   { note, checkpoint, signedBy }: SignedCheckpoint,
-  { isLogKeyGiven }: TrustedKeys,
+  { isLogKeyGiven, witnesses, quorum }: TrustedKeys,
 ): Omit<Verdict, 'entries'> {
   const remarks: string[] = [];
   if (!isLogKeyGiven) {
@@ -57,6 +72,12 @@ export function verdictOnSignatures(
   }
   if (signedBy.every(({ type }) => type === ED25519)) {
     remarks.push('No witness vouches for it: no key of a witness was given (--key), so cosignatures were passed over.');
+  }
+  const missing = witnesses.filter((key) => !signedBy.includes(key)).map(({ name }) => name);
+  if (missing.length > 0) {
+    remarks.push(
+      `${witnesses.length - missing.length} of ${witnesses.length} witnesses have cosigned it, ${quorum} must (--quorum); not: ${missing.join(', ')}.`,
+    );
   }
   return {
     size: checkpoint.size,

@@ -13,13 +13,30 @@ export interface Verdict {
   readonly remarks: readonly string[];
   /** The signed checkpoint, to be kept for a later comparison. */
   readonly checkpoint: string;
+  /** Of an extract: whether it shows that it lacks nothing. */
+  readonly completeness?: Completeness;
 }
+
+/** `unknown`: the extract was made without a manifest, and nothing says what it should hold. */
+export type Completeness =
+  | { readonly state: 'unknown' }
+  | {
+      readonly state: 'complete';
+      /** What is proven, and what the log vouches for, sentence by sentence. */
+      readonly says: readonly string[];
+      /** What the log signed as its files. */
+      readonly files: readonly string[];
+    };
 
 export interface VerifyOptions {
   /** Verifier keys known beforehand: the log's, witnesses'. A witness whose key is given must have cosigned. */
   readonly keys: readonly string[];
+  /** How many of the witnesses whose keys are given must have cosigned; all of them where it is absent. */
+  readonly quorum?: number;
   /** A checkpoint kept from before, as text. */
   readonly kept?: string;
+  /** An extract that does not show that it is complete is not verified. */
+  readonly mustBeComplete?: boolean;
   readonly onProgress?: (done: number, total: number) => void;
 }
 

@@ -12,6 +12,7 @@ import {
   WRONG_KEY,
   type LogFiles,
 } from '../../../test/builders/log-files.js';
+import { folderFiles } from './file-set.js';
 import { VerificationFailure, type Verdict } from './verdict.js';
 import { verifyExtract } from './verify-extract.js';
 
@@ -27,7 +28,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 async function verify(files: LogFiles, keys: readonly string[] = KEYS): Promise<Verdict> {
   await writeFiles(files, folder);
-  return verifyExtract(folder, { keys });
+  return verifyExtract(folderFiles(folder), { keys });
 }
 
 async function failure(files: LogFiles): Promise<string> {
@@ -61,7 +62,7 @@ const claim = (files: LogFiles, info: object) =>
     Buffer.from(JSON.stringify({ filter: { business: 'even' }, tree_size: 300, ...info })),
   );
 
-describe('an extract', () => {
+describe('an extract of before there were manifests', () => {
   test('of one business is verified, and shown to be without gaps', async () => {
     const verdict = await verify(await extractOf(entries, { business: 'even' }, isEven));
     expect(verdict).toMatchObject({ entries: 150, size: 300, isLogKeyGiven: true });
@@ -92,7 +93,7 @@ describe('an extract', () => {
   });
 });
 
-describe('an extract that was tampered with', () => {
+describe('such an extract that was tampered with', () => {
   let files: LogFiles;
   beforeAll(async () => {
     files = await extractOf(entries, { business: 'even' }, isEven);

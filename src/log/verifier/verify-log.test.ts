@@ -17,6 +17,7 @@ import {
   WRONG_KEY,
   type LogFiles,
 } from '../../../test/builders/log-files.js';
+import { COSIGNATURE, formatVerifierKey, newPrivateKey, signer } from '../../platform/tlog/signed-note.js';
 import { folderSource, SourceUnavailable, urlSource } from './log-source.js';
 import { VerificationFailure, type Verdict, type VerifyOptions } from './verdict.js';
 import { verifyLog } from './verify-log.js';
@@ -176,6 +177,20 @@ describe('keys and witnesses', () => {
     );
     expect(await failure(files)).toBe('The witness witness.example has not cosigned this checkpoint of 3 entries.');
     expect((await verify(files, { keys: [LOG_KEY] })).remarks.join()).toContain('No witness vouches');
+  });
+
+  test('of several witnesses as many as the quorum says must have cosigned, and the verdict names who did not', async () => {
+    const silent = formatVerifierKey(signer('silent.example', COSIGNATURE, newPrivateKey()).key);
+    const files = await logOf(events(3));
+    const keys = [...KEYS, silent];
+    expect((await verify(files, { keys, quorum: 1 })).remarks).toContain(
+      '1 of 2 witnesses have cosigned it, 1 must (--quorum); not: silent.example.',
+    );
+    expect(await failure(files, { keys })).toMatch(/^The witness silent\.example has not cosigned/);
+    const third = formatVerifierKey(signer('third.example', COSIGNATURE, newPrivateKey()).key);
+    expect(await failure(files, { keys: [...keys, third], quorum: 2 })).toBe(
+      'Only 1 of 3 witnesses have cosigned this checkpoint of 3 entries, and 2 must; not: silent.example, third.example.',
+    );
   });
 
   test('a live log gets the time that its witness needs', async () => {

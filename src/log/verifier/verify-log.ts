@@ -9,6 +9,7 @@ import { readAhead } from './read-ahead.js';
 import { read, readTile, TileLevels } from './tile-levels.js';
 import {
   assertWitnessed,
+  isWitnessed,
   trustedKeys,
   verdictOnSignatures,
   verifyCheckpoint,
@@ -29,7 +30,7 @@ const WITNESS_EVERY_MS = 500;
  * Throws VerificationFailure when the log is not what it says, SourceUnavailable when it cannot be read.
  */
 export async function verifyLog(source: LogSource, options: VerifyOptions): Promise<Verdict> {
-  const trusted = await trustedKeys(options.keys, async () => [await source.verifierKey()]);
+  const trusted = await trustedKeys(options.keys, async () => [await source.verifierKey()], options.quorum);
   const { text, signed } = await witnessedCheckpoint(source, trusted);
   const { checkpoint } = signed;
   const kept = options.kept === undefined ? undefined : keptCheckpoint(options.kept, trusted, checkpoint);
@@ -46,11 +47,11 @@ async function witnessedCheckpoint(
   trusted: TrustedKeys,
 ): Promise<{ text: string; signed: SignedCheckpoint }> {
   for (let triesLeft = source.isLive ? WITNESS_TRIES : 1; ;) {
-    const text = await source.checkpoint();
+    const text = await source.checkpoint(trusted.quorum > 0);
     const signed = verifyCheckpoint(text, trusted);
     triesLeft -= 1;
     if (triesLeft === 0) assertWitnessed(signed, trusted);
-    if (trusted.required.every((key) => signed.signedBy.includes(key))) return { text, signed };
+    if (isWitnessed(signed, trusted)) return { text, signed };
     await sleep(WITNESS_EVERY_MS);
   }
 }

@@ -9,8 +9,9 @@ import { orFail, VerificationFailure, type Verdict } from './verdict.js';
 export async function verifyProofText(
   text: string,
   keys: readonly string[],
+  quorum?: number,
 ): Promise<{ verdict: Verdict; index: number; entry: Buffer }> {
-  const trusted = await trustedKeys(keys, async () => []);
+  const trusted = await trustedKeys(keys, async () => [], quorum);
   const proof = orFail('The proof is not readable', text, parseProof);
   const entry = proof.extra;
   if (!entry) throw new VerificationFailure('The proof does not carry its event: this program did not write it.');

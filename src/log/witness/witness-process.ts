@@ -98,11 +98,16 @@ export class WitnessProcess {
 export function withWitness(settings: Settings, witness: WitnessProcess): Settings {
   return {
     ...settings,
-    get witnessUrl() {
-      return witness.address?.url;
-    },
-    get witnessVerifierKey() {
-      return witness.address?.verifierKey;
-    },
+    witnesses: [
+      {
+        get url() {
+          return witness.address?.url;
+        },
+        get verifierKey() {
+          return witness.address?.verifierKey;
+        },
+      },
+    ],
+    witnessQuorum: 1,
   };
 }

@@ -1,12 +1,16 @@
 import type { PanelProblem } from '../panel-api.js';
 import { PANEL_ROOT } from '../panel-paths.js';
+import { PAGE_OWNER_HEADER } from '../../ui/components/post-form.js';
+import { state } from './state.js';
 
 type Params = URLSearchParams | Readonly<Record<string, string | number | undefined>>;
 
-const listeners = new Set<() => void>();
+type Listener = (body: Partial<PanelProblem>) => void;
+
+const listeners = new Set<Listener>();
 
 /** Is told of every answer to somebody who is signed in; returns what ends that. */
-export function onAnswer(listener: () => void): () => void {
+export function onAnswer(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
@@ -45,12 +49,16 @@ export class ApiClient {
 async function ask<View>(path: string, { params = {}, data }: { params?: Params; data?: object } = {}) {
   const query = queryOf(params);
   const response = await fetch(`${PANEL_ROOT}${path}${query === '' ? '' : `?${query}`}`, {
-    headers: { Accept: 'application/json', ...(data && { 'Content-Type': 'application/json' }) },
+    headers: {
+      Accept: 'application/json',
+      [PAGE_OWNER_HEADER]: state.owner,
+      ...(data && { 'Content-Type': 'application/json' }),
+    },
     credentials: 'same-origin',
     ...(data && { method: 'POST', body: JSON.stringify(data) }),
   });
   const body = (await response.json().catch(() => ({}))) as Partial<PanelProblem>;
-  if (response.status !== 401) for (const listener of listeners) listener();
+  if (response.status !== 401) for (const listener of listeners) listener(body);
   if (!response.ok) throw new ApiRefusal({ status: response.status, data: body });
   return { data: body as View };
 }

@@ -1,11 +1,13 @@
-import { useRef, type ReactNode } from 'react';
+import { useRef, type ComponentType, type ReactNode } from 'react';
 import { Link, Route, Routes, useLocation } from 'react-router-dom';
 import type { TabLinkProps } from '../../ui/components/tabs.js';
+import type { PANEL_PAGES } from '../panel-contents.js';
 import { panelPaths, PANEL_ROOT } from '../panel-paths.js';
 import { BusinessScreen } from './business-screen.js';
 import { EventScreen } from './explorer/event-screen.js';
 import { EventsScreen } from './explorer/events-screen.js';
 import { ExportScreen } from './explorer/export-screen.js';
+import { LogScreen } from './explorer/log-screen.js';
 import { Frame } from './frame.js';
 import { IdleNotice } from './idle-notice.js';
 import { HomeScreen } from './home-screen.js';
@@ -14,6 +16,7 @@ import { RequestsScreen } from './requests-screen.js';
 import { useSearchKey } from './keyboard.js';
 import { ListScreen } from './list-screen.js';
 import { locale, t } from './locale.js';
+import { OtherPersonNotice } from './other-person-notice.js';
 import { PermissionsScreen } from './permissions-screen.js';
 import { SearchBox, SearchScreen } from './search-screen.js';
 import { state } from './state.js';
@@ -23,6 +26,24 @@ import { StaffNewScreen } from './staff-new-screen.js';
 import { usePlace } from './use-place.js';
 import { WaitingScreen } from './waiting-screen.js';
 import { PaymentsScreen } from './payments.js';
+
+/** What shows each page of the panel. */
+const SCREENS: Readonly<Record<keyof typeof PANEL_PAGES, ComponentType>> = {
+  search: SearchScreen,
+  business: BusinessScreen,
+  'support-action': SupportActionScreen,
+  requests: RequestsScreen,
+  hold: HoldScreen,
+  waiting: WaitingScreen,
+  permissions: PermissionsScreen,
+  'staff-account': StaffAccountScreen,
+  'staff-new': StaffNewScreen,
+  payments: PaymentsScreen,
+  events: EventsScreen,
+  event: EventScreen,
+  export: ExportScreen,
+  log: LogScreen,
+};
 
 /** The whole panel in the browser. */
 export const PanelApplication = () => {
@@ -37,19 +58,9 @@ export const PanelApplication = () => {
     >
       <Routes>
         <Route path={PANEL_ROOT} element={<HomeScreen />} />
-        <Route path={panelPaths.page('search')} element={<SearchScreen />} />
-        <Route path={panelPaths.page('business')} element={<BusinessScreen />} />
-        <Route path={panelPaths.page('support-action')} element={<SupportActionScreen />} />
-        <Route path={panelPaths.page('requests')} element={<RequestsScreen />} />
-        <Route path={panelPaths.page('hold')} element={<HoldScreen />} />
-        <Route path={panelPaths.page('waiting')} element={<WaitingScreen />} />
-        <Route path={panelPaths.page('permissions')} element={<PermissionsScreen />} />
-        <Route path={panelPaths.page('staff-account')} element={<StaffAccountScreen />} />
-        <Route path={panelPaths.page('staff-new')} element={<StaffNewScreen />} />
-        <Route path={panelPaths.page('payments')} element={<PaymentsScreen />} />
-        <Route path={panelPaths.page('events')} element={<EventsScreen />} />
-        <Route path={panelPaths.page('event')} element={<EventScreen />} />
-        <Route path={panelPaths.page('export')} element={<ExportScreen />} />
+        {Object.entries(SCREENS).map(([name, Shown]) => (
+          <Route key={name} path={panelPaths.page(name)} element={<Shown />} />
+        ))}
         <Route path={`${PANEL_ROOT}/resources/:resource`} element={<ListScreen />} />
       </Routes>
     </Frame>
@@ -64,6 +75,7 @@ const Main = ({ children }: { children: ReactNode }) => {
   usePlace(main);
   return (
     <main id="content" tabIndex={-1} ref={main}>
+      <OtherPersonNotice />
       <IdleNotice />
       {children}
     </main>

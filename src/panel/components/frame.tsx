@@ -1,15 +1,17 @@
 import type { ComponentType, ReactNode } from 'react';
 import { BrandMark, Icon } from '../../ui/components/icon.js';
+import { PostForm } from '../../ui/components/post-form.js';
 import { Tabs, type TabLinkProps } from '../../ui/components/tabs.js';
 import { UserText } from '../../ui/components/text.js';
-import { LANGUAGE_PATH } from '../../ui/locale-of.js';
+import type { Locale } from '../../platform/kernel/actor.js';
+import { LANGUAGE_PATH, OTHER_LOCALE } from '../../ui/locale-of.js';
 import { PANEL_ROOT, panelPaths } from '../panel-paths.js';
 import type { PanelState } from '../panel-state.js';
 import type { PanelTexts } from '../texts/texts.js';
 
 export interface FrameView {
   readonly t: PanelTexts;
-  readonly locale: 'fr' | 'en';
+  readonly locale: Locale;
   readonly state: PanelState;
   /** The address of the page, and what of it stands behind the path. */
   readonly path: string;
@@ -90,15 +92,15 @@ const Menu = ({ view, LinkTo }: Pick<FrameProps, 'view' | 'LinkTo'>) => (
 );
 
 const LanguageSwitch = ({ view: { t, locale, path, query } }: { view: FrameView }) => {
-  const other = locale === 'fr' ? 'en' : 'fr';
+  const other = OTHER_LOCALE[locale];
   return (
-    <form method="post" action={LANGUAGE_PATH} data-language="">
+    <PostForm isForAnybody action={LANGUAGE_PATH} data-language="">
       <input type="hidden" name="locale" value={other} />
       <input type="hidden" name="back" value={path + query} />
       <button type="submit" className="board-button" lang={other}>
         {t.otherLanguage}
       </button>
-    </form>
+    </PostForm>
   );
 };
 
@@ -119,11 +121,11 @@ const AccountMenu = ({ view: { t, state } }: { view: FrameView }) => (
           {t.protect}
         </a>
       )}
-      <form method="post" action={panelPaths.signOut}>
+      <PostForm action={panelPaths.signOut}>
         <button type="submit" className="button button-secondary">
           {t.signOut}
         </button>
-      </form>
+      </PostForm>
     </div>
   </details>
 );

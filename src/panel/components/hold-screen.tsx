@@ -14,12 +14,13 @@ import { Faults, Focused, WhyForm } from './why-form.js';
 
 interface HoldAnswer {
   readonly auditEventId: string;
+  readonly wasSoAlready?: true;
 }
 
 interface Done {
   /** The query of the address at which it was done: at another one it is no news. */
   readonly at: string;
-  readonly how: 'placed' | 'lifted';
+  readonly how: 'placed' | 'stoodAlready' | 'lifted';
   readonly eventId: string;
 }
 
@@ -41,7 +42,7 @@ export const HoldScreen = () => {
   };
   const onStale = () => refresh(true);
   const onDone = (how: Done['how']) => (given: HoldAnswer) => {
-    setDone({ at: query.toString(), how, eventId: given.auditEventId });
+    setDone({ at: query.toString(), how: given.wasSoAlready ? 'stoodAlready' : how, eventId: given.auditEventId });
     refresh(false);
   };
   return (

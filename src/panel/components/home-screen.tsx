@@ -2,7 +2,7 @@ import { Link } from 'react-router-dom';
 import { Icon } from '../../ui/components/icon.js';
 import { Facts, Panel } from '../../ui/components/panel.js';
 import { Notice } from '../../ui/components/notices.js';
-import { Instant } from '../../ui/components/text.js';
+import { Instant, Template } from '../../ui/components/text.js';
 import { formatsFor } from '../../ui/format.js';
 import { lookUp } from '../../ui/texts/bilingual.js';
 import type { HomeCount, HomeView } from '../views.js';
@@ -76,7 +76,8 @@ const Log = ({ log }: { log: HomeView['log'] }) => (
       facts={[
         [t.home.entries, formatsFor(ctx).number(log.entries)],
         [t.home.checkpoint, <Maybe key="checkpoint" at={log.lastCheckpointAt} />],
-        [t.home.witness, lookUp(t.home.witnesses, log.witness) ?? log.witness],
+        log.since !== null && [t.home.since, <Instant key="since" ctx={ctx} at={log.since} />],
+        [t.home.witness, <WitnessWords key="witness" log={log} />],
         [
           t.home.selfCheck,
           <span key="check">
@@ -87,5 +88,18 @@ const Log = ({ log }: { log: HomeView['log'] }) => (
     />
   </Panel>
 );
+
+const WitnessWords = ({ log: { witness, witnesses } }: { log: HomeView['log'] }) => {
+  const word = lookUp(t.home.witnesses, witness) ?? witness;
+  if (witnesses.all <= 1) return <>{word}</>;
+  const { number } = formatsFor(ctx);
+  const { agreeing, all, needed } = witnesses;
+  return (
+    <Template
+      text={t.home.ofSeveral}
+      values={{ word, agreeing: number(agreeing), all: number(all), needed: number(needed) }}
+    />
+  );
+};
 
 const Maybe = ({ at }: { at: string | null }) => (at === null ? <>{t.home.never}</> : <Instant ctx={ctx} at={at} />);

@@ -1,8 +1,9 @@
+import { localeOfTag } from '../../platform/kernel/actor.js';
 import type { PageContext } from '../../ui/page-context.js';
 import { panelTextsFor } from '../texts/texts.js';
 
 /** The language is the document's, which the server chose. */
-export const locale = document.documentElement.lang.startsWith('fr') ? 'fr' : 'en';
+export const locale = localeOfTag(document.documentElement.lang);
 
 export const t = panelTextsFor(locale);
 

@@ -2,29 +2,39 @@ import express, { type NextFunction, type Request, type RequestHandler, type Res
 import { createReadStream } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { staffMay } from '../../policy/ability.js';
 import { readAuditFilter } from '../../log/events/audit-filter.js';
 import type { StaffActor } from '../../platform/kernel/actor.js';
+import { archiveOf, type ArchiveKind } from '../../platform/kernel/archive.js';
 import { AppError } from '../../platform/kernel/app-error.js';
 import { DAY_MS, now } from '../../platform/kernel/clock.js';
 import { parsed } from '../../platform/kernel/validation-error.js';
+import type { ExportFormat } from '../../log/transparency-log/export-formats.js';
 import type { ExportRequest, LogExports } from '../../log/transparency-log/log-exports.service.js';
-import { localsOf } from '../panel-session.js';
+import { PAGE_OWNER } from '../../ui/components/post-form.js';
+import { localsOf, ownPageOnly } from '../panel-session.js';
 import { DOWNLOADS, type Download } from './explorer-views.js';
-import { tarOf } from './tar.js';
 
 const BODY_MAX = '64kb';
 const FIELDS_MAX = 200;
 /** Exports are made whole in the data folder before they are sent: they may be larger than what /tmp holds in memory. */
 const DRAFT = 'draft-';
 
-const KINDS: Readonly<Record<Download, { readonly ending: string; readonly type: string }>> = {
-  csv: { ending: 'csv', type: 'text/csv; charset=utf-8' },
-  jsonl: { ending: 'tar', type: 'application/x-tar' },
-  ocsf: { ending: 'ocsf.jsonl', type: 'application/jsonl; charset=utf-8' },
+interface Kind {
+  readonly ending: string;
+  readonly type: string;
+  readonly format: ExportFormat;
+  /** The export is a folder. */
+  readonly archive?: ArchiveKind;
+}
+
+const KINDS: Readonly<Record<Download, Kind>> = {
+  csv: { ending: 'csv', type: 'text/csv; charset=utf-8', format: 'csv' },
+  zip: { ending: 'zip', type: 'application/zip', format: 'jsonl', archive: 'zip' },
+  jsonl: { ending: 'tar', type: 'application/x-tar', format: 'jsonl', archive: 'tar' },
+  ocsf: { ending: 'ocsf.jsonl', type: 'application/jsonl; charset=utf-8', format: 'ocsf' },
 };
 
 const askSchema = z.object({
@@ -38,7 +48,7 @@ export function logDownloads(exports: LogExports, dataDir: string): Router {
   void sweep(drafts);
   const router = express.Router();
   const body = express.urlencoded({ extended: false, limit: BODY_MAX, parameterLimit: FIELDS_MAX });
-  router.post('/exports', mayExport, body, download(exports, drafts));
+  router.post('/exports', mayExport, body, ownPageOnly, download(exports, drafts));
   return router;
 }
 
@@ -62,7 +72,7 @@ function download(exports: LogExports, drafts: string): RequestHandler {
     await mkdir(drafts, { recursive: true, mode: 0o700 });
     const folder = await mkdtemp(join(drafts, DRAFT));
     try {
-      await send(exports, response, { ...ask, path: join(folder, 'export') });
+      await send(exports, response, ask, join(folder, 'export'));
     } catch (error) {
       // Who has gone away is told nothing.
       if (!response.destroyed) throw error;
@@ -73,22 +83,25 @@ function download(exports: LogExports, drafts: string): RequestHandler {
 }
 
 /** Whole on disk before its first byte leaves: what fails is an error's page, never a file that is cut off. */
-async function send(exports: LogExports, response: Response, ask: ExportRequest & { format: Download }): Promise<void> {
+async function send(exports: LogExports, response: Response, { download, ...ask }: Ask, path: string): Promise<void> {
   const actor: StaffActor = localsOf(response).staff!.actor;
-  await exports.export({ actor, roles: [actor.role] }, ask, () => {
+  const { ending, type, format, archive } = KINDS[download];
+  await exports.export({ actor, roles: [actor.role] }, { ...ask, format, path }, () => {
     if (response.destroyed) throw new Error('The client has gone away.');
   });
-  const { ending, type } = KINDS[ask.format];
   const name = `audit-${now().toISOString().slice(0, 19).replace(/\D/g, '')}`;
   response.set({ 'Content-Type': type, 'Content-Disposition': `attachment; filename="${name}.${ending}"` });
-  const file = ask.format === 'jsonl' ? Readable.from(tarOf(ask.path, name, now())) : createReadStream(ask.path);
-  await pipeline(file, response);
+  await pipeline(archive ? archiveOf(archive, path, name, now()) : createReadStream(path), response);
+}
+
+interface Ask extends Pick<ExportRequest, 'filter' | 'size'> {
+  readonly download: Download;
 }
 
 /** Throws VALIDATION. Fields left empty are filters not set. */
-function readAsk(body: unknown): Omit<ExportRequest, 'path'> & { format: Download } {
-  const { format, size, ...fields } = (body ?? {}) as Record<string, unknown>;
-  const ask = parsed(askSchema, { format, size });
+function readAsk(body: unknown): Ask {
+  const { format, size, [PAGE_OWNER]: _, ...fields } = (body ?? {}) as Record<string, unknown>;
+  const { format: download, ...ask } = parsed(askSchema, { format, size });
   const given = Object.entries(fields).filter(([, value]) => value !== '');
-  return { ...ask, filter: readAuditFilter(Object.fromEntries(given)) };
+  return { ...ask, download, filter: readAuditFilter(Object.fromEntries(given)) };
 }

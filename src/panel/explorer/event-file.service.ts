@@ -1,16 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { staffMay } from '../../policy/ability.js';
-import { AuditPersonalDetailsRow } from '../../log/events/audit.entity.js';
-import type { AuditEventView } from '../../log/events/audit-reader.service.js';
+import { AuditReader, type AuditEventView } from '../../log/events/audit-reader.service.js';
 import { businessOf } from '../../log/events/subjects.js';
 import { AuditSearch } from '../../log/events/audit-search.service.js';
-import type { Outcome } from '../../log/events/event-catalogue.js';
 import { BankFeeds } from '../../banking/bank-feeds/bank-feeds.service.js';
-import { select } from '../../platform/database/transaction.js';
 import type { Locale, StaffActor } from '../../platform/kernel/actor.js';
 import { notFound } from '../../platform/kernel/app-error.js';
-import { bytesToId, idToBytes, type EventId } from '../../platform/kernel/ids.js';
+import type { EventId } from '../../platform/kernel/ids.js';
 import { formatProof } from '../../platform/tlog/proof.js';
 import { formatVerifierKey } from '../../platform/tlog/signed-note.js';
 import { EventProofs, type EventInLog } from '../../log/transparency-log/event-proofs.service.js';
@@ -25,7 +21,7 @@ const OPERATION_EVENTS_MAX = 50;
 @Injectable()
 export class EventFile {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly events: AuditReader,
     private readonly search: AuditSearch,
     private readonly proofs: EventProofs,
     private readonly exports: LogExports,
@@ -44,13 +40,13 @@ export class EventFile {
     await this.search.recordReading({ actor, roles: [actor.role] }, businessOf(event.subject), {
       filter: { event: id },
     });
-    const witness = await this.exports.witnessKey();
+    const witnesses = await this.exports.witnessKeys();
     return {
       id,
       bytes: found.payload.toString('base64'),
       leafIndex: found.leafIndex,
       proof: await this.proofOf(found),
-      keys: { log: this.keys.known.map(formatVerifierKey), witnesses: witness ? [witness] : [] },
+      keys: { log: this.keys.known.map(formatVerifierKey), witnesses },
       names: await this.namesIn(event, locale),
       personal: mayReadLog ? await this.personalOf(id as EventId) : { state: 'withheld' },
       operation: await this.operationOf(event, mayReadLog),
@@ -76,26 +72,15 @@ export class EventFile {
   }
 
   private async personalOf(eventId: EventId): Promise<PersonalView> {
-    const row = await this.dataSource.getRepository(AuditPersonalDetailsRow).findOneBy({ eventId });
+    const row = (await this.events.personalDetailsOf([eventId])).get(eventId);
     return row ? { state: 'kept', salt: row.salt.toString('base64'), details: row.details } : { state: 'erased' };
   }
 
   private async operationOf({ id, subject, data }: AuditEventView, mayReadLog: boolean): Promise<OperationEvent[]> {
     if (!data.operation_id) return [];
-    const rows = await select<{
-      event_id: Buffer;
-      type: string;
-      subject: string;
-      occurred_at: string;
-      outcome: Outcome;
-    }>(
-      this.dataSource.manager,
-      `SELECT event_id, type, subject, occurred_at, outcome FROM audit_events
-       WHERE operation_id = ? AND event_id <> ? ORDER BY id LIMIT ?`,
-      [data.operation_id, idToBytes(id), OPERATION_EVENTS_MAX],
-    );
-    return rows
-      .filter((row) => mayReadLog || row.subject === subject)
-      .map(({ event_id, type, occurred_at, outcome }) => ({ id: bytesToId(event_id), type, at: occurred_at, outcome }));
+    const others = await this.events.othersOf(data.operation_id, id, OPERATION_EVENTS_MAX);
+    return others
+      .filter((other) => mayReadLog || other.subject === subject)
+      .map((other) => ({ id: other.id, type: other.type, at: other.time, outcome: other.outcome }));
   }
 }

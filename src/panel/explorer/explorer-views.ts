@@ -36,14 +36,64 @@ export interface LogStatusView {
   readonly entries: number;
   /** The last check that found nothing wrong, as far as it came. */
   readonly verified: { readonly entries: number; readonly at: string } | null;
-  /** In the program's own words; `entry` where one is to blame. */
-  readonly fault: { readonly why: string; readonly entry: number | null } | null;
+  readonly fault: FaultView | null;
   readonly witness: { readonly name: string; readonly size: number; readonly at: string } | null;
+  readonly witnesses: readonly WitnessView[];
+  readonly quorum: { readonly needed: number; readonly agreeing: number; readonly isMet: boolean };
   /** Why it is incomplete. */
   readonly remarks: readonly LogRemark[];
 }
 
-export type LogRemark = 'late' | 'check-old' | 'no-witness' | 'witness-unreachable';
+/** A fault by its code and the facts for its sentence, and in the program's own words, which is all that there is of a witness. */
+export interface FaultView {
+  readonly why: string;
+  readonly code: string | null;
+  readonly facts: Readonly<Record<string, string>>;
+  /** Where one is to blame. */
+  readonly entry: number | null;
+  readonly isOfWitness: boolean;
+}
+
+export type LogRemark = 'late' | 'check-old' | 'no-witness' | 'witness-unreachable' | 'quorum-missed';
+
+export interface WitnessView {
+  readonly name: string;
+  readonly key: string | null;
+  readonly state: 'agrees' | 'behind' | 'refuses' | 'silent' | 'not-asked';
+  readonly since: string;
+  /** Its own words, or why it could not be asked. */
+  readonly says: string | null;
+  readonly last: { readonly entries: number; readonly at: string } | null;
+}
+
+/** The page of the log's state: its witnesses, the check of all of it, and who gets checkpoints by mail. */
+export interface LogPageView {
+  readonly status: LogStatusView;
+  readonly check: CheckView | null;
+  readonly subscribers: readonly SubscriberRow[];
+  /** Where the latest checkpoint is to be had. */
+  readonly address: string;
+}
+
+/** The check that runs, or ran last. */
+export interface CheckView {
+  readonly askedBy: string;
+  readonly askedAt: string;
+  /** Both 0 until it has begun. */
+  readonly done: number;
+  readonly total: number;
+  readonly endedAt: string | null;
+  readonly eventId: string | null;
+  readonly fault: FaultView | null;
+}
+
+export interface SubscriberRow {
+  readonly id: string;
+  readonly email: string;
+  readonly locale: 'fr' | 'en';
+  readonly addedBy: string;
+  readonly sentAt: string | null;
+}
 
 export interface SavedViewRow {
   readonly id: string;
@@ -64,7 +114,7 @@ export interface ExportView {
   readonly isWitnessed: boolean;
 }
 
-export const DOWNLOADS = ['csv', 'jsonl', 'ocsf'] as const;
+export const DOWNLOADS = ['csv', 'zip', 'jsonl', 'ocsf'] as const;
 export type Download = (typeof DOWNLOADS)[number];
 
 /** One event: its bytes, from which the page reads everything it says of it, and what proves its place. */

@@ -2,6 +2,7 @@ import type { PasswordFault } from '../../people/identity/new-password.js';
 import { PostButton, SubmitButton } from '../../ui/components/buttons.js';
 import { TextField } from '../../ui/components/forms.js';
 import { ProblemSummary } from '../../ui/components/notices.js';
+import { PostForm } from '../../ui/components/post-form.js';
 import type { PageContext } from '../../ui/page-context.js';
 import { renderFrame } from '../../ui/render-page.js';
 import { words } from '../../ui/words.js';
@@ -24,7 +25,7 @@ const ChoosePasswordPage = ({ ctx, view }: { ctx: PageContext; view: ChoosePassw
       <h1>{choosePassword.title}</h1>
       <p className="lead">{choosePassword.lead}</p>
       {problem && <ProblemSummary title={common.problemTitle} problems={[{ href: '#password', text: problem }]} />}
-      <form method="post" action={panelPaths.choosePassword} className="form panel" data-once="">
+      <PostForm action={panelPaths.choosePassword} className="form panel" data-once="">
         {view.next !== undefined && <input type="hidden" name="next" value={view.next} />}
         <TextField
           ctx={ctx}
@@ -37,7 +38,7 @@ const ChoosePasswordPage = ({ ctx, view }: { ctx: PageContext; view: ChoosePassw
           maxLength={200}
         />
         <SubmitButton working={common.working}>{choosePassword.submit}</SubmitButton>
-      </form>
+      </PostForm>
       <PostButton action={panelPaths.signOut} look="quiet">
         {t.signOut}
       </PostButton>

@@ -1,6 +1,7 @@
 import { ButtonLink, PostButton, SubmitButton } from '../../ui/components/buttons.js';
 import { TextField } from '../../ui/components/forms.js';
 import { Notice, ProblemSummary } from '../../ui/components/notices.js';
+import { PostForm } from '../../ui/components/post-form.js';
 import type { PageContext } from '../../ui/page-context.js';
 import { renderFrame } from '../../ui/render-page.js';
 import { words } from '../../ui/words.js';
@@ -25,7 +26,7 @@ export interface EnrolmentView {
 const PasswordForm = ({ ctx }: { ctx: PageContext }) => {
   const t = panelTextsFor(ctx.locale).enrolment;
   return (
-    <form method="post" action={panelPaths.enrolment} className="form panel" data-once="">
+    <PostForm action={panelPaths.enrolment} className="form panel" data-once="">
       <TextField
         ctx={ctx}
         name="password"
@@ -35,7 +36,7 @@ const PasswordForm = ({ ctx }: { ctx: PageContext }) => {
         autoComplete="current-password"
       />
       <SubmitButton working={words(ctx).t.common.working}>{t.showCode}</SubmitButton>
-    </form>
+    </PostForm>
   );
 };
 
@@ -56,13 +57,13 @@ const ToScan = ({ ctx, toScan }: { ctx: PageContext; toScan: NonNullable<Enrolme
 const CodeForm = ({ ctx }: { ctx: PageContext }) => {
   const t = panelTextsFor(ctx.locale).enrolment;
   return (
-    <form method="post" action={panelPaths.enrolment} className="form panel" data-once="">
+    <PostForm action={panelPaths.enrolment} className="form panel" data-once="">
       <TextField ctx={ctx} name="code" label={t.code} hint={t.codeHint} autoComplete="one-time-code" maxLength={10} />
       <SubmitButton working={words(ctx).t.common.working}>{t.submit}</SubmitButton>
       <p>
         <a href={panelPaths.enrolment}>{t.again}</a>
       </p>
-    </form>
+    </PostForm>
   );
 };
 

@@ -1,6 +1,7 @@
 import { PostButton, SubmitButton } from '../../ui/components/buttons.js';
 import { TextField } from '../../ui/components/forms.js';
 import { ProblemSummary } from '../../ui/components/notices.js';
+import { PostForm } from '../../ui/components/post-form.js';
 import type { PageContext } from '../../ui/page-context.js';
 import { renderFrame } from '../../ui/render-page.js';
 import { words } from '../../ui/words.js';
@@ -24,7 +25,7 @@ const SecondFactorPage = ({ ctx, view }: { ctx: PageContext; view: SecondFactorV
       {view.problem && (
         <ProblemSummary title={common.problemTitle} problems={[{ text: t.secondFactor.problems[view.problem] }]} />
       )}
-      <form method="post" action={panelPaths.secondFactor} className="form panel" data-once="">
+      <PostForm action={panelPaths.secondFactor} className="form panel" data-once="">
         {view.next !== undefined && <input type="hidden" name="next" value={view.next} />}
         <TextField
           ctx={ctx}
@@ -35,7 +36,7 @@ const SecondFactorPage = ({ ctx, view }: { ctx: PageContext; view: SecondFactorV
           maxLength={50}
         />
         <SubmitButton working={common.working}>{t.secondFactor.submit}</SubmitButton>
-      </form>
+      </PostForm>
       <PostButton action={panelPaths.signOut} look="quiet">
         {t.secondFactor.startOver}
       </PostButton>

@@ -1,6 +1,7 @@
 import { SubmitButton } from '../../ui/components/buttons.js';
 import { TextField } from '../../ui/components/forms.js';
 import { ProblemSummary } from '../../ui/components/notices.js';
+import { PostForm } from '../../ui/components/post-form.js';
 import type { PageContext } from '../../ui/page-context.js';
 import { renderFrame } from '../../ui/render-page.js';
 import { words } from '../../ui/words.js';
@@ -26,7 +27,7 @@ const StaffSignInPage = ({ ctx, view }: { ctx: PageContext; view: StaffSignInVie
       {view.problem && (
         <ProblemSummary title={common.problemTitle} problems={[{ text: t.signIn.problems[view.problem] }]} />
       )}
-      <form method="post" action={panelPaths.signIn} className="form panel" data-once="">
+      <PostForm isForAnybody action={panelPaths.signIn} className="form panel" data-once="">
         {view.next !== undefined && <input type="hidden" name="next" value={view.next} />}
         <TextField
           ctx={ctx}
@@ -44,7 +45,7 @@ const StaffSignInPage = ({ ctx, view }: { ctx: PageContext; view: StaffSignInVie
           autoComplete="current-password"
         />
         <SubmitButton working={common.working}>{t.signIn.submit}</SubmitButton>
-      </form>
+      </PostForm>
       <p className="quiet">{t.signIn.recorded}</p>
     </div>
   );

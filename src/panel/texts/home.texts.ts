@@ -10,7 +10,9 @@ export const home = bilingual(
     logLate: 'Il a du retard : des événements attendent leur place.',
     entries: 'Événements',
     checkpoint: 'Dernière signature',
+    since: 'Ainsi sans interruption depuis',
     witness: 'Témoin',
+    ofSeveral: '{word} ({agreeing} témoins sur {all}, il en faut {needed})',
     witnesses: {
       none: 'aucun',
       cosigned: 'il a contresigné',
@@ -30,7 +32,9 @@ export const home = bilingual(
     logLate: 'It is behind: events wait for their place.',
     entries: 'Events',
     checkpoint: 'Last signature',
+    since: 'So without interruption since',
     witness: 'Witness',
+    ofSeveral: '{word} ({agreeing} of {all} witnesses, {needed} are needed)',
     witnesses: {
       none: 'none',
       cosigned: 'has cosigned',

@@ -1,17 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { selectByIds, selectOne } from '../../platform/database/transaction.js';
-import type { Locale } from '../../platform/kernel/actor.js';
 import { notFound } from '../../platform/kernel/app-error.js';
 import { idToBytes, type BusinessId } from '../../platform/kernel/ids.js';
-import type { Currency } from '../../platform/kernel/money.js';
+import type { businesses } from '../tables.generated.js';
 
 /** What the other rooms may know of a business by its id. */
-export interface BusinessHead {
-  readonly name: string;
-  /** The language of what is written into its books. */
-  readonly locale: Locale;
-  readonly currency: Currency;
-}
+
+/** `locale` is the language of what is written into its books. */
+export type BusinessHead = Readonly<Pick<businesses, 'name' | 'locale' | 'currency'>>;
 
 /** Throws NOT_FOUND. */
 export async function businessHead(manager: EntityManager, businessId: BusinessId): Promise<BusinessHead> {
@@ -27,5 +23,5 @@ export async function businessNames(
   manager: EntityManager,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, { readonly name: string }>> {
-  return selectByIds<{ id: Buffer; name: string }>(manager, 'SELECT id, name FROM businesses WHERE id IN (?)', ids);
+  return selectByIds<Pick<businesses, 'id' | 'name'>>(manager, 'SELECT id, name FROM businesses WHERE id IN (?)', ids);
 }

@@ -1,19 +1,30 @@
-import { Column, PrimaryColumn } from 'typeorm';
-import { IdColumn, PrimaryIdColumn, TextColumn, TimeColumn } from '../../platform/database/columns.js';
+import { Column, ForeignKey, Index } from 'typeorm';
+import {
+  ExactColumn,
+  IdColumn,
+  PrimaryExactColumn,
+  PrimaryIdColumn,
+  TextColumn,
+  TimeColumn,
+  WordColumn,
+} from '../../platform/database/columns.js';
 import { Kept } from '../../platform/database/tables.js';
 import type { Edition, Locale, MemberRole } from '../../platform/kernel/actor.js';
 import type { BookId, BusinessId, UserId } from '../../platform/kernel/ids.js';
 import type { Currency } from '../../platform/kernel/money.js';
 
 @Kept('businesses')
+@Index('businesses_name', ['name'])
+@ForeignKey('Book', ['id', 'currentBookId'], ['businessId', 'id'], { name: 'businesses_current_book' })
+@ForeignKey('User', ['originalOwnerId'], ['id'], { name: 'businesses_original_owner' })
 export class Business {
   @PrimaryIdColumn() id!: BusinessId;
   @TextColumn('name', 200) name!: string;
-  @TextColumn('edition', 20) edition!: Edition;
-  @TextColumn('locale', 5) locale!: Locale;
-  @TextColumn('currency', 3) currency!: Currency;
+  @WordColumn('edition', 20) edition!: Edition;
+  @WordColumn('locale', 5) locale!: Locale;
+  @WordColumn('currency', 3) currency!: Currency;
   /** An IANA name: in which times are told, and what has no date of its own is dated. */
-  @TextColumn('time_zone', 64) timeZone!: string;
+  @ExactColumn('time_zone', 64, { default: 'America/Toronto' }) timeZone!: string;
   /** The person who signed up. Never changes; a trigger sees to it even by hand in SQL. */
   @IdColumn('original_owner_id') originalOwnerId!: UserId;
   /** Null only between the two statements of a sign-up. */
@@ -22,25 +33,29 @@ export class Business {
 }
 
 @Kept('memberships')
+@ForeignKey('Business', ['businessId'], ['id'], { name: 'memberships_business' })
+@ForeignKey('User', ['userId'], ['id'], { name: 'memberships_user' })
 export class Membership {
   @PrimaryIdColumn('business_id') businessId!: BusinessId;
   @PrimaryIdColumn('user_id') userId!: UserId;
-  @TextColumn('role', 20) role!: MemberRole;
+  @WordColumn('role', 20) role!: MemberRole;
   @TimeColumn('created_at') createdAt!: Date;
 }
 
 /** The billing of the service itself. A reset never extends a trial. */
 @Kept('subscriptions')
+@ForeignKey('Business', ['businessId'], ['id'], { name: 'subscriptions_business' })
 export class Subscription {
   @PrimaryIdColumn('business_id') businessId!: BusinessId;
-  @TextColumn('plan', 20) plan!: string;
+  @WordColumn('plan', 20) plan!: string;
   @TimeColumn('trial_ends_at') trialEndsAt!: Date;
   @TimeColumn('created_at') createdAt!: Date;
 }
 
 @Kept('document_counters')
+@ForeignKey('Business', ['businessId'], ['id'], { name: 'document_counters_business' })
 export class DocumentCounter {
   @PrimaryIdColumn('business_id') businessId!: BusinessId;
-  @PrimaryColumn({ type: 'varchar', length: 40 }) kind!: string;
+  @PrimaryExactColumn('kind', 40) kind!: string;
   @Column({ type: 'bigint', unsigned: true, name: 'last_number' }) lastNumber!: number;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { rolesOf, type MembershipFacts } from '../../policy/ability.js';
 import { Memberships } from '../../policy/ports.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
@@ -21,6 +22,8 @@ import type { Page } from '../../platform/kernel/page.js';
 import { TIME_ZONE } from '../../platform/kernel/time-zone.js';
 import { currentBookOf } from './current-book.js';
 import { Business, Membership, Subscription } from './business.entity.js';
+import type { Present } from '../../platform/database/rows.js';
+import type { businesses, memberships, subscriptions } from '../tables.generated.js';
 
 /** A business as one of its members sees it; times are ISO 8601 UTC. */
 export interface BusinessView {
@@ -37,20 +40,13 @@ export interface BusinessView {
   readonly createdAt: string;
 }
 
-interface BusinessRow {
-  id: Buffer;
-  name: string;
-  edition: Edition;
-  locale: Locale;
-  currency: Currency;
-  time_zone: string;
-  role: MemberRole;
-  original_owner_id: Buffer;
-  current_book_id: Buffer;
-  plan: string;
-  trial_ends_at: Date;
-  created_at: Date;
-}
+type BusinessRow = Pick<
+  businesses,
+  'id' | 'name' | 'edition' | 'locale' | 'currency' | 'time_zone' | 'original_owner_id' | 'created_at'
+> &
+  Present<Pick<businesses, 'current_book_id'>> &
+  Pick<memberships, 'role'> &
+  Pick<subscriptions, 'plan' | 'trial_ends_at'>;
 
 const TRIAL_MS = 30 * DAY_MS;
 
@@ -61,6 +57,7 @@ const OF_MEMBER = `SELECT b.*, m.role, s.plan, s.trial_ends_at FROM memberships 
 export class Businesses implements Memberships {
   constructor(
     private readonly dataSource: DataSource,
+    @InjectRepository(Business) private readonly businesses: Repository<Business>,
     private readonly audit: AuditLog,
   ) {}
 
@@ -98,14 +95,14 @@ export class Businesses implements Memberships {
   }
 
   async currencyOf(businessId: BusinessId): Promise<Currency> {
-    return (await this.dataSource.getRepository(Business).findOneByOrFail({ id: businessId })).currency;
+    return (await this.businesses.findOneByOrFail({ id: businessId })).currency;
   }
 
   /** From now on; what was dated stays as it is. The zone it has already changes nothing and is not recorded. */
   async changeTimeZone(actor: UserActor, membership: MembershipFacts, timeZone: string): Promise<void> {
     const { businessId } = membership;
     await inTransaction(this.dataSource, async (tx) => {
-      const row = await selectOne<{ time_zone: string }>(
+      const row = await selectOne<Pick<businesses, 'time_zone'>>(
         tx,
         'SELECT time_zone FROM businesses WHERE id = ? FOR UPDATE',
         [idToBytes(businessId)],
@@ -133,7 +130,14 @@ export class Businesses implements Memberships {
     const id = newId<BusinessId>();
     const createdAt = now();
     const timeZone = TIME_ZONE;
-    await tx.insert(Business, { id, ...business, timeZone, originalOwnerId: owner, currentBookId: null, createdAt });
+    // Nothing is read back: every column is said here, the one with a default of the database too.
+    await tx
+      .createQueryBuilder()
+      .insert()
+      .into(Business)
+      .values({ id, ...business, timeZone, originalOwnerId: owner, currentBookId: null, createdAt })
+      .updateEntity(false)
+      .execute();
     await tx.insert(Membership, { businessId: id, userId: owner, role: 'owner', createdAt });
     await tx.insert(Subscription, { businessId: id, plan: 'trial', trialEndsAt: later(TRIAL_MS), createdAt });
     return id;
@@ -142,7 +146,7 @@ export class Businesses implements Memberships {
 
 /** What a user is in a business, read in the given transaction; null for a stranger. */
 export async function membershipOf(tx: Tx, userId: UserId, businessId: BusinessId): Promise<MembershipFacts | null> {
-  const row = await selectOne<{ role: MemberRole; original_owner_id: Buffer }>(
+  const row = await selectOne<Pick<memberships, 'role'> & Pick<businesses, 'original_owner_id'>>(
     tx,
     `SELECT m.role, b.original_owner_id FROM memberships m JOIN businesses b ON b.id = m.business_id
      WHERE m.user_id = ? AND m.business_id = ?`,

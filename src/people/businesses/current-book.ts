@@ -2,6 +2,8 @@ import type { EntityManager } from 'typeorm';
 import { selectOne, writeOne, type Tx } from '../../platform/database/transaction.js';
 import { notFound } from '../../platform/kernel/app-error.js';
 import { bytesToId, idToBytes, isId, type BookId, type BusinessId, type UserId } from '../../platform/kernel/ids.js';
+import type { Present } from '../../platform/database/rows.js';
+import type { businesses } from '../tables.generated.js';
 
 /**
  * A business points at the book that is its data now. Here is the pointer: its locks, its moves, and its reading. When it
@@ -20,7 +22,7 @@ export interface LockedBusiness {
  * Null for a business that does not exist.
  */
 export async function lockForSwitch(tx: Tx, businessId: BusinessId): Promise<LockedBusiness | null> {
-  const row = await selectOne<{ original_owner_id: Buffer; current_book_id: Buffer }>(
+  const row = await selectOne<Pick<businesses, 'original_owner_id'> & Present<Pick<businesses, 'current_book_id'>>>(
     tx,
     'SELECT original_owner_id, current_book_id FROM businesses WHERE id = ? FOR UPDATE',
     [idToBytes(businessId)],
@@ -39,7 +41,7 @@ export async function lockForSwitch(tx: Tx, businessId: BusinessId): Promise<Loc
  * time zone that days are counted in. Must come first in its transaction. Throws NOT_FOUND for a business that does not exist.
  */
 export async function lockForWriting(tx: Tx, businessId: BusinessId): Promise<{ book: Buffer; timeZone: string }> {
-  const row = await selectOne<{ current_book_id: Buffer; time_zone: string }>(
+  const row = await selectOne<Pick<businesses, 'time_zone'> & Present<Pick<businesses, 'current_book_id'>>>(
     tx,
     'SELECT current_book_id, time_zone FROM businesses WHERE id = ? LOCK IN SHARE MODE',
     [idToBytes(businessId)],
@@ -70,7 +72,7 @@ export function pointToBook(tx: Tx, business: LockedBusiness, to: BookId): Promi
 
 /** The book that is open now, for reading. Writers take it from the fence instead. Throws NOT_FOUND. */
 export async function currentBookOf(manager: EntityManager, businessId: BusinessId): Promise<BookId> {
-  const row = await selectOne<{ current_book_id: Buffer }>(
+  const row = await selectOne<Present<Pick<businesses, 'current_book_id'>>>(
     manager,
     'SELECT current_book_id FROM businesses WHERE id = ?',
     [idToBytes(businessId)],

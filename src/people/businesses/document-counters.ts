@@ -1,5 +1,6 @@
 import { selectOne, write, type Tx } from '../../platform/database/transaction.js';
 import { idToBytes, type BusinessId } from '../../platform/kernel/ids.js';
+import type { document_counters } from '../tables.generated.js';
 
 /**
  * The next number of a kind of document, 1 for the first. Kept by resets and restores, so that no customer ever holds
@@ -12,7 +13,7 @@ export async function nextDocumentNumber(tx: Tx, businessId: BusinessId, kind: s
      ON DUPLICATE KEY UPDATE last_number = last_number + 1`,
     [idToBytes(businessId), kind],
   );
-  const row = await selectOne<{ last_number: number | string }>(
+  const row = await selectOne<Pick<document_counters, 'last_number'>>(
     tx,
     'SELECT last_number FROM document_counters WHERE business_id = ? AND kind = ?',
     [idToBytes(businessId), kind],

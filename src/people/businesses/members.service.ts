@@ -11,6 +11,7 @@ import { bytesToId, idToBytes, type BusinessId, type UserId } from '../../platfo
 import type { Page } from '../../platform/kernel/page.js';
 import { addressOf, LimitRule } from '../../platform/limits/limit-rule.js';
 import { Limits } from '../../platform/limits/limits.service.js';
+import type { memberships, users } from '../tables.generated.js';
 
 export interface MemberView {
   readonly userId: UserId;
@@ -34,7 +35,7 @@ export class Members {
   ) {}
 
   async list(membership: MembershipFacts): Promise<Page<MemberView>> {
-    const rows = await select<{ user_id: Buffer; email: string; role: MemberRole }>(
+    const rows = await select<Pick<memberships, 'user_id' | 'role'> & Pick<users, 'email'>>(
       this.dataSource.manager,
       `SELECT m.user_id, u.email, m.role FROM memberships m JOIN users u ON u.id = m.user_id
        WHERE m.business_id = ? ORDER BY m.created_at, m.user_id`,
@@ -81,7 +82,7 @@ export class Members {
   async revoke(actor: UserActor, membership: MembershipFacts, userId: UserId): Promise<void> {
     assertNotOriginalOwner(membership, userId);
     await inTransaction(this.dataSource, async (tx) => {
-      const [member] = await select<{ role: MemberRole }>(
+      const [member] = await select<Pick<memberships, 'role'>>(
         tx,
         'SELECT role FROM memberships WHERE business_id = ? AND user_id = ? FOR UPDATE',
         [idToBytes(membership.businessId), idToBytes(userId)],
@@ -120,7 +121,7 @@ function assertNotOriginalOwner(membership: MembershipFacts, userId: UserId): vo
 
 /** The current address of somebody of the business. Throws NOT_FOUND. */
 export async function memberEmail(manager: EntityManager, businessId: BusinessId, userId: string): Promise<string> {
-  const row = await selectOne<{ email: string }>(
+  const row = await selectOne<Pick<users, 'email'>>(
     manager,
     'SELECT u.email FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.business_id = ? AND m.user_id = ?',
     [idToBytes(businessId), idToBytes(userId)],
@@ -140,7 +141,7 @@ export interface MemberAddress {
 export async function membershipsOf(manager: EntityManager, userIds: readonly string[]): Promise<MemberAddress[]> {
   // SQL has no list of nothing.
   if (userIds.length === 0) return [];
-  const rows = await select<{ business_id: Buffer; user_id: Buffer; email: string }>(
+  const rows = await select<Pick<memberships, 'business_id' | 'user_id'> & Pick<users, 'email'>>(
     manager,
     `SELECT m.business_id, m.user_id, u.email FROM memberships m JOIN users u ON u.id = m.user_id WHERE m.user_id IN (?)`,
     [userIds.map(idToBytes)],

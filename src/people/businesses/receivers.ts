@@ -1,17 +1,15 @@
 import type { EntityManager } from 'typeorm';
 import { select, selectOne } from '../../platform/database/transaction.js';
-import type { Locale } from '../../platform/kernel/actor.js';
 import { notFound } from '../../platform/kernel/app-error.js';
 import { idToBytes, type BusinessId } from '../../platform/kernel/ids.js';
+import type { businesses, users } from '../tables.generated.js';
 
 /** Somebody of a business to whom a mail about it may go. */
-export interface Receiver {
-  readonly email: string;
-  readonly locale: Locale;
+export interface Receiver extends Readonly<Pick<users, 'email' | 'locale'>> {
   /** Its name. */
-  readonly business: string;
+  readonly business: businesses['name'];
   /** Of the business, whose times these are. */
-  readonly timeZone: string;
+  readonly timeZone: businesses['time_zone'];
 }
 
 /** The original owner, under the address of today. Throws NOT_FOUND for a business that does not exist. */

@@ -16,6 +16,8 @@ import { EMAIL_CHANGE_TEXTS } from './email-change-texts.js';
 import { passwordMatches } from './passwords.js';
 import { SignInLimits } from './sign-in-limits.service.js';
 import { Users, viewOfUser, type UserView } from './users.service.js';
+import type { email_changes, users } from '../tables.generated.js';
+import { EmailChange } from './identity.entity.js';
 
 /** How long the mailed link is good. */
 const LIFETIME_MS = DAY_MS;
@@ -25,14 +27,8 @@ const TOKEN_BYTES = 32;
 
 const hashOf = (token: string) => createHash('sha256').update(token, 'utf8').digest();
 
-interface ChangeRow {
-  id: Buffer;
-  user_id: Buffer;
-  session_id: Buffer;
-  old_email: string;
-  new_email: string;
-  locale: Locale;
-}
+type ChangeRow = Pick<email_changes, 'id' | 'user_id' | 'session_id' | 'old_email' | 'new_email'> &
+  Pick<users, 'locale'>;
 
 /** A change that is asked for; the address to sign in with is still the old one. */
 export interface AskedChange extends UserView {
@@ -128,21 +124,16 @@ export class EmailChanges {
       'UPDATE email_changes SET ended_at = ? WHERE user_id = ? AND confirmed_at IS NULL AND ended_at IS NULL',
       [now(), idToBytes(actor.id)],
     );
-    await write(
-      tx,
-      `INSERT INTO email_changes (id, user_id, session_id, token_hash, old_email, new_email, asked_at, expires_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      [
-        idToBytes(newId()),
-        idToBytes(actor.id),
-        idToBytes(actor.sessionId),
-        hashOf(token),
-        oldEmail,
-        newEmail,
-        now(),
-        later(LIFETIME_MS),
-      ],
-    );
+    await tx.insert(EmailChange, {
+      id: newId(),
+      userId: actor.id,
+      sessionId: actor.sessionId,
+      tokenHash: hashOf(token),
+      oldEmail,
+      newEmail,
+      askedAt: now(),
+      expiresAt: later(LIFETIME_MS),
+    });
     await this.audit.append(tx, {
       type: 'user.email-change-asked',
       subjectId: actor.id,

@@ -1,29 +1,39 @@
-import { Column, PrimaryColumn } from 'typeorm';
-import { IdColumn, PrimaryIdColumn, TextColumn, TimeColumn } from '../../platform/database/columns.js';
+import { Column, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import {
+  ExactColumn,
+  IdColumn,
+  PrimaryIdColumn,
+  TextColumn,
+  TimeColumn,
+  WordColumn,
+} from '../../platform/database/columns.js';
 import { Infrastructure, Kept } from '../../platform/database/tables.js';
 import type { Locale, StaffRole } from '../../platform/kernel/actor.js';
 import type { StaffId, UserId } from '../../platform/kernel/ids.js';
 
 /** Somebody of a business. `signUpEmail` is what a reset is confirmed with; a trigger keeps it from ever changing. */
 @Kept('users')
+@Unique('users_email_key', ['emailKey'])
+@Index('users_sign_up_email', ['signUpEmail'])
 export class User {
   @PrimaryIdColumn() id!: UserId;
   @TextColumn('email', 254) email!: string;
-  @TextColumn('email_key', 254) emailKey!: string;
+  @ExactColumn('email_key', 254) emailKey!: string;
   @TextColumn('sign_up_email', 254) signUpEmail!: string;
-  @TextColumn('password_hash', 255) passwordHash!: string;
-  @TextColumn('locale', 5) locale!: Locale;
+  @WordColumn('password_hash', 255) passwordHash!: string;
+  @WordColumn('locale', 5) locale!: Locale;
   @TimeColumn('created_at') createdAt!: Date;
 }
 
 /** Somebody of the support or compliance team: another table, another sign-in (SPEC §1). */
 @Kept('staff')
+@Unique('staff_email_key', ['emailKey'])
 export class Staff {
   @PrimaryIdColumn() id!: StaffId;
   @TextColumn('email', 254) email!: string;
-  @TextColumn('email_key', 254) emailKey!: string;
-  @TextColumn('role', 20) role!: StaffRole;
-  @TextColumn('password_hash', 255) passwordHash!: string;
+  @ExactColumn('email_key', 254) emailKey!: string;
+  @WordColumn('role', 20) role!: StaffRole;
+  @WordColumn('password_hash', 255) passwordHash!: string;
   /** Of a password that somebody else knows too, until its owner has chosen another one; null for one's own. */
   @TimeColumn('password_expires_at', { nullable: true }) passwordExpiresAt!: Date | null;
   @TimeColumn('created_at') createdAt!: Date;
@@ -31,6 +41,8 @@ export class Staff {
 }
 
 @Infrastructure('sessions')
+@Unique('sessions_token_hash', ['tokenHash'])
+@ForeignKey('User', ['userId'], ['id'], { name: 'sessions_user' })
 export class Session {
   @PrimaryIdColumn() id!: string;
   @Column({ type: 'binary', length: 32, name: 'token_hash' }) tokenHash!: Buffer;
@@ -42,6 +54,7 @@ export class Session {
 
 /** An address from which somebody has signed in to an account lately. Hashes: it is compared, never read. */
 @Infrastructure('known_addresses')
+@Index('known_addresses_last', ['lastAt'])
 export class KnownAddress {
   @PrimaryColumn({ type: 'binary', length: 32, name: 'account_key' }) accountKey!: Buffer;
   @PrimaryColumn({ type: 'binary', length: 32, name: 'address_key' }) addressKey!: Buffer;
@@ -53,6 +66,9 @@ export class KnownAddress {
  * confirmed says for how long the old address still gets notices.
  */
 @Kept('email_changes')
+@Unique('email_changes_token', ['tokenHash'])
+@Index('email_changes_user', ['userId', 'confirmedAt'])
+@ForeignKey('User', ['userId'], ['id'], { name: 'email_changes_user' })
 export class EmailChange {
   @PrimaryIdColumn() id!: string;
   @IdColumn('user_id') userId!: UserId;
@@ -69,6 +85,9 @@ export class EmailChange {
 
 /** A session of the panel. One that has not passed its second factor yet opens nothing but the page that asks for it. */
 @Infrastructure('staff_sessions')
+@Index('staff_sessions_expiry', ['expiresAt'])
+@Unique('staff_sessions_token_hash', ['tokenHash'])
+@ForeignKey('Staff', ['staffId'], ['id'], { name: 'staff_sessions_staff' })
 export class StaffSession {
   @PrimaryIdColumn() id!: string;
   @Column({ type: 'binary', length: 32, name: 'token_hash' }) tokenHash!: Buffer;
@@ -84,6 +103,7 @@ export class StaffSession {
 
 /** The secret that a member of staff's phone holds too, encrypted; of no use before it is confirmed with a code. */
 @Kept('staff_second_factors')
+@ForeignKey('Staff', ['staffId'], ['id'], { name: 'staff_second_factors_staff' })
 export class StaffSecondFactor {
   @PrimaryIdColumn('staff_id') staffId!: StaffId;
   @Column({ type: 'varbinary', length: 100 }) secret!: Buffer;
@@ -94,6 +114,7 @@ export class StaffSecondFactor {
 }
 
 @Kept('staff_recovery_codes')
+@ForeignKey('Staff', ['staffId'], ['id'], { name: 'staff_recovery_codes_staff' })
 export class StaffRecoveryCode {
   @PrimaryIdColumn('staff_id') staffId!: StaffId;
   @PrimaryColumn({ type: 'binary', length: 32, name: 'code_hash' }) codeHash!: Buffer;

@@ -1,8 +1,10 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { HOUR_MS, MINUTE_MS } from '../../platform/kernel/clock.js';
 import { Jobs } from '../../platform/outbox/jobs.service.js';
 import { EmailChanges } from './email-changes.service.js';
 import { IdentityController } from './identity.controller.js';
+import { Staff, StaffSecondFactor, StaffSession, User } from './identity.entity.js';
 import { SecondFactors } from './second-factors.service.js';
 import { Sessions } from './sessions.service.js';
 import { SignInLimits } from './sign-in-limits.service.js';
@@ -13,6 +15,7 @@ import { Users } from './users.service.js';
 
 @Global()
 @Module({
+  imports: [TypeOrmModule.forFeature([Staff, StaffSecondFactor, StaffSession, User])],
   controllers: [IdentityController],
   providers: [Users, EmailChanges, Sessions, SignInLimits, StaffAccounts, StaffSessions, SecondFactors, StaffSecretBox],
   exports: [Users, EmailChanges, Sessions, SignInLimits, StaffAccounts, StaffSessions, SecondFactors],

@@ -1,13 +1,11 @@
 import type { EntityManager } from 'typeorm';
 import { selectByIds, selectOne } from '../../platform/database/transaction.js';
 import { idToBytes } from '../../platform/kernel/ids.js';
+import type { staff, users } from '../tables.generated.js';
 
 /** What the other rooms may know of users and staff by their ids. */
 
-export interface KnownStaff {
-  readonly email: string;
-  readonly disabled_at: Date | null;
-}
+export type KnownStaff = Readonly<Pick<staff, 'email' | 'disabled_at'>>;
 
 /** Members of staff, in use or not, by their ids. */
 export async function staffByIds(
@@ -15,12 +13,20 @@ export async function staffByIds(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, KnownStaff>> {
   const sql = 'SELECT id, email, disabled_at FROM staff WHERE id IN (?)';
-  return selectByIds<KnownStaff & { id: Buffer }>(manager, sql, ids);
+  return selectByIds<KnownStaff & Pick<staff, 'id'>>(manager, sql, ids);
+}
+
+/** Users by their ids. */
+export async function usersByIds(
+  manager: EntityManager,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly email: string }>> {
+  return selectByIds<Pick<users, 'id' | 'email'>>(manager, 'SELECT id, email FROM users WHERE id IN (?)', ids);
 }
 
 /** The address that somebody signed up with, which never changes: what a switch is confirmed with. */
 export async function signUpEmailOf(manager: EntityManager, userId: string): Promise<string> {
-  const row = await selectOne<{ sign_up_email: string }>(manager, 'SELECT sign_up_email FROM users WHERE id = ?', [
+  const row = await selectOne<Pick<users, 'sign_up_email'>>(manager, 'SELECT sign_up_email FROM users WHERE id = ?', [
     idToBytes(userId),
   ]);
   return row!.sign_up_email;

@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { createHash, randomBytes } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
-import { DataSource } from 'typeorm';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import { inTransaction, select, write, type Tx } from '../../platform/database/transaction.js';
 import type { StaffActor } from '../../platform/kernel/actor.js';
 import { AppError } from '../../platform/kernel/app-error.js';
 import { now } from '../../platform/kernel/clock.js';
 import { bytesToId, idToBytes, type StaffId } from '../../platform/kernel/ids.js';
-import { StaffSecondFactor } from './identity.entity.js';
+import { StaffRecoveryCode, StaffSecondFactor } from './identity.entity.js';
 import { StaffSecretBox, WrongSecretKey } from './staff-secret-box.js';
+import type { staff_second_factors } from '../tables.generated.js';
 
 const ISSUER = 'Ardoise';
 const PERIOD_SECONDS = 30;
@@ -36,6 +38,7 @@ export interface Enrolment {
 export class SecondFactors {
   constructor(
     private readonly dataSource: DataSource,
+    @InjectRepository(StaffSecondFactor) private readonly factors: Repository<StaffSecondFactor>,
     private readonly box: StaffSecretBox,
     private readonly audit: AuditLog,
   ) {}
@@ -97,7 +100,7 @@ export class SecondFactors {
    * STAFF_SECRET_KEY (any more). Recovery codes work all the same: only their hashes are kept.
    */
   async unreadable(): Promise<number> {
-    const factors = await select<{ staff_id: Buffer; secret: Buffer }>(
+    const factors = await select<Pick<staff_second_factors, 'staff_id' | 'secret'>>(
       this.dataSource.manager,
       `SELECT f.staff_id, f.secret FROM staff_second_factors f JOIN staff s ON s.id = f.staff_id
        WHERE f.confirmed_at IS NOT NULL AND s.disabled_at IS NULL`,
@@ -140,8 +143,13 @@ export class SecondFactors {
     return affectedRows === 1;
   }
 
+  /** Since when somebody has one; null where there is none, or it is not confirmed. */
+  async confirmedAt(id: StaffId): Promise<Date | null> {
+    return (await this.factorOf(id))?.confirmedAt ?? null;
+  }
+
   private factorOf(staffId: StaffId): Promise<StaffSecondFactor | null> {
-    return this.dataSource.getRepository(StaffSecondFactor).findOneBy({ staffId });
+    return this.factors.findOneBy({ staffId });
   }
 
   /** The time step that a code belongs to, or undefined for one of no step that is taken now. */
@@ -157,10 +165,7 @@ export class SecondFactors {
   private async keepCodes(tx: Tx, id: StaffId, codes: readonly string[]): Promise<void> {
     await write(tx, 'DELETE FROM staff_recovery_codes WHERE staff_id = ?', [idToBytes(id)]);
     for (const code of codes) {
-      await write(tx, 'INSERT INTO staff_recovery_codes (staff_id, code_hash) VALUES (?, ?)', [
-        idToBytes(id),
-        recoveryHash(code),
-      ]);
+      await tx.insert(StaffRecoveryCode, { staffId: id, codeHash: recoveryHash(code) });
     }
   }
 }

@@ -12,6 +12,8 @@ import { addressOf } from '../../platform/limits/limit-rule.js';
 import { passwordMatches } from './passwords.js';
 import { SignInLimits } from './sign-in-limits.service.js';
 import { Users, viewOfUser, type UserView } from './users.service.js';
+import type { sessions, users } from '../tables.generated.js';
+import { Session } from './identity.entity.js';
 
 export interface SignedIn {
   readonly token: string;
@@ -62,13 +64,13 @@ export class Sessions {
   async start(tx: Tx, user: { id: UserId; email: string; locale: Locale }, origin: Origin): Promise<string> {
     const token = TOKEN_PREFIX + randomBytes(TOKEN_BYTES).toString('base64url');
     const id = newId();
-    await write(tx, 'INSERT INTO sessions (id, token_hash, user_id, created_at, expires_at) VALUES (?, ?, ?, ?, ?)', [
-      idToBytes(id),
-      hashOf(token),
-      idToBytes(user.id),
-      now(),
-      later(LIFETIME_MS),
-    ]);
+    await tx.insert(Session, {
+      id,
+      tokenHash: hashOf(token),
+      userId: user.id,
+      createdAt: now(),
+      expiresAt: later(LIFETIME_MS),
+    });
     await this.audit.append(tx, {
       type: 'session.started',
       subjectId: user.id,
@@ -82,7 +84,7 @@ export class Sessions {
   /** Who a token stands for; anonymous for one that is missing, unknown, ended or expired. */
   async actorOf(token: string | undefined, origin: Origin): Promise<Actor> {
     if (!token?.startsWith(TOKEN_PREFIX)) return { type: 'anonymous', origin };
-    const row = await selectOne<{ id: Buffer; user_id: Buffer; email: string; locale: Locale }>(
+    const row = await selectOne<Pick<sessions, 'id' | 'user_id'> & Pick<users, 'email' | 'locale'>>(
       this.dataSource.manager,
       `SELECT s.id, s.user_id, u.email, u.locale FROM sessions s JOIN users u ON u.id = s.user_id
        WHERE s.token_hash = ? AND s.ended_at IS NULL AND s.expires_at > ?`,

@@ -1,19 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, IsNull, MoreThan, Not, Repository } from 'typeorm';
 import { createHash, randomBytes } from 'node:crypto';
-import { DataSource } from 'typeorm';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
-import { inTransaction, select, selectOne, write, type Tx } from '../../platform/database/transaction.js';
-import type { Actor, Origin, StaffActor, StaffRole } from '../../platform/kernel/actor.js';
+import { inTransaction, selectOne, write, type Tx } from '../../platform/database/transaction.js';
+import type { Actor, Origin, StaffActor } from '../../platform/kernel/actor.js';
 import { AppError } from '../../platform/kernel/app-error.js';
 import { HOUR_MS, later, MINUTE_MS, now } from '../../platform/kernel/clock.js';
 import { bytesToId, idToBytes, newId, type StaffId } from '../../platform/kernel/ids.js';
 import { emailKey } from '../../platform/kernel/text.js';
 import { addressOf } from '../../platform/limits/limit-rule.js';
-import { Staff } from './identity.entity.js';
+import { Staff, StaffSession } from './identity.entity.js';
 import { passwordMatches } from './passwords.js';
 import { SecondFactors } from './second-factors.service.js';
 import { SignInLimits } from './sign-in-limits.service.js';
+import type { Outer } from '../../platform/database/rows.js';
+import type { staff, staff_second_factors, staff_sessions } from '../tables.generated.js';
 
 /** Somebody of the staff at a browser. `needs` says what stands between them and the panel. */
 export interface StaffAtPanel {
@@ -39,16 +42,9 @@ const hashOf = (token: string) => createHash('sha256').update(token, 'utf8').dig
 /** Staff are another kind of people: their failures are not counted with those of a user of the same address. */
 const limitKey = (email: string) => `staff:${emailKey(email)}`;
 
-interface SessionRow {
-  id: Buffer;
-  staff_id: Buffer;
-  email: string;
-  role: StaffRole;
-  seen_at: Date;
-  passed_at: Date | null;
-  confirmed_at: Date | null;
-  password_expires_at: Date | null;
-}
+type SessionRow = Pick<staff_sessions, 'id' | 'staff_id' | 'seen_at' | 'passed_at'> &
+  Pick<staff, 'email' | 'role' | 'password_expires_at'> &
+  Outer<Pick<staff_second_factors, 'confirmed_at'>>;
 
 /** A session that is open now, as an operator sees it. */
 export interface OpenStaffSession {
@@ -60,6 +56,8 @@ export interface OpenStaffSession {
 export class StaffSessions {
   constructor(
     private readonly dataSource: DataSource,
+    @InjectRepository(Staff) private readonly staff: Repository<Staff>,
+    @InjectRepository(StaffSession) private readonly sessions: Repository<StaffSession>,
     private readonly limits: SignInLimits,
     private readonly secondFactors: SecondFactors,
     private readonly audit: AuditLog,
@@ -73,7 +71,7 @@ export class StaffSessions {
    */
   async signIn(origin: Origin, email: string, password: string, tokenBefore?: string): Promise<string> {
     const known = await this.limits.tryOnce(limitKey(email), origin, async () => {
-      const staff = await this.dataSource.getRepository(Staff).findOneBy({ emailKey: emailKey(email) });
+      const staff = await this.staff.findOneBy({ emailKey: emailKey(email) });
       const matches = await passwordMatches(staff?.passwordHash, password, addressOf(origin));
       if (!staff || !matches || staff.disabledAt || isOver(staff.passwordExpiresAt)) return undefined;
       const hasFactor = await this.hasSecondFactor(staff.id);
@@ -140,24 +138,24 @@ export class StaffSessions {
 
   /** Those that have passed everything and are neither idle for too long nor expired, the newest first. */
   async openOf(id: StaffId): Promise<OpenStaffSession[]> {
-    const rows = await select<{ created_at: Date; seen_at: Date }>(
-      this.dataSource.manager,
-      `SELECT created_at, seen_at FROM staff_sessions
-       WHERE staff_id = ? AND ended_at IS NULL AND expires_at > ? AND seen_at > ? AND passed_at IS NOT NULL
-       ORDER BY created_at DESC LIMIT 100`,
-      [idToBytes(id), now(), later(-IDLE_MS)],
-    );
-    return rows.map(({ created_at, seen_at }) => ({ startedAt: created_at, seenAt: seen_at }));
+    const open = await this.sessions.find({
+      where: {
+        staffId: id,
+        endedAt: IsNull(),
+        expiresAt: MoreThan(now()),
+        seenAt: MoreThan(later(-IDLE_MS)),
+        passedAt: Not(IsNull()),
+      },
+      order: { createdAt: 'DESC' },
+      take: 100,
+    });
+    return open.map(({ createdAt, seenAt }) => ({ startedAt: createdAt, seenAt }));
   }
 
   /** When the log last got an event that says that this session reads its tree. */
   async logReadingRecordedAt(sessionId: string): Promise<Date | undefined> {
-    const row = await selectOne<{ recorded_at: Date | null }>(
-      this.dataSource.manager,
-      'SELECT log_read_recorded_at AS recorded_at FROM staff_sessions WHERE id = ?',
-      [idToBytes(sessionId)],
-    );
-    return row?.recorded_at ?? undefined;
+    const session = await this.sessions.findOneBy({ id: sessionId });
+    return session?.logReadRecordedAt ?? undefined;
   }
 
   /**
@@ -239,7 +237,7 @@ export class StaffSessions {
    */
   async isPasswordOf({ actor, email }: StaffAtPanel, password: string): Promise<boolean> {
     const isRight = await this.limits.tryOnce(limitKey(email), actor.origin, async () => {
-      const staff = await this.dataSource.getRepository(Staff).findOneByOrFail({ id: actor.id });
+      const staff = await this.staff.findOneByOrFail({ id: actor.id });
       const matches = await passwordMatches(staff.passwordHash, password, addressOf(actor.origin));
       return matches ? { value: true, isIn: true } : undefined;
     });
@@ -289,12 +287,15 @@ export async function endSessionsOf(tx: Tx, id: StaffId, kept?: string): Promise
 async function insert(tx: Tx, staffId: StaffId, lifetimeMs: number, passedAt: Date | null) {
   const token = TOKEN_PREFIX + randomBytes(TOKEN_BYTES).toString('base64url');
   const id = newId();
-  await write(
-    tx,
-    `INSERT INTO staff_sessions (id, token_hash, staff_id, created_at, seen_at, expires_at, passed_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    [idToBytes(id), hashOf(token), idToBytes(staffId), now(), now(), later(lifetimeMs), passedAt],
-  );
+  await tx.insert(StaffSession, {
+    id,
+    tokenHash: hashOf(token),
+    staffId,
+    createdAt: now(),
+    seenAt: now(),
+    expiresAt: later(lifetimeMs),
+    passedAt,
+  });
   return { id, token };
 }
 

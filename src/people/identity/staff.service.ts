@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, IsNull, Repository } from 'typeorm';
 import { randomInt } from 'node:crypto';
-import { DataSource } from 'typeorm';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import type { EventDetails } from '../../log/events/event-catalogue.js';
+import { ListedRows } from '../../platform/database/listed-rows.js';
 import {
   inTransaction,
   isDuplicateKey,
@@ -19,6 +21,7 @@ import { emailKey } from '../../platform/kernel/text.js';
 import { Staff } from './identity.entity.js';
 import { hashPassword, passwordMatches } from './passwords.js';
 import { endSessionsOf } from './staff-sessions.service.js';
+import type { staff } from '../tables.generated.js';
 
 /** Why an account is changed: a code and the number of a ticket, both for the log. */
 export interface StaffChange {
@@ -55,6 +58,7 @@ type ChangeType =
 export class StaffAccounts {
   constructor(
     private readonly dataSource: DataSource,
+    @InjectRepository(Staff) private readonly staff: Repository<Staff>,
     private readonly audit: AuditLog,
   ) {}
 
@@ -83,12 +87,26 @@ export class StaffAccounts {
   }
 
   list(): Promise<Staff[]> {
-    return this.dataSource.getRepository(Staff).find({ order: { emailKey: 'ASC' } });
+    return this.staff.find({ order: { emailKey: 'ASC' } });
+  }
+
+  /** All of them, for a list of another room. */
+  listed(): ListedRows<Staff> {
+    return new ListedRows(this.dataSource, Staff, ['id', 'email', 'role', 'createdAt', 'disabledAt']);
+  }
+
+  find(id: StaffId): Promise<Staff | null> {
+    return this.staff.findOneBy({ id });
+  }
+
+  /** How many operators are in use. */
+  countOperators(): Promise<number> {
+    return this.staff.countBy({ role: 'operator', disabledAt: IsNull() });
   }
 
   /** Throws NOT_FOUND. */
   async idOf(email: string): Promise<StaffId> {
-    const staff = await this.dataSource.getRepository(Staff).findOneBy({ emailKey: emailKey(email) });
+    const staff = await this.staff.findOneBy({ emailKey: emailKey(email) });
     if (!staff) throw notFound('staff account');
     return staff.id;
   }
@@ -168,7 +186,7 @@ export class StaffAccounts {
    * again, INVALID_STATE where the password is one's own already.
    */
   async choosePassword(actor: StaffActor, sessionId: string, password: string): Promise<void> {
-    const staff = await this.dataSource.getRepository(Staff).findOneByOrFail({ id: actor.id });
+    const staff = await this.staff.findOneByOrFail({ id: actor.id });
     if (await passwordMatches(staff.passwordHash, password)) {
       throw new AppError('VALIDATION', 'Choose a password that nobody else has seen.');
     }
@@ -204,7 +222,7 @@ export class StaffAccounts {
     const row = { ...account, id, passwordHash, emailKey: emailKey(email), createdAt: now(), disabledAt: null };
     try {
       await inTransaction(this.dataSource, async (tx) => {
-        await tx.insert(Staff, row);
+        await tx.withRepository(this.staff).insert(row);
         await this.audit.append(tx, {
           type: 'staff.added',
           subjectId: id,
@@ -254,7 +272,7 @@ export class StaffAccounts {
  */
 async function lockStaff(tx: Tx, actor: Actor, id: StaffId): Promise<LockedStaff> {
   const operators = (
-    await select<{ id: Buffer }>(
+    await select<Pick<staff, 'id'>>(
       tx,
       "SELECT id FROM staff WHERE role = 'operator' AND disabled_at IS NULL ORDER BY id FOR UPDATE",
     )
@@ -262,7 +280,7 @@ async function lockStaff(tx: Tx, actor: Actor, id: StaffId): Promise<LockedStaff
   if (actor.type === 'staff' && !operators.includes(actor.id)) {
     throw new AppError('FORBIDDEN', 'Your own account is no longer an operator in use.');
   }
-  const row = await selectOne<{ role: StaffRole; disabled_at: Date | null }>(
+  const row = await selectOne<Pick<staff, 'role' | 'disabled_at'>>(
     tx,
     'SELECT role, disabled_at FROM staff WHERE id = ? FOR UPDATE',
     [idToBytes(id)],

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Repository } from 'typeorm';
 import { inTransaction, isDuplicateKey, write, type Tx } from '../../platform/database/transaction.js';
 import type { Locale } from '../../platform/kernel/actor.js';
 import { AppError } from '../../platform/kernel/app-error.js';
@@ -24,7 +25,10 @@ export const viewOfUser = (user: Pick<User, 'id' | 'email' | 'locale'>): UserVie
 
 @Injectable()
 export class Users {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    @InjectRepository(User) private readonly users: Repository<User>,
+  ) {}
 
   /** Adds a user. Throws ALREADY_EXISTS when somebody signs in with this address. The password is already hashed. */
   async add(tx: Tx, user: { email: string; passwordHash: string; locale: Locale }): Promise<User> {
@@ -39,7 +43,7 @@ export class Users {
       createdAt: now(),
     };
     try {
-      await tx.insert(User, row);
+      await tx.withRepository(this.users).insert(row);
     } catch (error) {
       if (isDuplicateKey(error)) throw emailTaken();
       throw error;
@@ -48,11 +52,11 @@ export class Users {
   }
 
   findByEmail(email: string): Promise<User | null> {
-    return this.dataSource.getRepository(User).findOneBy({ emailKey: emailKey(email) });
+    return this.users.findOneBy({ emailKey: emailKey(email) });
   }
 
   findById(id: UserId): Promise<User | null> {
-    return this.dataSource.getRepository(User).findOneBy({ id });
+    return this.users.findOneBy({ id });
   }
 
   async changeLocale(id: UserId, locale: Locale): Promise<void> {

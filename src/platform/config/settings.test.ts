@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isLocal, readSettings, SECRET_SETTINGS } from './settings.js';
+import { COSIGNATURE, formatVerifierKey, newPrivateKey, signer } from '../tlog/signed-note.js';
+import { isLocal, misspeltSettings, readSettings, SECRET_SETTINGS } from './settings.js';
 
 describe('settings', () => {
   let folder: string;
@@ -15,6 +16,49 @@ describe('settings', () => {
     writeFileSync(path, content);
     return path;
   };
+
+  describe('WITNESS_URL', () => {
+    const key = (name: string) => formatVerifierKey(signer(name, COSIGNATURE, newPrivateKey()).key);
+    const [first, second, third] = ['one.example', 'two.example', 'three.example'].map(key) as [string, string, string];
+    const [one, two, three] = ['https://one.example', 'https://two.example/', 'https://three.example'] as const;
+
+    test('names none, one as before, or several with their keys in the same order', () => {
+      expect(readSettings({})).toMatchObject({ witnesses: [], witnessQuorum: 0 });
+      expect(readSettings({ WITNESS_URL: two })).toMatchObject({
+        witnesses: [{ url: 'https://two.example', verifierKey: undefined }],
+        witnessQuorum: 1,
+      });
+      expect(
+        readSettings({ WITNESS_URL: `${one}, ${two} ${three}`, WITNESS_VKEY: `${first},${second}\n${third}` }),
+      ).toMatchObject({
+        witnesses: [{ verifierKey: first }, { url: 'https://two.example', verifierKey: second }, { url: three }],
+        witnessQuorum: 2,
+      });
+    });
+
+    test.each([
+      ['2', 'https://a.example https://b.example', 2],
+      ['1', 'https://a.example https://b.example', 1],
+    ])('with a quorum of %s', (quorum, urls, needed) => {
+      const given = { WITNESS_URL: urls, WITNESS_VKEY: `${first} ${second}`, WITNESS_QUORUM: quorum };
+      expect(readSettings(given).witnessQuorum).toBe(needed);
+    });
+
+    test.each([
+      [{ WITNESS_URL: `${one} ${two}` }, 'WITNESS_VKEY: of several witnesses each key is needed'],
+      [{ WITNESS_URL: `${one} ${two}`, WITNESS_VKEY: first }, 'there are 1 keys of 2 witnesses'],
+      [{ WITNESS_URL: `${one} ${one}`, WITNESS_VKEY: `${first} ${second}` }, 'an address is there twice'],
+      [
+        { WITNESS_URL: `${one} ${two}`, WITNESS_VKEY: `${first} ${key('one.example')}` },
+        'two witnesses are called one',
+      ],
+      [{ WITNESS_URL: one, WITNESS_QUORUM: '2' }, 'WITNESS_QUORUM: 2 cosignatures cannot come from 1 witness'],
+      [{ WITNESS_URL: one, WITNESS_VKEY: 'x' }, 'must be the verifier key of a witness'],
+      [{ WITNESS_URL: 'one.example' }, 'WITNESS_URL'],
+    ])('that cannot be so is refused: %j', (given, why) => {
+      expect(() => readSettings(given)).toThrow(why);
+    });
+  });
 
   describe('TRUST_PROXY', () => {
     test.each([
@@ -83,6 +127,16 @@ describe('settings', () => {
     expect(() => readSettings({ DATABASE_CA_FILE: join(folder, 'nowhere') })).toThrow(
       'DATABASE_CA_FILE cannot be read',
     );
+  });
+
+  test('say what a misspelt variable was meant for, and nothing of another program’s', () => {
+    const said = (name: string) => misspeltSettings({ [name]: 'x' });
+    expect(said('PUBLIC_UR')).toEqual(['There is no setting PUBLIC_UR: did you mean PUBLIC_URL?']);
+    expect(said('TRUSTPROXY')).toEqual(['There is no setting TRUSTPROXY: did you mean TRUST_PROXY?']);
+    expect(said('AUDIT_KEY')).toEqual(['There is no setting AUDIT_KEY; it is ignored.']);
+    for (const name of ['PUBLIC_URL', 'METRICS_TOKEN_FILE', 'WITNESS_PORT', 'PATH', 'HOME', 'NODE_ENV', 'LANG']) {
+      expect({ name, said: said(name) }).toEqual({ name, said: [] });
+    }
   });
 
   test('know whether people come from this machine alone', () => {

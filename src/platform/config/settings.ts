@@ -3,14 +3,10 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { SECOND_MS } from '../kernel/clock.js';
-import { COSIGNATURE, parseVerifierKey } from '../tlog/signed-note.js';
+import { witnessList, witnessesFrom, type WitnessSetting } from './witness-list.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const days = z.coerce.number().int().min(1).max(36_500);
-
-const witnessKey = z
-  .string()
-  .refine(isWitnessKey, 'must be the verifier key of a witness: name+8 hexadecimal digits+base64');
 
 const environment = z.object({
   PORT: port.default(3000),
@@ -25,8 +21,7 @@ const environment = z.object({
     .default('ardoise/audit'),
   AUDIT_SIGNING_KEY: z.string().min(1).optional(),
   AUDIT_OLD_VKEYS: z.string().default(''),
-  WITNESS_URL: z.url({ protocol: /^https?$/ }).optional(),
-  WITNESS_VKEY: witnessKey.optional(),
+  ...witnessList,
   DATABASE_TIMEOUT_SECONDS: z.coerce.number().min(0).max(3_600).default(30),
   DRAIN_SECONDS: z.coerce.number().min(0).max(600).default(0),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(1_000).default(20),
@@ -67,10 +62,10 @@ export interface Settings {
   readonly auditSigningKey?: string;
   /** Verifier keys that signed the log before this one. */
   readonly auditOldVerifierKeys: readonly string[];
-  /** Without a slash at its end. */
-  readonly witnessUrl?: string;
-  /** The witness's verifier key; absent: asked of the witness at the first contact. */
-  readonly witnessVerifierKey?: string;
+  /** Each is asked for its cosignature of every checkpoint. */
+  readonly witnesses: readonly WitnessSetting[];
+  /** How many of them must have cosigned a checkpoint before it counts as witnessed. */
+  readonly witnessQuorum: number;
   readonly databasePoolSize: number;
   /** How long one statement may take before the database is taken for hung; 0 for no limit. */
   readonly databaseTimeoutMs: number;
@@ -131,14 +126,6 @@ function isAddressOrNet(text: string): boolean {
   return version !== 0 && (bits === undefined || (Number(bits) > 0 && Number(bits) <= (version === 4 ? 32 : 128)));
 }
 
-function isWitnessKey(text: string): boolean {
-  try {
-    return parseVerifierKey(text).type === COSIGNATURE;
-  } catch {
-    return false;
-  }
-}
-
 /** Settings that are secrets, or hold one: each may be given as the path of a file, in NAME_FILE. */
 export const SECRET_SETTINGS = [
   'DATABASE_URL',
@@ -195,8 +182,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     auditOrigin: s.AUDIT_ORIGIN,
     auditSigningKey: s.AUDIT_SIGNING_KEY?.replaceAll('\\n', '\n'),
     auditOldVerifierKeys: s.AUDIT_OLD_VKEYS.split(/\s+/).filter(Boolean),
-    witnessUrl: s.WITNESS_URL?.replace(/\/$/, ''),
-    witnessVerifierKey: s.WITNESS_VKEY,
+    ...witnessesFrom(s),
     databasePoolSize: s.DATABASE_POOL_SIZE,
     databaseTimeoutMs: s.DATABASE_TIMEOUT_SECONDS * SECOND_MS,
     drainMs: s.DRAIN_SECONDS * SECOND_MS,

@@ -1,6 +1,6 @@
-import type { DataSource } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { parseDatabaseUrl } from './address.js';
-import { openDataSource } from './data-source.js';
+import { dataSourceOptions } from './data-source.js';
 import { beginMarks, endMarks } from './migrations/resumable.js';
 import { migrations } from './migrations/index.js';
 import { grantTo } from './migrations/grants.js';
@@ -24,7 +24,9 @@ export async function migrate(urls: DatabaseUrls): Promise<string[]> {
   assertOneDatabase(urls);
   const { migrationUrl, appUrl, sequencerUrl } = urls;
   // One connection holds the lock, one reads what is done, one migrates.
-  const owner = await openDataSource(migrationUrl, 3);
+  // Migrations are SQL and know no entity. If TypeORM knew of generated columns, it would add a table of its own for them.
+  const owner = new DataSource({ ...dataSourceOptions(migrationUrl, 3), entities: [] });
+  await owner.initialize();
   try {
     return await withMigrationLock(owner, async () => {
       const done = await runPending(owner);

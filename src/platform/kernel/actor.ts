@@ -44,8 +44,13 @@ export interface AnonymousActor {
   readonly origin: Origin;
 }
 
+/** The languages; the first one where nobody says which. What each must have does not compile without it. */
 export const LOCALES = ['fr', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
+
+/** The language of a tag such as `en-CA`, or the first one where it is none of ours. */
+export const localeOfTag = (tag: string): Locale =>
+  LOCALES.find((locale) => tag === locale || tag.startsWith(`${locale}-`)) ?? LOCALES[0];
 
 export const EDITIONS = ['accounting', 'express'] as const;
 export type Edition = (typeof EDITIONS)[number];

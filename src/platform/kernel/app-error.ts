@@ -30,6 +30,7 @@ export const ERROR_CODES = {
   BOOK_CHANGED: { kind: 'conflict', title: 'The books have changed since they were shown' },
   NOTHING_TO_RESET: { kind: 'conflict', title: 'There is nothing to reset' },
   NOTHING_TO_RESTORE: { kind: 'conflict', title: 'There is nothing to restore' },
+  OTHER_PERSON: { kind: 'conflict', title: 'Somebody else is signed in by now' },
   ALREADY_EXISTS: { kind: 'conflict', title: 'It exists already' },
   REQUEST_IN_PROGRESS: { kind: 'conflict', title: 'The same request is still being worked on' },
   INVALID_STATE: { kind: 'conflict', title: 'Not possible in the present state' },
@@ -41,6 +42,7 @@ export const ERROR_CODES = {
   STORAGE_FULL: { kind: 'unavailable', title: 'There is no room left to store it' },
   BUSY: { kind: 'unavailable', title: 'Too much to do at this moment' },
   DATABASE_UNAVAILABLE: { kind: 'unavailable', title: 'The database is not available' },
+  OUTCOME_UNKNOWN: { kind: 'unavailable', title: 'It is not known yet whether this was done' },
 } as const satisfies Record<string, { kind: ErrorKind; title: string }>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -1,8 +1,10 @@
-import { Column, PrimaryColumn } from 'typeorm';
+import { Column, Index, PrimaryColumn } from 'typeorm';
 import { TimeColumn } from '../database/columns.js';
 import { Infrastructure } from '../database/tables.js';
 
 @Infrastructure('attempt_counts')
+@Index('attempt_counts_forget', ['forgetAt'])
+@Index('attempt_counts_subject', ['subjectKey', 'lastAt'])
 export class AttemptCount {
   /** Hash of the rule and of everything it counts by. */
   @PrimaryColumn({ type: 'binary', length: 32, name: 'counter_key' }) counterKey!: Buffer;

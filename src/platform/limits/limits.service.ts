@@ -5,6 +5,7 @@ import { AppError } from '../kernel/app-error.js';
 import { now } from '../kernel/clock.js';
 import './limits.entity.js';
 import { counterKey, subjectKey, type Counter, type LimitRule } from './limit-rule.js';
+import type { attempt_counts } from '../tables.generated.js';
 
 const FORGOTTEN_AT_ONCE = 500;
 const COUNTERS_MAX = 10_000;
@@ -23,13 +24,7 @@ export interface CountsAsk {
   readonly subject: string;
 }
 
-interface CountRow {
-  counter_key: Buffer;
-  used: number | string;
-  last_at: Date;
-  ends_at: Date;
-  forget_at: Date;
-}
+type CountRow = Pick<attempt_counts, 'counter_key' | 'used' | 'last_at' | 'ends_at' | 'forget_at'>;
 
 /** Counts tries, shared by all processes on one database. */
 @Injectable()
@@ -75,7 +70,7 @@ export class Limits {
   async countsOfEach(manager: EntityManager, asks: readonly CountsAsk[]): Promise<Count[][]> {
     if (asks.length === 0) return [];
     const keys = asks.map(({ rule, subject }) => subjectKey(rule, subject));
-    const rows = await select<CountRow & { subject_key: Buffer }>(
+    const rows = await select<CountRow & Pick<attempt_counts, 'subject_key'>>(
       manager,
       `SELECT * FROM (
          SELECT counter_key, subject_key, used, last_at, ends_at, forget_at,

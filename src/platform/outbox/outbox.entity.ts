@@ -1,11 +1,12 @@
-import { Column } from 'typeorm';
-import { PrimaryIdColumn, TextColumn, TimeColumn } from '../database/columns.js';
+import { Column, Index } from 'typeorm';
+import { PrimaryIdColumn, TextColumn, TimeColumn, WordColumn } from '../database/columns.js';
 import { Infrastructure } from '../database/tables.js';
 
 @Infrastructure('outbox_messages')
+@Index('outbox_messages_due', ['doneAt', 'nextAttemptAt'])
 export class OutboxMessage {
   @PrimaryIdColumn() id!: string;
-  @TextColumn('topic', 40) topic!: string;
+  @WordColumn('topic', 40) topic!: string;
   @Column({ type: 'mediumtext' }) body!: string;
   @TimeColumn('created_at') createdAt!: Date;
   @TimeColumn('next_attempt_at') nextAttemptAt!: Date;

@@ -1,8 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { inTransaction, select, write, type Tx } from '../database/transaction.js';
+import { inTransaction, select, selectOne, write, type Tx } from '../database/transaction.js';
 import { later, MINUTE_MS, now, SECOND_MS } from '../kernel/clock.js';
 import { idToBytes, newId } from '../kernel/ids.js';
+import type { outbox_messages } from '../tables.generated.js';
+import type { Computed, Count } from '../database/rows.js';
 
 /** Carries one message out. Called outside any transaction; may be called twice for one message (at least once). */
 export type Delivery = (body: unknown) => Promise<void>;
@@ -12,18 +14,9 @@ const BATCH = 20;
 const FORGOTTEN_AT_ONCE = 200;
 const RETRY_MS_MAX = 60 * MINUTE_MS;
 
-interface DoneRow {
-  id: Buffer;
-  topic: string;
-  body: string;
-}
+type DoneRow = Pick<outbox_messages, 'id' | 'topic' | 'body'>;
 
-interface ClaimedRow {
-  id: Buffer;
-  topic: string;
-  body: string;
-  attempts: number;
-}
+type ClaimedRow = Pick<outbox_messages, 'id' | 'topic' | 'body' | 'attempts'>;
 
 /**
  * What must happen outside the database because of a transaction: written in it, carried out after its commit, tried
@@ -78,6 +71,18 @@ export class Outbox {
       for (const { id } of rows) await write(tx, 'DELETE FROM outbox_messages WHERE id = ?', [id]);
       return rows;
     });
+  }
+
+  /** For the metrics: how many messages are due, and how many of those that wait have failed before. */
+  async countWaiting(): Promise<{ due: number; failing: number }> {
+    const row = await selectOne<Computed<Record<'due' | 'failing', Count>>>(
+      this.dataSource.manager,
+      `SELECT
+         (SELECT COUNT(*) FROM outbox_messages WHERE done_at IS NULL AND next_attempt_at <= ?) AS due,
+         (SELECT COUNT(*) FROM outbox_messages WHERE done_at IS NULL AND last_error IS NOT NULL) AS failing`,
+      [now()],
+    );
+    return { due: Number(row!.due), failing: Number(row!.failing) };
   }
 
   /** Delivers what is due; returns how many messages were tried. */

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Icon, type IconName } from './icon.js';
+import { PostForm } from './post-form.js';
 import { Hidden } from './text.js';
 
 export type ButtonLook = 'primary' | 'secondary' | 'danger' | 'quiet';
@@ -54,10 +55,10 @@ export const PostButton = ({
   fields = {},
   ...button
 }: ButtonProps & { action: string; fields?: Record<string, string>; working?: string }) => (
-  <form method="post" action={action} className="one-button">
+  <PostForm action={action} className="one-button">
     {Object.entries(fields).map(([name, value]) => (
       <input key={name} type="hidden" name={name} value={value} />
     ))}
     <SubmitButton look="secondary" {...button} />
-  </form>
+  </PostForm>
 );

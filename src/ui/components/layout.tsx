@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import { languageTag } from '../format.js';
 import type { PageContext } from '../page-context.js';
-import { LANGUAGE_PATH } from '../locale-of.js';
+import { LANGUAGE_PATH, OTHER_LOCALE } from '../locale-of.js';
 import type { Texts } from '../texts/texts.js';
 import { words } from '../words.js';
 import { BrandMark } from './icon.js';
 import { Notice } from './notices.js';
+import { PostForm } from './post-form.js';
 import { UserText } from './text.js';
 
 const defaultAssets = { css: '/assets/ardoise.css', js: '/assets/ardoise.js' };
@@ -90,14 +91,14 @@ const Header = ({ ctx, t, head }: { ctx: PageContext; t: Texts; head: HeadParts 
 );
 
 const LanguageSwitch = ({ ctx, t }: { ctx: PageContext; t: Texts }) => {
-  const other = ctx.locale === 'fr' ? 'en' : 'fr';
+  const other = OTHER_LOCALE[ctx.locale];
   return (
-    <form method="post" action={LANGUAGE_PATH} data-language="">
+    <PostForm action={LANGUAGE_PATH} isForAnybody={!ctx.user} data-language="">
       <input type="hidden" name="locale" value={other} />
       <input type="hidden" name="back" value={ctx.path} />
       <button type="submit" className="board-button" lang={languageTag(other)}>
         {t.layout.otherLanguage}
       </button>
-    </form>
+    </PostForm>
   );
 };

@@ -1,4 +1,11 @@
+import type { EventType } from '../../log/events/event-catalogue.js';
+import type { RecordedEventType, RecordedRefusal } from '../../log/recorded-commands.js';
+import type { ErrorCode } from '../../platform/kernel/app-error.js';
 import { bilingual } from './bilingual.js';
+
+/** Of some types of event and some refusals, and of every one of a recorded command. */
+type RefusalTexts = Partial<Record<ErrorCode, string>> & Record<RecordedRefusal, string>;
+type EventTexts = Partial<Record<EventType, string>> & Record<RecordedEventType, string>;
 
 export const history = bilingual(
   () => ({
@@ -61,11 +68,13 @@ export const history = bilingual(
       'demo.started-again': 'Démonstration recommencée',
       'membership.granted': 'Accès donné à un membre, ou changé',
       'membership.revoked': 'Accès retiré à un membre',
+      'snapshot.digested': 'Empreinte de l’instantané inscrite au journal',
+      'snapshot.verified': 'Instantané relu et comparé au journal',
       'snapshot.viewed': 'Instantané consulté',
       'business.viewed-by-staff': 'Page de l’entreprise consultée',
       'user.email-change-asked': 'Changement d’adresse courriel demandé',
       'user.email-changed': 'Adresse courriel changée',
-    },
+    } satisfies EventTexts,
     refusals: {
       NOT_FOUND: 'introuvable',
       NOT_ORIGINAL_OWNER: 'la personne n’est pas propriétaire d’origine',
@@ -78,7 +87,7 @@ export const history = bilingual(
       SNAPSHOT_EXPIRED: 'l’instantané n’était plus gardé',
       AUDIT_UNAVAILABLE: 'l’historique ne pouvait pas être écrit',
       FORBIDDEN: 'le rôle de la personne ne le permet pas',
-    },
+    } satisfies RefusalTexts,
   }),
   () => ({
     title: 'History',
@@ -135,6 +144,8 @@ export const history = bilingual(
       'demo.started-again': 'Demo started again',
       'membership.granted': 'Access given to a member, or changed',
       'membership.revoked': 'Access of a member taken away',
+      'snapshot.digested': 'Digest of the snapshot written to the log',
+      'snapshot.verified': 'Snapshot read again and compared with the log',
       'snapshot.viewed': 'Snapshot looked at',
       'business.viewed-by-staff': 'Page of the business viewed',
       'user.email-change-asked': 'Change of e-mail address asked for',

@@ -9,9 +9,13 @@ import { phrases } from './phrases.js';
 import { feeds } from './feeds.js';
 import { history } from './history.js';
 import { general } from './general.js';
+import { otherPerson } from './other-person.js';
 
 /** What every page may say. */
-export const uiTexts = together({ layout, common, editions, roles, counts, phrases, feeds, history }, general);
+export const uiTexts = together(
+  { layout, common, editions, roles, counts, phrases, feeds, history, otherPerson },
+  general,
+);
 
 export type Texts = typeof uiTexts.fr;
 

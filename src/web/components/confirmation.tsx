@@ -7,6 +7,7 @@ import { ButtonLink, SubmitButton } from '../../ui/components/buttons.js';
 import { TextArea, TextField } from '../../ui/components/forms.js';
 import { ProblemSummary } from '../../ui/components/notices.js';
 import { Panel } from '../../ui/components/panel.js';
+import { PostForm } from '../../ui/components/post-form.js';
 
 /** What a confirmation asks and, when it comes back refused, what had been typed. */
 export interface ConfirmationView {
@@ -87,7 +88,7 @@ export const ConfirmationForm = ({
   const { t } = words(ctx);
   return (
     <Panel id="confirm" title={title} look={look === 'danger' ? 'danger' : 'sheet'}>
-      <form method="post" action={action} className="form" data-once="">
+      <PostForm action={action} className="form" data-once="">
         <input type="hidden" name="idempotencyKey" value={view.idempotencyKey} />
         <input type="hidden" name="book" value={view.bookId} />
         {Object.entries(fields).map(([name, value]) => (
@@ -123,7 +124,7 @@ export const ConfirmationForm = ({
             {submit}
           </SubmitButton>
         </div>
-      </form>
+      </PostForm>
     </Panel>
   );
 };

@@ -1,5 +1,6 @@
 import { memberMay } from '../../policy/ability.js';
 import { Icon } from '../../ui/components/icon.js';
+import { PostForm } from '../../ui/components/post-form.js';
 import type { HeadParts } from '../../ui/components/layout.js';
 import { Tabs } from '../../ui/components/tabs.js';
 import { UserText } from '../../ui/components/text.js';
@@ -53,11 +54,11 @@ const AccountMenu = ({ ctx, email, t }: { ctx: PageContext; email: string; t: Te
           </a>
         </>
       )}
-      <form method="post" action={paths.signOut}>
+      <PostForm action={paths.signOut}>
         <button type="submit" className="button button-secondary">
           {t.layout.signOut}
         </button>
-      </form>
+      </PostForm>
     </div>
   </details>
 );

@@ -1,6 +1,7 @@
 import { SubmitButton } from '../../ui/components/buttons.js';
 import { Icon } from '../../ui/components/icon.js';
 import { Facts, Panel } from '../../ui/components/panel.js';
+import { PostForm } from '../../ui/components/post-form.js';
 import { Template, UserText } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
@@ -43,14 +44,14 @@ export const BankConsentPage = ({ ctx, view }: { ctx: BusinessPageContext; view:
             <li key={text}>{text}</li>
           ))}
         </ul>
-        <form method="post" action={paths.feedConsent(ctx.business.id, view.feedId)} className="decide">
+        <PostForm action={paths.feedConsent(ctx.business.id, view.feedId)} className="decide">
           <SubmitButton look="secondary" name="decision" value="deny">
             {t.consent.deny}
           </SubmitButton>
           <SubmitButton name="decision" value="approve">
             {t.consent.approve}
           </SubmitButton>
-        </form>
+        </PostForm>
         <p className="hint">{t.consent.sandbox}</p>
       </Panel>
     </div>

@@ -3,6 +3,7 @@ import { FeedStateBadge, type FeedSummary } from '../../ui/components/feed-state
 import { RadioField, SelectField, TextField } from '../../ui/components/forms.js';
 import { Notice, ProblemSummary } from '../../ui/components/notices.js';
 import { Panel } from '../../ui/components/panel.js';
+import { PostForm } from '../../ui/components/post-form.js';
 import { Template, UserText } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
@@ -133,7 +134,7 @@ const Connect = ({ ctx, view }: Props) => {
   };
   return (
     <Panel id="connect" title={t.feeds.connectTitle}>
-      <form method="post" action={paths.bankFeeds(ctx.business.id)} className="form" data-once="">
+      <PostForm action={paths.bankFeeds(ctx.business.id)} className="form" data-once="">
         <RadioField
           ctx={ctx}
           name="institution"
@@ -168,7 +169,7 @@ const Connect = ({ ctx, view }: Props) => {
         />
         <p className="hint">{t.feeds.connectHint}</p>
         <SubmitButton working={t.common.working}>{t.feeds.submit}</SubmitButton>
-      </form>
+      </PostForm>
     </Panel>
   );
 };

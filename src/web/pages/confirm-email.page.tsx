@@ -1,4 +1,5 @@
 import { SubmitButton } from '../../ui/components/buttons.js';
+import { PostForm } from '../../ui/components/post-form.js';
 import { Template, UserText } from '../../ui/components/text.js';
 import type { PageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
@@ -18,9 +19,9 @@ const ConfirmEmailPage = ({ ctx, view }: { ctx: PageContext; view: ConfirmEmailV
         <Template text={said.text} values={{ email: 'email' in view ? <UserText>{view.email}</UserText> : '' }} />
       </p>
       {view.state === 'asked' ? (
-        <form method="post" action={ctx.path} className="form" data-once="">
+        <PostForm isForAnybody action={ctx.path} className="form" data-once="">
           <SubmitButton working={t.common.working}>{t.confirmEmail.submit}</SubmitButton>
-        </form>
+        </PostForm>
       ) : (
         <p>
           <a href={paths.signIn}>{t.signIn.title}</a>

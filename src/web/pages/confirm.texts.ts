@@ -21,6 +21,8 @@ export const confirm = bilingual(
       SNAPSHOT_EXPIRED: 'Cet instantané n’est plus gardé. Rien n’a changé. Choisissez-en un autre.',
       NOTHING_TO_RESET: 'Il n’y a rien à réinitialiser. Rien n’a changé.',
       NOTHING_TO_RESTORE: 'Il n’y a rien à récupérer. Rien n’a changé.',
+      OUTCOME_UNKNOWN:
+        'La base de données s’est tue avant de dire si c’est fait. Regardez vos livres avant d’essayer de nouveau.',
       OTHER: 'Cela n’a pas pu se faire. Rien n’a changé. Essayez de nouveau dans un moment.',
     },
     cancel: 'Annuler, ne rien changer',
@@ -45,6 +47,8 @@ export const confirm = bilingual(
       SNAPSHOT_EXPIRED: 'This snapshot is no longer kept. Nothing has changed. Choose another.',
       NOTHING_TO_RESET: 'There is nothing to reset. Nothing has changed.',
       NOTHING_TO_RESTORE: 'There is nothing to recover. Nothing has changed.',
+      OUTCOME_UNKNOWN:
+        'The database fell silent before it said whether this was done. Look at your books before you try again.',
       OTHER: 'This could not be done. Nothing has changed. Try again in a moment.',
     },
     cancel: 'Cancel, change nothing',

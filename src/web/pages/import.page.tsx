@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { ButtonLink, SubmitButton } from '../../ui/components/buttons.js';
 import { Notice, ProblemSummary } from '../../ui/components/notices.js';
 import { Facts, Panel } from '../../ui/components/panel.js';
+import { PostForm } from '../../ui/components/post-form.js';
 import { Template, UserText, Instant } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
@@ -135,8 +136,7 @@ const Upload = ({ ctx }: { ctx: BusinessPageContext }) => {
   const { t } = words(ctx);
   const { id } = ctx.business;
   return (
-    <form
-      method="post"
+    <PostForm
       action={paths.import(id)}
       encType="multipart/form-data"
       className="form panel"
@@ -170,7 +170,7 @@ const Upload = ({ ctx }: { ctx: BusinessPageContext }) => {
         </p>
       </div>
       <Templates ctx={ctx} />
-    </form>
+    </PostForm>
   );
 };
 

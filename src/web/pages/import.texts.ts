@@ -59,6 +59,8 @@ export const importTexts = bilingual(
       WRITE_IN_PROGRESS: 'Une autre importation est en cours. Attendez qu’elle finisse, puis essayez de nouveau.',
       UNAUTHENTICATED:
         'Votre session avait pris fin : rien n’a été enregistré. Rechargez cette page pour ouvrir une session, puis choisissez le fichier de nouveau.',
+      OTHER_PERSON:
+        'Quelqu’un d’autre a ouvert une session dans ce navigateur : rien n’a été importé. Ouvrez cette page de nouveau.',
       INTERRUPTED: 'L’envoi a été interrompu. Vérifiez votre connexion, puis essayez de nouveau.',
       OTHER: 'Le fichier n’a pas pu être importé. Essayez de nouveau dans un moment.',
     },
@@ -123,6 +125,7 @@ export const importTexts = bilingual(
       WRITE_IN_PROGRESS: 'Another import is running. Wait until it is done, then try again.',
       UNAUTHENTICATED:
         'Your session had ended, so nothing was recorded. Reload this page to sign in again, then choose the file once more.',
+      OTHER_PERSON: 'Somebody else has signed in in this browser, so nothing was imported. Open this page again.',
       INTERRUPTED: 'The upload was interrupted. Check your connection, then try again.',
       OTHER: 'The file could not be imported. Try again in a moment.',
     },

@@ -1,6 +1,7 @@
 import { SubmitButton } from '../../ui/components/buttons.js';
 import { Icon } from '../../ui/components/icon.js';
 import { Facts, Panel } from '../../ui/components/panel.js';
+import { PostForm } from '../../ui/components/post-form.js';
 import { Template, UserText, Instant } from '../../ui/components/text.js';
 import type { Money } from '../../ui/format.js';
 import type { PageContext } from '../../ui/page-context.js';
@@ -57,10 +58,10 @@ const PayPage = ({ ctx, view }: Props) => {
         {view.paid ? (
           <p className="hint">{t.pay.keep}</p>
         ) : (
-          <form method="post" action={ctx.path} className="pay-now" data-once="">
+          <PostForm isForAnybody action={ctx.path} className="pay-now" data-once="">
             <SubmitButton working={t.common.working}>{t.pay.button}</SubmitButton>
             <p className="hint">{t.pay.sandbox}</p>
-          </form>
+          </PostForm>
         )}
       </Panel>
     </div>

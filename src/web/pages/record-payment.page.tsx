@@ -3,6 +3,7 @@ import { ButtonLink, SubmitButton } from '../../ui/components/buttons.js';
 import { SelectField, TextField, type Option } from '../../ui/components/forms.js';
 import { Notice, ProblemSummary } from '../../ui/components/notices.js';
 import { Facts, Panel } from '../../ui/components/panel.js';
+import { PostForm } from '../../ui/components/post-form.js';
 import { Template, UserText, Instant } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
@@ -82,7 +83,7 @@ const RecordForm = ({ ctx, view }: Props) => {
     view.problem?.field === field ? t.record.problems[view.problem.code] : undefined;
   return (
     <Panel id="form" title={t.record.formTitle}>
-      <form method="post" action={paths.recordPayment(id, view.payment.id)} className="form" data-once="">
+      <PostForm action={paths.recordPayment(id, view.payment.id)} className="form" data-once="">
         <SelectField
           ctx={ctx}
           name="target"
@@ -109,7 +110,7 @@ const RecordForm = ({ ctx, view }: Props) => {
             {t.record.cancel}
           </ButtonLink>
         </p>
-      </form>
+      </PostForm>
     </Panel>
   );
 };

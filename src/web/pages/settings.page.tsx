@@ -1,3 +1,4 @@
+import { LOCALES } from '../../platform/kernel/actor.js';
 import { memberMay } from '../../policy/ability.js';
 import { TIME_ZONES } from '../../platform/kernel/time-zone.js';
 import { Breadcrumbs, settingsCrumbs } from '../components/breadcrumbs.js';
@@ -5,6 +6,7 @@ import { SubmitButton } from '../../ui/components/buttons.js';
 import { RadioField, SelectField } from '../../ui/components/forms.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Choices, Facts, Panel } from '../../ui/components/panel.js';
+import { PostForm } from '../../ui/components/post-form.js';
 import { UserText } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
@@ -22,18 +24,18 @@ const TimeZone = ({ ctx, view }: { ctx: BusinessPageContext; view: SettingsView 
     return <Facts facts={[[settings.timeZone, <UserText key="zone">{timeZone}</UserText>]]} />;
   }
   return (
-    <form method="post" action={paths.timeZone(id)} className="form">
+    <PostForm action={paths.timeZone(id)} className="form">
       <SelectField
         ctx={ctx}
         name="timeZone"
-        label={settings.timeZone}
+        label={settings.timeZoneLabel}
         hint={settings.timeZoneHint}
         problem={view.timeZone === 'unknown' ? settings.timeZoneUnknown : undefined}
         value={timeZone}
         options={TIME_ZONES.map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))}
       />
       <SubmitButton look="secondary">{settings.save}</SubmitButton>
-    </form>
+    </PostForm>
   );
 };
 
@@ -72,17 +74,17 @@ export const SettingsPage = ({ ctx, view }: { ctx: BusinessPageContext; view: Se
         />
       </Panel>
       <Panel id="language" title={t.settings.language}>
-        <form method="post" action={paths.language} className="form">
+        <PostForm action={paths.language} className="form">
           <input type="hidden" name="back" value={ctx.path} />
           <RadioField
             ctx={ctx}
             name="locale"
             label={t.settings.languageHint}
             value={ctx.locale}
-            options={(['fr', 'en'] as const).map((locale) => ({ value: locale, label: t.signUp.languages[locale] }))}
+            options={LOCALES.map((locale) => ({ value: locale, label: t.signUp.languages[locale] }))}
           />
           <SubmitButton look="secondary">{t.settings.save}</SubmitButton>
-        </form>
+        </PostForm>
       </Panel>
       <Panel id="more" title={t.nav.more} look="plain">
         <Choices

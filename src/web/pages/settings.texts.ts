@@ -11,8 +11,9 @@ export const settings = bilingual(
     languageHint: 'La langue dans laquelle vous voyez Ardoise.',
     save: 'Enregistrer',
     timeZone: 'Fuseau horaire',
+    timeZoneLabel: 'Le fuseau dans lequel l’entreprise tient ses livres',
     timeZoneHint:
-      'Les heures sont affichées, et ce que vous entrez aujourd’hui est daté, dans ce fuseau. Ce qui est déjà daté reste tel quel.',
+      'Les heures sont affichées, et ce que vous entrez aujourd’hui est daté, dans celui-ci. Ce qui est déjà daté reste tel quel.',
     timeZoneUnknown: 'Choisissez un fuseau horaire de la liste.',
     timeZoneSaved: 'Le fuseau horaire a été changé.',
     personalisation: 'Personnalisation',
@@ -33,6 +34,7 @@ export const settings = bilingual(
     languageHint: 'The language in which you see Ardoise.',
     save: 'Save',
     timeZone: 'Time zone',
+    timeZoneLabel: 'The zone in which the business keeps its books',
     timeZoneHint:
       'Times are shown, and what you enter today is dated, in this one. What is dated already stays as it is.',
     timeZoneUnknown: 'Choose a time zone of the list.',

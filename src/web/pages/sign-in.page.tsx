@@ -1,6 +1,7 @@
 import { SubmitButton } from '../../ui/components/buttons.js';
 import { TextField } from '../../ui/components/forms.js';
 import { ProblemSummary } from '../../ui/components/notices.js';
+import { PostForm } from '../../ui/components/post-form.js';
 import { Template } from '../../ui/components/text.js';
 import type { PageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
@@ -33,7 +34,7 @@ export const SignInPage = ({ ctx, view }: { ctx: PageContext; view: SignInView }
       {view.problem && (
         <ProblemSummary title={t.common.problemTitle} problems={[{ text: t.signIn.problems[view.problem] }]} />
       )}
-      <form method="post" action={paths.signIn} className="form panel" data-once="">
+      <PostForm isForAnybody action={paths.signIn} className="form panel" data-once="">
         {view.next !== undefined && <input type="hidden" name="next" value={view.next} />}
         {view.reason !== undefined && <input type="hidden" name="reason" value={view.reason} />}
         <TextField
@@ -52,7 +53,7 @@ export const SignInPage = ({ ctx, view }: { ctx: PageContext; view: SignInView }
           autoComplete="current-password"
         />
         <SubmitButton working={t.common.working}>{t.signIn.submit}</SubmitButton>
-      </form>
+      </PostForm>
       <p>
         {t.signIn.noAccount} <a href={paths.signUp}>{t.signIn.signUp}</a>
       </p>

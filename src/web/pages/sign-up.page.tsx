@@ -1,7 +1,9 @@
+import { LOCALES } from '../../platform/kernel/actor.js';
 import type { PasswordFault } from '../../people/identity/new-password.js';
 import { SubmitButton } from '../../ui/components/buttons.js';
 import { RadioField, TextField } from '../../ui/components/forms.js';
 import { ProblemSummary } from '../../ui/components/notices.js';
+import { PostForm } from '../../ui/components/post-form.js';
 import type { Edition, Locale, PageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
@@ -39,7 +41,7 @@ export const SignUpPage = ({ ctx, view }: { ctx: PageContext; view: SignUpView }
           problems={wrong.map((field) => ({ href: `#${field}`, text: `${labels[field]} – ${problem(field) ?? ''}` }))}
         />
       )}
-      <form method="post" action={paths.signUp} className="form panel" data-once="">
+      <PostForm isForAnybody action={paths.signUp} className="form panel" data-once="">
         <TextField
           ctx={ctx}
           name="email"
@@ -69,7 +71,7 @@ export const SignUpPage = ({ ctx, view }: { ctx: PageContext; view: SignUpView }
         />
         <Choosing ctx={ctx} view={view} labels={labels} problem={problem} />
         <SubmitButton working={t.common.working}>{t.signUp.submit}</SubmitButton>
-      </form>
+      </PostForm>
       <p>
         {t.signUp.haveAccount} <a href={paths.signIn}>{t.signIn.title}</a>
       </p>
@@ -109,7 +111,7 @@ const Choosing = ({
         label={labels.locale}
         value={view.values?.locale ?? ctx.locale}
         problem={problem('locale')}
-        options={(['fr', 'en'] as const).map((locale) => ({ value: locale, label: t.signUp.languages[locale] }))}
+        options={LOCALES.map((locale) => ({ value: locale, label: t.signUp.languages[locale] }))}
       />
     </>
   );

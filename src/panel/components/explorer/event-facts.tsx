@@ -8,6 +8,7 @@ import { words } from '../../../ui/words.js';
 import type { EventView, PersonalView } from '../../explorer/explorer-views.js';
 import { panelPaths } from '../../panel-paths.js';
 import { ctx, t } from '../locale.js';
+import { FaultWords } from './log-status.js';
 import { BusinessLink, EventSentence, OutcomeBadge, reasonWords, utc, Who } from './event-words.js';
 
 /** Who, what, when, where from. */
@@ -43,7 +44,11 @@ export const EventFacts = ({ event, view }: { event: AuditEventView; view: Event
           ],
           ...Object.entries(data.details).map(([name, value]): [ReactNode, ReactNode] => [
             lookUp(texts.fields, name) ?? <code key={name}>{name}</code>,
-            <Detail key={name} value={value} names={view.names} />,
+            name === 'fault' ? (
+              <FaultWords key={name} fault={faultIn(data.details)} />
+            ) : (
+              <Detail key={name} value={value} names={view.names} />
+            ),
           ]),
           [texts.request, <code key="request">{request.id}</code>],
           [texts.digest, <code key="digest">{request.digest}</code>],
@@ -72,6 +77,15 @@ export const EventFacts = ({ event, view }: { event: AuditEventView; view: Event
     </Panel>
   );
 };
+
+/** Of a check that failed. */
+const faultIn = (details: AuditEventView['data']['details']): Parameters<typeof FaultWords>[0]['fault'] => ({
+  why: String(details.verdict),
+  code: String(details.fault),
+  facts: details.facts as Record<string, string>,
+  entry: null,
+  isOfWitness: false,
+});
 
 interface NamedEvent {
   event: AuditEventView;

@@ -2,6 +2,7 @@ import { Link, useSearchParams } from 'react-router-dom';
 import { SubmitButton } from '../../../ui/components/buttons.js';
 import { Notice } from '../../../ui/components/notices.js';
 import { Facts, Panel } from '../../../ui/components/panel.js';
+import { PostForm } from '../../../ui/components/post-form.js';
 import { Template, UserText, Instant } from '../../../ui/components/text.js';
 import { formatsFor } from '../../../ui/format.js';
 import { lookUp } from '../../../ui/texts/bilingual.js';
@@ -86,7 +87,7 @@ const FilterFacts = ({ filter }: { filter: URLSearchParams }) => {
 
 /** A form of the page itself: the browser takes the answer as a file, and stays. */
 const DownloadForm = ({ format, filter, size }: { format: Download; filter: URLSearchParams; size: number }) => (
-  <form method="post" action={panelPaths.exports}>
+  <PostForm action={panelPaths.exports}>
     <input type="hidden" name="format" value={format} />
     <input type="hidden" name="size" value={size} />
     {[...filter].map(([name, value], index) => (
@@ -96,5 +97,5 @@ const DownloadForm = ({ format, filter, size }: { format: Download; filter: URLS
       {t.explorer.export.formats[format]}
     </SubmitButton>
     <p className="hint">{t.explorer.export.hints[format]}</p>
-  </form>
+  </PostForm>
 );

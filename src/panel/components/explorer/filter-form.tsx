@@ -9,7 +9,8 @@ import type { FieldFault } from '../../panel-api.js';
 import { panelPaths } from '../../panel-paths.js';
 import { ctx, t } from '../locale.js';
 import { eventWords } from './event-words.js';
-import { fillForm, groupOf, problemsOf, queryOf } from './filter.js';
+import { groupOf } from './event-groups.js';
+import { fillForm, problemsOf, queryOf } from './filter.js';
 
 const OUTCOMES = ['pending', 'success', 'denied', 'failed'] as const;
 const TEXT_MAX = 120;

@@ -41,14 +41,3 @@ export function problemsOf(faults: readonly FieldFault[]): Partial<Record<Field 
   });
   return Object.fromEntries(told);
 }
-
-/** A type's group, by what it is about. */
-export function groupOf(type: string): keyof typeof t.explorer.filter.groups {
-  if (/^(business\.(reset|restore)|snapshot)\./.test(type)) return 'switches';
-  if (/^(staff|staff-session)\.|-by-staff$/.test(type) && !type.startsWith('audit.')) return 'staff';
-  const groups = { 'bank-feed': 'banks', books: 'books', audit: 'log' } as const;
-  const people = ['business', 'membership', 'session', 'user'];
-  const [subject = ''] = type.split('.');
-  if (people.includes(subject)) return 'people';
-  return Object.hasOwn(groups, subject) ? groups[subject as keyof typeof groups] : 'other';
-}

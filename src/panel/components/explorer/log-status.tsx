@@ -1,7 +1,10 @@
+import { Link } from 'react-router-dom';
 import { Icon } from '../../../ui/components/icon.js';
 import { Template, UserText, Instant } from '../../../ui/components/text.js';
 import { formatsFor } from '../../../ui/format.js';
-import type { LogStatusView } from '../../explorer/explorer-views.js';
+import { lookUp } from '../../../ui/texts/bilingual.js';
+import type { FaultView, LogStatusView } from '../../explorer/explorer-views.js';
+import { panelPaths } from '../../panel-paths.js';
 import { ctx, t } from '../locale.js';
 import { utc } from './event-words.js';
 
@@ -9,8 +12,8 @@ const ICONS = { verified: 'check', incomplete: 'info', 'not-yet': 'info', broken
 const { number } = formatsFor(ctx);
 
 /** How far the log is known to be whole: in words first, then in colour. */
-export const LogStatusNotice = ({ status }: { status: LogStatusView }) => {
-  const { state, entries, verified, fault, witness, remarks } = status;
+export const LogStatusNotice = ({ status, isOnItsPage }: { status: LogStatusView; isOnItsPage?: boolean }) => {
+  const { state, entries, verified, fault, witness, witnesses, quorum, remarks } = status;
   const texts = t.explorer.status;
   return (
     <section className={`notice log-status log-status-${state}`} aria-labelledby="status">
@@ -50,23 +53,50 @@ export const LogStatusNotice = ({ status }: { status: LogStatusView }) => {
             />
           </p>
         )}
+        {witnesses.length > 1 && (
+          <p>
+            <Template
+              text={texts.quorum}
+              values={{
+                agreeing: number(quorum.agreeing),
+                all: number(witnesses.length),
+                needed: number(quorum.needed),
+              }}
+            />
+          </p>
+        )}
         {remarks.map((remark) => (
           <p key={remark}>{texts.remarks[remark]}</p>
         ))}
+        {!isOnItsPage && (
+          <p>
+            <Link to={panelPaths.page('log')}>{texts.more}</Link>
+          </p>
+        )}
       </div>
     </section>
   );
 };
 
-const Fault = ({ fault: { why, entry } }: { fault: NonNullable<LogStatusView['fault']> }) => {
+const Fault = ({ fault }: { fault: FaultView }) => {
   const texts = t.explorer.status;
   return (
     <>
       <p>
-        {entry !== null && <strong>{texts.brokenAt.replace('{n}', number(entry))} </strong>}
-        {texts.brokenSays} <code lang="en">{why}</code>
+        {fault.entry !== null && <strong>{texts.brokenAt.replace('{n}', number(fault.entry))} </strong>}
+        {fault.isOfWitness ? texts.witnessSays : texts.brokenSays} <FaultWords fault={fault} />
       </p>
       <p>{texts.brokenNext}</p>
     </>
   );
+};
+
+/** In the reader's language where the fault has a code; else in the words in which it was said. */
+export const FaultWords = ({ fault: { code, facts, why } }: { fault: FaultView }) => {
+  const text = code === null ? undefined : lookUp(t.explorer.faults, code);
+  if (text === undefined) return <code lang="en">{why}</code>;
+  const values = Object.fromEntries(
+    Object.entries(facts).map(([name, fact]) => [name, <UserText key={name}>{fact}</UserText>]),
+  );
+  return <Template text={text} values={values} />;
 };

@@ -1,28 +1,55 @@
 import { useState, type ReactNode } from 'react';
 import { Icon } from '../../../ui/components/icon.js';
+import { TextArea } from '../../../ui/components/forms.js';
 import { Notice } from '../../../ui/components/notices.js';
 import { Panel } from '../../../ui/components/panel.js';
 import { Template, Instant } from '../../../ui/components/text.js';
 import { lookUp } from '../../../ui/texts/bilingual.js';
 import type { EventView } from '../../explorer/explorer-views.js';
-import { t } from '../locale.js';
+import { ctx, t } from '../locale.js';
 import { utc } from './event-words.js';
-import { verifyEvent, type Step } from './verify-event.js';
+import { readOwnKeys, verifyEvent, type Step } from './verify-event.js';
 
 /** The reader's own check: what this browser recomputes, step by step, and what each step means. */
 export const Verification = ({ view }: { view: EventView }) => {
   const texts = t.explorer.verify;
   const [steps, setSteps] = useState<Step[]>();
+  const [pasted, setPasted] = useState('');
+  const own = readOwnKeys(pasted);
+  const verify = () => void verifyEvent(view, own ?? []).then(setSteps);
+  const paste = (text: string) => {
+    setPasted(text);
+    // What was found with other keys is no answer any more.
+    setSteps(undefined);
+  };
   return (
     <Panel id="verify" title={texts.title}>
       <p>{texts.lead}</p>
+      <OwnKeys isWrong={own === null} onChange={paste} />
       <p>
-        <button type="button" className="button button-primary" onClick={() => void verifyEvent(view).then(setSteps)}>
+        <button type="button" className="button button-primary" disabled={own === null} onClick={verify}>
           {steps ? texts.again : texts.run}
         </button>
       </p>
       {steps && <Result steps={steps} isPlaced={view.proof !== null} />}
     </Panel>
+  );
+};
+
+/** Where the reviewer puts the keys that came by another way. They stay in this page. */
+const OwnKeys = ({ isWrong, onChange }: { isWrong: boolean; onChange: (text: string) => void }) => {
+  const texts = t.explorer.verify;
+  return (
+    <div onChange={(event) => onChange((event.target as HTMLTextAreaElement).value)}>
+      <TextArea
+        ctx={ctx}
+        name="own-keys"
+        label={texts.own}
+        hint={texts.ownHint}
+        problem={isWrong ? texts.ownWrong : undefined}
+        optional
+      />
+    </div>
   );
 };
 
@@ -54,7 +81,12 @@ const LOOKS = { passed: 'holds', failed: 'fails', unchecked: 'asked' } as const;
 
 const StepRow = ({ step: { name, state, facts } }: { step: Step }) => {
   const texts = t.explorer.verify;
-  const sentence = name === 'cosignature' && facts.at !== undefined ? texts.steps.cosignatureAt : texts.steps[name];
+  const sentence =
+    name === 'cosignature' && facts.at !== undefined
+      ? texts.steps.cosignatureAt
+      : name === 'own' && state === 'failed'
+        ? texts.steps.ownDiffers
+        : texts.steps[name];
   const values = Object.entries(facts).map(([key, value]): [string, ReactNode] => [
     key,
     key === 'at' ? <Instant ctx={utc} at={value} /> : <code>{value}</code>,

@@ -8,11 +8,12 @@ import {
   formatNote,
   formatVerifierKey,
   newPrivateKey,
+  parseNote,
   signer,
   signText,
 } from '../../../platform/tlog/signed-note.js';
 import type { EventView } from '../../explorer/explorer-views.js';
-import { verifyEvent } from './verify-event.js';
+import { readOwnKeys, verifyEvent } from './verify-event.js';
 
 type Evidence = Parameters<typeof verifyEvent>[0];
 
@@ -125,6 +126,47 @@ describe('an event in the browser', () => {
   test('a witness whose key is not known is named, and counts neither way', async () => {
     const good = await evidenceOf(5);
     expect((await outcome({ ...good, keys: { ...good.keys, witnesses: [] } })).at(-1)).toBe('cosignature unchecked');
+  });
+
+  describe('with keys that the reviewer has brought', () => {
+    const results = async (evidence: Evidence, own: readonly string[]) =>
+      (await verifyEvent(evidence, own)).map(({ name, state }) => `${name} ${state}`);
+    const ours = [formatVerifierKey(log.key), formatVerifierKey(witness.key)];
+
+    test('says that they are those of the server, and verifies with them', async () => {
+      const good = await evidenceOf(5);
+      const said = await results(good, ours);
+      expect(said).toEqual(expect.arrayContaining(['own passed', 'signature passed', 'cosignature passed']));
+      expect(said.filter((each) => each === 'own passed')).toHaveLength(2);
+    });
+
+    test("does not take the server's word for another key", async () => {
+      const stranger = signer('log.example', ED25519, newPrivateKey());
+      const good = await evidenceOf(5);
+      const said = await results(good, [formatVerifierKey(stranger.key)]);
+      expect(said).toEqual(expect.arrayContaining(['own failed', 'signature failed']));
+      // A server that signs with a key of its own and says that it is the log's.
+      const { text, signatures } = parseNote(good.proof!.checkpoint);
+      const resigned = formatNote({ text, signatures: [signText(text, stranger), signatures[1]!] });
+      const forged: Evidence = {
+        ...good,
+        proof: { ...good.proof!, checkpoint: resigned },
+        keys: { ...good.keys, log: [formatVerifierKey(stranger.key)] },
+      };
+      expect(await failed(forged)).toEqual([]);
+      expect(await results(forged, ours)).toEqual(expect.arrayContaining(['own failed', 'signature failed']));
+    });
+
+    test('asks for the cosignature of a witness whose key was brought', async () => {
+      const other = signer('other.example', COSIGNATURE, newPrivateKey());
+      expect(await results(await evidenceOf(5), [formatVerifierKey(other.key)])).toContain('cosignature failed');
+    });
+
+    test('reads what was pasted, with all that stands around it', () => {
+      expect(readOwnKeys(`\n  ${ours[0]!}\r\n${ours[1]!} `)).toEqual(ours);
+      expect(readOwnKeys('')).toEqual([]);
+      expect(readOwnKeys(`${ours[0]!} nonsense`)).toBeNull();
+    });
   });
 
   test('changed personal details are found, erased ones are no matter', async () => {

@@ -19,7 +19,7 @@ import type { EventView } from '../../explorer/explorer-views.js';
 
 /** What was recomputed, and how it came out. `unchecked`: this browser, or what is known here, does not allow it. */
 export interface Step {
-  readonly name: 'event' | 'personal' | 'leaf' | 'path' | 'key' | 'signature' | 'cosignature';
+  readonly name: 'event' | 'personal' | 'own' | 'leaf' | 'path' | 'key' | 'signature' | 'cosignature';
   readonly state: 'passed' | 'failed' | 'unchecked';
   /** What the sentence speaks of. */
   readonly facts: Readonly<Record<string, string>>;
@@ -34,13 +34,48 @@ const isEqual = (a: Uint8Array, b: Uint8Array) => hexOf(a) === hexOf(b);
 
 /**
  * Recomputes in the browser, with its own cryptography and nothing from the server but the evidence, that the event's bytes
- * are in the tree whose root the log signed (RFC 6962, C2SP). Never throws: what cannot be read has failed.
+ * are in the tree whose root the log signed (RFC 6962, C2SP). Keys of the reviewer's own count in place of the server's. Never throws: what cannot be read has failed.
  */
-export async function verifyEvent(evidence: Evidence): Promise<Step[]> {
+export async function verifyEvent(evidence: Evidence, own: readonly string[] = []): Promise<Step[]> {
   const bytes = bytesOfBase64(evidence.bytes) ?? new Uint8Array();
-  const steps = [eventStep(evidence, bytes), await personalStep(evidence, bytes)];
-  if (evidence.proof) steps.push(...(await proofSteps(evidence, evidence.proof, bytes).catch(() => [unreadable])));
+  const steps = [eventStep(evidence, bytes), await personalStep(evidence, bytes), ...ownSteps(evidence, own)];
+  const { proof } = evidence;
+  if (proof) steps.push(...(await proofSteps(keysWith(own, evidence), proof, bytes).catch(() => [unreadable])));
   return steps.filter((step) => step !== null);
+}
+
+/** The keys that a reviewer has pasted, one a line; null when one of them is none. */
+export function readOwnKeys(pasted: string): string[] | null {
+  const keys = pasted.split(/\s+/).filter(Boolean);
+  try {
+    return keys.filter((key) => readVerifierKey(key));
+  } catch {
+    return null;
+  }
+}
+
+/** Whether each pasted key is among those that this server gives. */
+function ownSteps({ keys }: Evidence, own: readonly string[]): Step[] {
+  const given = [...keys.log, ...keys.witnesses];
+  return own.map((key) => verdict('own', given.includes(key), { key }));
+}
+
+interface Keys {
+  readonly log: readonly string[];
+  readonly witnesses: readonly string[];
+  /** Witnesses that must have cosigned, since somebody brought their keys. */
+  readonly required: readonly string[];
+}
+
+/** Pasted keys take the place of the server's, each kind of its own kind. */
+function keysWith(own: readonly string[], { keys }: Evidence): Keys {
+  const ofType = (wanted: number) => own.filter((key) => readVerifierKey(key).type === wanted);
+  const [log, witnesses] = [ofType(ED25519), ofType(COSIGNATURE)];
+  return {
+    log: log.length > 0 ? log : keys.log,
+    witnesses: witnesses.length > 0 ? witnesses : keys.witnesses,
+    required: witnesses,
+  };
 }
 
 export const leafHashOf = (bytes: Bytes) => sha256(concat(Uint8Array.of(LEAF_PREFIX), bytes));
@@ -78,7 +113,7 @@ function readEvent(bytes: Bytes): ReadableEvent | null {
   }
 }
 
-async function proofSteps({ keys }: Evidence, proof: NonNullable<Evidence['proof']>, bytes: Bytes): Promise<Step[]> {
+async function proofSteps(keys: Keys, proof: NonNullable<Evidence['proof']>, bytes: Bytes): Promise<Step[]> {
   const note = readNote(proof.checkpoint);
   const { origin, size, root } = readCheckpoint(note.text);
   const leaf = await leafHashOf(bytes);
@@ -88,6 +123,7 @@ async function proofSteps({ keys }: Evidence, proof: NonNullable<Evidence['proof
     verdict('path', computed !== null && isEqual(computed, root), { index: String(proof.index), size: String(size) }),
     ...(await logSteps(note, keys.log.map(knownKey), origin)),
     ...(await witnessSteps(note, keys.witnesses.map(knownKey), origin)),
+    ...missingWitnesses(note, keys.required.map(knownKey)),
   ];
 }
 
@@ -138,6 +174,11 @@ async function witnessSteps(note: NoteText, keys: readonly KnownKey[], origin: s
   });
   return (await Promise.all(steps)).flat();
 }
+
+const missingWitnesses = (note: NoteText, required: readonly KnownKey[]): Step[] =>
+  required
+    .filter((key) => !note.signatures.some((signature) => isBy(signature, key)))
+    .map(({ name }) => verdict('cosignature', false, { name }));
 
 const isBy = ({ name, keyId }: SignatureText, key: KnownKey) => name === key.name && hexOf(keyId) === key.id;
 

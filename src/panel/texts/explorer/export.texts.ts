@@ -13,12 +13,14 @@ export const exportTexts = bilingual(
     noFilter: 'Aucun : tout le journal.',
     formats: {
       csv: 'Feuille de calcul (CSV)',
-      jsonl: 'Octets signés avec leurs preuves (.tar)',
+      zip: 'Dossier pour l’auditeur (.zip)',
+      jsonl: 'Le même dossier (.tar)',
       ocsf: 'Outils de sécurité (OCSF, lignes JSON)',
     },
     hints: {
       csv: 'Une ligne par événement, pour lire et trier.',
-      jsonl: 'À dépouiller dans un dossier, que « audit verify » vérifie sans ce serveur.',
+      zip: 'Les octets signés, leurs preuves, ce qui montre que rien ne manque, et un vérificateur qui ne demande que Node.',
+      jsonl: 'Pour les outils qui préfèrent ce format. « audit verify » prend les deux.',
       ocsf: 'Pour les recevoir dans un système de surveillance.',
     },
     back: 'Revenir aux événements',
@@ -35,12 +37,14 @@ export const exportTexts = bilingual(
     noFilter: 'None: the whole log.',
     formats: {
       csv: 'Spreadsheet (CSV)',
-      jsonl: 'Signed bytes with their proofs (.tar)',
+      zip: 'Folder for the auditor (.zip)',
+      jsonl: 'The same folder (.tar)',
       ocsf: 'Security tools (OCSF, JSON lines)',
     },
     hints: {
       csv: 'One line for each event, to read and sort.',
-      jsonl: 'To unpack into a folder, which “audit verify” checks without this server.',
+      zip: 'The signed bytes, their proofs, what shows that nothing is left out, and a verifier that needs Node alone.',
+      jsonl: 'For tools that prefer this format. “audit verify” takes both.',
       ocsf: 'To take them into a monitoring system.',
     },
     back: 'Back to the events',

@@ -4,6 +4,10 @@ export const verify = bilingual(
   () => ({
     title: 'Vérifier soi-même',
     lead: 'Votre navigateur recalcule tout à partir des octets, sans se fier au serveur. Comparez ensuite la clé avec celle qu’on vous a remise par un autre chemin.',
+    own: 'Vos clés',
+    ownHint:
+      'Collez la clé du journal, et celle du témoin si vous l’avez, telles qu’on vous les a remises par un autre chemin, une par ligne. Elles prennent la place de celles du serveur, et ne quittent pas cette page.',
+    ownWrong: 'Une de ces lignes n’est pas une clé de vérification : elle s’écrit nom+8 chiffres+base64.',
     run: 'Vérifier dans ce navigateur',
     again: 'Vérifier de nouveau',
     passed: 'Tout concorde : cet événement est dans le journal signé, octet pour octet.',
@@ -15,6 +19,8 @@ export const verify = bilingual(
     steps: {
       event: 'Les octets sont ceux de l’événement {id}.',
       personal: 'Les renseignements personnels sont ceux dont l’empreinte est dans l’événement.',
+      own: 'Votre clé {key} est bien une de celles que donne ce serveur.',
+      ownDiffers: 'Votre clé {key} n’est pas de celles que donne ce serveur.',
       leaf: 'Empreinte de la feuille recalculée : {hash}.',
       path: 'De la feuille {index}, la preuve mène à la racine signée de {size} entrées.',
       key: 'La clé {key} est entière : c’est elle qu’il faut comparer avec la vôtre.',
@@ -30,6 +36,10 @@ export const verify = bilingual(
   () => ({
     title: 'Verify it yourself',
     lead: 'Your browser recomputes everything from the bytes, without trusting the server. Then compare the key with the one you were given by another way.',
+    own: 'Your own keys',
+    ownHint:
+      'Paste the log’s key, and the witness’s if you have it, as you were given them by another way, one a line. They take the place of the server’s, and do not leave this page.',
+    ownWrong: 'One of these lines is no verifier key: it reads name+8 digits+base64.',
     run: 'Verify in this browser',
     again: 'Verify again',
     passed: 'Everything agrees: this event is in the signed log, byte for byte.',
@@ -41,6 +51,8 @@ export const verify = bilingual(
     steps: {
       event: 'The bytes are those of the event {id}.',
       personal: 'The personal details are those whose digest is in the event.',
+      own: 'Your key {key} is one of those that this server gives.',
+      ownDiffers: 'Your key {key} is none of those that this server gives.',
       leaf: 'Leaf hash recomputed: {hash}.',
       path: 'From leaf {index} the proof leads to the signed root of {size} entries.',
       key: 'The key {key} is whole: it is the one to compare with yours.',

@@ -1,3 +1,4 @@
+import type { RecordedAction } from '../../../log/recorded-commands.js';
 import type { WaitingName } from '../../waiting-lists.js';
 import { bilingual } from '../../../ui/texts/bilingual.js';
 
@@ -26,7 +27,7 @@ export const waiting = bilingual(
     what: 'Quoi',
     rows: (done: string, total?: string) =>
       total === undefined ? `${done} lignes lues` : `${done} lignes sur ${total}`,
-    switches: { reset: 'Réinitialisation', restore: 'Récupération' },
+    switches: { reset: 'Réinitialisation', restore: 'Récupération' } satisfies Record<RecordedAction, string>,
     next: 'Page suivante',
     first: 'Revenir au début',
   }),

@@ -10,6 +10,9 @@ import { AttemptCounts1764300000000 } from './0009-attempt-counts.js';
 import { KnownAddresses1764350000000 } from './0010-known-addresses.js';
 import { Demo1764400000000 } from './0011-demo.js';
 import { TimeZones1764450000000 } from './0012-time-zones.js';
+import { AnchoredSnapshots1764500000000 } from './0013-anchored-snapshots.js';
+import { RecordedOperations1764550000000 } from './0014-recorded-operations.js';
+import { Witnesses1764600000000 } from './0015-witnesses.js';
 import { resumable } from './resumable.js';
 
 /** In the order in which they run. A landed migration is never edited: write the next one. */
@@ -26,4 +29,7 @@ export const migrations = [
   KnownAddresses1764350000000,
   Demo1764400000000,
   TimeZones1764450000000,
+  AnchoredSnapshots1764500000000,
+  RecordedOperations1764550000000,
+  Witnesses1764600000000,
 ].map(resumable);

@@ -29,8 +29,13 @@ function sealTrigger(table: string, verb: string, row: string, sealed: string, o
 }
 
 /** A trigger that refuses whatever `verb` does to `table`; `condition` narrows it to some rows. */
-export function refusalTrigger(table: string, verb: 'UPDATE' | 'DELETE', why: string, condition = 'TRUE'): string {
-  const name = `${table}_refuse_${verb.toLowerCase()}`;
+export function refusalTrigger(
+  table: string,
+  verb: 'UPDATE' | 'DELETE',
+  why: string,
+  condition = 'TRUE',
+  name = `${table}_refuse_${verb.toLowerCase()}`,
+): string {
   return `CREATE TRIGGER ${name} BEFORE ${verb} ON ${table} FOR EACH ROW
     BEGIN
       IF ${condition} THEN SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = '${why}'; END IF;

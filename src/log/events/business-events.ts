@@ -1,0 +1,229 @@
+import { z } from 'zod';
+import {
+  comparison,
+  count,
+  done,
+  id,
+  none,
+  reason,
+  sha256,
+  snapshotReference,
+  ticketSchema,
+  time,
+  type EventKind,
+} from './event-schemas.js';
+import { RECORDED_EVENTS } from './recorded-events.js';
+
+const feedDetails = z.strictObject({ feed_id: id, institution: z.string(), bank_account_id: id });
+/** What customers and the support team call a payment. */
+const paymentReference = z.string().regex(/^PAY-[0-9A-Z]{8}$/);
+const membership = z.strictObject({ user_id: id, role: z.string() });
+const aboutSnapshot = { snapshot: snapshotReference };
+const ofHold = { ...aboutSnapshot, ticket: ticketSchema };
+/** What support does always has its ticket; what a second person approved also names who asked, and the request. */
+const ofSupport = { ticket: ticketSchema };
+const supportDetails = z.strictObject({
+  target_id: id.optional(),
+  request_id: id.optional(),
+  asked_by: id.optional(),
+});
+const requestDetails = z.strictObject({ request_id: id, action: z.string(), target_id: id, asked_by: id });
+
+/** What happens to a business: to its books and its snapshots, its banks, its payments and its members. */
+export const BUSINESS_EVENTS = {
+  'business.signed-up': {
+    summary: 'Somebody signed up: a user and a business of which that user is the original owner.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ user_id: id, book_id: id, edition: z.string() }),
+  },
+  'business.settings-changed': {
+    summary: 'The time zone of a business was changed.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ time_zone: z.string().max(64), time_zone_before: z.string().max(64) }),
+  },
+  ...RECORDED_EVENTS,
+  'snapshot.digested': {
+    summary: 'The content of a snapshot was read to the end: its digest, to be compared with whatever is there later.',
+    subject: 'business',
+    outcomes: done,
+    demands: { snapshot: snapshotReference.required() },
+    details: z.strictObject({
+      algorithm: z.string().max(40),
+      switch_event_id: id,
+      sealed_at: time,
+      expires_at: time,
+      digest_on_record: sha256.optional(),
+    }),
+  },
+  'snapshot.verified': {
+    summary: 'A snapshot was read again and compared with its row and with the log.',
+    subject: 'business',
+    outcomes: ['success', 'failed'],
+    demands: aboutSnapshot,
+    details: z.strictObject({ comparison, faults: z.array(z.string().max(40)) }),
+  },
+  'snapshot.viewed': {
+    summary: 'A snapshot was looked at, read only.',
+    subject: 'business',
+    outcomes: done,
+    demands: aboutSnapshot,
+    details: none,
+  },
+  'snapshot.purged': {
+    summary: 'An expired snapshot was deleted for good.',
+    subject: 'business',
+    outcomes: done,
+    demands: aboutSnapshot,
+    details: none,
+  },
+  'snapshot.hold-placed': {
+    summary: 'A legal hold was placed on a snapshot: it is not deleted while it stands.',
+    subject: 'business',
+    outcomes: done,
+    demands: ofHold,
+    details: z.strictObject({ hold_id: id }),
+  },
+  'snapshot.hold-lifted': {
+    summary: 'A legal hold on a snapshot was lifted.',
+    subject: 'business',
+    outcomes: done,
+    demands: ofHold,
+    details: z.strictObject({ hold_id: id }),
+  },
+  'support.requested': {
+    summary: 'Support asked for something that a second person must approve.',
+    subject: 'business',
+    outcomes: ['pending'],
+    demands: ofSupport,
+    details: requestDetails,
+  },
+  'support.refused': {
+    summary: 'A second person refused what support had asked for.',
+    subject: 'business',
+    outcomes: ['denied'],
+    demands: ofSupport,
+    details: requestDetails,
+  },
+  'support.expired': {
+    summary: 'Nobody decided in time what support had asked for.',
+    subject: 'business',
+    outcomes: ['denied'],
+    demands: ofSupport,
+    details: requestDetails,
+  },
+  'support.approval-denied': {
+    summary: 'A member of staff tried to decide a request of their own.',
+    subject: 'business',
+    outcomes: ['denied'],
+    demands: { ...ofSupport, reason },
+    details: requestDetails,
+  },
+  'support.feed-disconnected': {
+    summary: "Support disconnected a bank feed at the owner's request.",
+    subject: 'business',
+    outcomes: done,
+    demands: ofSupport,
+    details: supportDetails,
+  },
+  'support.link-sent': {
+    summary: 'Support sent the original owner the link to Manage your data.',
+    subject: 'business',
+    outcomes: done,
+    demands: ofSupport,
+    details: supportDetails,
+  },
+  'support.notice-resent': {
+    summary: 'Support sent the notice of the latest reset or restore again.',
+    subject: 'business',
+    outcomes: done,
+    demands: ofSupport,
+    details: supportDetails,
+  },
+  'support.sign-in-lock-lifted': {
+    summary: 'Support lifted the lock that failed sign-ins had put on an account.',
+    subject: 'business',
+    outcomes: done,
+    demands: ofSupport,
+    details: supportDetails,
+  },
+  'bank-feed.consent-requested': {
+    summary: 'A bank was asked for consent.',
+    subject: 'business',
+    outcomes: done,
+    details: feedDetails,
+  },
+  'bank-feed.connected': {
+    summary: 'A bank feed was connected.',
+    subject: 'business',
+    outcomes: done,
+    details: feedDetails,
+  },
+  'bank-feed.failed': {
+    summary: 'A bank feed stopped with an error.',
+    subject: 'business',
+    outcomes: ['failed'],
+    details: feedDetails,
+  },
+  'bank-feed.disconnected': {
+    summary: 'A bank feed was disconnected.',
+    subject: 'business',
+    outcomes: done,
+    details: feedDetails,
+  },
+  'books.imported': {
+    summary: 'A FEC file was imported.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({
+      book_id: id,
+      entries: count,
+      lines: count,
+      accounts: count.optional(),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    }),
+  },
+  'books.exported': {
+    summary: 'Accounting data left as a file.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ book_id: id, format: z.string() }),
+  },
+  'pay-link.issued': {
+    summary: 'A link was made with which a customer can pay an invoice.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ pay_link_id: id, book_id: id }),
+  },
+  'payment.received': {
+    summary: 'A customer paid through a link.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ payment_id: id, reference: paymentReference, pay_link_id: id }),
+  },
+  'payment.recorded': {
+    summary: 'A payment that had come in was recorded in the books, by hand.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ payment_id: id, reference: paymentReference, book_id: id, entry_id: id }),
+  },
+  'demo.started-again': {
+    summary: 'The demo of a business was started again: its books are reset and the demo is entered anew.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ book_id: id, round: count }),
+  },
+  'membership.granted': {
+    summary: 'Somebody became a member or got another role.',
+    subject: 'business',
+    outcomes: done,
+    details: membership,
+  },
+  'membership.revoked': {
+    summary: 'Somebody is no longer a member.',
+    subject: 'business',
+    outcomes: done,
+    details: membership,
+  },
+} as const satisfies Record<string, EventKind>;

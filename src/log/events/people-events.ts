@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { count, done, id, none, reason, type EventKind } from './event-schemas.js';
+
+/** Who signed in, and what became of the accounts of users and staff. */
+export const PEOPLE_EVENTS = {
+  'session.started': {
+    summary: 'Somebody signed in.',
+    subject: 'user',
+    outcomes: done,
+    details: z.strictObject({ session_id: id }),
+  },
+  'session.denied': {
+    summary: 'A sign-in failed.',
+    subject: 'session',
+    outcomes: ['denied'],
+    demands: { reason },
+    details: none,
+  },
+  'session.ended': {
+    summary: 'Somebody signed out.',
+    subject: 'user',
+    outcomes: done,
+    details: z.strictObject({ session_id: id }),
+  },
+  'staff-session.started': {
+    summary: 'A member of staff signed in.',
+    subject: 'staff',
+    outcomes: done,
+    details: z.strictObject({ session_id: id, second_factor: z.boolean() }),
+  },
+  'staff-session.denied': {
+    summary: 'A sign-in to the panel failed, at the password or at the second factor.',
+    subject: 'session',
+    outcomes: ['denied'],
+    demands: { reason },
+    details: none,
+  },
+  'staff-session.ended': {
+    summary: 'A member of staff signed out.',
+    subject: 'staff',
+    outcomes: done,
+    details: z.strictObject({ session_id: id }),
+  },
+  'staff.second-factor-enrolled': {
+    summary: 'A member of staff enrolled a second factor.',
+    subject: 'staff',
+    outcomes: done,
+    details: none,
+  },
+  'business.viewed-by-staff': {
+    summary: 'A member of staff opened the page of a business.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ part: z.string() }),
+  },
+  'user.email-change-asked': {
+    summary:
+      'A user asked to sign in with another e-mail address, and a link was mailed to it; denied: wrong password.',
+    subject: 'user',
+    outcomes: ['success', 'denied'],
+    details: none,
+  },
+  'user.email-changed': {
+    summary: 'A new e-mail address confirmed that it is the one to sign in with; other sessions ended.',
+    subject: 'user',
+    outcomes: done,
+    details: none,
+  },
+  'staff.added': {
+    summary: 'A staff account was made.',
+    subject: 'staff',
+    outcomes: done,
+    details: z.strictObject({ role: z.string() }),
+  },
+  'staff.disabled': {
+    summary: 'A staff account was disabled; its sessions ended.',
+    subject: 'staff',
+    outcomes: done,
+    details: none,
+  },
+  'staff.enabled': {
+    summary: 'A staff account that was disabled was enabled again.',
+    subject: 'staff',
+    outcomes: done,
+    details: none,
+  },
+  'staff.role-changed': {
+    summary: 'A staff account got another role; its sessions ended.',
+    subject: 'staff',
+    outcomes: done,
+    details: z.strictObject({ role: z.string(), role_before: z.string() }),
+  },
+  'staff.second-factor-reset': {
+    summary: 'The second factor and the recovery codes of a staff account were taken away; its sessions ended.',
+    subject: 'staff',
+    outcomes: done,
+    details: none,
+  },
+  'staff.password-reset': {
+    summary: 'A staff account got a one-time password; its sessions ended.',
+    subject: 'staff',
+    outcomes: done,
+    details: none,
+  },
+  'staff.password-chosen': {
+    summary: 'A member of staff chose a password in place of a one-time one.',
+    subject: 'staff',
+    outcomes: done,
+    details: none,
+  },
+  'staff.sessions-ended': {
+    summary: 'An operator ended the sessions of a staff account.',
+    subject: 'staff',
+    outcomes: done,
+    details: z.strictObject({ sessions: count }),
+  },
+} as const satisfies Record<string, EventKind>;

@@ -1,0 +1,111 @@
+// Written by `UPDATE_GOLDEN=1 npm test -- test/platform/schema` from the migrated database: see src/platform/database.
+
+import type { Business, Membership, Subscription } from './businesses/business.entity.js';
+import type { Staff, User } from './identity/identity.entity.js';
+
+export interface businesses {
+  id: Buffer;
+  name: string;
+  edition: Business['edition'];
+  locale: Business['locale'];
+  currency: Business['currency'];
+  time_zone: string;
+  original_owner_id: Buffer;
+  current_book_id: Buffer | null;
+  created_at: Date;
+}
+
+export interface document_counters {
+  business_id: Buffer;
+  kind: string;
+  last_number: number | string;
+}
+
+export interface email_changes {
+  id: Buffer;
+  user_id: Buffer;
+  session_id: Buffer;
+  token_hash: Buffer;
+  old_email: string;
+  new_email: string;
+  asked_at: Date;
+  expires_at: Date;
+  confirmed_at: Date | null;
+  ended_at: Date | null;
+}
+
+export interface known_addresses {
+  account_key: Buffer;
+  address_key: Buffer;
+  last_at: Date;
+}
+
+export interface memberships {
+  business_id: Buffer;
+  user_id: Buffer;
+  role: Membership['role'];
+  created_at: Date;
+}
+
+export interface sessions {
+  id: Buffer;
+  token_hash: Buffer;
+  user_id: Buffer;
+  created_at: Date;
+  expires_at: Date;
+  ended_at: Date | null;
+}
+
+export interface staff {
+  id: Buffer;
+  email: string;
+  email_key: string;
+  role: Staff['role'];
+  password_hash: Staff['passwordHash'];
+  created_at: Date;
+  disabled_at: Date | null;
+  password_expires_at: Date | null;
+}
+
+export interface staff_recovery_codes {
+  staff_id: Buffer;
+  code_hash: Buffer;
+  used_at: Date | null;
+}
+
+export interface staff_second_factors {
+  staff_id: Buffer;
+  secret: Buffer;
+  created_at: Date;
+  confirmed_at: Date | null;
+  last_step: number | string;
+}
+
+export interface staff_sessions {
+  id: Buffer;
+  token_hash: Buffer;
+  staff_id: Buffer;
+  created_at: Date;
+  seen_at: Date;
+  expires_at: Date;
+  passed_at: Date | null;
+  ended_at: Date | null;
+  log_read_recorded_at: Date | null;
+}
+
+export interface subscriptions {
+  business_id: Buffer;
+  plan: Subscription['plan'];
+  trial_ends_at: Date;
+  created_at: Date;
+}
+
+export interface users {
+  id: Buffer;
+  email: string;
+  email_key: string;
+  sign_up_email: string;
+  password_hash: User['passwordHash'];
+  locale: User['locale'];
+  created_at: Date;
+}

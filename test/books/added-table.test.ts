@@ -1,0 +1,74 @@
+import { SnapshotDigests } from '../../src/books/snapshot-digests.service.js';
+import { SnapshotVerification } from '../../src/books/snapshot-verification.service.js';
+import { PrimaryIdColumn, TextColumn } from '../../src/platform/database/columns.js';
+import { migrate } from '../../src/platform/database/migrate.js';
+import { sealTriggers } from '../../src/platform/database/migrations/seal-triggers.js';
+import { InBook } from '../../src/platform/database/tables.js';
+import { idToBytes, newId, type BusinessId } from '../../src/platform/kernel/ids.js';
+import { currentBook } from '../builders/books.js';
+import { Client } from '../builders/client.js';
+import { Scene } from '../setup/scene.js';
+
+/** What a later version of the program adds to the books: docs/how-to/add-a-table-to-the-books.md. */
+async function addTable(scene: Scene): Promise<void> {
+  await scene.sql.owner.query(
+    `CREATE TABLE added_later (book_id BINARY(16) NOT NULL, id BINARY(16) NOT NULL, name VARCHAR(100) NOT NULL,
+       PRIMARY KEY (book_id, id), CONSTRAINT added_later_book FOREIGN KEY (book_id) REFERENCES books (id))`,
+  );
+  for (const trigger of sealTriggers('added_later')) await scene.sql.owner.query(trigger);
+  class AddedLater {
+    bookId!: string;
+    id!: string;
+    name!: string;
+  }
+  PrimaryIdColumn('book_id')(AddedLater.prototype, 'bookId');
+  PrimaryIdColumn()(AddedLater.prototype, 'id');
+  TextColumn('name', 100)(AddedLater.prototype, 'name');
+  InBook('added_later')(AddedLater);
+  // The rights follow from the declaration.
+  await migrate(scene.world.database);
+}
+
+describe('a table that is added to the books', () => {
+  let scene: Scene;
+  let owner: Client;
+
+  beforeAll(async () => {
+    scene = await Scene.start('added-table');
+    owner = await Client.withBooks(scene.url);
+    await owner.reset();
+    await digestAll();
+    await addTable(scene);
+  });
+  afterAll(() => scene.stop());
+
+  const digestAll = async () => {
+    while (await scene.world.app.get(SnapshotDigests).digestNext());
+  };
+  async function verdicts(): Promise<string[]> {
+    const found = [];
+    for await (const { verdict } of scene.world.app.get(SnapshotVerification).each(owner.businessId as BusinessId)) {
+      found.push(verdict);
+    }
+    return found;
+  }
+
+  test('leaves the digests of the snapshots from before as they are in the log', async () => {
+    expect(await verdicts()).toEqual(['same']);
+  });
+
+  test('is counted, digested and switched from then on, without a line for it', async () => {
+    const book = await currentBook(scene.sql.admin, owner.businessId);
+    const insert = 'INSERT INTO added_later (book_id, id, name) VALUES (?, ?, ?)';
+    await scene.sql.app.query(insert, [book, idToBytes(newId()), 'one']);
+    expect((await owner.counts()).addedLater).toBe(1);
+    expect((await owner.reset()).status).toBe(201);
+    expect((await owner.counts()).addedLater).toBe(0);
+    await expect(scene.sql.app.query(insert, [book, idToBytes(newId()), 'two'])).rejects.toThrow('SEALED_BOOK');
+    await digestAll();
+    expect(await verdicts()).toEqual(['same', 'same']);
+    await scene.sql.admin.query('DROP TRIGGER added_later_seal_delete');
+    await scene.sql.admin.query('DELETE FROM added_later');
+    expect((await verdicts()).toSorted()).toEqual(['differs', 'same']);
+  });
+});
