@@ -15,7 +15,7 @@ const LEASE_MS = 2 * MINUTE_MS;
 const RENEW_EVERY_MS = 30 * SECOND_MS;
 
 /** A sealed book that this process alone is to read. */
-type ClaimedBook = Pick<books, 'id' | 'business_id' | 'digest'> & Present<Pick<books, 'sealed_at' | 'expires_at'>>;
+type ClaimedBook = Pick<books, 'id' | 'business_id'> & Present<Pick<books, 'sealed_at' | 'expires_at'>>;
 
 const ACTOR = systemActor('snapshot-digests');
 
@@ -44,7 +44,7 @@ export class SnapshotDigests {
     return inTransaction(this.dataSource, async (tx) => {
       const book = await selectOne<ClaimedBook>(
         tx,
-        `SELECT id, business_id, sealed_at, expires_at, digest FROM books
+        `SELECT id, business_id, sealed_at, expires_at FROM books
          WHERE digest_due_at <= ? ORDER BY digest_due_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
         [now()],
       );
@@ -105,8 +105,6 @@ export class SnapshotDigests {
           switch_event_id: sealing.eventId,
           sealed_at: book.sealed_at.toISOString(),
           expires_at: book.expires_at.toISOString(),
-          // A digest from before digests were said in the log: where it was another one, the book or the row was changed.
-          ...(book.digest && !book.digest.equals(digest) && { digest_on_record: digestInWords(book.digest) }),
         },
       });
       await writeOne(

@@ -1,10 +1,11 @@
+import { countBook } from '../../src/books/book-counts.js';
 import { SnapshotDigests } from '../../src/books/snapshot-digests.service.js';
 import { SnapshotVerification } from '../../src/books/snapshot-verification.service.js';
 import { PrimaryIdColumn, TextColumn } from '../../src/platform/database/columns.js';
 import { migrate } from '../../src/platform/database/migrate.js';
 import { sealTriggers } from '../../src/platform/database/migrations/seal-triggers.js';
-import { InBook } from '../../src/platform/database/tables.js';
-import { idToBytes, newId, type BusinessId } from '../../src/platform/kernel/ids.js';
+import { InBook, undeclare } from '../../src/platform/database/tables.js';
+import { bytesToId, idToBytes, newId, type BookId, type BusinessId } from '../../src/platform/kernel/ids.js';
 import { currentBook } from '../builders/books.js';
 import { Client } from '../builders/client.js';
 import { Scene } from '../setup/scene.js';
@@ -40,10 +41,18 @@ describe('a table that is added to the books', () => {
     await digestAll();
     await addTable(scene);
   });
-  afterAll(() => scene.stop());
+  afterAll(async () => {
+    undeclare('added_later');
+    await scene.stop();
+  });
 
   const digestAll = async () => {
     while (await scene.world.app.get(SnapshotDigests).digestNext());
+  };
+  /** Not by the API, whose document was made when the program started. */
+  const counted = async () => {
+    const book = bytesToId<BookId>(await currentBook(scene.sql.admin, owner.businessId));
+    return (await countBook(scene.dataSource.manager, book)).addedLater;
   };
   async function verdicts(): Promise<string[]> {
     const found = [];
@@ -61,9 +70,9 @@ describe('a table that is added to the books', () => {
     const book = await currentBook(scene.sql.admin, owner.businessId);
     const insert = 'INSERT INTO added_later (book_id, id, name) VALUES (?, ?, ?)';
     await scene.sql.app.query(insert, [book, idToBytes(newId()), 'one']);
-    expect((await owner.counts()).addedLater).toBe(1);
+    expect(await counted()).toBe(1);
     expect((await owner.reset()).status).toBe(201);
-    expect((await owner.counts()).addedLater).toBe(0);
+    expect(await counted()).toBe(0);
     await expect(scene.sql.app.query(insert, [book, idToBytes(newId()), 'two'])).rejects.toThrow('SEALED_BOOK');
     await digestAll();
     expect(await verdicts()).toEqual(['same', 'same']);

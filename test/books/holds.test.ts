@@ -1,3 +1,4 @@
+import { SnapshotDigests } from '../../src/books/snapshot-digests.service.js';
 import { SnapshotExpiry } from '../../src/books/expiry.service.js';
 import { SnapshotHolds, type HoldRequest } from '../../src/books/holds.service.js';
 import { StaffAccounts } from '../../src/people/identity/staff.service.js';
@@ -37,6 +38,8 @@ describe('a legal hold', () => {
   const expired = async () => {
     await owner.withContent();
     const id = ((await owner.reset()).body.snapshot as { id: string }).id;
+    // Without a digest it would not be purged.
+    while (await scene.world.app.get(SnapshotDigests).digestNext());
     const over = new Date(Date.now() - 1_000);
     await scene.sql.admin.query('UPDATE books SET expires_at = ? WHERE id = ?', [over, idToBytes(id)]);
     return id;

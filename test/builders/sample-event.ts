@@ -51,7 +51,6 @@ const DETAILS: Readonly<Record<string, unknown>> = {
   algorithm: 'ardoise-book-1',
   switch_event_id: newId(),
   digest_event_id: newId(),
-  digest_on_record: `sha256:${'b'.repeat(64)}`,
   sealed_at: read_at,
   expires_at: read_at,
   comparison: 'same',

@@ -254,7 +254,7 @@ describe('a page of the panel that is no longer so', () => {
     // Nor is anything looked at, and recorded, in the colleague's name.
     expect(await colleague.get(`/api/pages/${page}`, of)).toMatchObject(refused);
     expect(await changes()).toEqual(before);
-    const sent = name.startsWith('staff') || name.startsWith('events') ? given : ask;
+    const sent = /^(staff|events|log)/.test(name) ? given : ask;
     expect(saidBy(await command(one, name, sent, of))).toBe('done');
   });
 

@@ -6,7 +6,6 @@ import {
   id,
   none,
   reason,
-  sha256,
   snapshotReference,
   ticketSchema,
   time,
@@ -54,7 +53,6 @@ export const BUSINESS_EVENTS = {
       switch_event_id: id,
       sealed_at: time,
       expires_at: time,
-      digest_on_record: sha256.optional(),
     }),
   },
   'snapshot.verified': {

@@ -73,6 +73,6 @@ describe('the words of the verifier', () => {
   test('explain the same options in both languages', () => {
     const options = (text: string) => text.match(/^ +--[\w-]+/gm);
     expect(options(HELP.fr)).toEqual(options(HELP.en));
-    expect(options(HELP.en)).toHaveLength(6);
+    expect(options(HELP.en)).toHaveLength(7);
   });
 });

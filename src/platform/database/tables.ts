@@ -27,6 +27,11 @@ export const InBook = (table: string) => declare('book', table);
 export const AuditTable = (table: string) => declare('audit', table);
 export const Infrastructure = (table: string) => declare('infrastructure', table);
 
+/** For tests only: takes a declaration back, so that what else runs in this process does not know the table. */
+export function undeclare(table: string): void {
+  for (const [entity, declared] of sides) if (declared.table === table) sides.delete(entity);
+}
+
 /** Every entity class declared so far; complete once the whole application is imported. */
 export function declaredEntities(): EntityClass[] {
   return [...sides.keys()];

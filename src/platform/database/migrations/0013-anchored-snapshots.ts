@@ -4,7 +4,8 @@ import { refusalTrigger } from './seal-triggers.js';
 /**
  * A snapshot's digest is in the log too, so that it can be held against what lies outside of its own row. `digest_due_at` is
  * the queue of those that wait for theirs and the lease of the process that works on one: books that have an anchored
- * digest, or are open, are not in it. Digests from before are computed anew and anchored.
+ * digest, or are open, are not in it. Digests from before were made another way (they named empty tables too): they are
+ * computed anew and anchored.
  */
 export class AnchoredSnapshots1764500000000 implements MigrationInterface {
   readonly name = 'AnchoredSnapshots1764500000000';
