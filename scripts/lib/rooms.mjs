@@ -192,7 +192,13 @@ export const rooms = [
     {
       name: 'review',
       says: 'what happened, as people read it: the tree over HTTP, the story of a business',
-      door: ['checkpoint-mails/checkpoint-mails.service', 'history-view.service', 'review.module'],
+      door: [
+        'checkpoint-mails/checkpoint-mails.service',
+        'evidence-sheet',
+        'evidence-sheets.service',
+        'history-view.service',
+        'review.module',
+      ],
     },
   ],
   [

@@ -42,7 +42,8 @@ export const SNAPSHOT_FAULTS = [
 export type SnapshotFault = (typeof SNAPSHOT_FAULTS)[number];
 
 /** `not-digested`: nothing can be said yet, never that it is unchanged. */
-export type SnapshotVerdict = 'same' | 'differs' | 'not-digested';
+export const SNAPSHOT_VERDICTS = ['same', 'differs', 'not-digested'] as const;
+export type SnapshotVerdict = (typeof SNAPSHOT_VERDICTS)[number];
 
 export interface SnapshotComparison {
   readonly verdict: SnapshotVerdict;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { AuditLog } from '../log/events/audit-log.service.js';
-import { AuditReader } from '../log/events/audit-reader.service.js';
+import { AuditLog, type RecordedEvent } from '../log/events/audit-log.service.js';
+import { AuditReader, type NamingEvent } from '../log/events/audit-reader.service.js';
 import { select, selectOne } from '../platform/database/transaction.js';
 import type { Actor } from '../platform/kernel/actor.js';
 import { notFound } from '../platform/kernel/app-error.js';
@@ -15,7 +15,7 @@ import {
   type SnapshotInLog,
   type SnapshotOnRow,
 } from './snapshot-comparison.js';
-import { switchThatSealed } from './switch-history.js';
+import { switchThatSealed, switchesThatSealed } from './switch-history.js';
 import type { books } from './tables.generated.js';
 
 /** A snapshot held against the log. */
@@ -28,6 +28,11 @@ export interface ComparedSnapshot extends SnapshotComparison {
   readonly digestEventId: string | null;
   /** False of one whose rows are being deleted, or gone: then row and log are compared alone. */
   readonly hasContent: boolean;
+}
+
+/** One that was read again: the event that records the verdict. */
+export interface VerifiedSnapshot extends ComparedSnapshot {
+  readonly event: RecordedEvent;
 }
 
 type BookRow = Pick<
@@ -73,12 +78,36 @@ export class SnapshotVerification {
     return row && this.compare(manager, row);
   }
 
+  /** The same of all snapshots of a business, in a constant number of statements however many they are. */
+  async allOnRecord(manager: EntityManager, businessId: BusinessId): Promise<ReadonlyMap<string, ComparedSnapshot>> {
+    const rows = await select<BookRow>(
+      manager,
+      `SELECT ${COLUMNS} FROM books b WHERE b.business_id = ? AND ${SHOULD_BE_SEALED}`,
+      [idToBytes(businessId)],
+    );
+    const sealing = await switchesThatSealed(manager, businessId);
+    const digested = await this.events.allOfType(manager, businessId, 'snapshot.digested');
+    const bySwitch = new Map(digested.map((event) => [event.details.switch_event_id, inLogOf(event)]));
+    return new Map(
+      rows.map((row) => {
+        const eventId = sealing.get(bytesToId(row.id));
+        const compared = comparedOf(row, eventId !== undefined, eventId && bySwitch.get(eventId));
+        return [compared.snapshotId, compared];
+      }),
+    );
+  }
+
   /** With the content of the book, read anew; recorded in the log with its verdict. Throws NOT_FOUND. */
-  async verify(actor: Actor, roles: readonly string[], businessId: BusinessId, snapshotId: string) {
+  async verify(
+    actor: Actor,
+    roles: readonly string[],
+    businessId: BusinessId,
+    snapshotId: string,
+  ): Promise<VerifiedSnapshot> {
     const row = await findRow(this.dataSource.manager, businessId, snapshotId);
     if (!row) throw notFound('snapshot');
     const compared = await this.compareWithContent(row);
-    await this.audit.record({
+    const event = await this.audit.record({
       type: 'snapshot.verified',
       subjectId: businessId,
       actor,
@@ -87,7 +116,7 @@ export class SnapshotVerification {
       snapshot: { id: compared.snapshotId, ...(compared.digest && { digest: compared.digest }) },
       details: { comparison: compared.verdict, faults: [...compared.faults] },
     });
-    return compared;
+    return { ...compared, event };
   }
 
   /** Every snapshot of a business, or of all, each with its content, in the order of their ids; tombstones included. */
@@ -116,36 +145,43 @@ export class SnapshotVerification {
   private async compare(manager: EntityManager, row: BookRow, content?: SnapshotContent): Promise<ComparedSnapshot> {
     const [businessId, snapshotId] = [bytesToId<BusinessId>(row.business_id), bytesToId<BookId>(row.id)];
     const sealing = await switchThatSealed(manager, businessId, snapshotId);
+    // Found by the switch that sealed the book: what the row says of its event may have been changed.
     const inLog = sealing && (await this.inLog(manager, businessId, sealing.eventId));
-    const onRow = onRowOf(row, sealing !== undefined);
-    return {
-      ...compareSnapshot(onRow, inLog, content),
-      snapshotId,
-      businessId,
-      digest: inLog?.digest ?? onRow.digest,
-      counts: inLog?.counts ?? onRow.counts,
-      digestEventId: inLog?.eventId ?? null,
-      hasContent: row.purging_at === null,
-    };
+    return comparedOf(row, sealing !== undefined, inLog, content);
   }
 
-  /** Found by the switch that sealed the book: what the row says of its event may have been changed. */
-  private async inLog(
-    manager: EntityManager,
-    businessId: BusinessId,
-    switchEventId: EventId,
-  ): Promise<SnapshotInLog | undefined> {
+  private async inLog(manager: EntityManager, businessId: BusinessId, switchEventId: EventId) {
     const event = await this.events.thatNames(manager, businessId, 'snapshot.digested', switchEventId);
-    if (!event) return undefined;
-    const { snapshot, details } = event;
-    return {
-      eventId: event.id,
-      digest: snapshot!.digest!,
-      counts: snapshot!.counts!,
-      sealedAt: details.sealed_at,
-      expiresAt: details.expires_at,
-    };
+    return event && inLogOf(event);
   }
+}
+
+function comparedOf(
+  row: BookRow,
+  isOfSwitch: boolean,
+  inLog: SnapshotInLog | undefined,
+  content?: SnapshotContent,
+): ComparedSnapshot {
+  const onRow = onRowOf(row, isOfSwitch);
+  return {
+    ...compareSnapshot(onRow, inLog, content),
+    snapshotId: bytesToId<BookId>(row.id),
+    businessId: bytesToId<BusinessId>(row.business_id),
+    digest: inLog?.digest ?? onRow.digest,
+    counts: inLog?.counts ?? onRow.counts,
+    digestEventId: inLog?.eventId ?? null,
+    hasContent: row.purging_at === null,
+  };
+}
+
+function inLogOf({ id, snapshot, details }: NamingEvent<'snapshot.digested'>): SnapshotInLog {
+  return {
+    eventId: id,
+    digest: snapshot!.digest!,
+    counts: snapshot!.counts!,
+    sealedAt: details.sealed_at,
+    expiresAt: details.expires_at,
+  };
 }
 
 async function findRow(

@@ -104,6 +104,20 @@ export async function switchThatSealed(
   return row && { eventId: bytesToId<EventId>(row.audit_event_id) };
 }
 
+/** The same of all snapshots of a business: id of the snapshot → the event. */
+export async function switchesThatSealed(
+  manager: EntityManager,
+  businessId: BusinessId,
+): Promise<ReadonlyMap<string, EventId>> {
+  const rows = await select<Pick<book_switches, 'from_book_id' | 'audit_event_id'>>(
+    manager,
+    `SELECT from_book_id, audit_event_id FROM book_switches WHERE business_id = ? ORDER BY switched_at, id`,
+    [idToBytes(businessId)],
+  );
+  // Of several that sealed the same books the last one counts, which is the one that stays in the map.
+  return new Map(rows.map((row) => [bytesToId<BookId>(row.from_book_id), bytesToId<EventId>(row.audit_event_id)]));
+}
+
 /** The latest reset or restore of a business, with what is needed to say how to undo it. */
 export interface LatestSwitch {
   readonly id: string;

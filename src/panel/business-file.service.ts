@@ -6,8 +6,9 @@ import { AuditLog } from '../log/events/audit-log.service.js';
 import { AuditReader } from '../log/events/audit-reader.service.js';
 import { BankFeeds, readFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
 import { SnapshotHolds } from '../books/holds.service.js';
+import { SnapshotVerification } from '../books/snapshot-verification.service.js';
 import { Snapshots } from '../books/snapshots.service.js';
-import { switchesOf } from '../books/switch-history.js';
+import { switchesOf, switchesThatSealed } from '../books/switch-history.js';
 import { BusinessLookup, type BusinessFileHead } from '../people/businesses/business-lookup.service.js';
 import { Members } from '../people/businesses/members.service.js';
 import type { Locale, StaffActor } from '../platform/kernel/actor.js';
@@ -15,6 +16,7 @@ import { notFound } from '../platform/kernel/app-error.js';
 import type { BusinessId } from '../platform/kernel/ids.js';
 import { HistoryView } from '../review/history-view.service.js';
 import { recordOpening } from './business-opening.js';
+import { comparedRow } from './evidence/evidence-pages.service.js';
 import { feedRows } from './feed-rows.js';
 import { actionsAllowedTo, holdRow } from './support-pages.service.js';
 import { Preconditions } from './preconditions.service.js';
@@ -51,6 +53,7 @@ export class BusinessFile {
     private readonly feeds: BankFeeds,
     private readonly snapshots: Snapshots,
     private readonly holds: SnapshotHolds,
+    private readonly verification: SnapshotVerification,
     private readonly reader: AuditReader,
     private readonly history: HistoryView,
     private readonly audit: AuditLog,
@@ -102,14 +105,17 @@ export class BusinessFile {
   private async snapshotsOf(businessId: BusinessId, mayLift: boolean) {
     const holds = await this.holds.inForceIn(businessId);
     const snapshots = await this.snapshots.list(businessId);
+    const compared = await this.verification.allOnRecord(this.dataSource.manager, businessId);
+    const sealing = await switchesThatSealed(this.dataSource.manager, businessId);
     const known = new Set<string>(snapshots.map(({ id }) => id));
     return {
       // Without counts: how much is in the books is accounting data too.
-      snapshots: snapshots.map(({ id, cause, state, digest, sealedAt, expiresAt }) => ({
+      snapshots: snapshots.map(({ id, cause, state, sealedAt, expiresAt }) => ({
         id,
         cause,
         state,
-        digest,
+        ...(compared.has(id) && { compared: comparedRow(compared.get(id)!) }),
+        ...(sealing.has(id) && { switchEventId: sealing.get(id) }),
         sealedAt: sealedAt.toISOString(),
         expiresAt: expiresAt.toISOString(),
         holds: (holds.get(id) ?? []).map((hold) => holdRow(hold, mayLift)),

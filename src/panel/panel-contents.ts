@@ -7,6 +7,7 @@ import { notFound } from '../platform/kernel/app-error.js';
 import { isId } from '../platform/kernel/ids.js';
 import { BusinessFile } from './business-file.service.js';
 import { BusinessSearch } from './business-search.service.js';
+import { EvidencePages } from './evidence/evidence-pages.service.js';
 import { Explorer } from './explorer/explorer.service.js';
 import { guarded } from './panel-guard.js';
 import { PanelHome } from './panel-home.service.js';
@@ -33,6 +34,8 @@ export const PANEL_PAGES = {
   payments: { on: 'OnlinePayment' },
   events: { on: 'AuditLog' },
   event: { on: 'AuditEvent' },
+  evidence: { on: 'AuditEvent', may: 'export' },
+  snapshot: { on: 'Snapshot', may: 'verify' },
   export: { on: 'AuditLog' },
   log: { on: 'AuditLog' },
 } as const satisfies Record<string, PageAccess>;
@@ -80,6 +83,7 @@ export class PanelContents {
     private readonly staff: StaffFile,
     private readonly payments: WaitingPayments,
     private readonly explorer: Explorer,
+    private readonly evidence: EvidencePages,
   ) {}
 
   options(): AdminJSOptions {
@@ -109,6 +113,7 @@ export class PanelContents {
       'staff-new': { read: () => Promise.resolve({}), commands: this.staff.invitation },
       payments: { read: (_, { after }) => this.payments.everywhere(after) },
       ...this.explorer.pages(),
+      ...this.evidence.pages(),
     };
   }
 

@@ -7,6 +7,7 @@ import { SecondFactors } from '../people/identity/second-factors.service.js';
 import { StaffSessions } from '../people/identity/staff-sessions.service.js';
 import { StaffAccounts } from '../people/identity/staff.service.js';
 import { LogExports } from '../log/transparency-log/log-exports.service.js';
+import { EvidencePages } from './evidence/evidence-pages.service.js';
 import { PANEL_ROOT } from './panel-paths.js';
 import { panelRouter } from './panel-router.js';
 import { StaffCookie } from './panel-session.js';
@@ -19,6 +20,7 @@ export class PanelLoader extends AbstractLoader {
     private readonly secondFactors: SecondFactors,
     private readonly accounts: StaffAccounts,
     private readonly exports: LogExports,
+    private readonly evidence: EvidencePages,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
     super();
@@ -26,8 +28,9 @@ export class PanelLoader extends AbstractLoader {
 
   register(admin: AdminJS, adapter: AbstractHttpAdapter): void {
     const cookie = new StaffCookie(isHttps(this.settings));
-    const { sessions, secondFactors, accounts, exports } = this;
+    const { sessions, secondFactors, accounts, exports, evidence } = this;
     const { dataDir } = this.settings;
-    adapter.use(PANEL_ROOT, panelRouter(admin, { sessions, secondFactors, accounts, cookie, exports, dataDir }));
+    const parts = { sessions, secondFactors, accounts, cookie, exports, evidence, dataDir };
+    adapter.use(PANEL_ROOT, panelRouter(admin, parts));
   }
 }

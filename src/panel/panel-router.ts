@@ -6,6 +6,8 @@ import { notFound } from '../platform/kernel/app-error.js';
 import type { LogExports } from '../log/transparency-log/log-exports.service.js';
 import { faultsOf } from '../ui/faults.js';
 import { cameFrom } from '../ui/posted-form.js';
+import { sheetDownloads } from './evidence/sheet-downloads.js';
+import type { EvidencePages } from './evidence/evidence-pages.service.js';
 import { logDownloads } from './explorer/downloads.js';
 import { panelApi, sendProblem, type FieldFault } from './panel-api.js';
 import { panelHeaders, panelOriginOnly } from './panel-headers.js';
@@ -22,7 +24,7 @@ import { panelPaths } from './panel-paths.js';
  */
 export function panelRouter(
   admin: AdminJS,
-  parts: SignInParts & { readonly exports: LogExports; readonly dataDir: string },
+  parts: SignInParts & { readonly exports: LogExports; readonly evidence: EvidencePages; readonly dataDir: string },
 ): Router {
   const router = express.Router();
   router.use(panelHeaders);
@@ -34,6 +36,7 @@ export function panelRouter(
   router.get('/api/session', (_, response) => void response.json({}));
   router.use(panelApi(admin));
   router.use(logDownloads(parts.exports, parts.dataDir));
+  router.use(sheetDownloads(parts.evidence, parts.dataDir));
   router.use(panelShell());
   router.use(() => {
     throw notFound('page');

@@ -16,6 +16,8 @@ const TITLES: Readonly<Record<keyof typeof PANEL_PAGES, (t: PanelTexts) => strin
   payments: (t) => t.payments.title,
   events: (t) => t.explorer.title,
   event: (t) => t.explorer.event.title,
+  evidence: (t) => t.evidence.sheet.title,
+  snapshot: (t) => t.evidence.compare.title,
   export: (t) => t.explorer.export.title,
   log: (t) => t.explorer.status.title,
 };

@@ -4,6 +4,7 @@ import AdminJS from 'adminjs';
 import { ReviewModule } from '../review/review.module.js';
 import { BusinessFile } from './business-file.service.js';
 import { BusinessSearch } from './business-search.service.js';
+import { EvidencePages } from './evidence/evidence-pages.service.js';
 import { EventFile } from './explorer/event-file.service.js';
 import { Explorer } from './explorer/explorer.service.js';
 import { LogPage } from './explorer/log-page.service.js';
@@ -37,9 +38,10 @@ const explorer = [Explorer, EventFile, LogStatus, LogPage, Names];
     SwitchChart,
     StaffFile,
     WaitingPayments,
+    EvidencePages,
     ...explorer,
   ],
-  exports: [PanelContents],
+  exports: [PanelContents, EvidencePages],
 })
 class PanelServicesModule {}
 

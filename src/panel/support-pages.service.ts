@@ -33,8 +33,15 @@ const holdSchema = whySchema.extend({ id: idSchema });
 
 /** What the role may do on the page of a business. */
 export function actionsAllowedTo(role: StaffRole): AllowedAction[] {
-  const actions = ACTIONS.filter((action) => mayDo(role, action));
-  return staffMay(role, 'hold', 'Snapshot') ? [...actions, 'hold'] : actions;
+  const also = [
+    ['hold', 'hold', 'Snapshot'],
+    ['verify', 'verify', 'Snapshot'],
+    ['evidence', 'export', 'AuditEvent'],
+  ] as const;
+  return [
+    ...ACTIONS.filter((action) => mayDo(role, action)),
+    ...also.filter(([, may, on]) => staffMay(role, may, on)).map(([action]) => action),
+  ];
 }
 
 const mayDo = (role: StaffRole, action: SupportAction) =>

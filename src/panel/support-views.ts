@@ -5,7 +5,7 @@ import type { SupportAction, SupportBlocker, SupportFacts } from '../support/sup
 export type { SupportAction, SupportAnswer, SupportBlocker, SupportFacts } from '../support/support-actions.js';
 
 /** What the role may do on the page of a business. */
-export type AllowedAction = SupportAction | 'hold';
+export type AllowedAction = SupportAction | 'hold' | 'verify' | 'evidence';
 
 interface BusinessName {
   readonly id: string;

@@ -1,4 +1,5 @@
 import type { Edition, MemberRole } from '../platform/kernel/actor.js';
+import type { ComparedRow } from './evidence/evidence-views.js';
 import type { AllowedAction, HoldRow } from './support-views.js';
 import type { PaymentRow } from './payment-views.js';
 import type { SwitchKind } from '../books/book.entity.js';
@@ -127,7 +128,10 @@ export interface SnapshotRow {
   readonly state: 'kept' | 'expired';
   /** The legal holds that stand on it. */
   readonly holds: readonly HoldRow[];
-  readonly digest?: string;
+  /** Row and log, without the content; absent where rows were changed by hand so that nothing can be compared. */
+  readonly compared?: ComparedRow;
+  /** The event of the reset or restore that made it; absent likewise. */
+  readonly switchEventId?: string;
 }
 
 export interface SwitchRow {

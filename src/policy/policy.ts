@@ -92,7 +92,9 @@ export const POLICY: readonly Grant[] = [
   { to: SUPPORT, may: ['ask'], on: 'SignInLock' },
   { to: LOOKING_UP, may: ['read'], on: 'Request' },
   { to: ['support-lead'], may: ['approve'], on: 'Request' },
-  { to: ['compliance'], may: ['hold'], on: 'Snapshot' },
+  { to: ['compliance'], may: ['hold', 'verify'], on: 'Snapshot' },
+  // A sheet of evidence tells of a business what leaves the house signed: what happened, and by whom it was made.
+  { to: ['compliance'], may: ['export'], on: 'AuditEvent' },
   // The log across businesses: for those who must sign that it is whole, and who do nothing that it records.
   { to: ['compliance'], may: ['read', 'export', 'verify'], on: 'AuditLog' },
   { to: ['compliance'], may: ['read', 'manage'], on: 'Subscriber' },

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EvidenceSheets } from './evidence-sheets.service.js';
 import { CheckpointMails } from './checkpoint-mails/checkpoint-mails.service.js';
 import { HistoryView } from './history-view.service.js';
 import { StaffReaders } from './staff-readers.service.js';
@@ -7,7 +8,7 @@ import { TransparencyLogController } from './transparency-log.controller.js';
 /** What reviewers and owners read of what happened. */
 @Module({
   controllers: [TransparencyLogController],
-  providers: [HistoryView, StaffReaders, CheckpointMails],
-  exports: [HistoryView, CheckpointMails],
+  providers: [HistoryView, StaffReaders, CheckpointMails, EvidenceSheets],
+  exports: [HistoryView, CheckpointMails, EvidenceSheets],
 })
 export class ReviewModule {}

@@ -45,6 +45,8 @@ export interface Formats {
   dateTime: (iso: string) => string;
   /** The same to the second, where two times lie close. */
   dateTimeToTheSecond: (iso: string) => string;
+  /** The same to the millisecond: evidence. */
+  dateTimeToTheMillisecond: (iso: string) => string;
   list: (items: string[]) => string;
 }
 
@@ -79,6 +81,7 @@ function makeFormats(tag: string, timeZone: string): Formats {
   } as const;
   const instants = new Intl.DateTimeFormat(tag, toTheMinute);
   const exactInstants = new Intl.DateTimeFormat(tag, { ...toTheMinute, second: '2-digit' });
+  const evidence = new Intl.DateTimeFormat(tag, { ...toTheMinute, second: '2-digit', fractionalSecondDigits: 3 });
   const lists = new Intl.ListFormat(tag, { type: 'conjunction' });
   // French says « 1er mai », which Intl does not know. No line ends inside « 3 mai » or « 14 h 02 HAE ».
   const set = (written: string) => {
@@ -97,6 +100,7 @@ function makeFormats(tag: string, timeZone: string): Formats {
     shortDay: (iso) => set(shortDays(zoneOf(iso)).format(new Date(iso))),
     dateTime: (iso) => set(instants.format(new Date(iso))),
     dateTimeToTheSecond: (iso) => set(exactInstants.format(new Date(iso))),
+    dateTimeToTheMillisecond: (iso) => set(evidence.format(new Date(iso))),
     list: (items) => lists.format(items),
   };
 }

@@ -51,6 +51,7 @@ const DETAILS: Readonly<Record<string, unknown>> = {
   algorithm: 'ardoise-book-1',
   switch_event_id: newId(),
   digest_event_id: newId(),
+  event_id: newId(),
   sealed_at: read_at,
   expires_at: read_at,
   comparison: 'same',

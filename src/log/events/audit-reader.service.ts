@@ -116,9 +116,31 @@ export class AuditReader {
        ORDER BY occurred_at DESC, id DESC LIMIT 1`,
       [`business/${businessId}`, type, named],
     );
-    if (!row) return undefined;
-    const { id, data } = viewOf(row);
-    return { id, snapshot: data.snapshot, details: data.details as EventDetails<T> };
+    return row && namingOf<T>(row);
+  }
+
+  /** All events of a business and these types that name something in their bytes, oldest first. Likewise not recorded. */
+  async allThatName(businessId: BusinessId, types: readonly EventType[], named: string): Promise<AuditEventView[]> {
+    const rows = await select<Pick<audit_events, 'payload'>>(
+      this.dataSource.manager,
+      'SELECT payload FROM audit_events WHERE subject = ? AND type IN (?) AND LOCATE(?, payload) > 0 ORDER BY occurred_at, id',
+      [`business/${businessId}`, types, named],
+    );
+    return rows.map(viewOf);
+  }
+
+  /** All events of a business and a type, oldest first. Likewise for the program itself, and not recorded. */
+  async allOfType<T extends EventType>(
+    manager: EntityManager,
+    businessId: BusinessId,
+    type: T,
+  ): Promise<NamingEvent<T>[]> {
+    const rows = await select<Pick<audit_events, 'payload'>>(
+      manager,
+      'SELECT payload FROM audit_events WHERE subject = ? AND type = ? ORDER BY occurred_at, id',
+      [`business/${businessId}`, type],
+    );
+    return rows.map((row) => namingOf<T>(row));
   }
 
   /** What an event is about; undefined for an id that is no event's. */
@@ -211,3 +233,8 @@ export class AuditReader {
 }
 
 const viewOf = ({ payload }: { payload: Buffer }) => JSON.parse(payload.toString('utf8')) as AuditEventView;
+
+function namingOf<T extends EventType>(row: Pick<audit_events, 'payload'>): NamingEvent<T> {
+  const { id, data } = viewOf(row);
+  return { id, snapshot: data.snapshot, details: data.details as EventDetails<T> };
+}

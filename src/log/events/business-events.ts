@@ -90,6 +90,12 @@ export const BUSINESS_EVENTS = {
     demands: ofHold,
     details: z.strictObject({ hold_id: id }),
   },
+  'evidence.sheet-made': {
+    summary: 'A sheet of evidence of a reset or a restore was made, for the screen or as a file.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ event_id: id, format: z.string().max(20) }),
+  },
   'support.requested': {
     summary: 'Support asked for something that a second person must approve.',
     subject: 'business',

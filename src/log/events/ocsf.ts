@@ -51,6 +51,7 @@ export const OCSF_KINDS: Readonly<Record<EventType, OcsfKind>> = {
   'snapshot.purged': ['entityManagement', 'Delete'],
   'snapshot.hold-placed': ['entityManagement', 'Update'],
   'snapshot.hold-lifted': ['entityManagement', 'Update'],
+  'evidence.sheet-made': ['entityManagement', 'Read'],
   'support.requested': ['entityManagement', 'Other'],
   'support.refused': ['entityManagement', 'Other'],
   'support.expired': ['entityManagement', 'Other'],

@@ -3,6 +3,8 @@ import { Link, Route, Routes, useLocation } from 'react-router-dom';
 import type { TabLinkProps } from '../../ui/components/tabs.js';
 import type { PANEL_PAGES } from '../panel-contents.js';
 import { panelPaths, PANEL_ROOT } from '../panel-paths.js';
+import { CompareScreen } from './evidence/compare-screen.js';
+import { SheetScreen } from './evidence/sheet-screen.js';
 import { BusinessScreen } from './business-screen.js';
 import { EventScreen } from './explorer/event-screen.js';
 import { EventsScreen } from './explorer/events-screen.js';
@@ -43,6 +45,8 @@ const SCREENS: Readonly<Record<keyof typeof PANEL_PAGES, ComponentType>> = {
   event: EventScreen,
   export: ExportScreen,
   log: LogScreen,
+  evidence: SheetScreen,
+  snapshot: CompareScreen,
 };
 
 /** The whole panel in the browser. */

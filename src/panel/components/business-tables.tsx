@@ -3,9 +3,20 @@ import { FeedStateBadge } from '../../ui/components/feed-state.js';
 import { UserText, Instant } from '../../ui/components/text.js';
 import { words } from '../../ui/words.js';
 import type { BusinessPart, BusinessView, FeedRow, MemberRow, SnapshotRow, SwitchRow } from '../views.js';
+import { Digest, Verdict } from './evidence/compared.js';
+import { SheetLink } from './evidence/sheet-link.js';
 import { EventLink } from './explorer/event-link.js';
 import { ctx, t } from './locale.js';
-import { actionColumn, Held, HoldLink, NotYours, RestoredHeld, SupportLink, SupportLinks } from './support-links.js';
+import {
+  actionColumn,
+  CompareLink,
+  Held,
+  HoldLink,
+  NotYours,
+  RestoredHeld,
+  SupportLink,
+  SupportLinks,
+} from './support-links.js';
 
 export const Members = ({ members, view }: { members: readonly MemberRow[]; view: BusinessView }) => (
   <>
@@ -109,7 +120,25 @@ export const Snapshots = ({ part: { snapshots, restoredHeld }, view }: { part: S
               </>
             ),
           },
-          ...actionColumn<SnapshotRow>(view, 'hold', (snapshot) => <HoldLink snapshot={snapshot} />),
+          {
+            key: 'compared',
+            header: t.evidence.compare.column,
+            cell: ({ compared }) =>
+              compared && (
+                <>
+                  <Digest digest={compared.digest} /> <Verdict compared={compared} />
+                </>
+              ),
+          },
+          ...actionColumn<SnapshotRow>(view, 'hold', (snapshot) => (
+            <>
+              <HoldLink snapshot={snapshot} />
+              <CompareLink snapshot={snapshot} view={view} />
+              {view.allowed.includes('evidence') && snapshot.switchEventId !== undefined && (
+                <SheetLink eventId={snapshot.switchEventId} about={snapshot.id} />
+              )}
+            </>
+          )),
         ]}
       />
     )}
@@ -140,6 +169,9 @@ export const Switches = ({ switches, view }: { switches: readonly SwitchRow[]; v
           { key: 'by', header: t.columns.by, cell: (row) => <UserText>{row.by}</UserText> },
           { key: 'snapshot', header: t.columns.snapshot, cell: (row) => <code>{row.snapshotId}</code> },
           { key: 'event', header: t.columns.event, cell: (row) => <EventLink id={row.eventId} /> },
+          ...actionColumn<SwitchRow>(view, 'evidence', (row) => (
+            <SheetLink eventId={row.eventId} about={row.eventId} />
+          )),
         ]}
       />
     </>

@@ -111,6 +111,20 @@ export const HoldLink = ({ snapshot: { id, holds } }: { snapshot: SnapshotRow })
   </Link>
 );
 
+/** Leads to the page on which a snapshot is compared and read again, for the roles that may. */
+export const CompareLink = ({ snapshot: { id }, view }: { snapshot: SnapshotRow; view: BusinessView }) =>
+  view.allowed.includes('verify') && (
+    <Link className="button button-secondary" to={panelPaths.page('snapshot', { id })}>
+      <span>
+        {t.evidence.compare.open}
+        <Hidden>
+          {' '}
+          <Template text={t.support.open.about} values={{ what: id }} />
+        </Hidden>
+      </span>
+    </Link>
+  );
+
 /** Snapshots that are in no list, as they are the present books again; their holds stand all the same. */
 export const RestoredHeld = ({ ids, view }: { ids: readonly string[]; view: BusinessView }) =>
   ids.length > 0 && (

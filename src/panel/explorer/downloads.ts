@@ -1,26 +1,23 @@
-import express, { type NextFunction, type Request, type RequestHandler, type Response, type Router } from 'express';
+import express, { type RequestHandler, type Response, type Router } from 'express';
 import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
-import { staffMay } from '../../policy/ability.js';
 import { readAuditFilter } from '../../log/events/audit-filter.js';
 import type { StaffActor } from '../../platform/kernel/actor.js';
 import { archiveOf, type ArchiveKind } from '../../platform/kernel/archive.js';
-import { AppError } from '../../platform/kernel/app-error.js';
-import { DAY_MS, now } from '../../platform/kernel/clock.js';
+import { now } from '../../platform/kernel/clock.js';
 import { parsed } from '../../platform/kernel/validation-error.js';
 import type { ExportFormat } from '../../log/transparency-log/export-formats.js';
 import type { ExportRequest, LogExports } from '../../log/transparency-log/log-exports.service.js';
 import { PAGE_OWNER } from '../../ui/components/post-form.js';
 import { localsOf, ownPageOnly } from '../panel-session.js';
+import { sweepDrafts, withDraft } from './drafts.js';
 import { DOWNLOADS, type Download } from './explorer-views.js';
+import { mayExport } from './may-export.js';
 
 const BODY_MAX = '64kb';
 const FIELDS_MAX = 200;
-/** Exports are made whole in the data folder before they are sent: they may be larger than what /tmp holds in memory. */
-const DRAFT = 'draft-';
 
 interface Kind {
   readonly ending: string;
@@ -45,40 +42,17 @@ const askSchema = z.object({
 /** What a filter finds in the log, as a file. A POST, since it is recorded; behind the session and the origin's check. */
 export function logDownloads(exports: LogExports, dataDir: string): Router {
   const drafts = join(dataDir, 'exports');
-  void sweep(drafts);
+  void sweepDrafts(drafts);
   const router = express.Router();
   const body = express.urlencoded({ extended: false, limit: BODY_MAX, parameterLimit: FIELDS_MAX });
-  router.post('/exports', mayExport, body, ownPageOnly, download(exports, drafts));
+  router.post('/exports', mayExport('AuditLog'), body, ownPageOnly, download(exports, drafts));
   return router;
-}
-
-/** What a process that was killed has left; a draft of another one that runs is younger. */
-async function sweep(drafts: string): Promise<void> {
-  const names = await readdir(drafts).catch(() => []);
-  for (const name of names.filter((found) => found.startsWith(DRAFT))) {
-    const made = await stat(join(drafts, name)).catch(() => undefined);
-    if (made && made.mtimeMs < Date.now() - DAY_MS) await rm(join(drafts, name), { recursive: true, force: true });
-  }
-}
-
-function mayExport(_: Request, response: Response, next: NextFunction): void {
-  if (staffMay(localsOf(response).staff!.actor.role, 'export', 'AuditLog')) next();
-  else next(new AppError('FORBIDDEN', 'The log is exported by compliance alone.'));
 }
 
 function download(exports: LogExports, drafts: string): RequestHandler {
   return async (request, response) => {
     const ask = readAsk(request.body);
-    await mkdir(drafts, { recursive: true, mode: 0o700 });
-    const folder = await mkdtemp(join(drafts, DRAFT));
-    try {
-      await send(exports, response, ask, join(folder, 'export'));
-    } catch (error) {
-      // Who has gone away is told nothing.
-      if (!response.destroyed) throw error;
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    await withDraft(drafts, response, (path) => send(exports, response, ask, path));
   };
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { staffMay } from '../../policy/ability.js';
 import { AuditReader, type AuditEventView } from '../../log/events/audit-reader.service.js';
 import { businessOf } from '../../log/events/subjects.js';
+import { actionOfEvent } from '../../log/recorded-commands.js';
 import { AuditSearch } from '../../log/events/audit-search.service.js';
 import { BankFeeds } from '../../banking/bank-feeds/bank-feeds.service.js';
 import type { Locale, StaffActor } from '../../platform/kernel/actor.js';
@@ -48,6 +49,7 @@ export class EventFile {
       proof: await this.proofOf(found),
       keys: { log: this.keys.known.map(formatVerifierKey), witnesses },
       names: await this.namesIn(event, locale),
+      hasSheet: staffMay(actor.role, 'export', 'AuditEvent') && actionOfEvent(event.type) !== undefined,
       personal: mayReadLog ? await this.personalOf(id as EventId) : { state: 'withheld' },
       operation: await this.operationOf(event, mayReadLog),
     };

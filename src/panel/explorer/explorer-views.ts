@@ -130,6 +130,8 @@ export interface EventView {
   /** By id: e-mail addresses of people, names of businesses and banks. */
   readonly names: Readonly<Record<string, string>>;
   readonly personal: PersonalView;
+  /** It is of a reset or a restore, and the role may make its sheet of evidence. */
+  readonly hasSheet: boolean;
   /** The other events of the same attempt. */
   readonly operation: readonly OperationEvent[];
 }

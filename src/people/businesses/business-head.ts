@@ -7,13 +7,15 @@ import type { businesses } from '../tables.generated.js';
 /** What the other rooms may know of a business by its id. */
 
 /** `locale` is the language of what is written into its books. */
-export type BusinessHead = Readonly<Pick<businesses, 'name' | 'locale' | 'currency'>>;
+export type BusinessHead = Readonly<Pick<businesses, 'name' | 'locale' | 'currency' | 'time_zone'>>;
 
 /** Throws NOT_FOUND. */
 export async function businessHead(manager: EntityManager, businessId: BusinessId): Promise<BusinessHead> {
-  const row = await selectOne<BusinessHead>(manager, 'SELECT name, locale, currency FROM businesses WHERE id = ?', [
-    idToBytes(businessId),
-  ]);
+  const row = await selectOne<BusinessHead>(
+    manager,
+    'SELECT name, locale, currency, time_zone FROM businesses WHERE id = ?',
+    [idToBytes(businessId)],
+  );
   if (!row) throw notFound('business');
   return row;
 }

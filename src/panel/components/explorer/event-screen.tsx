@@ -12,6 +12,7 @@ import type { EventView } from '../../explorer/explorer-views.js';
 import { ctx, locale, t } from '../locale.js';
 import { Screen, useTitle } from '../screen.js';
 import { useAnswer } from '../use-answer.js';
+import { SheetLink } from '../evidence/sheet-link.js';
 import { Evidence } from './event-evidence.js';
 import { EventFacts } from './event-facts.js';
 import { EventSentence, eventWords } from './event-words.js';
@@ -34,6 +35,7 @@ export const EventScreen = () => {
         <>
           {event ? (
             <>
+              {view.hasSheet && <SheetLink eventId={view.id} />}
               <Evidence event={event} names={view.names} />
               <EventFacts event={event} view={view} />
             </>

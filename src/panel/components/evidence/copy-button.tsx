@@ -1,0 +1,18 @@
+import { useState } from 'react';
+import { Hidden } from '../../../ui/components/text.js';
+import { t } from '../locale.js';
+
+/** Puts a text where it can be pasted from, and says so. */
+export const CopyButton = ({ text, label }: { text: string; label: string }) => {
+  const [isDone, setDone] = useState(false);
+  const copy = () => void navigator.clipboard.writeText(text).then(() => setDone(true));
+  return (
+    <button type="button" className="button button-quiet copy" onClick={copy}>
+      <span aria-hidden="true">{isDone ? '✓' : '⧉'}</span>
+      <Hidden>{label}</Hidden>
+      <span role="status" className="visually-hidden">
+        {isDone && t.evidence.compare.copied}
+      </span>
+    </button>
+  );
+};

@@ -1,0 +1,77 @@
+import { Link, useSearchParams } from 'react-router-dom';
+import { SubmitButton } from '../../../ui/components/buttons.js';
+import { Icon } from '../../../ui/components/icon.js';
+import { PostForm } from '../../../ui/components/post-form.js';
+import { PrintedSheet } from '../../../ui/components/printed-sheet.js';
+import { UserText } from '../../../ui/components/text.js';
+import type { SheetView } from '../../evidence/evidence-views.js';
+import { sheetInWords } from '../../evidence/sheet-in-words.js';
+import { panelPaths } from '../../panel-paths.js';
+import { locale, t } from '../locale.js';
+import { Screen, useTitle } from '../screen.js';
+import { useAnswer } from '../use-answer.js';
+
+/** The sheet of evidence of one reset or restore, as it would be printed; each opening makes one anew. */
+export const SheetScreen = () => {
+  const event = useSearchParams()[0].get('event') ?? '';
+  const answer = useAnswer<SheetView>(event, (api) => api.getPage({ pageName: 'evidence', params: { event, locale } }));
+  const texts = t.evidence.sheet;
+  const page = answer.view && sheetInWords(answer.view.sheet, locale, answer.view.banks);
+  useTitle(page ? `${texts.title} – ${page.lead}` : texts.title);
+  return (
+    <Screen
+      title={texts.title}
+      lead={
+        page && (
+          <p className="lead">
+            <UserText>{page.lead}</UserText>
+          </p>
+        )
+      }
+      answer={answer}
+    >
+      {({ sheet }) => (
+        <>
+          <Take sheet={sheet} />
+          {page && <PrintedSheet page={page} />}
+        </>
+      )}
+    </Screen>
+  );
+};
+
+const Take = ({ sheet: { what, business } }: Pick<SheetView, 'sheet'>) => {
+  const texts = t.evidence.sheet;
+  return (
+    <div className="no-print take">
+      <div className="actions">
+        <button type="button" className="button button-primary" onClick={() => print()}>
+          <Icon name="print" />
+          <span>{texts.print}</span>
+        </button>
+        <Download event={what.eventId} format="pdf" text={texts.pdf} />
+        <Download event={what.eventId} format="bundle" text={texts.bundle} />
+      </div>
+      <p className="hint">
+        {texts.bundleHint} {texts.recorded}
+      </p>
+      <p>
+        <Link to={panelPaths.event(what.eventId)}>{texts.backToEvent}</Link>
+        {' · '}
+        <Link to={panelPaths.business(business.id, 'switches')}>{texts.backToBusiness}</Link>
+      </p>
+    </div>
+  );
+};
+
+/** A form of the page itself: the browser takes the answer as a file, and stays. */
+const Download = ({ event, format, text }: { event: string; format: string; text: string }) => (
+  <PostForm action={panelPaths.evidenceFiles} className="one-button">
+    <input type="hidden" name="event" value={event} />
+    <input type="hidden" name="format" value={format} />
+    <input type="hidden" name="locale" value={locale} />
+    <SubmitButton look="secondary" icon="download">
+      {text}
+    </SubmitButton>
+  </PostForm>
+);

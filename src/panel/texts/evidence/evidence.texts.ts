@@ -1,0 +1,5 @@
+import { together } from '../../../ui/texts/bilingual.js';
+import { compare } from './compare.texts.js';
+import { sheet } from './sheet.texts.js';
+
+export const evidence = together({ compare, sheet });
