@@ -184,7 +184,7 @@ describe('a sheet of evidence', () => {
 
   test('has what was refused in the day before, and neither what is older nor itself', () => {
     const day = 24 * 60;
-    const refusals = [1, -1, -day, -day - 1].map((minutes) => event('business.reset.denied', minutes));
+    const refusals = [1, -1, -day, -day - 2].map((minutes) => event('business.reset.denied', minutes));
     const { refusedBefore } = evidenceSheet(facts({ refused: refusals }));
     expect(refusedBefore.map(({ eventId }) => eventId)).toEqual([refusals[1]!.id, refusals[2]!.id]);
     const own = evidenceSheet(facts({ attempt: [asked, refusals[1]!], sealed: undefined, refused: refusals }));

@@ -134,6 +134,14 @@ describe('a page of the panel that is no longer so', () => {
       show: async () => ({ given: { ...(await request()), reason: WHY.reason }, page: 'requests' }),
       twice: 'INVALID_STATE',
     },
+    'snapshot verify': {
+      role: 'compliance',
+      show: async () => {
+        const id = await snapshot();
+        return { given: { id }, page: `snapshot?id=${id}` };
+      },
+      twice: 'done',
+    },
     'hold place': {
       role: 'compliance',
       show: async () => {

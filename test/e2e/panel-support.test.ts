@@ -279,7 +279,7 @@ describe('support at the panel', () => {
     });
     expect(JSON.stringify(await seen(staff.support))).not.toContain('LEG-1');
     expect(await seen(staff.compliance)).toMatchObject({
-      allowed: ['hold'],
+      allowed: ['hold', 'verify', 'evidence'],
       part: { snapshots: [{ holds: [{ why: { ticket: 'LEG-1', by: staff.compliance.email } }] }] },
     });
     const page = await staff.compliance.get(`/api/pages/hold?snapshot=${snapshot}`);
