@@ -262,7 +262,7 @@ describe('evidence in the panel', () => {
           await file(auditEventId, 'pdf', who),
           await file(auditEventId, 'bundle', who),
         ];
-        expect(answers.map(({ status }) => status)).toEqual(who.cookie ? [403, 403, 403] : [401, 303, 303]);
+        expect(answers.map(({ status }) => status)).toEqual(who.cookie ? [403, 403, 403] : [401, 401, 401]);
       }
       const of = async () => (await owner.events()).filter(({ type }) => type === 'evidence.sheet-made');
       expect(await of()).toEqual([]);
