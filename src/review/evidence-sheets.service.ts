@@ -151,7 +151,7 @@ export class EvidenceSheets {
     const businessId = event && businessOf(event.subject);
     // Somebody may have tried the id of a business that does not exist: that attempt has no sheet.
     if (!event || businessId === undefined || actionOfEvent(event.type) === undefined) throw notFound('event');
-    return { event, businessId: businessId as BusinessId };
+    return { event, businessId };
   }
 
   private async collect(event: AuditEventView, businessId: BusinessId): Promise<Collected> {

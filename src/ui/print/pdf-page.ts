@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import PDFDocument from 'pdfkit';
 import { languageTag } from '../format.js';
 import type { PrintedLine, PrintedPage, PrintedRow, PrintedSection } from './printed-page.js';
@@ -25,12 +25,10 @@ export function pdfOf(page: PrintedPage, madeAt: Date): Promise<Buffer> {
 
 type Doc = InstanceType<typeof PDFDocument>;
 
-const fonts = createRequire(import.meta.url);
-const fontFile = (name: string) => fonts.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`);
 const FONTS = {
-  text: fontFile('DejaVuSansCondensed'),
-  bold: fontFile('DejaVuSansCondensed-Bold'),
-  code: fontFile('DejaVuSansMono'),
+  text: fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf')),
+  bold: fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf')),
+  code: fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf')),
 };
 type Font = keyof typeof FONTS;
 
