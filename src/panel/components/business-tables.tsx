@@ -3,7 +3,7 @@ import { FeedStateBadge } from '../../ui/components/feed-state.js';
 import { UserText, Instant } from '../../ui/components/text.js';
 import { words } from '../../ui/words.js';
 import type { BusinessPart, BusinessView, FeedRow, MemberRow, SnapshotRow, SwitchRow } from '../views.js';
-import { Digest, Verdict } from './evidence/compared.js';
+import { Compared } from './evidence/compared.js';
 import { SheetLink } from './evidence/sheet-link.js';
 import { EventLink } from './explorer/event-link.js';
 import { ctx, t } from './locale.js';
@@ -123,21 +123,16 @@ export const Snapshots = ({ part: { snapshots, restoredHeld }, view }: { part: S
           {
             key: 'compared',
             header: t.evidence.compare.column,
-            cell: ({ compared }) =>
-              compared && (
-                <>
-                  <Digest digest={compared.digest} /> <Verdict compared={compared} />
-                </>
-              ),
+            cell: ({ compared }) => compared && <Compared compared={compared} />,
           },
           ...actionColumn<SnapshotRow>(view, 'hold', (snapshot) => (
-            <>
+            <div className="row-actions">
               <HoldLink snapshot={snapshot} />
               <CompareLink snapshot={snapshot} view={view} />
               {view.allowed.includes('evidence') && snapshot.switchEventId !== undefined && (
                 <SheetLink eventId={snapshot.switchEventId} about={snapshot.id} />
               )}
-            </>
+            </div>
           )),
         ]}
       />

@@ -114,7 +114,7 @@ export const HoldLink = ({ snapshot: { id, holds } }: { snapshot: SnapshotRow })
 /** Leads to the page on which a snapshot is compared and read again, for the roles that may. */
 export const CompareLink = ({ snapshot: { id }, view }: { snapshot: SnapshotRow; view: BusinessView }) =>
   view.allowed.includes('verify') && (
-    <Link className="button button-secondary" to={panelPaths.page('snapshot', { id })}>
+    <Link to={panelPaths.page('snapshot', { id })}>
       <span>
         {t.evidence.compare.open}
         <Hidden>

@@ -120,13 +120,13 @@ class Words {
     return { title, rows: [...rows, ...feeds.map((feed) => this.feed(feed))] };
   }
 
-  private feed({ institution, account, state, since, disconnectedEventId, id }: SheetFeed): PrintedRow {
+  private feed({ institution, account, state, since, disconnectedEventId }: SheetFeed): PrintedRow {
     const bank = lookUp(this.banks, institution) ?? institution;
     const named = account === null ? bank : `${bank}, ${account}`;
     return row(
-      this.t.feed,
-      plain(this.t.feedLine(named, this.t.feedStates[state](utc(since)))),
-      code(disconnectedEventId === null ? id : `${id} · ${this.t.eventId(disconnectedEventId)}`),
+      this.t.feedLine(named),
+      plain(this.t.feedStates[state](utc(since))),
+      disconnectedEventId !== null && code(this.t.eventId(disconnectedEventId)),
     );
   }
 
@@ -211,8 +211,9 @@ class Words {
     if (refusedBefore.length === 0) return { title, rows: [], note: this.t.noneRefused };
     return {
       title,
-      rows: refusedBefore.map(({ type, at, reason, eventId }) =>
-        row(this.event(type), plain(reason === null ? utc(at) : `${utc(at)} · ${this.refusal(reason)}`), code(eventId)),
+      // Their ids stand among the events.
+      rows: refusedBefore.map(({ type, at, reason }) =>
+        row(this.event(type), code(utc(at)), reason !== null && plain(this.refusal(reason))),
       ),
     };
   }
@@ -231,7 +232,7 @@ class Words {
     const by = (who: 'log' | 'witness') => log.signatures.filter((signature) => signature.by === who);
     const witnesses = by('witness');
     return [
-      row(this.t.place, plain(this.t.placeOf(this.f.number(log.leafIndex), this.f.number(log.size))), code(log.origin)),
+      row(this.t.place, plain(this.t.placeOf(this.f.number(log.leafIndex), this.f.number(log.size), log.origin))),
       row(this.t.root, code(log.root)),
       ...by('log').map(({ signature }) => row(this.t.signature, code(signature))),
       ...witnesses.map(({ name, at, signature }) =>

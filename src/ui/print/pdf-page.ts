@@ -16,7 +16,12 @@ export function pdfOf(page: PrintedPage, madeAt: Date): Promise<Buffer> {
     doc.on('end', () => resolve(Buffer.concat(parts)));
     doc.on('error', reject);
     writeHead(doc, page);
-    for (const section of page.sections) writeSection(doc, section);
+    const last = page.sections.at(-1);
+    for (const section of page.sections) {
+      // Whoever signs has what was made, by whom and when, on the same page.
+      if (section === last) makeRoom(doc, sectionHeight(doc, section) + SIGNATURES_HEIGHT);
+      writeSection(doc, section);
+    }
     writeSignatures(doc, page.signedBy);
     writeFeet(doc, page.foot);
     doc.end();
@@ -33,11 +38,12 @@ const FONTS = {
 type Font = keyof typeof FONTS;
 
 /** Letter, as it is used in Canada; in points. */
-const [WIDTH, HEIGHT, MARGIN, FOOT] = [612, 792, 45, 26];
-const [LABEL_WIDTH, GAP] = [128, 8];
+const [WIDTH, HEIGHT, MARGIN, FOOT] = [612, 792, 40, 18];
+const [LABEL_WIDTH, GAP] = [190, 8];
 const VALUE_AT = MARGIN + LABEL_WIDTH + GAP;
 const VALUE_WIDTH = WIDTH - MARGIN - VALUE_AT;
-const [SIZE, CODE_SIZE, LEAD_SIZE, TITLE_SIZE] = [8, 7, 10, 15];
+const [SIZE, CODE_SIZE, LEAD_SIZE, TITLE_SIZE] = [7.7, 6.6, 9.5, 14];
+const [HEADING_HEIGHT, ROW_GAP, SIGNATURES_HEIGHT] = [20, 0.8, 46];
 const INK = { text: '#000000', quiet: '#444444', line: '#999999', holds: '#0b5d34', fails: '#9b1c1c', open: '#6b4e00' };
 const MARKS = { holds: '✓ ', fails: '✗ ', open: '– ' };
 
@@ -89,9 +95,9 @@ function writeHead(doc: Doc, { title, lead }: PrintedPage): void {
 function writeSection(doc: Doc, section: PrintedSection): void {
   const [first] = section.rows;
   // A heading never stands alone at the end of a page.
-  makeRoom(doc, 22 + (first ? rowHeight(doc, first) : 10));
+  makeRoom(doc, HEADING_HEIGHT + (first ? rowHeight(doc, first) : 10));
   doc.x = MARGIN;
-  doc.y += 5;
+  doc.y += 4;
   put(doc, 'bold', SIZE + 1, INK.text, section.title);
   doc
     .moveTo(MARGIN, doc.y + 0.5)
@@ -118,6 +124,11 @@ function rowHeight(doc: Doc, { label, lines }: PrintedRow): number {
   );
 }
 
+function sectionHeight(doc: Doc, { rows, note }: PrintedSection): number {
+  const ofNote = note === undefined ? 0 : heightOf(doc, 'text', SIZE, note, WIDTH - 2 * MARGIN);
+  return rows.reduce((sum, row) => sum + rowHeight(doc, row) + ROW_GAP, HEADING_HEIGHT + ofNote);
+}
+
 function writeRow(doc: Doc, row: PrintedRow): void {
   // A row that is longer than a page breaks where it must; any other stays together.
   makeRoom(doc, Math.min(rowHeight(doc, row), HEIGHT / 2));
@@ -134,7 +145,7 @@ function writeRow(doc: Doc, row: PrintedRow): void {
     put(doc, font, size, color, markedText(line), { width: VALUE_WIDTH });
   }
   if (doc.bufferedPageRange().count === startedOn) doc.y = Math.max(doc.y, labelEnd);
-  doc.y += 1.5;
+  doc.y += ROW_GAP;
 }
 
 function makeRoom(doc: Doc, height: number): void {
@@ -143,9 +154,9 @@ function makeRoom(doc: Doc, height: number): void {
 
 function writeSignatures(doc: Doc, labels: readonly string[]): void {
   if (labels.length === 0) return;
-  makeRoom(doc, 46);
+  makeRoom(doc, SIGNATURES_HEIGHT);
   const width = (WIDTH - 2 * MARGIN - GAP * (labels.length - 1)) / labels.length;
-  const y = doc.y + 30;
+  const y = doc.y + 26;
   for (const [index, label] of labels.entries()) {
     const x = MARGIN + index * (width + GAP);
     doc
@@ -167,7 +178,7 @@ function writeFeet(doc: Doc, foot: string): void {
     // What is written into the margin would begin another page.
     doc.page.margins.bottom = 0;
     doc.font('text').fontSize(CODE_SIZE).fillColor(INK.quiet);
-    const y = HEIGHT - MARGIN - 8;
+    const y = HEIGHT - MARGIN - 4;
     doc.text(drawable(doc, foot), MARGIN, y, { width: WIDTH - 2 * MARGIN - 40, height: 18, ellipsis: true });
     doc.text(`${page + 1} / ${count}`, WIDTH - MARGIN - 40, y, { width: 40, align: 'right', lineBreak: false });
   }

@@ -1,4 +1,3 @@
-import { Icon } from '../../../ui/components/icon.js';
 import type { ComparedRow } from '../../evidence/evidence-views.js';
 import { t } from '../locale.js';
 import { CopyButton } from './copy-button.js';
@@ -6,7 +5,7 @@ import { CopyButton } from './copy-button.js';
 const LOOKS = { same: 'done', differs: 'failed', 'not-digested': 'asked' } as const;
 
 /** A digest to be recognised, and the whole of it to be copied. */
-export const Digest = ({ digest }: { digest: string | null }) =>
+const Digest = ({ digest }: { digest: string | null }) =>
   digest === null ? (
     <span className="quiet">{t.evidence.compare.noDigest}</span>
   ) : (
@@ -19,19 +18,19 @@ export const Digest = ({ digest }: { digest: string | null }) =>
 const shortened = (digest: string) => `${digest.replace('sha256:', '').slice(0, 12)}…`;
 
 /** What row and log say of a snapshot. Of one that is not digested nothing is said. */
-export const Verdict = ({ compared: { verdict, faults } }: { compared: ComparedRow }) => (
-  <>
-    <span className={`badge badge-${LOOKS[verdict]}`}>{t.evidence.compare.short[verdict]}</span>
-    {faults.length > 0 && <Faults faults={faults} />}
-  </>
+export const Compared = ({ compared }: { compared: ComparedRow }) => (
+  <div className="compared">
+    <Digest digest={compared.digest} />
+    <span className={`badge badge-${LOOKS[compared.verdict]}`}>{t.evidence.compare.short[compared.verdict]}</span>
+    <Faults faults={compared.faults} />
+  </div>
 );
 
-export const Faults = ({ faults }: Pick<ComparedRow, 'faults'>) => (
-  <ul className="faults">
-    {faults.map((fault) => (
-      <li key={fault}>
-        <Icon name="warning" /> {t.evidence.compare.faults[fault]}
-      </li>
-    ))}
-  </ul>
-);
+export const Faults = ({ faults }: Pick<ComparedRow, 'faults'>) =>
+  faults.length > 0 && (
+    <ul className="faults">
+      {faults.map((fault) => (
+        <li key={fault}>{t.evidence.compare.faults[fault]}</li>
+      ))}
+    </ul>
+  );

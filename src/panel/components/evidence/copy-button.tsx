@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Icon } from '../../../ui/components/icon.js';
 import { Hidden } from '../../../ui/components/text.js';
 import { t } from '../locale.js';
 
@@ -8,7 +9,7 @@ export const CopyButton = ({ text, label }: { text: string; label: string }) => 
   const copy = () => void navigator.clipboard.writeText(text).then(() => setDone(true));
   return (
     <button type="button" className="button button-quiet copy" onClick={copy}>
-      <span aria-hidden="true">{isDone ? '✓' : '⧉'}</span>
+      <Icon name={isDone ? 'check' : 'copy'} />
       <Hidden>{label}</Hidden>
       <span role="status" className="visually-hidden">
         {isDone && t.evidence.compare.copied}

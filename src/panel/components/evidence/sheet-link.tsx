@@ -5,7 +5,7 @@ import { t } from '../locale.js';
 
 /** Leads to the sheet of evidence of the attempt that an event is of; `about` is said beside it to those who do not see where it stands. */
 export const SheetLink = ({ eventId, about }: { eventId: string; about?: string }) => (
-  <Link className="button button-secondary" to={panelPaths.page('evidence', { event: eventId })}>
+  <Link to={panelPaths.page('evidence', { event: eventId })}>
     <span>
       {t.evidence.sheet.open}
       {about !== undefined && <Hidden> {about}</Hidden>}

@@ -35,7 +35,11 @@ export const EventScreen = () => {
         <>
           {event ? (
             <>
-              {view.hasSheet && <SheetLink eventId={view.id} />}
+              {view.hasSheet && (
+                <p>
+                  <SheetLink eventId={view.id} />
+                </p>
+              )}
               <Evidence event={event} names={view.names} />
               <EventFacts event={event} view={view} />
             </>
