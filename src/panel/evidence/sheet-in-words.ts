@@ -71,7 +71,7 @@ class Words {
     const mark = { success: 'holds', denied: 'fails', failed: 'fails', pending: 'open' } as const;
     return [
       row(this.t.whatWas, { text: this.t.outcomes[what.kind][what.outcome], mark: mark[what.outcome] }),
-      ...(reason === undefined ? [] : [row(this.t.reason, plain(this.refusal(reason)))]),
+      ...(reason === undefined ? [] : [row(this.t.reason, plain(this.refusal(reason)), code(reason))]),
       row(this.t.business, plain(business.name), code(business.id)),
       ...(what.operationId === null ? [] : [row(this.t.operation, code(what.operationId))]),
     ];
@@ -120,14 +120,11 @@ class Words {
     return { title, rows: [...rows, ...feeds.map((feed) => this.feed(feed))] };
   }
 
-  private feed({ institution, account, state, since, disconnectedEventId }: SheetFeed): PrintedRow {
+  /** The event of its disconnection stands among the events, at the same time. */
+  private feed({ institution, account, state, since }: SheetFeed): PrintedRow {
     const bank = lookUp(this.banks, institution) ?? institution;
     const named = account === null ? bank : `${bank}, ${account}`;
-    return row(
-      this.t.feedLine(named),
-      plain(this.t.feedStates[state](utc(since))),
-      disconnectedEventId !== null && code(this.t.eventId(disconnectedEventId)),
-    );
+    return row(this.t.feedLine(named), plain(this.t.feedStates[state](utc(since))));
   }
 
   snapshot({ fate, ...snapshot }: SheetSnapshot): PrintedRow[] {
@@ -213,7 +210,7 @@ class Words {
       title,
       // Their ids stand among the events.
       rows: refusedBefore.map(({ type, at, reason }) =>
-        row(this.event(type), code(utc(at)), reason !== null && plain(this.refusal(reason))),
+        row(this.event(type), plain([utc(at), ...(reason === null ? [] : [this.refusal(reason)])].join(' · '))),
       ),
     };
   }
@@ -260,7 +257,6 @@ class Words {
   }
 
   private refusal(reason: string): string {
-    const text = lookUp(this.texts.history.refusals, reason);
-    return text === undefined ? reason : `${text} (${reason})`;
+    return lookUp(this.texts.history.refusals, reason) ?? reason;
   }
 }

@@ -38,7 +38,7 @@ const FONTS = {
 type Font = keyof typeof FONTS;
 
 /** Letter, as it is used in Canada; in points. */
-const [WIDTH, HEIGHT, MARGIN, FOOT] = [612, 792, 40, 18];
+const [WIDTH, HEIGHT, MARGIN, FOOT] = [612, 792, 36, 18];
 const [LABEL_WIDTH, GAP] = [190, 8];
 const VALUE_AT = MARGIN + LABEL_WIDTH + GAP;
 const VALUE_WIDTH = WIDTH - MARGIN - VALUE_AT;

@@ -15,7 +15,7 @@ const Digest = ({ digest }: { digest: string | null }) =>
     </span>
   );
 
-const shortened = (digest: string) => `${digest.replace('sha256:', '').slice(0, 12)}…`;
+const shortened = (digest: string) => `${digest.replace('sha256:', '').slice(0, 10)}…`;
 
 /** What row and log say of a snapshot. Of one that is not digested nothing is said. */
 export const Compared = ({ compared }: { compared: ComparedRow }) => (
