@@ -191,7 +191,7 @@ export const rooms = [
     },
     {
       name: 'review',
-      says: 'what happened, as people read it: the tree over HTTP, the story of a business',
+      says: 'what happened, as people read it: the tree over HTTP, the story of a business, sheets of evidence',
       door: [
         'checkpoint-mails/checkpoint-mails.service',
         'evidence-sheet',
