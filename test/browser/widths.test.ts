@@ -186,6 +186,8 @@ function panelPages(businessId: string, { s = '' }: Params): string[] {
     business: tabs.map((tab) => `id=${businessId}&tab=${tab}`),
     search: ['q=WWW', `q=${LONG}`],
     hold: [`snapshot=${s}`],
+    snapshot: [`id=${s}`],
+    evidence: [`event=${e}`],
     waiting: WAITING_NAMES.slice(0, 3).map((list) => `list=${list}`),
     'support-action': [`action=send-link&business=${businessId}`],
   };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { create, type Font as OneFont } from 'fontkit';
 import PDFDocument from 'pdfkit';
 import { languageTag } from '../format.js';
 import type { PrintedLine, PrintedPage, PrintedRow, PrintedSection } from './printed-page.js';
@@ -31,11 +32,22 @@ export function pdfOf(page: PrintedPage, madeAt: Date): Promise<Buffer> {
 type Doc = InstanceType<typeof PDFDocument>;
 
 const FONTS = {
-  text: fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf')),
-  bold: fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf')),
-  code: fileURLToPath(import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf')),
+  text: import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf'),
+  bold: import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf'),
+  code: import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf'),
 };
 type Font = keyof typeof FONTS;
+
+const read = new Map<Font, OneFont>();
+
+/** Read once: to take a font apart takes ten times as long as to draw the page. */
+function fontOf(name: Font): OneFont {
+  const known = read.get(name) ?? (create(readFileSync(fileURLToPath(FONTS[name]))) as OneFont);
+  read.set(name, known);
+  return known;
+}
+/** pdfkit takes one that was read already, which its types do not know yet. */
+const sourceOf = (name: Font) => fontOf(name) as unknown as Buffer;
 
 /** Letter, as it is used in Canada; in points. */
 const [WIDTH, HEIGHT, MARGIN, FOOT] = [612, 792, 36, 18];
@@ -55,7 +67,7 @@ function newDocument({ locale, title, lead }: PrintedPage, madeAt: Date): Doc {
     margins: { top: MARGIN, left: MARGIN, right: MARGIN, bottom: MARGIN + FOOT },
     bufferPages: true,
     // Or it would begin with a font of its own that is not embedded.
-    font: FONTS.text,
+    font: sourceOf('text') as unknown as string,
     lang: languageTag(locale),
     displayTitle: true,
     info: {
@@ -66,24 +78,24 @@ function newDocument({ locale, title, lead }: PrintedPage, madeAt: Date): Doc {
       ModDate: madeAt,
     },
   });
-  for (const [name, file] of Object.entries(FONTS)) doc.registerFont(name, readFileSync(file));
+  for (const name of Object.keys(FONTS) as Font[]) doc.registerFont(name, sourceOf(name));
   return doc;
 }
 
 /** What the font cannot draw would be a hole, which PDF/A forbids: it is a sign for one unknown. */
-function drawable(doc: Doc, text: string): string {
-  const { font } = (doc as unknown as { _font: { font: { hasGlyphForCodePoint(code: number): boolean } } })._font;
+function drawable(name: Font, text: string): string {
+  const font = fontOf(name);
   return [...text].map((sign) => (font.hasGlyphForCodePoint(sign.codePointAt(0)!) ? sign : '\uFFFD')).join('');
 }
 
 function put(doc: Doc, font: Font, size: number, color: string, text: string, options: PDFKit.Mixins.TextOptions = {}) {
   doc.font(font).fontSize(size).fillColor(color);
-  doc.text(drawable(doc, text), options);
+  doc.text(drawable(font, text), options);
 }
 
 function heightOf(doc: Doc, font: Font, size: number, text: string, width: number): number {
   doc.font(font).fontSize(size);
-  return doc.heightOfString(drawable(doc, text), { width });
+  return doc.heightOfString(drawable(font, text), { width });
 }
 
 function writeHead(doc: Doc, { title, lead }: PrintedPage): void {
@@ -113,11 +125,11 @@ function writeSection(doc: Doc, section: PrintedSection): void {
   put(doc, 'text', SIZE, INK.quiet, section.note);
 }
 
-const fontOf = ({ look }: PrintedLine): [Font, number] => (look === 'code' ? ['code', CODE_SIZE] : ['text', SIZE]);
+const lookOf = ({ look }: PrintedLine): [Font, number] => (look === 'code' ? ['code', CODE_SIZE] : ['text', SIZE]);
 const markedText = ({ text, mark }: PrintedLine) => (mark ? MARKS[mark] : '') + text;
 
 function rowHeight(doc: Doc, { label, lines }: PrintedRow): number {
-  const heights = lines.map((line) => heightOf(doc, ...fontOf(line), markedText(line), VALUE_WIDTH));
+  const heights = lines.map((line) => heightOf(doc, ...lookOf(line), markedText(line), VALUE_WIDTH));
   return Math.max(
     heightOf(doc, 'text', SIZE, label, LABEL_WIDTH),
     heights.reduce((sum, height) => sum + height, 0),
@@ -139,7 +151,7 @@ function writeRow(doc: Doc, row: PrintedRow): void {
   const labelEnd = doc.y;
   doc.y = top;
   for (const line of row.lines) {
-    const [font, size] = fontOf(line);
+    const [font, size] = lookOf(line);
     doc.x = VALUE_AT;
     const color = line.mark ? INK[line.mark] : line.look === 'quiet' ? INK.quiet : INK.text;
     put(doc, font, size, color, markedText(line), { width: VALUE_WIDTH });
@@ -166,7 +178,7 @@ function writeSignatures(doc: Doc, labels: readonly string[]): void {
       .strokeColor(INK.text)
       .stroke();
     doc.font('text').fontSize(CODE_SIZE).fillColor(INK.quiet);
-    doc.text(drawable(doc, label), x, y + 2, { width });
+    doc.text(drawable('text', label), x, y + 2, { width });
   }
 }
 
@@ -179,7 +191,7 @@ function writeFeet(doc: Doc, foot: string): void {
     doc.page.margins.bottom = 0;
     doc.font('text').fontSize(CODE_SIZE).fillColor(INK.quiet);
     const y = HEIGHT - MARGIN - 4;
-    doc.text(drawable(doc, foot), MARGIN, y, { width: WIDTH - 2 * MARGIN - 40, height: 18, ellipsis: true });
+    doc.text(drawable('text', foot), MARGIN, y, { width: WIDTH - 2 * MARGIN - 40, height: 18, ellipsis: true });
     doc.text(`${page + 1} / ${count}`, WIDTH - MARGIN - 40, y, { width: 40, align: 'right', lineBreak: false });
   }
 }
