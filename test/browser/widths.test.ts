@@ -180,7 +180,7 @@ function longFec(): string {
   ].join('\r\n');
 }
 
-function panelPages(businessId: string, { s = '' }: Params): string[] {
+function panelPages(businessId: string, { s = '', e = '' }: Params): string[] {
   const tabs = ['overview', 'members', 'bank-feeds', 'payments', 'snapshots', 'switches', 'timeline'];
   const queries: Partial<Record<keyof typeof PANEL_PAGES, string[]>> = {
     business: tabs.map((tab) => `id=${businessId}&tab=${tab}`),
