@@ -6,6 +6,7 @@ import { BusinessLookup } from '../people/businesses/business-lookup.service.js'
 import { Members } from '../people/businesses/members.service.js';
 import { inTransaction } from '../platform/database/transaction.js';
 import { StaffAccounts } from '../people/identity/staff.service.js';
+import { Sessions } from '../people/identity/sessions.service.js';
 import { Users, viewOfUser } from '../people/identity/users.service.js';
 import {
   systemActor,
@@ -42,6 +43,7 @@ export class DemoHands {
   constructor(
     private readonly dataSource: DataSource,
     private readonly users: Users,
+    private readonly sessions: Sessions,
     private readonly businesses: BusinessLookup,
     private readonly signUps: SignUps,
     private readonly members: Members,
@@ -82,7 +84,9 @@ export class DemoHands {
     const { businessId, round } = (await this.register.find(name))!;
     const { originalOwnerId } = (await this.businesses.fileHead(businessId))!;
     const owner = (await this.users.findById(originalOwnerId))!;
-    const actor: UserActor = { type: 'user', sessionId: newId(), origin: demoOrigin(), ...viewOfUser(owner) };
+    const origin = demoOrigin();
+    const sessionId = await this.sessions.ofProgram(owner.id, origin);
+    const actor: UserActor = { type: 'user', sessionId, origin, ...viewOfUser(owner) };
     const membership: MembershipFacts = { businessId, originalOwnerId, memberRole: 'owner' };
     return { actor, membership, signUpEmail: owner.signUpEmail, round };
   }

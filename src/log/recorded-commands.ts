@@ -12,6 +12,7 @@ export type RecordedEnd = (typeof RECORDED_ENDS)[number];
 export type CheckName =
   | 'original-owner'
   | 'sign-up-email-typed'
+  | 'recent-sign-in'
   | 'book-as-shown'
   | 'something-to-reset'
   | 'bank-feeds-disconnected'
@@ -87,6 +88,7 @@ export const RECORDED_COMMANDS = {
       'NOT_FOUND',
       'NOT_ORIGINAL_OWNER',
       'SIGN_UP_EMAIL_MISMATCH',
+      'REAUTHENTICATION_REQUIRED',
       'BOOK_CHANGED',
       'NOTHING_TO_RESET',
       'BANK_FEEDS_CONNECTED',
@@ -96,6 +98,7 @@ export const RECORDED_COMMANDS = {
     underLock: [
       'original-owner',
       'sign-up-email-typed',
+      'recent-sign-in',
       'book-as-shown',
       'something-to-reset',
       'bank-feeds-disconnected',
@@ -116,6 +119,7 @@ export const RECORDED_COMMANDS = {
       'NOT_FOUND',
       'NOT_ORIGINAL_OWNER',
       'SIGN_UP_EMAIL_MISMATCH',
+      'REAUTHENTICATION_REQUIRED',
       'BOOK_CHANGED',
       'NOTHING_TO_RESTORE',
       'SNAPSHOT_EXPIRED',
@@ -126,6 +130,7 @@ export const RECORDED_COMMANDS = {
     underLock: [
       'original-owner',
       'sign-up-email-typed',
+      'recent-sign-in',
       'book-as-shown',
       'bank-feeds-disconnected',
       'no-write-in-progress',

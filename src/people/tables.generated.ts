@@ -52,8 +52,11 @@ export interface sessions {
   token_hash: Buffer;
   user_id: Buffer;
   created_at: Date;
+  confirmed_at: Date | null;
   expires_at: Date;
   ended_at: Date | null;
+  address: string | null;
+  user_agent: string | null;
 }
 
 export interface staff {

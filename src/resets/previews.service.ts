@@ -146,6 +146,7 @@ export class Previews {
     const reading = await readSwitchFacts(this.dataSource.manager, {
       kind,
       actor,
+      sessionId: actor.sessionId,
       businessId,
       target,
       auditAvailable: await this.auditHealth.isWritable(),

@@ -240,6 +240,7 @@ async function read(
   return readSwitchFacts(manager, {
     kind,
     actor,
+    sessionId: actor.sessionId,
     businessId,
     typedEmail: ask.signUpEmail,
     expectedBookId: ask.expectedBookId,

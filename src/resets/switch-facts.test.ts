@@ -12,6 +12,7 @@ const common = {
   isOriginalOwner: fc.boolean(),
   typedEmail: fc.constantFrom(SIGN_UP_EMAIL, ' ZOE@example.TEST ', 'somebody@example.test', '', undefined),
   signUpEmail: fc.constant(SIGN_UP_EMAIL),
+  isSessionFresh: fc.boolean(),
   blockingFeeds: fc.array(fc.constant({ account: 'Chèques' }), { maxLength: 2 }),
   writeInProgress: fc.boolean(),
   bookChanged: fc.boolean(),
@@ -23,6 +24,7 @@ const fine = {
   isOriginalOwner: true,
   typedEmail: SIGN_UP_EMAIL,
   signUpEmail: SIGN_UP_EMAIL,
+  isSessionFresh: true,
   blockingFeeds: [],
   writeInProgress: false,
   bookChanged: false,
@@ -64,6 +66,7 @@ describe('what is read under lock', () => {
         const refused = refusalsOf(some) as string[];
         expect(checks.get('original-owner')).toBe(!refused.includes('NOT_ORIGINAL_OWNER'));
         expect(checks.get('sign-up-email-typed')).toBe(!refused.includes('SIGN_UP_EMAIL_MISMATCH'));
+        expect(checks.get('recent-sign-in')).toBe(!refused.includes('REAUTHENTICATION_REQUIRED'));
         expect(checks.get('something-to-reset')).toBe(!refused.includes('NOTHING_TO_RESET'));
         expect(checks.get('bank-feeds-disconnected')).toBe(!refused.includes('BANK_FEEDS_CONNECTED'));
         expect(checks.get('no-write-in-progress')).toBe(!refused.includes('WRITE_IN_PROGRESS'));

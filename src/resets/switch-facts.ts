@@ -11,7 +11,7 @@ import { currentBookOf } from '../people/businesses/current-book.js';
 import { EvidencedRefusal } from '../log/commands/recorded-commands.service.js';
 import { RECORDED_COMMANDS, type CheckName, type RecordedAction } from '../log/recorded-commands.js';
 import type { Tx } from '../platform/database/transaction.js';
-import { signUpEmailOf } from '../people/identity/people.js';
+import { isSessionFresh, signUpEmailOf } from '../people/identity/people.js';
 import type { UserActor } from '../platform/kernel/actor.js';
 import { notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
@@ -32,6 +32,8 @@ export interface SwitchReading {
 export interface SwitchQuestion {
   readonly kind: RecordedAction;
   readonly actor: UserActor;
+  /** From which it is asked; absent where only somebody else looks. */
+  readonly sessionId?: string;
   readonly businessId: BusinessId;
   readonly typedEmail?: string;
   /** The books that the person saw when deciding. */
@@ -63,6 +65,7 @@ export async function readSwitchFacts(manager: EntityManager, ask: SwitchQuestio
       isOriginalOwner: may(ask.actor, ask.kind, 'Business', membership),
       typedEmail: ask.typedEmail,
       signUpEmail: await signUpEmailOf(manager, membership.originalOwnerId),
+      ...(ask.sessionId !== undefined && { isSessionFresh: await isSessionFresh(manager, ask.sessionId) }),
       blockingFeeds: feeds.filter((feed) => blocksSwitch(feed.state)),
       writeInProgress: job !== undefined,
       bookChanged: ask.expectedBookId !== undefined && ask.expectedBookId !== bookId,
@@ -115,6 +118,12 @@ export function explain(code: RefusalCode, { feeds, job }: SwitchReading): { det
       return { detail: 'Only the person who signed up for this business may do this.', extra: {} };
     case 'SIGN_UP_EMAIL_MISMATCH':
       return { detail: 'Type the e-mail address that was used to sign up, even if it has changed since.', extra: {} };
+    case 'REAUTHENTICATION_REQUIRED':
+      return {
+        detail:
+          'You signed in more than an hour ago. Confirm this session (POST /sessions/current/confirmation) with your password or a passkey, then send the same again.',
+        extra: {},
+      };
     case 'BOOK_CHANGED':
       return {
         detail:

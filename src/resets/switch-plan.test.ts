@@ -7,6 +7,7 @@ const clear = (name: RecordedName): SwitchFacts => ({
   isOriginalOwner: true,
   typedEmail: ' OWNER@example.test ',
   signUpEmail: 'owner@example.test',
+  isSessionFresh: true,
   blockingFeeds: [],
   writeInProgress: false,
   bookChanged: false,
@@ -17,6 +18,7 @@ const clear = (name: RecordedName): SwitchFacts => ({
 const OBSTACLES: Readonly<Record<RefusalCode, Partial<SwitchFacts>>> = {
   NOT_ORIGINAL_OWNER: { isOriginalOwner: false },
   SIGN_UP_EMAIL_MISMATCH: { typedEmail: 'owner@example.com' },
+  REAUTHENTICATION_REQUIRED: { isSessionFresh: false },
   BOOK_CHANGED: { bookChanged: true },
   NOTHING_TO_RESET: { asOnSignUp: true },
   NOTHING_TO_RESTORE: { target: 'none' },
@@ -34,7 +36,13 @@ const foundHere = (name: RecordedName): RefusalCode[] =>
   RECORDED_COMMANDS[name].refusals.filter((code) => code !== 'NOT_FOUND');
 
 test('the table has the order of the specification (SPEC §3.4, §4)', () => {
-  const first = ['NOT_FOUND', 'NOT_ORIGINAL_OWNER', 'SIGN_UP_EMAIL_MISMATCH', 'BOOK_CHANGED'];
+  const first = [
+    'NOT_FOUND',
+    'NOT_ORIGINAL_OWNER',
+    'SIGN_UP_EMAIL_MISMATCH',
+    'REAUTHENTICATION_REQUIRED',
+    'BOOK_CHANGED',
+  ];
   const last = ['BANK_FEEDS_CONNECTED', 'WRITE_IN_PROGRESS', 'AUDIT_UNAVAILABLE'];
   expect(RECORDED_COMMANDS['business.reset'].refusals).toEqual([...first, 'NOTHING_TO_RESET', ...last]);
   expect(RECORDED_COMMANDS['business.restore'].refusals).toEqual([

@@ -13,6 +13,8 @@ export interface SwitchFacts {
   /** As typed. Absent in a preview, where nobody has typed anything yet. */
   readonly typedEmail?: string;
   readonly signUpEmail: string;
+  /** Whether the person has just shown who they are. Absent where nobody asks yet: staff look at what stands in the way. */
+  readonly isSessionFresh?: boolean;
   /** Feeds that are not disconnected. */
   readonly blockingFeeds: readonly { readonly account: string }[];
   readonly writeInProgress: boolean;
@@ -33,6 +35,7 @@ const APPLIES: Readonly<Record<RefusalCode, (facts: SwitchFacts) => boolean>> = 
   NOT_ORIGINAL_OWNER: ({ isOriginalOwner }) => !isOriginalOwner,
   SIGN_UP_EMAIL_MISMATCH: ({ typedEmail, signUpEmail }) =>
     typedEmail !== undefined && !emailMatches(typedEmail, signUpEmail),
+  REAUTHENTICATION_REQUIRED: ({ isSessionFresh }) => isSessionFresh === false,
   BOOK_CHANGED: ({ bookChanged }) => bookChanged,
   NOTHING_TO_RESET: ({ asOnSignUp }) => asOnSignUp === true,
   NOTHING_TO_RESTORE: ({ target }) => target === 'none',
@@ -47,6 +50,7 @@ export const REFUSAL_CODES = Object.keys(APPLIES) as RefusalCode[];
 const REFUSED_WITHOUT: Readonly<Record<CheckName, RefusalCode>> = {
   'original-owner': 'NOT_ORIGINAL_OWNER',
   'sign-up-email-typed': 'SIGN_UP_EMAIL_MISMATCH',
+  'recent-sign-in': 'REAUTHENTICATION_REQUIRED',
   'book-as-shown': 'BOOK_CHANGED',
   'something-to-reset': 'NOTHING_TO_RESET',
   'bank-feeds-disconnected': 'BANK_FEEDS_CONNECTED',

@@ -11,6 +11,7 @@ import type { SwitchKind } from '../books/book.entity.js';
 import { findLatestResetSnapshot, findSnapshot, Snapshots } from '../books/snapshots.service.js';
 import { latestSwitch } from '../books/switch-history.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
+import { Sessions } from '../people/identity/sessions.service.js';
 import { isOpenBook } from '../people/businesses/current-book.js';
 import { STATUS_OF_KIND } from '../http/problem.filter.js';
 import type { Locale, UserActor } from '../platform/kernel/actor.js';
@@ -69,6 +70,7 @@ export class ManageDataController {
     private readonly businesses: Businesses,
     private readonly links: PayLinks,
     private readonly recorder: RefusalRecorder,
+    private readonly sessions: Sessions,
   ) {}
 
   @Get()
@@ -219,13 +221,28 @@ export class ManageDataController {
       await this.recordRefused(request, membership, to.kind);
       return refuse(422, isTyped ? 'OTHER' : 'REQUIRED');
     }
+    const unproven = await this.confirmSession(request, form.password);
     try {
       await to.run();
     } catch (error) {
       if (!(error instanceof AppError) || error.kind === 'not-found') throw error;
+      if (error.code === 'REAUTHENTICATION_REQUIRED' && unproven)
+        return refuse(STATUS_OF_KIND[unproven.kind], unproven.code === 'FORBIDDEN' ? 'BAD_PASSWORD' : unproven.code);
       return refuse(STATUS_OF_KIND[error.kind], error.code);
     }
     response.redirect(303, to.done);
+  }
+
+  /** Before the attempt itself, which says in its own order what stands in its way; gives what was wrong with the password. */
+  private async confirmSession(request: ActingRequest, password: string | undefined): Promise<AppError | undefined> {
+    if (password === undefined || password === '') return undefined;
+    try {
+      await this.sessions.confirm(request.actor as UserActor, password);
+      return undefined;
+    } catch (error) {
+      if (error instanceof AppError && ['FORBIDDEN', 'TOO_MANY_REQUESTS'].includes(error.code)) return error;
+      throw error;
+    }
   }
 
   /** What is so by now, for a confirmation of books that are no longer open; undefined where nothing was switched. */
@@ -267,6 +284,7 @@ export class ManageDataController {
       ...attempt,
       idempotencyKey,
       bookId: preview.bookId,
+      needsPassword: needsPassword(preview.blockers),
       lastReset: await this.lastReset(membership.businessId),
       blockers: this.blockers(preview.blockers, context.locale),
       replaces: preview.replaces,
@@ -289,6 +307,7 @@ export class ManageDataController {
       idempotencyKey,
       bookId: preview.bookId,
       blockers: this.blockers(preview.blockers, context.locale),
+      needsPassword: needsPassword(preview.blockers),
       snapshot: preview.restores?.snapshot,
       isGone: snapshotId !== undefined && preview.restores === null,
       snapshots: await this.kept(membership),
@@ -327,6 +346,10 @@ function feedsOf(blocker: FoundBlocker, banks: ReadonlyMap<string, string>): Fee
   const feeds = blocker.feeds as readonly FeedSummary[];
   return feeds.map((feed) => ({ ...feed, institution: banks.get(feed.institution) ?? feed.institution }));
 }
+
+/** No blocker on a page of ours: it is asked for in the form itself. */
+const needsPassword = (found: readonly FoundBlocker[]) =>
+  found.some(({ code }) => code === 'REAUTHENTICATION_REQUIRED');
 
 const payLinks = ({ count, amount, currency }: OpenPayLinks) => ({ count, amount: { amount, currency } });
 

@@ -48,6 +48,8 @@ const confirmation = {
   signUpEmail: secretField(1_000),
   reason: orAbsent(printable(1_000)),
   idempotencyKey: orAbsent(idempotencyKeySchema),
+  /** Asked for where the session is older than an hour. */
+  password: passwordField,
   /** The books that the form was about. */
   book: orAbsent(idSchema),
 };

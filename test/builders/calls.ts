@@ -91,6 +91,7 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
   }),
   'POST /api/v1/sessions': ({ owner }) => ({ json: { email: owner.email, password: PASSWORD } }),
   'DELETE /api/v1/sessions/current': get,
+  'POST /api/v1/sessions/current/confirmation': () => ({ json: { password: PASSWORD } }),
   'GET /api/v1/me': get,
   'PATCH /api/v1/me': ({ owner }) => ({ json: { email: owner.email, password: PASSWORD } }),
   'GET /api/v1/businesses': get,

@@ -130,6 +130,11 @@ export class Client {
     return new Client(this.url, body.token, this.email, this.businessId);
   }
 
+  /** Shows again who it is: for another hour the session counts as just opened. */
+  confirmSession(password = PASSWORD): Promise<Answer> {
+    return this.post('/sessions/current/confirmation', { password });
+  }
+
   import(file: string | Buffer = readFileSync(LEDGER_PATH)): Promise<Answer> {
     const body = new Blob([typeof file === 'string' ? file : new Uint8Array(file)]);
     return this.request('POST', this.of('/imports'), { body, headers: { 'Content-Type': 'application/octet-stream' } });

@@ -424,6 +424,8 @@ describe.each(KINDS)('of several reasons against a %s the first is the answer', 
        VALUES (?, ?, 'import', UTC_TIMESTAMP(6), UTC_TIMESTAMP(6) + INTERVAL 5 MINUTE, 0)`,
       [idToBytes(newId()), ofBusiness],
     );
+    const ofOwner = idToBytes(await owner.userId());
+    await admin.query('UPDATE sessions SET confirmed_at = confirmed_at - INTERVAL 1 DAY WHERE user_id = ?', [ofOwner]);
 
     let who = stranger.at(owner.businessId);
     let ask: Record<string, unknown> = { signUpEmail: 'somebody@else.test', expectedBookId: newId() };
@@ -431,6 +433,8 @@ describe.each(KINDS)('of several reasons against a %s the first is the answer', 
       NOT_FOUND: () => (who = partner),
       NOT_ORIGINAL_OWNER: () => (who = owner),
       SIGN_UP_EMAIL_MISMATCH: () => (ask = { ...ask, signUpEmail: owner.email }),
+      REAUTHENTICATION_REQUIRED: () =>
+        admin.query('UPDATE sessions SET confirmed_at = UTC_TIMESTAMP(6) WHERE user_id = ?', [ofOwner]),
       BOOK_CHANGED: () => (ask = { signUpEmail: owner.email }),
       NOTHING_TO_RESET: () => owner.post(owner.of('/contacts'), { name: 'New' }),
       NOTHING_TO_RESTORE: () => (ask = { ...ask, snapshotId: expired!.id }),
@@ -527,6 +531,7 @@ describe('what there is to restore', () => {
     const [snapshot] = await snapshotsOf(owner);
     const expired = { code: 'SNAPSHOT_EXPIRED', actor: OWNER } as const;
     shiftClock(DAY_MS + MINUTE_MS);
+    await owner.confirmSession();
     await isRefused(owner, owner, 'restore', expired);
     await isRefused(owner, owner, 'restore', { ...expired, ask: { snapshotId: snapshot!.id } });
     expect(await blockersOf(owner, 'restore', snapshot!.id)).toEqual(['SNAPSHOT_EXPIRED']);

@@ -155,6 +155,7 @@ describe('a page that is no longer so', () => {
       const gone = await snapshotOf(owner);
       const shown = await reader.open(manage(owner, `/recover?snapshot=${gone}`));
       shiftClock(2 * DAY_MS);
+      await owner.confirmSession();
       await owner.withContent();
       const left = await snapshotOf(owner);
       await owner.restore({ snapshotId: left });

@@ -86,6 +86,7 @@ describe('the same Idempotency-Key and body', () => {
     const first = await owner.reset({}, key());
     await owner.withContent();
     shiftClock(DAY_MS + 1_000);
+    await owner.confirmSession();
     const next = await owner.reset({}, key());
     expect(next.status).toBe(201);
     expect(next.body.id).not.toBe(first.body.id);

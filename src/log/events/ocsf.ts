@@ -87,6 +87,7 @@ export const OCSF_KINDS: Readonly<Record<EventType, OcsfKind>> = {
   'audit.reader-key-ended': ['entityManagement', 'Disable'],
   'session.started': ['authentication', 'Logon'],
   'session.denied': ['authentication', 'Logon'],
+  'session.confirmed': ['authentication', 'Logon'],
   'session.ended': ['authentication', 'Logoff'],
   'staff-session.started': ['authentication', 'Logon'],
   'staff-session.denied': ['authentication', 'Logon'],

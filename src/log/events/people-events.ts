@@ -10,11 +10,17 @@ export const PEOPLE_EVENTS = {
     details: z.strictObject({ session_id: id }),
   },
   'session.denied': {
-    summary: 'A sign-in failed.',
+    summary: 'A sign-in failed, or the confirmation of an open session.',
     subject: 'session',
     outcomes: ['denied'],
     demands: { reason },
     details: none,
+  },
+  'session.confirmed': {
+    summary: 'The person of an open session showed again who they are.',
+    subject: 'user',
+    outcomes: done,
+    details: z.strictObject({ session_id: id }),
   },
   'session.ended': {
     summary: 'Somebody signed out.',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SAMPLE } from '../../platform/api/samples.js';
-import { id, named } from '../../platform/api/shapes.js';
+import { id, named, time } from '../../platform/api/shapes.js';
 import { LOCALES } from '../../platform/kernel/actor.js';
 
 export const userAnswer = named(
@@ -22,6 +22,15 @@ export const emailChangeAnswer = named(
   {
     description: 'A person whose new address has not confirmed yet; `email` is still the old one.',
     example: { id: SAMPLE.user, email: SAMPLE.email, locale: 'fr', pendingEmail: 'new@example.com' },
+  },
+);
+
+export const confirmedAnswer = named(
+  'ConfirmedSession',
+  z.object({ confirmedAt: time, freshUntil: time.describe('Until when a reset or restore asks for nothing more.') }),
+  {
+    description: 'A session of which the person has just shown who they are.',
+    example: { confirmedAt: SAMPLE.time, freshUntil: SAMPLE.later },
   },
 );
 

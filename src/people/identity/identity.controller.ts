@@ -5,8 +5,15 @@ import type { ActingRequest } from '../../policy/access.guard.js';
 import { Public, SignedIn } from '../../policy/requires.decorator.js';
 import { Describe } from '../../platform/api/describe.decorator.js';
 import type { UserActor } from '../../platform/kernel/actor.js';
-import { emailChangeAnswer, signedInAnswer, userAnswer } from './identity.answers.js';
-import { profileChangeSchema, signInSchema, type ProfileChange, type SignInRequest } from './identity.schemas.js';
+import { confirmedAnswer, emailChangeAnswer, signedInAnswer, userAnswer } from './identity.answers.js';
+import {
+  confirmationSchema,
+  profileChangeSchema,
+  signInSchema,
+  type Confirmation,
+  type ProfileChange,
+  type SignInRequest,
+} from './identity.schemas.js';
 import { Sessions } from './sessions.service.js';
 import { EmailChanges } from './email-changes.service.js';
 
@@ -45,6 +52,22 @@ export class IdentityController {
   })
   signOut(@Acting() actor: UserActor) {
     return this.sessions.end(actor);
+  }
+
+  @Post('sessions/current/confirmation')
+  @SignedIn()
+  @Describe({
+    summary: 'Confirm that it is still you',
+    description:
+      'A reset or restore from a session that was opened, and last confirmed, more than an hour ago is refused with ' +
+      '`REAUTHENTICATION_REQUIRED`. This makes the session as good as a new one for another hour. A wrong password is ' +
+      '`FORBIDDEN`, and counts as a failed sign-in.',
+    answers: { 201: 'The session is confirmed.' },
+    body: confirmedAnswer,
+    problems: ['FORBIDDEN', 'TOO_MANY_REQUESTS', 'BUSY', 'AUDIT_UNAVAILABLE'],
+  })
+  confirm(@Acting() actor: UserActor, @Body({ schema: confirmationSchema }) ask: Confirmation) {
+    return this.sessions.confirm(actor, ask.password);
   }
 
   @Get('me')

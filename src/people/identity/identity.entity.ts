@@ -48,8 +48,13 @@ export class Session {
   @Column({ type: 'binary', length: 32, name: 'token_hash' }) tokenHash!: Buffer;
   @IdColumn('user_id') userId!: UserId;
   @TimeColumn('created_at') createdAt!: Date;
+  /** When the person last showed who they are; null while the second factor is still to come. */
+  @TimeColumn('confirmed_at', { nullable: true }) confirmedAt!: Date | null;
   @TimeColumn('expires_at') expiresAt!: Date;
   @TimeColumn('ended_at', { nullable: true }) endedAt!: Date | null;
+  /** From where it was opened, and with what: personal. */
+  @TextColumn('address', 45, { nullable: true }) address!: string | null;
+  @TextColumn('user_agent', 500, { nullable: true }) userAgent!: string | null;
 }
 
 /** An address from which somebody has signed in to an account lately. Hashes: it is compared, never read. */

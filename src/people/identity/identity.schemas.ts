@@ -23,6 +23,13 @@ export const signInSchema = z
   });
 export type SignInRequest = z.infer<typeof signInSchema>;
 
+export const confirmationSchema = z.strictObject({ password: secretField(200).min(1, FAULTS.EMPTY) }).meta({
+  id: 'SessionConfirmation',
+  description: 'What shows that it is still the same person.',
+  examples: [{ password: 'a long enough one' }],
+});
+export type Confirmation = z.infer<typeof confirmationSchema>;
+
 export const profileChangeSchema = z
   .strictObject({ email: emailSchema, password: secretField(200).min(1, FAULTS.EMPTY) })
   .meta({

@@ -1,7 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { selectByIds, selectOne } from '../../platform/database/transaction.js';
 import { idToBytes } from '../../platform/kernel/ids.js';
-import type { staff, users } from '../tables.generated.js';
+import { HOUR_MS, later } from '../../platform/kernel/clock.js';
+import type { sessions, staff, users } from '../tables.generated.js';
 
 /** What the other rooms may know of users and staff by their ids. */
 
@@ -30,4 +31,16 @@ export async function signUpEmailOf(manager: EntityManager, userId: string): Pro
     idToBytes(userId),
   ]);
   return row!.sign_up_email;
+}
+
+/** How long after the sign-in, or after a confirmation, somebody counts as having just shown who they are. */
+export const FRESH_MS = HOUR_MS;
+
+/** Whether the person of this session has shown who they are within the hour, and the session goes on. */
+export async function isSessionFresh(manager: EntityManager, sessionId: string): Promise<boolean> {
+  const sql = 'SELECT confirmed_at FROM sessions WHERE id = ? AND ended_at IS NULL AND confirmed_at > ?';
+  return (
+    (await selectOne<Pick<sessions, 'confirmed_at'>>(manager, sql, [idToBytes(sessionId), later(-FRESH_MS)])) !==
+    undefined
+  );
 }

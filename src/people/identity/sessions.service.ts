@@ -3,13 +3,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
-import { inTransaction, selectOne, write, type Tx } from '../../platform/database/transaction.js';
+import { inTransaction, selectOne, write, writeOne, type Tx } from '../../platform/database/transaction.js';
 import type { Actor, Locale, Origin, UserActor } from '../../platform/kernel/actor.js';
 import { AppError } from '../../platform/kernel/app-error.js';
-import { DAY_MS, later, now } from '../../platform/kernel/clock.js';
+import { DAY_MS, later, MINUTE_MS, now } from '../../platform/kernel/clock.js';
 import { bytesToId, firstIdAt, idToBytes, newId, type UserId } from '../../platform/kernel/ids.js';
 import { addressOf } from '../../platform/limits/limit-rule.js';
 import { passwordMatches } from './passwords.js';
+import { FRESH_MS } from './people.js';
 import { SignInLimits } from './sign-in-limits.service.js';
 import { Users, viewOfUser, type UserView } from './users.service.js';
 import type { sessions, users } from '../tables.generated.js';
@@ -18,6 +19,13 @@ import { Session } from './identity.entity.js';
 export interface SignedIn {
   readonly token: string;
   readonly user: UserView;
+}
+
+/** Times are ISO 8601 UTC. */
+export interface ConfirmedSession {
+  readonly confirmedAt: string;
+  /** Until when it counts as just confirmed. */
+  readonly freshUntil: string;
 }
 
 /** 256 random bits; only their hash is stored, so that a copy of the database signs nobody in. */
@@ -45,15 +53,7 @@ export class Sessions {
       return known && matches ? { value: known, isIn: true } : undefined;
     });
     if (!user) {
-      await this.audit.record({
-        type: 'session.denied',
-        subjectId: newId(),
-        actor: { type: 'anonymous', origin },
-        outcome: 'denied',
-        reason: 'UNAUTHENTICATED',
-        personal: { email_tried: email.slice(0, 254) },
-        details: {},
-      });
+      await this.recordFailure({ type: 'anonymous', origin }, email);
       throw new AppError('UNAUTHENTICATED', 'The e-mail address or the password is not right.');
     }
     const token = await inTransaction(this.dataSource, (tx) => this.start(tx, user, origin));
@@ -62,15 +62,7 @@ export class Sessions {
 
   /** Opens a session in the caller's transaction and returns its token, which is shown this once. */
   async start(tx: Tx, user: { id: UserId; email: string; locale: Locale }, origin: Origin): Promise<string> {
-    const token = TOKEN_PREFIX + randomBytes(TOKEN_BYTES).toString('base64url');
-    const id = newId();
-    await tx.insert(Session, {
-      id,
-      tokenHash: hashOf(token),
-      userId: user.id,
-      createdAt: now(),
-      expiresAt: later(LIFETIME_MS),
-    });
+    const { id, token } = await insert(tx, user.id, origin, LIFETIME_MS);
     await this.audit.append(tx, {
       type: 'session.started',
       subjectId: user.id,
@@ -81,13 +73,67 @@ export class Sessions {
     return token;
   }
 
+  /**
+   * A session for what the program itself does in somebody's name. Nobody signed in, so the log is told nothing; it is over
+   * in a minute. Returns its id.
+   */
+  ofProgram(userId: UserId, origin: Origin): Promise<string> {
+    return inTransaction(this.dataSource, async (tx) => (await insert(tx, userId, origin, MINUTE_MS)).id);
+  }
+
+  /**
+   * The person of an open session shows again who they are; counted and recorded like a sign-in. Throws FORBIDDEN for a
+   * wrong password, TOO_MANY_REQUESTS, BUSY.
+   */
+  async confirm(actor: UserActor, password: string): Promise<ConfirmedSession> {
+    const isRight = await this.limits.tryOnce(actor.email, actor.origin, async () => {
+      const user = await this.users.findById(actor.id);
+      const matches = await passwordMatches(user?.passwordHash, password, addressOf(actor.origin));
+      return matches ? { value: true, isIn: true } : undefined;
+    });
+    if (!isRight) {
+      await this.recordFailure(actor, actor.email);
+      throw new AppError('FORBIDDEN', 'The password is not right.');
+    }
+    return inTransaction(this.dataSource, (tx) => this.markConfirmed(tx, actor));
+  }
+
+  private async markConfirmed(tx: Tx, actor: UserActor): Promise<ConfirmedSession> {
+    const confirmedAt = now();
+    await writeOne(tx, 'UPDATE sessions SET confirmed_at = ? WHERE id = ? AND ended_at IS NULL', [
+      confirmedAt,
+      idToBytes(actor.sessionId),
+    ]);
+    await this.audit.append(tx, {
+      type: 'session.confirmed',
+      subjectId: actor.id,
+      actor,
+      outcome: 'success',
+      details: { session_id: actor.sessionId },
+    });
+    const freshUntil = new Date(confirmedAt.getTime() + FRESH_MS).toISOString();
+    return { confirmedAt: confirmedAt.toISOString(), freshUntil };
+  }
+
+  private async recordFailure(actor: Actor, email: string): Promise<void> {
+    await this.audit.record({
+      type: 'session.denied',
+      subjectId: newId(),
+      actor,
+      outcome: 'denied',
+      reason: 'UNAUTHENTICATED',
+      personal: { email_tried: email.slice(0, 254) },
+      details: {},
+    });
+  }
+
   /** Who a token stands for; anonymous for one that is missing, unknown, ended or expired. */
   async actorOf(token: string | undefined, origin: Origin): Promise<Actor> {
     if (!token?.startsWith(TOKEN_PREFIX)) return { type: 'anonymous', origin };
     const row = await selectOne<Pick<sessions, 'id' | 'user_id'> & Pick<users, 'email' | 'locale'>>(
       this.dataSource.manager,
       `SELECT s.id, s.user_id, u.email, u.locale FROM sessions s JOIN users u ON u.id = s.user_id
-       WHERE s.token_hash = ? AND s.ended_at IS NULL AND s.expires_at > ?`,
+       WHERE s.token_hash = ? AND s.ended_at IS NULL AND s.expires_at > ? AND s.confirmed_at IS NOT NULL`,
       [hashOf(token), now()],
     );
     if (!row) return { type: 'anonymous', origin };
@@ -142,4 +188,25 @@ export class Sessions {
     );
     return affectedRows;
   }
+}
+
+async function insert(
+  tx: Tx,
+  userId: UserId,
+  origin: Origin,
+  lifetimeMs: number,
+): Promise<{ id: string; token: string }> {
+  const token = TOKEN_PREFIX + randomBytes(TOKEN_BYTES).toString('base64url');
+  const id = newId();
+  await tx.insert(Session, {
+    id,
+    tokenHash: hashOf(token),
+    userId,
+    createdAt: now(),
+    confirmedAt: now(),
+    expiresAt: later(lifetimeMs),
+    address: origin.ip ?? null,
+    userAgent: origin.userAgent ?? null,
+  });
+  return { id, token };
 }

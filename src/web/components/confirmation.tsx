@@ -17,11 +17,19 @@ export interface ConfirmationView {
   blockers: Blocker[];
   typedEmail?: string;
   reason?: string;
+  /** The session is older than an hour: the password is asked for in the same form. */
+  needsPassword?: boolean;
   /** The code of the refusal; `REQUIRED` when no address was typed. */
   problem?: string;
 }
 
 const ofTheAddress = new Set(['SIGN_UP_EMAIL_MISMATCH', 'REQUIRED']);
+const ofThePassword = new Set(['REAUTHENTICATION_REQUIRED', 'BAD_PASSWORD']);
+
+const fieldOf = (problem: string): string | undefined => {
+  if (ofTheAddress.has(problem)) return '#signUpEmail';
+  return ofThePassword.has(problem) ? '#password' : undefined;
+};
 
 const problemText = (ctx: BusinessPageContext, code: string) => {
   const { problems } = words(ctx).t.confirm;
@@ -40,7 +48,7 @@ export const ConfirmationProblem = ({ ctx, view }: { ctx: BusinessPageContext; v
       problems={[
         {
           text: problemText(ctx, view.problem),
-          href: ofTheAddress.has(view.problem) ? '#signUpEmail' : undefined,
+          href: fieldOf(view.problem),
         },
       ]}
     />
@@ -107,6 +115,7 @@ export const ConfirmationForm = ({
           autoComplete="off"
           maxLength={320}
         />
+        {view.needsPassword && <PasswordAgain ctx={ctx} view={view} />}
         <TextArea
           ctx={ctx}
           name="reason"
@@ -126,5 +135,22 @@ export const ConfirmationForm = ({
         </div>
       </PostForm>
     </Panel>
+  );
+};
+
+/** Whoever left the page open cannot be told from whoever sits down at it. */
+const PasswordAgain = ({ ctx, view }: { ctx: BusinessPageContext; view: ConfirmationView }) => {
+  const { t } = words(ctx);
+  const { problem } = view;
+  return (
+    <TextField
+      ctx={ctx}
+      name="password"
+      type="password"
+      label={t.confirm.passwordLabel}
+      hint={t.confirm.passwordHint}
+      problem={problem !== undefined && ofThePassword.has(problem) ? problemText(ctx, problem) : undefined}
+      autoComplete="current-password"
+    />
   );
 };

@@ -10,6 +10,7 @@ import { readSettings } from '../../../src/platform/config/settings.js';
 import { formatDatabaseUrl, parseDatabaseUrl } from '../../../src/platform/database/address.js';
 import { startEmbeddedServer, type EmbeddedServer } from '../../../src/platform/database/embedded-server.js';
 import { migrate } from '../../../src/platform/database/migrate.js';
+import { Sessions } from '../../../src/people/identity/sessions.service.js';
 import type { UserActor } from '../../../src/platform/kernel/actor.js';
 import { SignUps } from '../../../src/resets/sign-ups/sign-up.service.js';
 import { connectSql, rows } from '../../setup/sql.js';
@@ -103,7 +104,7 @@ let people = 0;
 async function signUp(nest: NestExpressApplication): Promise<Tenant> {
   people += 1;
   const origin = { requestId: `bench-${people}`, ip: '127.0.0.1', userAgent: 'bench' };
-  const { user, business } = await nest.get(SignUps).signUp(origin, {
+  const { user, business, token } = await nest.get(SignUps).signUp(origin, {
     email: `owner-${people}@bench.test`,
     password: 'correct horse battery',
     businessName: `Business ${people}`,
@@ -112,7 +113,7 @@ async function signUp(nest: NestExpressApplication): Promise<Tenant> {
     currency: 'CAD',
   });
   return {
-    actor: { ...user, type: 'user', sessionId: business.id, origin },
+    actor: (await nest.get(Sessions).actorOf(token, origin)) as UserActor,
     membership: { businessId: business.id, originalOwnerId: user.id, memberRole: 'owner' },
   };
 }
