@@ -26,7 +26,7 @@ const FORM_BODY_MAX = '64kb';
 const PANEL_PATHS = /^\/admin(\/|$)/i;
 const API_PATHS = /^\/api(\/|$)/i;
 const ASSETS_PATH = '/assets/';
-const STRANGERS_PATHS = /^\/api\/v1\/(sign-ups|sessions)\/?$/i;
+const STRANGERS_PATHS = /^\/api\/v1\/(sign-ups|sessions|password-resets)\/?$/i;
 
 /**
  * The application, ready to listen. Bodies are parsed by area and after authentication: of a stranger's request only

@@ -1,7 +1,8 @@
 // Written by `UPDATE_GOLDEN=1 npm test -- test/platform/schema` from the migrated database: see src/platform/database.
 
 import type { Business, Membership, Subscription } from './businesses/business.entity.js';
-import type { Staff, User } from './identity/identity.entity.js';
+import type { Invitation } from './businesses/invitation.entity.js';
+import type { MailedLink, Staff, User } from './identity/identity.entity.js';
 
 export interface businesses {
   id: Buffer;
@@ -34,10 +35,36 @@ export interface email_changes {
   ended_at: Date | null;
 }
 
+export interface invitations {
+  id: Buffer;
+  business_id: Buffer;
+  email: string;
+  email_key: string;
+  role: Invitation['role'];
+  token_hash: Buffer;
+  invited_by: Buffer;
+  created_at: Date;
+  sent_at: Date;
+  expires_at: Date;
+  accepted_at: Date | null;
+  accepted_by: Buffer | null;
+  withdrawn_at: Date | null;
+}
+
 export interface known_addresses {
   account_key: Buffer;
   address_key: Buffer;
   last_at: Date;
+}
+
+export interface mailed_links {
+  id: Buffer;
+  token_hash: Buffer;
+  purpose: MailedLink['purpose'];
+  user_id: Buffer;
+  email: string;
+  created_at: Date;
+  expires_at: Date;
 }
 
 export interface memberships {
@@ -111,4 +138,5 @@ export interface users {
   password_hash: User['passwordHash'];
   locale: User['locale'];
   created_at: Date;
+  email_confirmed_at: Date | null;
 }

@@ -10,6 +10,7 @@ import { Reports } from '../accounting/reports.service.js';
 import { AuditReader } from '../log/events/audit-reader.service.js';
 import { latestSwitch } from '../books/switch-history.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
+import { isAddressConfirmed } from '../people/identity/address-confirmations.service.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import { DemoWalk } from '../demo/demo-walk.service.js';
 import type { UserActor } from '../platform/kernel/actor.js';
@@ -70,6 +71,7 @@ export class BusinessPagesController {
       latest: latest.items.map(entryRow),
       currency: await this.businesses.currencyOf(businessId),
       mayWrite: may(request.actor, 'write', 'Accounting', membership),
+      isAddressConfirmed: await isAddressConfirmed(this.dataSource.manager, (request.actor as UserActor).id),
       lastSwitch: await this.lastSwitch(membership),
       paymentsWaiting: await this.payments.countWaiting(businessId),
       demo: await this.demo(request, membership),

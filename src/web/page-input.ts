@@ -30,6 +30,26 @@ export const signUpForm = fieldsOf({
 });
 export type SignUpForm = z.output<typeof signUpForm>;
 
+const done = fieldsOf({ done: choice });
+export const accountQuery = done;
+export type AccountQuery = z.output<typeof accountQuery>;
+export const membersQuery = done;
+export type MembersQuery = z.output<typeof membersQuery>;
+export const changeEmailForm = fieldsOf({ newEmail: typed, emailPassword: passwordField });
+export type ChangeEmailForm = z.output<typeof changeEmailForm>;
+export const changePasswordForm = fieldsOf({ password: passwordField, newPassword: passwordField });
+export type ChangePasswordForm = z.output<typeof changePasswordForm>;
+export const forgottenPasswordForm = fieldsOf({ email: typed });
+export type ForgottenPasswordForm = z.output<typeof forgottenPasswordForm>;
+export const newPasswordForm = fieldsOf({ newPassword: passwordField });
+export type NewPasswordForm = z.output<typeof newPasswordForm>;
+export const inviteForm = fieldsOf({ email: typed, role: choice });
+export type InviteForm = z.output<typeof inviteForm>;
+export const memberRoleForm = fieldsOf({ role: choice });
+export type MemberRoleForm = z.output<typeof memberRoleForm>;
+export const invitedSignUpForm = fieldsOf({ newPassword: passwordField, locale: choice });
+export type InvitedSignUpForm = z.output<typeof invitedSignUpForm>;
+
 export const signOutForm = fieldsOf({ next: typed });
 export type SignOutForm = z.output<typeof signOutForm>;
 

@@ -4,6 +4,9 @@ import { uiTexts } from '../ui/texts/texts.js';
 import { nav } from './pages/nav.texts.js';
 import { signIn } from './pages/sign-in.texts.js';
 import { confirmEmail } from './pages/confirm-email.texts.js';
+import { account } from './pages/account.texts.js';
+import { mailedLinks } from './pages/mailed-links.texts.js';
+import { members } from './pages/members.texts.js';
 import { signUp } from './pages/sign-up.texts.js';
 import { businesses } from './pages/businesses.texts.js';
 import { demo } from './pages/demo.texts.js';
@@ -40,6 +43,9 @@ export const webTexts = together(
     signIn,
     confirmEmail,
     signUp,
+    account,
+    mailedLinks,
+    members,
     businesses,
     demo,
     home,

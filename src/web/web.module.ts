@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountPageController } from './account.controller.js';
 import { AccountPagesController } from './account-pages.controller.js';
 import { AssetsController } from './assets.controller.js';
 import { BankFeedPagesController } from './bank-feed-pages.controller.js';
@@ -7,7 +8,10 @@ import { ConfirmEmailController } from './confirm-email.controller.js';
 import { DemoPagesController } from './demo-pages.controller.js';
 import { ReviewModule } from '../review/review.module.js';
 import { ImportPagesController } from './import-pages.controller.js';
+import { InvitationPagesController } from './invitation-pages.controller.js';
+import { MailedLinkPagesController } from './mailed-link-pages.controller.js';
 import { ManageDataController } from './manage-data.controller.js';
+import { MemberPagesController } from './member-pages.controller.js';
 import { OriginalOwners } from './original-owners.service.js';
 import { PageContexts } from './page-contexts.service.js';
 import { PageErrorFilter } from './page-error.filter.js';
@@ -19,12 +23,16 @@ import { ReportPagesController } from './report-pages.controller.js';
   imports: [ReviewModule],
   controllers: [
     AccountPagesController,
+    AccountPageController,
     AssetsController,
     BusinessPagesController,
     ConfirmEmailController,
     ImportPagesController,
     BankFeedPagesController,
+    InvitationPagesController,
+    MailedLinkPagesController,
     ManageDataController,
+    MemberPagesController,
     PaymentPagesController,
     DemoPagesController,
     PayPageController,

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { Client, LEDGER_PATH, PASSWORD } from '../builders/client.js';
+import { makeMember } from '../builders/mailbox.js';
 import { smallFec } from '../builders/fec.js';
 import { routesOf } from '../builders/routes.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
@@ -180,7 +181,7 @@ describeInBrowser("the owner's pages in a browser", () => {
 
   test('a member with full access sees why it is not theirs, and cannot open the confirmation', async () => {
     const [owner, partner] = [await newOwner(), await newOwner()];
-    await owner.post(owner.of('/members'), { email: partner.email, role: 'owner' });
+    await makeMember(owner, partner, 'owner');
     const { page, context } = await enter(partner, DESK);
     await page.goto(`${world.url}/b/${owner.businessId}${MANAGE}`);
     expect(await page.locator(`a[href$="${MANAGE}/reset"]`).count()).toBe(0);
@@ -216,6 +217,7 @@ const PAGES: Record<string, (ids: { snapshot: string; feed: string }) => string>
   '/bank-feeds/:f/consent': ({ feed }) => `/bank-feeds/${feed}/consent`,
   '/more': () => '/more',
   '/settings': () => '/settings',
+  '/members': () => '/members',
   [MANAGE]: () => MANAGE,
   [`${MANAGE}/reset`]: () => `${MANAGE}/reset`,
   [`${MANAGE}/reset/done`]: () => `${MANAGE}/reset/done`,

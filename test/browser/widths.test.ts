@@ -4,6 +4,7 @@ import { systemActor } from '../../src/platform/kernel/actor.js';
 import { PANEL_PAGES, PANEL_RESOURCES } from '../../src/panel/panel-contents.js';
 import { WAITING_NAMES } from '../../src/panel/waiting-lists.js';
 import { Client, PASSWORD } from '../builders/client.js';
+import { makeMember } from '../builders/mailbox.js';
 import { pay, sendInvoice, waiting } from '../builders/payments.js';
 import { routesOf } from '../builders/routes.js';
 import type { TestApp } from '../setup/test-app.js';
@@ -139,7 +140,7 @@ async function fill(owner: Client): Promise<Params> {
     institution: 'sandbox',
   });
   const partner = await Client.signUp(owner.url, { businessName: LONG });
-  await partner.post(partner.of('/members'), { email: owner.email, role: 'owner' });
+  await makeMember(partner, owner, 'owner');
   for (const id of [feed.body.id, second.body.id]) await owner.disconnectFeed(id);
   const snapshot = (await owner.reset({ reason: LONG })).body.snapshot as { id: string };
   await owner.import(longFec());

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Client, LEDGER_PATH, PASSWORD, type Answer } from './client.js';
+import { sendInvitation } from './mailbox.js';
 import { paidInvoice, sendInvoice } from './payments.js';
 
 /** A business with one of each thing that a route can name. */
@@ -20,6 +21,11 @@ export interface Furnished {
   /** A viewer. */
   readonly member: Client;
   readonly memberId: string;
+  /** Another open session of the owner. */
+  readonly session: string;
+  /** Of an invitation that waits: the id, and the token of its link. */
+  readonly invitationId: string;
+  readonly invitation: string;
 }
 
 /** How a route is called by somebody who may: what fills its path, and a body that it accepts. */
@@ -54,7 +60,24 @@ export async function furnish(url: string): Promise<Furnished> {
     snapshot: (reset.body.snapshot as { id: string }).id,
     member,
     memberId: await member.userId(),
+    session: await otherSession(owner),
+    ...(await waitingInvitation(owner)),
   };
+}
+
+async function otherSession(owner: Client): Promise<string> {
+  const other = await owner.signInAgain();
+  const { body } = await other.get<{ items: { id: string; isThisOne: boolean }[] }>('/sessions');
+  return body.items.find(({ isThisOne }) => isThisOne)!.id;
+}
+
+async function waitingInvitation(owner: Client): Promise<{ invitationId: string; invitation: string }> {
+  const { invitation, token } = await sendInvitation(
+    owner,
+    `invited-${process.pid}-${(calls += 1)}@example.test`,
+    'viewer',
+  );
+  return { invitationId: invitation, invitation: token };
 }
 
 export const entry = (amount = '10.00', more: Record<string, unknown> = {}) => ({
@@ -92,12 +115,23 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
   'POST /api/v1/sessions': ({ owner }) => ({ json: { email: owner.email, password: PASSWORD } }),
   'DELETE /api/v1/sessions/current': get,
   'POST /api/v1/sessions/current/confirmation': () => ({ json: { password: PASSWORD } }),
+  'GET /api/v1/sessions': get,
+  'DELETE /api/v1/sessions': get,
+  'DELETE /api/v1/sessions/:session': ({ session }) => ({ params: { session } }),
+  'PUT /api/v1/me/password': () => ({ json: { password: PASSWORD, newPassword: PASSWORD } }),
+  'POST /api/v1/me/address-confirmations': get,
+  'POST /api/v1/password-resets': ({ owner }) => ({ json: { email: owner.email } }),
+  'GET /api/v1/invitations/:invitation': ({ invitation }) => ({ params: { invitation } }),
+  'POST /api/v1/invitations/:invitation/acceptance': ({ invitation }) => ({ params: { invitation } }),
   'GET /api/v1/me': get,
   'PATCH /api/v1/me': ({ owner }) => ({ json: { email: owner.email, password: PASSWORD } }),
   'GET /api/v1/businesses': get,
   'GET /api/v1/businesses/:b': get,
   'GET /api/v1/businesses/:b/members': get,
   'POST /api/v1/businesses/:b/members': ({ member }) => ({ json: { email: member.email, role: 'viewer' } }),
+  'GET /api/v1/businesses/:b/invitations': get,
+  'POST /api/v1/businesses/:b/invitations/:n/mails': ({ invitationId }) => ({ params: { n: invitationId } }),
+  'DELETE /api/v1/businesses/:b/invitations/:n': ({ invitationId }) => ({ params: { n: invitationId } }),
   'DELETE /api/v1/businesses/:b/members/:userId': ({ memberId }) => ({ params: { userId: memberId } }),
   'GET /api/v1/businesses/:b/counts': get,
   'GET /api/v1/businesses/:b/trial-balance': get,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { MemberRole } from '../../src/platform/kernel/actor.js';
+import { makeMember } from './mailbox.js';
 import { describedAnswersOf, type ReceivedAnswer } from './described-answers.js';
 
 /** An answer of the API as a test looks at it. */
@@ -106,8 +107,7 @@ export class Client {
   /** Signs up somebody new and makes that person a member of this client's business. */
   async invite(role: MemberRole, more: Record<string, unknown> = {}): Promise<Client> {
     const person = await Client.signUp(this.url, more);
-    const { status, body } = await this.post(this.of('/members'), { email: person.email, role });
-    if (status !== 201) throw new Error(`invite: ${status} ${JSON.stringify(body)}`);
+    await makeMember(this, person, role);
     return person.at(this.businessId);
   }
 

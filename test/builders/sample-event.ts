@@ -44,6 +44,7 @@ const DETAILS: Readonly<Record<string, unknown>> = {
   second_factor: true,
   part: 'members',
   hold_id: newId(),
+  invitation_id: newId(),
   request_id: newId(),
   target_id: newId(),
   asked_by: newId(),

@@ -5,6 +5,7 @@ import { ERROR_CODES, type ErrorCode } from '../../src/platform/kernel/app-error
 import { newId } from '../../src/platform/kernel/ids.js';
 import { entry } from '../builders/calls.js';
 import { Client, PASSWORD } from '../builders/client.js';
+import { makeMember } from '../builders/mailbox.js';
 import { readDocument } from '../builders/described-answers.js';
 import { smallFec } from '../builders/fec.js';
 import { expectProblem } from '../builders/problems.js';
@@ -342,7 +343,7 @@ describe('lists go through all their pages without a gap and without a repeat', 
   test('businesses of somebody who belongs to several', async () => {
     const accountant = await Client.signUp(world.url);
     const owners = [lister, owner, await Client.signUp(world.url)];
-    for (const other of owners) await other.post(other.of('/members'), { email: accountant.email, role: 'accountant' });
+    for (const other of owners) await makeMember(other, accountant, 'accountant');
     const whole = await all<{ id: string; role: string }>(accountant, '/businesses', 200);
     expect(whole.map(({ id }) => id).sort()).toEqual(
       [...owners, accountant].map(({ businessId }) => businessId).sort(),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbeddedServer } from '../../src/platform/database/embedded-server.js';
+import { readMailsOf } from '../builders/mailbox.js';
 import { connectSql } from '../setup/sql.js';
 import { ServerProcess } from '../setup/server-process.js';
 import { Campaign, type CampaignReport } from './campaign.js';
@@ -58,6 +59,7 @@ async function onFreshProgram(ask: { requests: number; seed: number }): Promise<
   const database = await startEmbeddedServer({ dataDir: folder, log: say });
   try {
     const program = await ServerProcess.start({ DATA_DIR: folder, LOG_LEVEL: 'silent' });
+    readMailsOf(program.url, database.adminUrl);
     const connection = await connectSql(database.adminUrl);
     try {
       const events = await EventWatch.begin(connection);

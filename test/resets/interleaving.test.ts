@@ -47,11 +47,8 @@ describe('under any interleaving', () => {
     database = await createTestDatabase('interleaving');
     const { appUrl, adminUrl } = database;
     await migrate(database);
-    fleet = await Fleet.launch(PROCESSES, {
-      ...settingsOn(database),
-      DATABASE_POOL_SIZE: '12',
-      PANEL: 'off',
-    });
+    const settings = { ...settingsOn(database), DATABASE_POOL_SIZE: '12', PANEL: 'off' };
+    fleet = await Fleet.launch(PROCESSES, settings, adminUrl);
     admin = await connectSql(adminUrl);
     dataSource = await openDataSource(appUrl, 4);
   }, 180_000);

@@ -7,6 +7,7 @@ import { createApp } from '../../src/app.js';
 import { readSettings, type Settings } from '../../src/platform/config/settings.js';
 import { migrate } from '../../src/platform/database/migrate.js';
 import { Jobs } from '../../src/platform/outbox/jobs.service.js';
+import { readMailsOf } from '../builders/mailbox.js';
 import { createTestDatabase, type TestDatabase } from './databases.js';
 
 /** The whole application, really listening, on a schema of its own. Of the background jobs only the log's worker runs. */
@@ -48,9 +49,11 @@ export async function startTestApp(
   // A log that nobody keeps closes resets after a minute.
   app.get(Jobs).start(['audit-log']);
   const { port } = app.getHttpServer().address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  readMailsOf(url, database.adminUrl);
   return {
     app,
-    url: `http://127.0.0.1:${port}`,
+    url,
     database,
     settings,
     stop: async () => {

@@ -17,6 +17,7 @@ const feedDetails = z.strictObject({ feed_id: id, institution: z.string(), bank_
 /** What customers and the support team call a payment. */
 const paymentReference = z.string().regex(/^PAY-[0-9A-Z]{8}$/);
 const membership = z.strictObject({ user_id: id, role: z.string() });
+const invitation = z.strictObject({ invitation_id: id, role: z.string() });
 const aboutSnapshot = { snapshot: snapshotReference };
 const ofHold = { ...aboutSnapshot, ticket: ticketSchema };
 /** What support does always has its ticket; what a second person approved also names who asked, and the request. */
@@ -218,11 +219,29 @@ export const BUSINESS_EVENTS = {
     outcomes: done,
     details: z.strictObject({ book_id: id, round: count }),
   },
-  'membership.granted': {
-    summary: 'Somebody became a member or got another role.',
+  'membership.invited': {
+    summary: 'An address was invited to become a member, and a link was mailed to it.',
     subject: 'business',
     outcomes: done,
-    details: membership,
+    details: invitation,
+  },
+  'membership.invitation-resent': {
+    summary: 'The link of an invitation was mailed again; the one before is worth nothing any more.',
+    subject: 'business',
+    outcomes: done,
+    details: invitation,
+  },
+  'membership.invitation-withdrawn': {
+    summary: 'An invitation was withdrawn.',
+    subject: 'business',
+    outcomes: done,
+    details: invitation,
+  },
+  'membership.granted': {
+    summary: 'Somebody became a member, by the link of an invitation where there was one, or got another role.',
+    subject: 'business',
+    outcomes: done,
+    details: membership.extend({ invitation_id: id.optional() }),
   },
   'membership.revoked': {
     summary: 'Somebody is no longer a member.',

@@ -59,6 +59,36 @@ export const PEOPLE_EVENTS = {
     outcomes: done,
     details: z.strictObject({ part: z.string() }),
   },
+  'user.address-confirmed': {
+    summary: 'The e-mail address that a user signs in with was confirmed by a link mailed to it.',
+    subject: 'user',
+    outcomes: done,
+    details: none,
+  },
+  'user.password-changed': {
+    summary: 'A user chose another password, and other sessions ended; denied: the present one was wrong.',
+    subject: 'user',
+    outcomes: ['success', 'denied'],
+    details: none,
+  },
+  'user.password-reset-asked': {
+    summary: 'A link to choose a new password was asked for and mailed to the address of an account.',
+    subject: 'user',
+    outcomes: done,
+    details: none,
+  },
+  'user.password-reset': {
+    summary: 'A new password was chosen by a mailed link; all sessions ended.',
+    subject: 'user',
+    outcomes: done,
+    details: none,
+  },
+  'user.sessions-ended': {
+    summary: 'A user ended all other sessions of the account.',
+    subject: 'user',
+    outcomes: done,
+    details: z.strictObject({ sessions: count }),
+  },
   'user.email-change-asked': {
     summary:
       'A user asked to sign in with another e-mail address, and a link was mailed to it; denied: wrong password.',

@@ -48,4 +48,73 @@ export const memberAnswer = named(
     },
   },
 );
+export const invitationAnswer = named(
+  'Invitation',
+  z.object({
+    id,
+    email: z.string(),
+    role: z.enum(MEMBER_ROLES),
+    invitedBy: z.string().describe('The address of who invited.'),
+    sentAt: time,
+    expiresAt: time.describe('Until when its link is good; it can be sent again afterwards too.'),
+  }),
+  {
+    description: 'An address that was invited, and has not joined yet.',
+    example: {
+      id: SAMPLE.operation,
+      email: 'comptable@example.test',
+      role: 'accountant',
+      invitedBy: SAMPLE.email,
+      sentAt: SAMPLE.time,
+      expiresAt: SAMPLE.later,
+    },
+  },
+);
+export const invitationsAnswer = pageOf('InvitationPage', invitationAnswer, 'All that wait, the newest first.');
+
+export const addedMemberAnswer = named(
+  'AddedMember',
+  z.discriminatedUnion('state', [
+    z.object({ state: z.literal('member'), member: memberAnswer }),
+    z.object({ state: z.literal('invited'), invitation: invitationAnswer }),
+  ]),
+  {
+    description: 'A member who has another role now, or an address that was mailed an invitation.',
+    example: {
+      state: 'invited',
+      invitation: {
+        id: SAMPLE.operation,
+        email: 'comptable@example.test',
+        role: 'accountant',
+        invitedBy: SAMPLE.email,
+        sentAt: SAMPLE.time,
+        expiresAt: SAMPLE.later,
+      },
+    },
+  },
+);
+
+export const openInvitationAnswer = named(
+  'OpenInvitation',
+  z.object({
+    business: z.object({ id, name: z.string() }),
+    email: z.string().describe('The address that was invited. Whoever holds the link may join under another.'),
+    role: z.enum(MEMBER_ROLES),
+    invitedBy: z.string(),
+    locale: z.enum(LOCALES).describe('The language of who invited.'),
+    expiresAt: time,
+  }),
+  {
+    description: 'To what the link of an invitation invites.',
+    example: {
+      business: { id: SAMPLE.business, name: 'Atelier Zoé' },
+      email: 'comptable@example.test',
+      role: 'accountant',
+      invitedBy: SAMPLE.email,
+      locale: 'fr',
+      expiresAt: SAMPLE.later,
+    },
+  },
+);
+
 export const membersAnswer = pageOf('MemberPage', memberAnswer, 'All members, in the order in which they came.');

@@ -7,15 +7,24 @@ import { Requires, SignedIn } from '../../policy/requires.decorator.js';
 import { Describe } from '../../platform/api/describe.decorator.js';
 import { MEMBER_ROLES, type UserActor } from '../../platform/kernel/actor.js';
 import type { UserId } from '../../platform/kernel/ids.js';
-import { oneLine, pageSchema, type PageRequest } from '../../platform/kernel/schemas.js';
+import { pageSchema, type PageRequest } from '../../platform/kernel/schemas.js';
+import { emailSchema } from '../identity/identity.schemas.js';
 import { pathId } from '../../platform/kernel/path-parameter.js';
-import { businessAnswer, businessesAnswer, memberAnswer, membersAnswer } from './businesses.answers.js';
+import {
+  addedMemberAnswer,
+  businessAnswer,
+  businessesAnswer,
+  invitationAnswer,
+  invitationsAnswer,
+  membersAnswer,
+} from './businesses.answers.js';
 import { Businesses } from './businesses.service.js';
+import { Invitations } from './invitations.service.js';
 import { Members } from './members.service.js';
 
-const memberSchema = z.strictObject({ email: oneLine(254), role: z.enum(MEMBER_ROLES) }).meta({
+const memberSchema = z.strictObject({ email: emailSchema, role: z.enum(MEMBER_ROLES) }).meta({
   id: 'NewMember',
-  description: 'Whom to make a member, by the address to sign in with, and as what.',
+  description: 'Whom to invite, or which member to give another role, by the address; and as what.',
   examples: [{ email: 'comptable@example.test', role: 'accountant' }],
 });
 
@@ -25,6 +34,7 @@ export class BusinessesController {
   constructor(
     private readonly businesses: Businesses,
     private readonly members: Members,
+    private readonly invitations: Invitations,
   ) {}
 
   @Get()
@@ -66,20 +76,70 @@ export class BusinessesController {
   @Post(':b/members')
   @Requires('manage', 'Member')
   @Describe({
-    summary: 'Make somebody a member, or change a role',
+    summary: 'Invite somebody, or change a role',
     description:
-      'The person must have signed up; `NOT_FOUND` otherwise. Full access does not make anybody the original owner, and ' +
-      'the original owner’s access cannot be changed: `INVALID_STATE`.',
-    answers: { 201: 'The member.' },
-    body: memberAnswer,
-    problems: ['INVALID_STATE', 'TOO_MANY_REQUESTS', 'AUDIT_UNAVAILABLE'],
+      'The address of a member: that person has the new role at once (`state` is `member`). Any other is mailed a link, good ' +
+      'for seven days, with which whoever reads it joins (`state` is `invited`); whether somebody signs in with it nobody is ' +
+      'told. An invitation of the same address that waits is replaced. Your own address must be confirmed: ' +
+      '`ADDRESS_NOT_CONFIRMED`. Full access does not make anybody the original owner, and the original owner’s access cannot ' +
+      'be changed: `INVALID_STATE`.',
+    answers: { 201: 'It is so, or the invitation was mailed.' },
+    body: addedMemberAnswer,
+    problems: ['INVALID_STATE', 'ADDRESS_NOT_CONFIRMED', 'TOO_MANY_REQUESTS', 'AUDIT_UNAVAILABLE'],
   })
-  grant(
+  add(
     @Acting() actor: UserActor,
     @InMembership() membership: MembershipFacts,
     @Body({ schema: memberSchema }) ask: z.infer<typeof memberSchema>,
   ) {
-    return this.members.grant(actor, membership, ask.email, ask.role);
+    return this.invitations.add(actor, membership, ask.email, ask.role);
+  }
+
+  @Get(':b/invitations')
+  @Requires('read', 'Member')
+  @Describe({
+    summary: 'List invitations',
+    description: 'Those that nobody has accepted and nobody has withdrawn, on one page.',
+    answers: { 200: 'All of them.' },
+    body: invitationsAnswer,
+  })
+  listInvitations(@InMembership() membership: MembershipFacts) {
+    return this.invitations.pending(membership);
+  }
+
+  @Post(':b/invitations/:n/mails')
+  @Requires('manage', 'Member')
+  @Describe({
+    summary: 'Send an invitation again',
+    description: 'Mails another link, good for seven days; the one before is worth nothing any more.',
+    answers: { 201: 'It was mailed.' },
+    body: invitationAnswer,
+    problems: ['ADDRESS_NOT_CONFIRMED', 'TOO_MANY_REQUESTS', 'AUDIT_UNAVAILABLE'],
+  })
+  resend(
+    @Acting() actor: UserActor,
+    @InMembership() membership: MembershipFacts,
+    @Param('n', pathId('invitation')) id: string,
+  ) {
+    return this.invitations.resend(actor, membership, id);
+  }
+
+  @Delete(':b/invitations/:n')
+  @HttpCode(204)
+  @Requires('manage', 'Member')
+  @Describe({
+    summary: 'Withdraw an invitation',
+    description: 'Its link opens nothing any more.',
+    answers: { 204: 'It is withdrawn.' },
+    body: null,
+    problems: ['AUDIT_UNAVAILABLE'],
+  })
+  withdraw(
+    @Acting() actor: UserActor,
+    @InMembership() membership: MembershipFacts,
+    @Param('n', pathId('invitation')) id: string,
+  ) {
+    return this.invitations.withdraw(actor, membership, id);
   }
 
   @Delete(':b/members/:userId')

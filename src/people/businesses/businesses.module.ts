@@ -5,13 +5,15 @@ import { Business } from './business.entity.js';
 import { BusinessesController } from './businesses.controller.js';
 import { BusinessLookup } from './business-lookup.service.js';
 import { Businesses } from './businesses.service.js';
+import { Invitations } from './invitations.service.js';
+import { InvitationsController } from './invitations.controller.js';
 import { Members } from './members.service.js';
 
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([Business])],
-  controllers: [BusinessesController],
-  providers: [Businesses, BusinessLookup, Members, { provide: Memberships, useExisting: Businesses }],
-  exports: [Businesses, BusinessLookup, Members, Memberships],
+  controllers: [BusinessesController, InvitationsController],
+  providers: [Businesses, BusinessLookup, Invitations, Members, { provide: Memberships, useExisting: Businesses }],
+  exports: [Businesses, BusinessLookup, Invitations, Members, Memberships],
 })
 export class BusinessesModule {}

@@ -2,15 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { MembershipFacts } from '../../policy/ability.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
-import { inTransaction, select, selectOne, write, type Tx } from '../../platform/database/transaction.js';
-import { Users } from '../identity/users.service.js';
+import {
+  inTransaction,
+  isDuplicateKey,
+  select,
+  selectOne,
+  write,
+  type Tx,
+} from '../../platform/database/transaction.js';
 import type { Actor, MemberRole, UserActor } from '../../platform/kernel/actor.js';
 import { AppError, notFound } from '../../platform/kernel/app-error.js';
-import { HOUR_MS, now } from '../../platform/kernel/clock.js';
+import { now } from '../../platform/kernel/clock.js';
 import { bytesToId, idToBytes, type BusinessId, type UserId } from '../../platform/kernel/ids.js';
 import type { Page } from '../../platform/kernel/page.js';
-import { addressOf, LimitRule } from '../../platform/limits/limit-rule.js';
-import { Limits } from '../../platform/limits/limits.service.js';
+import { emailKey } from '../../platform/kernel/text.js';
+import { withdrawInvitationsOf } from './pending-invitations.js';
 import type { memberships, users } from '../tables.generated.js';
 
 export interface MemberView {
@@ -20,18 +26,12 @@ export interface MemberView {
   readonly isOriginalOwner: boolean;
 }
 
-/** Each answer tells whether somebody signs in with an address: how many one person may ask for, and how many may be wrong. */
-const ASKED = new LimitRule('member-asked', { max: 100, windowMs: HOUR_MS });
-const UNKNOWN = new LimitRule('member-unknown', { max: 20, windowMs: HOUR_MS });
-
 /** Who belongs to a business. Full access can be given; being the original owner cannot (SPEC §1). */
 @Injectable()
 export class Members {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly users: Users,
     private readonly audit: AuditLog,
-    private readonly limits: Limits,
   ) {}
 
   async list(membership: MembershipFacts): Promise<Page<MemberView>> {
@@ -48,27 +48,58 @@ export class Members {
     return { items, next: null };
   }
 
-  /**
-   * Makes somebody who has an account a member, or changes a member's role. Throws NOT_FOUND without such an account,
-   * TOO_MANY_REQUESTS.
-   */
-  async grant(actor: UserActor, membership: MembershipFacts, email: string, role: MemberRole): Promise<MemberView> {
-    const user = await this.findAsked(actor, email);
-    assertNotOriginalOwner(membership, user.id);
-    await inTransaction(this.dataSource, (tx) => this.grantIn(tx, actor, membership.businessId, user.id, role));
-    return { userId: user.id, email: user.email, role, isOriginalOwner: false };
+  /** Gives a member with this address another role; undefined where nobody of the business has it. Throws INVALID_STATE. */
+  async changeRoleOf(
+    actor: UserActor,
+    membership: MembershipFacts,
+    email: string,
+    role: MemberRole,
+  ): Promise<MemberView | undefined> {
+    const { businessId } = membership;
+    const row = await selectOne<Pick<users, 'id' | 'email'>>(
+      this.dataSource.manager,
+      `SELECT u.id, u.email FROM memberships m JOIN users u ON u.id = m.user_id
+       WHERE m.business_id = ? AND u.email_key = ?`,
+      [idToBytes(businessId), emailKey(email)],
+    );
+    if (!row) return undefined;
+    const userId = bytesToId<UserId>(row.id);
+    await this.changeRole(actor, membership, userId, role);
+    return { userId, email: row.email, role, isOriginalOwner: false };
   }
 
-  /** Counted before anything is looked up; what was found is no wrong guess. */
-  private async findAsked(actor: UserActor, email: string) {
-    const wrong = [UNKNOWN.of(actor.id), UNKNOWN.of(addressOf(actor.origin))];
-    await this.limits.spend(ASKED.of(actor.id), ...wrong);
-    const user = await this.users.findByEmail(email);
-    if (!user) throw notFound('user; ask the person to sign up first');
-    await this.limits.giveBack(...wrong);
-    return user;
+  /** Throws NOT_FOUND for who is no member, INVALID_STATE for the original owner. */
+  async changeRole(actor: UserActor, membership: MembershipFacts, userId: UserId, role: MemberRole): Promise<void> {
+    assertNotOriginalOwner(membership, userId);
+    const { businessId } = membership;
+    await inTransaction(this.dataSource, async (tx) => {
+      await lockMember(tx, businessId, userId);
+      if (role !== 'owner') await withdrawInvitationsOf(tx, businessId, userId);
+      await this.grantIn(tx, actor, businessId, userId, role);
+    });
   }
 
+  /** By their own will, with an invitation. Throws ALREADY_EXISTS for who is a member. */
+  async join(tx: Tx, actor: UserActor, businessId: BusinessId, role: MemberRole, invitationId: string): Promise<void> {
+    try {
+      await write(tx, 'INSERT INTO memberships (business_id, user_id, role, created_at) VALUES (?, ?, ?, ?)', [
+        idToBytes(businessId),
+        idToBytes(actor.id),
+        role,
+        now(),
+      ]);
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      throw new AppError('ALREADY_EXISTS', 'You belong to this business already.');
+    }
+    await this.record(tx, actor, 'membership.granted', businessId, {
+      user_id: actor.id,
+      role,
+      invitation_id: invitationId,
+    });
+  }
+
+  /** At once and without being asked: for the demo, whose people are nobody. */
   async grantIn(tx: Tx, actor: Actor, businessId: BusinessId, userId: UserId, role: MemberRole): Promise<void> {
     await write(
       tx,
@@ -76,23 +107,19 @@ export class Members {
        ON DUPLICATE KEY UPDATE role = VALUES(role)`,
       [idToBytes(businessId), idToBytes(userId), role, now()],
     );
-    await this.record(tx, actor, 'membership.granted', businessId, userId, role);
+    await this.record(tx, actor, 'membership.granted', businessId, { user_id: userId, role });
   }
 
   async revoke(actor: UserActor, membership: MembershipFacts, userId: UserId): Promise<void> {
     assertNotOriginalOwner(membership, userId);
     await inTransaction(this.dataSource, async (tx) => {
-      const [member] = await select<Pick<memberships, 'role'>>(
-        tx,
-        'SELECT role FROM memberships WHERE business_id = ? AND user_id = ? FOR UPDATE',
-        [idToBytes(membership.businessId), idToBytes(userId)],
-      );
-      if (!member) throw notFound('member');
+      const member = await lockMember(tx, membership.businessId, userId);
       await write(tx, 'DELETE FROM memberships WHERE business_id = ? AND user_id = ?', [
         idToBytes(membership.businessId),
         idToBytes(userId),
       ]);
-      await this.record(tx, actor, 'membership.revoked', membership.businessId, userId, member.role);
+      await withdrawInvitationsOf(tx, membership.businessId, userId);
+      await this.record(tx, actor, 'membership.revoked', membership.businessId, { user_id: userId, role: member.role });
     });
   }
 
@@ -101,17 +128,21 @@ export class Members {
     actor: Actor,
     type: 'membership.granted' | 'membership.revoked',
     businessId: BusinessId,
-    userId: UserId,
-    role: MemberRole,
+    details: { user_id: UserId; role: MemberRole; invitation_id?: string },
   ): Promise<void> {
-    await this.audit.append(tx, {
-      type,
-      subjectId: businessId,
-      actor,
-      outcome: 'success',
-      details: { user_id: userId, role },
-    });
+    await this.audit.append(tx, { type, subjectId: businessId, actor, outcome: 'success', details });
   }
+}
+
+/** Throws NOT_FOUND. */
+async function lockMember(tx: Tx, businessId: BusinessId, userId: UserId): Promise<Pick<memberships, 'role'>> {
+  const row = await selectOne<Pick<memberships, 'role'>>(
+    tx,
+    'SELECT role FROM memberships WHERE business_id = ? AND user_id = ? FOR UPDATE',
+    [idToBytes(businessId), idToBytes(userId)],
+  );
+  if (!row) throw notFound('member');
+  return row;
 }
 
 function assertNotOriginalOwner(membership: MembershipFacts, userId: UserId): void {

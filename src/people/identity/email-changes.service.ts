@@ -98,8 +98,8 @@ export class EmailChanges {
         const change = await open(tx, token, 'FOR UPDATE');
         const { affectedRows } = await write(
           tx,
-          'UPDATE users SET email = ?, email_key = ? WHERE id = ? AND email = ?',
-          [change.new_email, emailKey(change.new_email), change.user_id, change.old_email],
+          'UPDATE users SET email = ?, email_key = ?, email_confirmed_at = ? WHERE id = ? AND email = ?',
+          [change.new_email, emailKey(change.new_email), now(), change.user_id, change.old_email],
         );
         if (affectedRows !== 1) throw notFound('link');
         await write(tx, 'UPDATE email_changes SET confirmed_at = ? WHERE id = ?', [now(), change.id]);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SAMPLE } from '../../platform/api/samples.js';
-import { id, named, time } from '../../platform/api/shapes.js';
+import { id, named, pageOf, time } from '../../platform/api/shapes.js';
 import { LOCALES } from '../../platform/kernel/actor.js';
 
 export const userAnswer = named(
@@ -32,6 +32,33 @@ export const confirmedAnswer = named(
     description: 'A session of which the person has just shown who they are.',
     example: { confirmedAt: SAMPLE.time, freshUntil: SAMPLE.later },
   },
+);
+
+export const sessionsAnswer = pageOf(
+  'SessionPage',
+  named(
+    'Session',
+    z.object({
+      id,
+      startedAt: time,
+      address: z.string().nullable().describe('From where it was opened.'),
+      device: z
+        .object({ browser: z.string().nullable(), system: z.string().nullable() })
+        .describe('As the browser says itself; null for what it does not say.'),
+      isThisOne: z.boolean().describe('Whether it is the session of the token that was sent.'),
+    }),
+    {
+      description: 'A session that is open.',
+      example: {
+        id: SAMPLE.operation,
+        startedAt: SAMPLE.time,
+        address: '192.0.2.7',
+        device: { browser: 'Firefox', system: 'Linux' },
+        isThisOne: true,
+      },
+    },
+  ),
+  'All that are open, the newest first.',
 );
 
 export const tokenShape = z

@@ -23,6 +23,8 @@ export class User {
   @WordColumn('password_hash', 255) passwordHash!: string;
   @WordColumn('locale', 5) locale!: Locale;
   @TimeColumn('created_at') createdAt!: Date;
+  /** When somebody who reads its mail confirmed the address to sign in with; null for one that nobody has. */
+  @TimeColumn('email_confirmed_at', { nullable: true }) emailConfirmedAt!: Date | null;
 }
 
 /** Somebody of the support or compliance team: another table, another sign-in (SPEC §1). */
@@ -86,6 +88,23 @@ export class EmailChange {
   @TimeColumn('expires_at') expiresAt!: Date;
   @TimeColumn('confirmed_at', { nullable: true }) confirmedAt!: Date | null;
   @TimeColumn('ended_at', { nullable: true }) endedAt!: Date | null;
+}
+
+/** What a link in a mail to a user is good for, once: its token is the proof that somebody reads that address. */
+@Infrastructure('mailed_links')
+@Unique('mailed_links_token', ['tokenHash'])
+@Index('mailed_links_user', ['userId', 'purpose'])
+@Index('mailed_links_expiry', ['expiresAt'])
+@ForeignKey('User', ['userId'], ['id'], { name: 'mailed_links_user' })
+export class MailedLink {
+  @PrimaryIdColumn() id!: string;
+  @Column({ type: 'binary', length: 32, name: 'token_hash' }) tokenHash!: Buffer;
+  @WordColumn('purpose', 20) purpose!: 'confirm-address' | 'new-password';
+  @IdColumn('user_id') userId!: UserId;
+  /** To which it was mailed: of no other address does it prove anything. */
+  @TextColumn('email', 254) email!: string;
+  @TimeColumn('created_at') createdAt!: Date;
+  @TimeColumn('expires_at') expiresAt!: Date;
 }
 
 /** A session of the panel. One that has not passed its second factor yet opens nothing but the page that asks for it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ticketSchema } from '../../log/events/event-catalogue.js';
 import { LOCALES } from '../../platform/kernel/actor.js';
+import { PASSWORD_MAX, PASSWORD_MIN } from './new-password.js';
 import { FAULTS, oneLine, printable, secretField } from '../../platform/kernel/schemas.js';
 
 /** Deliberately wide (any Unicode, RFC 6531): whether an address exists only a mail can tell. */
@@ -29,6 +30,24 @@ export const confirmationSchema = z.strictObject({ password: secretField(200).mi
   examples: [{ password: 'a long enough one' }],
 });
 export type Confirmation = z.infer<typeof confirmationSchema>;
+
+const newPassword = secretField(PASSWORD_MAX).meta({ minLength: PASSWORD_MIN.person });
+
+export const passwordChangeSchema = z
+  .strictObject({ password: secretField(200).min(1, FAULTS.EMPTY), newPassword })
+  .meta({
+    id: 'NewPassword',
+    description: 'The present password, to be sure who asks, and the one that takes its place.',
+    examples: [{ password: 'a long enough one', newPassword: 'another long enough one' }],
+  });
+export type PasswordChange = z.infer<typeof passwordChangeSchema>;
+
+export const passwordResetSchema = z.strictObject({ email: printable(254) }).meta({
+  id: 'ForgottenPassword',
+  description: 'The address to sign in with.',
+  examples: [{ email: 'zoe@example.test' }],
+});
+export type PasswordReset = z.infer<typeof passwordResetSchema>;
 
 export const profileChangeSchema = z
   .strictObject({ email: emailSchema, password: secretField(200).min(1, FAULTS.EMPTY) })

@@ -3,13 +3,14 @@ import { createHash, randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
-import { inTransaction, selectOne, write, writeOne, type Tx } from '../../platform/database/transaction.js';
+import { inTransaction, select, selectOne, write, writeOne, type Tx } from '../../platform/database/transaction.js';
 import type { Actor, Locale, Origin, UserActor } from '../../platform/kernel/actor.js';
-import { AppError } from '../../platform/kernel/app-error.js';
+import { AppError, notFound } from '../../platform/kernel/app-error.js';
 import { DAY_MS, later, MINUTE_MS, now } from '../../platform/kernel/clock.js';
 import { bytesToId, firstIdAt, idToBytes, newId, type UserId } from '../../platform/kernel/ids.js';
 import { addressOf } from '../../platform/limits/limit-rule.js';
 import { passwordMatches } from './passwords.js';
+import { deviceOf, type Device } from './device.js';
 import { FRESH_MS } from './people.js';
 import { SignInLimits } from './sign-in-limits.service.js';
 import { Users, viewOfUser, type UserView } from './users.service.js';
@@ -26,6 +27,16 @@ export interface ConfirmedSession {
   readonly confirmedAt: string;
   /** Until when it counts as just confirmed. */
   readonly freshUntil: string;
+}
+
+/** Times are ISO 8601 UTC. */
+export interface OpenSession {
+  readonly id: string;
+  readonly startedAt: string;
+  /** From where it was opened; null where that is not known. */
+  readonly address: string | null;
+  readonly device: Device;
+  readonly isThisOne: boolean;
 }
 
 /** 256 random bits; only their hash is stored, so that a copy of the database signs nobody in. */
@@ -86,16 +97,19 @@ export class Sessions {
    * wrong password, TOO_MANY_REQUESTS, BUSY.
    */
   async confirm(actor: UserActor, password: string): Promise<ConfirmedSession> {
+    if (!(await this.isPasswordOf(actor, password))) throw new AppError('FORBIDDEN', 'The password is not right.');
+    return inTransaction(this.dataSource, (tx) => this.markConfirmed(tx, actor));
+  }
+
+  /** Whether this is the password of who is signed in; a wrong one counts and is recorded like a failed sign-in. */
+  async isPasswordOf(actor: UserActor, password: string): Promise<boolean> {
     const isRight = await this.limits.tryOnce(actor.email, actor.origin, async () => {
       const user = await this.users.findById(actor.id);
       const matches = await passwordMatches(user?.passwordHash, password, addressOf(actor.origin));
       return matches ? { value: true, isIn: true } : undefined;
     });
-    if (!isRight) {
-      await this.recordFailure(actor, actor.email);
-      throw new AppError('FORBIDDEN', 'The password is not right.');
-    }
-    return inTransaction(this.dataSource, (tx) => this.markConfirmed(tx, actor));
+    if (!isRight) await this.recordFailure(actor, actor.email);
+    return isRight === true;
   }
 
   private async markConfirmed(tx: Tx, actor: UserActor): Promise<ConfirmedSession> {
@@ -147,19 +161,56 @@ export class Sessions {
     };
   }
 
-  async end(actor: UserActor): Promise<void> {
+  /** The sessions of a person that are open now, the newest first. */
+  async openOf(actor: UserActor): Promise<OpenSession[]> {
+    const rows = await select<Pick<sessions, 'id' | 'created_at' | 'address' | 'user_agent'>>(
+      this.dataSource.manager,
+      `SELECT id, created_at, address, user_agent FROM sessions
+       WHERE user_id = ? AND ended_at IS NULL AND expires_at > ? AND confirmed_at IS NOT NULL
+       ORDER BY created_at DESC, id LIMIT 100`,
+      [idToBytes(actor.id), now()],
+    );
+    return rows.map((row) => ({
+      id: bytesToId(row.id),
+      startedAt: row.created_at.toISOString(),
+      address: row.address,
+      device: deviceOf(row.user_agent),
+      isThisOne: bytesToId(row.id) === actor.sessionId,
+    }));
+  }
+
+  /** One's own, this one or another; what has ended is ended. Throws NOT_FOUND for one that is nobody's or another person's. */
+  async end(actor: UserActor, sessionId: string = actor.sessionId): Promise<void> {
     await inTransaction(this.dataSource, async (tx) => {
-      const { affectedRows } = await write(tx, 'UPDATE sessions SET ended_at = ? WHERE id = ? AND ended_at IS NULL', [
-        now(),
-        idToBytes(actor.sessionId),
-      ]);
-      if (affectedRows === 0) return;
+      const row = await selectOne<Pick<sessions, 'ended_at'>>(
+        tx,
+        'SELECT ended_at FROM sessions WHERE id = ? AND user_id = ? FOR UPDATE',
+        [idToBytes(sessionId), idToBytes(actor.id)],
+      );
+      if (!row) throw notFound('session');
+      if (row.ended_at) return;
+      await write(tx, 'UPDATE sessions SET ended_at = ? WHERE id = ?', [now(), idToBytes(sessionId)]);
       await this.audit.append(tx, {
         type: 'session.ended',
         subjectId: actor.id,
         actor,
         outcome: 'success',
-        details: { session_id: actor.sessionId },
+        details: { session_id: sessionId },
+      });
+    });
+  }
+
+  /** All but this one. */
+  async endOthers(actor: UserActor): Promise<void> {
+    await inTransaction(this.dataSource, async (tx) => {
+      const sessions = await endSessions(tx, actor.id, actor.sessionId);
+      if (sessions === 0) return;
+      await this.audit.append(tx, {
+        type: 'user.sessions-ended',
+        subjectId: actor.id,
+        actor,
+        outcome: 'success',
+        details: { sessions },
       });
     });
   }
@@ -209,4 +260,14 @@ async function insert(
     userAgent: origin.userAgent ?? null,
   });
   return { id, token };
+}
+
+/** Ends the open sessions of a user, but for `kept`, and says how many that were. */
+export async function endSessions(tx: Tx, userId: UserId, kept?: string): Promise<number> {
+  const { affectedRows } = await write(
+    tx,
+    'UPDATE sessions SET ended_at = ? WHERE user_id = ? AND ended_at IS NULL AND expires_at > ? AND id <> ?',
+    [now(), idToBytes(userId), now(), kept === undefined ? '' : idToBytes(kept)],
+  );
+  return affectedRows;
 }

@@ -31,7 +31,10 @@ export class Users {
   ) {}
 
   /** Adds a user. Throws ALREADY_EXISTS when somebody signs in with this address. The password is already hashed. */
-  async add(tx: Tx, user: { email: string; passwordHash: string; locale: Locale }): Promise<User> {
+  async add(
+    tx: Tx,
+    user: { email: string; passwordHash: string; locale: Locale; emailConfirmedAt?: Date },
+  ): Promise<User> {
     const email = user.email.trim();
     const row: User = {
       id: newId<UserId>(),
@@ -41,6 +44,7 @@ export class Users {
       passwordHash: user.passwordHash,
       locale: user.locale,
       createdAt: now(),
+      emailConfirmedAt: user.emailConfirmedAt ?? null,
     };
     try {
       await tx.withRepository(this.users).insert(row);

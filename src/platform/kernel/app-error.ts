@@ -24,6 +24,7 @@ export const ERROR_CODES = {
   FORBIDDEN: { kind: 'forbidden', title: 'Your role does not allow this' },
   NOT_ORIGINAL_OWNER: { kind: 'forbidden', title: 'Only the original owner may do this' },
   REAUTHENTICATION_REQUIRED: { kind: 'forbidden', title: 'Confirm first that it is still you' },
+  ADDRESS_NOT_CONFIRMED: { kind: 'forbidden', title: 'Your e-mail address is not confirmed yet' },
   CROSS_SITE: { kind: 'forbidden', title: 'The request came from another site' },
   NOT_FOUND: { kind: 'not-found', title: 'Not found' },
   BANK_FEEDS_CONNECTED: { kind: 'conflict', title: 'A bank feed is still connected' },

@@ -7,6 +7,7 @@ import { openFirstBook } from '../../books/book-switch.js';
 import { Businesses, type BusinessView } from '../../people/businesses/businesses.service.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { inTransaction } from '../../platform/database/transaction.js';
+import { AddressConfirmations } from '../../people/identity/address-confirmations.service.js';
 import { emailSchema, localeSchema } from '../../people/identity/identity.schemas.js';
 import { PASSWORD_MAX, PASSWORD_MIN, passwordFault, passwordFaultInWords } from '../../people/identity/new-password.js';
 import { Sessions } from '../../people/identity/sessions.service.js';
@@ -72,6 +73,7 @@ export class SignUps {
     private readonly users: Users,
     private readonly sessions: Sessions,
     private readonly businesses: Businesses,
+    private readonly confirmations: AddressConfirmations,
     private readonly audit: AuditLog,
     private readonly limits: Limits,
     @Inject(SETTINGS) { signUpsPerHour }: Settings,
@@ -102,6 +104,7 @@ export class SignUps {
         outcome: 'success',
         details: { user_id: user.id, book_id: bookId, edition },
       });
+      await this.confirmations.queue(tx, user);
       const token = await this.sessions.start(tx, user, origin);
       return { user, actor, businessId, token };
     });

@@ -54,6 +54,9 @@ const AccountMenu = ({ ctx, email, t }: { ctx: PageContext; email: string; t: Te
           </a>
         </>
       )}
+      <a className="account-link" href={paths.account}>
+        {t.account.manage}
+      </a>
       <PostForm action={paths.signOut}>
         <button type="submit" className="button button-secondary">
           {t.layout.signOut}

@@ -1,3 +1,4 @@
+import { AddressNotice } from '../components/address-notice.js';
 import { DemoWalkPanel, type DemoWalkView } from '../components/demo-walk.js';
 import { ButtonLink } from '../../ui/components/buttons.js';
 import { type Counts, CountTiles } from '../components/counts.js';
@@ -18,6 +19,8 @@ export interface HomeView {
   /** Only where the program runs with its demo, for the original owner of one of its businesses. */
   demo?: DemoWalkView;
   mayWrite: boolean;
+  /** Whether the person's own address is confirmed; said until it is. */
+  isAddressConfirmed?: boolean;
   /** Online payments that wait to be recorded. */
   paymentsWaiting: number;
   /** The last reset or restore, while its snapshot is kept. */
@@ -38,6 +41,7 @@ export const HomePage = ({ ctx, view }: Props) => {
         <UserText>{name}</UserText>
       </h1>
       {view.demo && <DemoWalkPanel ctx={ctx} walk={view.demo} />}
+      {view.isAddressConfirmed === false && <AddressNotice ctx={ctx} />}
       <LastSwitch ctx={ctx} view={view} />
       {view.paymentsWaiting > 0 && (
         <Notice kind="info" title={t.toRecord.waiting(view.paymentsWaiting)}>

@@ -89,6 +89,10 @@ export const SettingsPage = ({ ctx, view }: { ctx: BusinessPageContext; view: Se
       <Panel id="more" title={t.nav.more} look="plain">
         <Choices
           choices={[
+            { href: paths.account, title: t.account.title, hint: t.settings.accountHint },
+            ...(memberMay(role, 'read', 'Member')
+              ? [{ href: paths.members(id), title: t.members.title, hint: t.members.settingsHint }]
+              : []),
             { href: paths.bankFeeds(id), title: t.settings.bankFeeds, hint: t.settings.bankFeedsHint },
             ...(memberMay(role, 'read', 'AuditEvent')
               ? [{ href: paths.history(id), title: t.settings.history, hint: t.settings.historyHint }]

@@ -55,6 +55,9 @@ export const SignInPage = ({ ctx, view }: { ctx: PageContext; view: SignInView }
         <SubmitButton working={t.common.working}>{t.signIn.submit}</SubmitButton>
       </PostForm>
       <p>
+        <a href={paths.forgottenPassword}>{t.mailedLinks.forgotten.link}</a>
+      </p>
+      <p>
         {t.signIn.noAccount} <a href={paths.signUp}>{t.signIn.signUp}</a>
       </p>
       {view.demo && <Demo ctx={ctx} demo={view.demo} />}

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readMailsOf } from '../../builders/mailbox.js';
 import { ServerProcess } from '../../setup/server-process.js';
 
 /** Several processes of the program on one database. One that is killed is started again while the others serve. */
@@ -12,10 +13,13 @@ export class Fleet {
   private failure?: Error;
   killed = 0;
 
-  private constructor(private readonly env: Record<string, string>) {}
+  private constructor(
+    private readonly env: Record<string, string>,
+    private readonly adminUrl: string,
+  ) {}
 
-  static async launch(processes: number, env: Record<string, string>): Promise<Fleet> {
-    const fleet = new Fleet(env);
+  static async launch(processes: number, env: Record<string, string>, adminUrl: string): Promise<Fleet> {
+    const fleet = new Fleet(env, adminUrl);
     for (let place = 0; place < processes; place++) fleet.begin(place);
     await fleet.whole();
     return fleet;
@@ -61,6 +65,7 @@ export class Fleet {
       .then(() => ServerProcess.start(env))
       .then(
         (server) => {
+          readMailsOf(server.url, this.adminUrl);
           this.places[place] = server;
         },
         (error: Error) => {

@@ -1,4 +1,5 @@
 import { Client } from '../../builders/client.js';
+import { makeMember } from '../../builders/mailbox.js';
 import { BUSINESSES, type Role } from './scenario.js';
 
 /** Four people and two businesses: person `p` is in business `b` what stands at `p - b` in this list. */
@@ -14,8 +15,7 @@ export class People {
     for (let business = 0; business < BUSINESSES; business++) {
       for (const role of ['owner', 'accountant'] as const) {
         const owner = found.as(business, 'original-owner');
-        const { status } = await owner.post(owner.of('/members'), { email: found.as(business, role).email, role });
-        if (status !== 201) throw new Error(`membership: ${status}`);
+        await makeMember(owner, found.as(business, role), role);
       }
     }
     return found;
