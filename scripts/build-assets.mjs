@@ -15,6 +15,7 @@ const folder = join(root, 'dist/assets');
 
 const ENTRIES = {
   ardoise: ['src/ui/assets/ardoise.css', 'src/ui/assets/ardoise.js'],
+  passkeys: ['src/ui/assets/passkeys.ts'],
   panel: ['src/panel/assets/panel.css', 'src/panel/components/index.tsx'],
 };
 

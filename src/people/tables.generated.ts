@@ -74,6 +74,23 @@ export interface memberships {
   created_at: Date;
 }
 
+export interface passkey_challenges {
+  challenge_hash: Buffer;
+  expires_at: Date;
+}
+
+export interface passkeys {
+  id: Buffer;
+  user_id: Buffer;
+  credential_id: Buffer;
+  public_key: Buffer;
+  counter: number | string;
+  transports: string;
+  name: string;
+  created_at: Date;
+  used_at: Date | null;
+}
+
 export interface sessions {
   id: Buffer;
   token_hash: Buffer;

@@ -5,11 +5,16 @@ import { field, fieldsOf, orAbsent, printable, secretField } from '../platform/k
 export const TYPED_MAX = 2_000;
 const typed = field(TYPED_MAX);
 
+/** JSON, as the browser says it. */
+export const passkeyField = secretField(10_000);
+
 export const signInQuery = fieldsOf({ next: typed });
 /** `reason`: what was typed before the session ended, on its way back to the form where it was typed. */
 export const signInForm = fieldsOf({
   email: typed,
   password: secretField(TYPED_MAX),
+  /** What a device has answered, instead of the two. */
+  passkey: passkeyField,
   next: typed,
   reason: orAbsent(printable(1_000)),
 });

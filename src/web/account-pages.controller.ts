@@ -16,6 +16,7 @@ import { STATUS_OF_KIND } from '../http/problem.filter.js';
 import { inContext, PageContexts } from './page-contexts.service.js';
 import { localeOf } from '../ui/locale-of.js';
 import { Pages } from './page.decorator.js';
+import { passkeyAnswer } from './passkey-answer.js';
 import { businessesPage } from './pages/businesses.page.js';
 import { signInPage, type SignInView } from './pages/sign-in.page.js';
 import { signUpPage, type SignUpView } from './pages/sign-up.page.js';
@@ -70,18 +71,22 @@ export class AccountPagesController {
         .type('html')
         .send(signInPage(this.contexts.page(request), view));
     };
+    const passkey = passkeyAnswer(form.passkey);
     const ask = signInSchema.safeParse({ email: form.email, password: form.password });
-    if (!ask.success) return refuse(422, 'REQUIRED');
+    if (!passkey && !ask.success) return refuse(422, 'REQUIRED');
+    const { origin } = request.actor;
     try {
-      const { token } = await this.sessions.signIn(request.actor.origin, ask.data.email, ask.data.password);
+      const { token, needsCode } = passkey
+        ? { ...(await this.sessions.signInByPasskey(origin, passkey)), needsCode: false }
+        : await this.sessions.begin(origin, ask.data!.email, ask.data!.password);
       this.contexts.setSession(response, token);
       if (next && reason) this.contexts.keepReason(response, next, reason);
-      response.redirect(303, next ?? paths.businesses);
+      response.redirect(303, needsCode ? paths.signInCodeTo(next) : (next ?? paths.businesses));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       if (error.code === 'TOO_MANY_REQUESTS') return refuse(429, 'TOO_MANY_REQUESTS');
       if (error.code !== 'UNAUTHENTICATED') throw error;
-      refuse(401, 'BAD_CREDENTIALS');
+      refuse(401, passkey ? 'BAD_PASSKEY' : 'BAD_CREDENTIALS');
     }
   }
 

@@ -1,13 +1,14 @@
 import { Body, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { DataSource } from 'typeorm';
 import type { ActingRequest } from '../policy/access.guard.js';
 import { SignedIn } from '../policy/requires.decorator.js';
-import { AddressConfirmations, isAddressConfirmed } from '../people/identity/address-confirmations.service.js';
+import { AccountPages } from './account-pages.service.js';
+import { AddressConfirmations } from '../people/identity/address-confirmations.service.js';
 import { EmailChanges } from '../people/identity/email-changes.service.js';
 import { emailSchema } from '../people/identity/identity.schemas.js';
 import { passwordFault } from '../people/identity/new-password.js';
 import { PasswordChanges } from '../people/identity/password-changes.service.js';
+import { OpenSessions } from '../people/identity/open-sessions.service.js';
 import { Sessions } from '../people/identity/sessions.service.js';
 import type { UserActor } from '../platform/kernel/actor.js';
 import { AppError } from '../platform/kernel/app-error.js';
@@ -20,9 +21,8 @@ import {
   type ChangeEmailForm,
   type ChangePasswordForm,
 } from './page-input.js';
-import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
-import { ACCOUNT_DONE, accountPage, type AccountView } from './pages/account.page.js';
+import { ACCOUNT_DONE, type AccountView } from './pages/account.page.js';
 import { paths } from './paths.js';
 
 type Problems = NonNullable<AccountView['problems']>;
@@ -31,8 +31,8 @@ type Problems = NonNullable<AccountView['problems']>;
 @Pages('account')
 export class AccountPageController {
   constructor(
-    private readonly contexts: PageContexts,
-    private readonly dataSource: DataSource,
+    private readonly pages: AccountPages,
+    private readonly openSessions: OpenSessions,
     private readonly sessions: Sessions,
     private readonly passwords: PasswordChanges,
     private readonly emails: EmailChanges,
@@ -42,7 +42,7 @@ export class AccountPageController {
   @Get()
   @SignedIn()
   show(@Req() request: ActingRequest, @Query({ schema: accountQuery }) { done }: AccountQuery): Promise<string> {
-    return this.page(request, { done: ACCOUNT_DONE.find((known) => known === done) });
+    return this.pages.page(request, { done: ACCOUNT_DONE.find((known) => known === done) });
   }
 
   @Post('address-confirmation')
@@ -93,7 +93,7 @@ export class AccountPageController {
   @Post('sessions/end-others')
   @SignedIn()
   async endOthers(@Req() request: ActingRequest, @Res() response: Response): Promise<void> {
-    await this.sessions.endOthers(request.actor as UserActor);
+    await this.openSessions.endOthers(request.actor as UserActor);
     response.redirect(303, paths.accountDone('othersEnded'));
   }
 
@@ -118,7 +118,7 @@ export class AccountPageController {
     work: () => Promise<void>,
   ): Promise<void> {
     const refuse = async (status: number, said: Problems) => {
-      const page = await this.page(request, { problems: said, newEmail });
+      const page = await this.pages.page(request, { problems: said, newEmail });
       response.status(status).type('html').send(page);
     };
     if (Object.keys(problems).length > 0) return refuse(422, problems);
@@ -130,14 +130,5 @@ export class AccountPageController {
       if (error.code === 'TOO_MANY_REQUESTS') return refuse(429, { [field]: error.code });
       throw error;
     }
-  }
-
-  private async page(request: ActingRequest, more: Partial<AccountView>): Promise<string> {
-    const actor = request.actor as UserActor;
-    return accountPage(this.contexts.page(request), {
-      isConfirmed: await isAddressConfirmed(this.dataSource.manager, actor.id),
-      sessions: await this.sessions.openOf(actor),
-      ...more,
-    });
   }
 }

@@ -31,6 +31,7 @@ import type { SnapshotSummary } from './components/snapshots.js';
 import { OriginalOwners } from './original-owners.service.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
+import { passkeyAnswer } from './passkey-answer.js';
 import { booksChangedPage } from './pages/books-changed.page.js';
 import { manageYourDataPage } from './pages/manage-your-data.page.js';
 import { recoverDonePage } from './pages/recover-done.page.js';
@@ -221,7 +222,7 @@ export class ManageDataController {
       await this.recordRefused(request, membership, to.kind);
       return refuse(422, isTyped ? 'OTHER' : 'REQUIRED');
     }
-    const unproven = await this.confirmSession(request, form.password);
+    const unproven = await this.confirmSession(request, form);
     try {
       await to.run();
     } catch (error) {
@@ -234,10 +235,12 @@ export class ManageDataController {
   }
 
   /** Before the attempt itself, which says in its own order what stands in its way; gives what was wrong with the password. */
-  private async confirmSession(request: ActingRequest, password: string | undefined): Promise<AppError | undefined> {
-    if (password === undefined || password === '') return undefined;
+  private async confirmSession(request: ActingRequest, form: ResetForm): Promise<AppError | undefined> {
+    const actor = request.actor as UserActor;
+    const passkey = passkeyAnswer(form.passkey);
+    if (!passkey && !form.password) return undefined;
     try {
-      await this.sessions.confirm(request.actor as UserActor, password);
+      await (passkey ? this.sessions.confirmByPasskey(actor, passkey) : this.sessions.confirm(actor, form.password!));
       return undefined;
     } catch (error) {
       if (error instanceof AppError && ['FORBIDDEN', 'TOO_MANY_REQUESTS'].includes(error.code)) return error;

@@ -3,7 +3,7 @@ import type { CookieOptions, Request, Response } from 'express';
 import type { ActingRequest } from '../policy/access.guard.js';
 import { Businesses, type BusinessView } from '../people/businesses/businesses.service.js';
 import { isHttps, SETTINGS, type Settings } from '../platform/config/settings.js';
-import { sessionCookie } from '../people/identity/authentication.js';
+import { sessionCookie, tokenInCookie } from '../people/identity/authentication.js';
 import type { Locale, UserActor } from '../platform/kernel/actor.js';
 import { DAY_MS, MINUTE_MS } from '../platform/kernel/clock.js';
 import type { BusinessId } from '../platform/kernel/ids.js';
@@ -50,6 +50,11 @@ export class PageContexts {
 
   async ofUser(actor: UserActor): Promise<BusinessView[]> {
     return (await this.businesses.ofUser(actor, BUSINESSES_IN_SWITCHER_MAX)).items;
+  }
+
+  /** Of whatever session the browser has, open or waiting for its code. */
+  tokenOf(request: Request): string | undefined {
+    return tokenInCookie(this.sessionCookie())(request);
   }
 
   setSession(response: Response, token: string): void {

@@ -10,7 +10,7 @@ import {
   printable,
   secretField,
 } from '../platform/kernel/schemas.js';
-import { TYPED_MAX } from '../ui/sign-in-form.js';
+import { passkeyField, TYPED_MAX } from '../ui/sign-in-form.js';
 
 /**
  * What the pages take: every form and every query of theirs. Here a field is single, of bounded length and free of control
@@ -50,6 +50,13 @@ export type MemberRoleForm = z.output<typeof memberRoleForm>;
 export const invitedSignUpForm = fieldsOf({ newPassword: passwordField, locale: choice });
 export type InvitedSignUpForm = z.output<typeof invitedSignUpForm>;
 
+export const codeForm = fieldsOf({ code: choice, next: typed });
+export type CodeForm = z.output<typeof codeForm>;
+export const proofForm = fieldsOf({ proof: passwordField, passkey: passkeyField });
+export type ProofForm = z.output<typeof proofForm>;
+export const passkeyForm = fieldsOf({ name: typed, passkey: passkeyField });
+export type PasskeyForm = z.output<typeof passkeyForm>;
+
 export const signOutForm = fieldsOf({ next: typed });
 export type SignOutForm = z.output<typeof signOutForm>;
 
@@ -70,6 +77,7 @@ const confirmation = {
   idempotencyKey: orAbsent(idempotencyKeySchema),
   /** Asked for where the session is older than an hour. */
   password: passwordField,
+  passkey: passkeyField,
   /** The books that the form was about. */
   book: orAbsent(idSchema),
 };

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccountPageController } from './account.controller.js';
 import { AccountPagesController } from './account-pages.controller.js';
+import { AccountPages } from './account-pages.service.js';
 import { AssetsController } from './assets.controller.js';
 import { BankFeedPagesController } from './bank-feed-pages.controller.js';
 import { BusinessPagesController } from './business-pages.controller.js';
@@ -18,6 +19,7 @@ import { PageErrorFilter } from './page-error.filter.js';
 import { PayPageController } from './pay-page.controller.js';
 import { PaymentPagesController } from './payment-pages.controller.js';
 import { ReportPagesController } from './report-pages.controller.js';
+import { SecondFactorPagesController } from './second-factor-pages.controller.js';
 
 @Module({
   imports: [ReviewModule],
@@ -37,8 +39,9 @@ import { ReportPagesController } from './report-pages.controller.js';
     DemoPagesController,
     PayPageController,
     ReportPagesController,
+    SecondFactorPagesController,
   ],
-  providers: [PageContexts, OriginalOwners, PageErrorFilter],
+  providers: [AccountPages, PageContexts, OriginalOwners, PageErrorFilter],
   exports: [PageErrorFilter],
 })
 export class WebModule {}

@@ -45,6 +45,8 @@ const DETAILS: Readonly<Record<string, unknown>> = {
   part: 'members',
   hold_id: newId(),
   invitation_id: newId(),
+  method: 'passkey',
+  passkey_id: newId(),
   request_id: newId(),
   target_id: newId(),
   asked_by: newId(),

@@ -76,6 +76,8 @@ const CASES: Readonly<Record<string, Case>> = {
     typed: () => ({ password: PASSWORD, newPassword: PASSWORD }),
     twice: /Your password was changed/,
   },
+  'POST /account/second-factor': { page: () => '/account', twice: /Read this code with an authenticator app/ },
+  'POST /account/passkeys': { page: () => '/account', twice: /Nothing was added/ },
   'POST /account/sessions/:session/end': { page: () => '/account', twice: /The session has ended/ },
   'POST /account/sessions/end-others': { page: () => '/account', twice: /All other sessions have ended/ },
   'POST /b/:b/members': {

@@ -7,7 +7,7 @@ export const PEOPLE_EVENTS = {
     summary: 'Somebody signed in.',
     subject: 'user',
     outcomes: done,
-    details: z.strictObject({ session_id: id }),
+    details: z.strictObject({ session_id: id, method: z.enum(['password', 'code', 'passkey']).optional() }),
   },
   'session.denied': {
     summary: 'A sign-in failed, or the confirmation of an open session.',
@@ -82,6 +82,30 @@ export const PEOPLE_EVENTS = {
     subject: 'user',
     outcomes: done,
     details: none,
+  },
+  'user.second-factor-enrolled': {
+    summary: 'A user turned on the codes of a phone.',
+    subject: 'user',
+    outcomes: done,
+    details: none,
+  },
+  'user.second-factor-removed': {
+    summary: 'A user turned off the codes of a phone; the recovery codes went with them.',
+    subject: 'user',
+    outcomes: done,
+    details: none,
+  },
+  'user.passkey-added': {
+    summary: 'A user added a passkey.',
+    subject: 'user',
+    outcomes: done,
+    details: z.strictObject({ passkey_id: id }),
+  },
+  'user.passkey-removed': {
+    summary: 'A user removed a passkey.',
+    subject: 'user',
+    outcomes: done,
+    details: z.strictObject({ passkey_id: id }),
   },
   'user.sessions-ended': {
     summary: 'A user ended all other sessions of the account.',

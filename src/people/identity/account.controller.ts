@@ -15,6 +15,7 @@ import {
   type PasswordReset,
 } from './identity.schemas.js';
 import { PasswordChanges } from './password-changes.service.js';
+import { OpenSessions } from './open-sessions.service.js';
 import { Sessions } from './sessions.service.js';
 
 /** What people do about their own account. */
@@ -22,6 +23,7 @@ import { Sessions } from './sessions.service.js';
 @Controller('api/v1')
 export class AccountController {
   constructor(
+    private readonly openSessions: OpenSessions,
     private readonly sessions: Sessions,
     private readonly passwords: PasswordChanges,
     private readonly confirmations: AddressConfirmations,
@@ -36,7 +38,7 @@ export class AccountController {
     body: sessionsAnswer,
   })
   async listSessions(@Acting() actor: UserActor) {
-    return { items: await this.sessions.openOf(actor), next: null };
+    return { items: await this.openSessions.of(actor), next: null };
   }
 
   @Delete('sessions')
@@ -50,7 +52,7 @@ export class AccountController {
     problems: ['AUDIT_UNAVAILABLE'],
   })
   endOthers(@Acting() actor: UserActor) {
-    return this.sessions.endOthers(actor);
+    return this.openSessions.endOthers(actor);
   }
 
   @Delete('sessions/:session')

@@ -61,6 +61,25 @@ export const sessionsAnswer = pageOf(
   'All that are open, the newest first.',
 );
 
+export const passkeyChallengeAnswer = named('PasskeyChallenge', z.looseObject({ challenge: z.string() }), {
+  description: 'PublicKeyCredentialRequestOptionsJSON of WebAuthn, for `navigator.credentials.get`.',
+  example: { challenge: 'mJ1o1Q3n0y0m3nWJ0m0X9Q', rpId: 'localhost', userVerification: 'required' },
+});
+
+export const enrolmentAnswer = named(
+  'SecondFactorEnrolment',
+  z.object({ secret: z.string(), uri: z.string().describe('`otpauth://totp/…`, the content of a QR code.') }),
+  {
+    description: 'What an authenticator app needs; it counts once one of its codes is sent.',
+    example: { secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/Ardoise:zoe%40example.test?secret=JBSWY3DPEHPK3PXP' },
+  },
+);
+
+export const recoveryCodesAnswer = named('RecoveryCodes', z.object({ recoveryCodes: z.array(z.string()) }), {
+  description: 'For the day the phone is lost, each good once; shown this once.',
+  example: { recoveryCodes: ['3f9a2-c07be'] },
+});
+
 export const tokenShape = z
   .string()
   .regex(/^ard_[\w-]{43}$/)

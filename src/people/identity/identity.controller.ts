@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Patch, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { Acting } from '../../policy/acting.decorator.js';
 import type { ActingRequest } from '../../policy/access.guard.js';
 import { Public, SignedIn } from '../../policy/requires.decorator.js';
@@ -31,13 +32,14 @@ export class IdentityController {
     summary: 'Sign in',
     description:
       'Opens a session of fourteen days. Whether the address or the password is wrong nobody is told. After too many ' +
-      'failures the answer is `TOO_MANY_REQUESTS`, whatever the password.',
+      'failures the answer is `TOO_MANY_REQUESTS`, whatever the password. Somebody who has turned on the codes of a phone ' +
+      'sends one too; without it the answer to a right password is `SECOND_FACTOR_REQUIRED`.',
     answers: { 201: 'The session.' },
     body: signedInAnswer,
-    problems: ['UNAUTHENTICATED', 'TOO_MANY_REQUESTS', 'BUSY', 'AUDIT_UNAVAILABLE'],
+    problems: ['UNAUTHENTICATED', 'SECOND_FACTOR_REQUIRED', 'TOO_MANY_REQUESTS', 'BUSY', 'AUDIT_UNAVAILABLE'],
   })
   signIn(@Req() request: ActingRequest, @Body({ schema: signInSchema }) ask: SignInRequest) {
-    return this.sessions.signIn(request.actor.origin, ask.email, ask.password);
+    return this.sessions.signIn(request.actor.origin, ask.email, ask.password, ask.code);
   }
 
   @Delete('sessions/current')
@@ -67,7 +69,9 @@ export class IdentityController {
     problems: ['FORBIDDEN', 'TOO_MANY_REQUESTS', 'BUSY', 'AUDIT_UNAVAILABLE'],
   })
   confirm(@Acting() actor: UserActor, @Body({ schema: confirmationSchema }) ask: Confirmation) {
-    return this.sessions.confirm(actor, ask.password);
+    return ask.passkey
+      ? this.sessions.confirmByPasskey(actor, ask.passkey as unknown as AuthenticationResponseJSON)
+      : this.sessions.confirm(actor, ask.password!);
   }
 
   @Get('me')

@@ -6,23 +6,30 @@ import { AccountController } from './account.controller.js';
 import { AddressConfirmations } from './address-confirmations.service.js';
 import { EmailChanges } from './email-changes.service.js';
 import { IdentityController } from './identity.controller.js';
-import { Staff, StaffSecondFactor, StaffSession, User } from './identity.entity.js';
+import { Staff, StaffSession, User } from './identity.entity.js';
+import { OpenSessions } from './open-sessions.service.js';
+import { Passkeys } from './passkeys.service.js';
+import './passkey.entity.js';
 import { PasswordChanges } from './password-changes.service.js';
+import { SecondFactorController } from './second-factor.controller.js';
 import { SecondFactors } from './second-factors.service.js';
 import { Sessions } from './sessions.service.js';
 import { SignInLimits } from './sign-in-limits.service.js';
 import { StaffSecretBox } from './staff-secret-box.js';
 import { StaffSessions } from './staff-sessions.service.js';
 import { StaffAccounts } from './staff.service.js';
+import { UserSecondFactors } from './user-second-factors.service.js';
 import { Users } from './users.service.js';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([Staff, StaffSecondFactor, StaffSession, User])],
-  controllers: [IdentityController, AccountController],
+  imports: [TypeOrmModule.forFeature([Staff, StaffSession, User])],
+  controllers: [IdentityController, AccountController, SecondFactorController],
   providers: [
     AddressConfirmations,
     EmailChanges,
+    OpenSessions,
+    Passkeys,
     PasswordChanges,
     SecondFactors,
     Sessions,
@@ -30,17 +37,21 @@ import { Users } from './users.service.js';
     StaffAccounts,
     StaffSecretBox,
     StaffSessions,
+    UserSecondFactors,
     Users,
   ],
   exports: [
     AddressConfirmations,
     EmailChanges,
+    OpenSessions,
+    Passkeys,
     PasswordChanges,
     SecondFactors,
     Sessions,
     SignInLimits,
     StaffAccounts,
     StaffSessions,
+    UserSecondFactors,
     Users,
   ],
 })
@@ -50,12 +61,14 @@ export class IdentityModule implements OnModuleInit {
     private readonly sessions: Sessions,
     private readonly staffSessions: StaffSessions,
     private readonly confirmations: AddressConfirmations,
+    private readonly passkeys: Passkeys,
     private readonly jobs: Jobs,
   ) {}
 
   onModuleInit(): void {
     this.jobs.register('known-addresses', 15 * MINUTE_MS, () => this.limits.forgetOld());
     this.jobs.register('mailed-links', HOUR_MS, () => this.confirmations.forgetOld());
+    this.jobs.register('passkey-challenges', HOUR_MS, () => this.passkeys.forgetOld());
     this.jobs.register('sessions', HOUR_MS, () => this.sessions.forgetOld());
     this.jobs.register('staff-sessions', 15 * MINUTE_MS, () => this.staffSessions.forgetOld());
   }

@@ -16,19 +16,42 @@ export const whyOf = <Reason extends string>(reasons: readonly Reason[]) =>
 export const localeSchema = z.enum(LOCALES);
 
 export const signInSchema = z
-  .strictObject({ email: printable(254), password: secretField(200).min(1, FAULTS.EMPTY) })
+  .strictObject({
+    email: printable(254),
+    password: secretField(200).min(1, FAULTS.EMPTY),
+    code: secretField(50)
+      .optional()
+      .describe('Of the phone, or a recovery code: asked for with SECOND_FACTOR_REQUIRED.'),
+  })
   .meta({
     id: 'Credentials',
-    description: 'The address to sign in with, and the password.',
+    description: 'The address to sign in with, the password, and the code where one is asked for.',
     examples: [{ email: 'zoe@example.test', password: 'a long enough one' }],
   });
 export type SignInRequest = z.infer<typeof signInSchema>;
 
-export const confirmationSchema = z.strictObject({ password: secretField(200).min(1, FAULTS.EMPTY) }).meta({
-  id: 'SessionConfirmation',
-  description: 'What shows that it is still the same person.',
-  examples: [{ password: 'a long enough one' }],
-});
+/** What a browser says of a passkey that has signed a challenge (WebAuthn, AuthenticationResponseJSON). */
+export const passkeyAnswerSchema = z
+  .looseObject({
+    id: z.string().max(2_000),
+    rawId: z.string().max(2_000),
+    type: z.literal('public-key'),
+    response: z.looseObject({}),
+    clientExtensionResults: z.looseObject({}),
+  })
+  .meta({ id: 'PasskeyAnswer', description: 'AuthenticationResponseJSON of WebAuthn, as a browser makes it.' });
+
+export const confirmationSchema = z
+  .strictObject({
+    password: secretField(200).min(1, FAULTS.EMPTY).optional(),
+    passkey: passkeyAnswerSchema.optional(),
+  })
+  .refine(({ password, passkey }) => (password === undefined) !== (passkey === undefined), 'must be one of the two')
+  .meta({
+    id: 'SessionConfirmation',
+    description: 'What shows that it is still the same person: the password, or a passkey that signed a challenge.',
+    examples: [{ password: 'a long enough one' }],
+  });
 export type Confirmation = z.infer<typeof confirmationSchema>;
 
 const newPassword = secretField(PASSWORD_MAX).meta({ minLength: PASSWORD_MIN.person });
@@ -41,6 +64,13 @@ export const passwordChangeSchema = z
     examples: [{ password: 'a long enough one', newPassword: 'another long enough one' }],
   });
 export type PasswordChange = z.infer<typeof passwordChangeSchema>;
+
+export const codeSchema = z.strictObject({ code: secretField(50).min(1, FAULTS.EMPTY) }).meta({
+  id: 'SecondFactorCode',
+  description: 'A code of the authenticator app.',
+  examples: [{ code: '123456' }],
+});
+export type Code = z.infer<typeof codeSchema>;
 
 export const passwordResetSchema = z.strictObject({ email: printable(254) }).meta({
   id: 'ForgottenPassword',

@@ -16,7 +16,8 @@ import { AddressConfirmations } from './address-confirmations.service.js';
 import { findLink, makeLink, takeLink, type LinkOwner } from './mailed-links.js';
 import { passwordFault, passwordFaultInWords } from './new-password.js';
 import { hashPassword } from './passwords.js';
-import { endSessions, Sessions } from './sessions.service.js';
+import { endSessions } from './open-sessions.service.js';
+import { Sessions } from './sessions.service.js';
 import { Users } from './users.service.js';
 
 const LIFETIME_MS = HOUR_MS;

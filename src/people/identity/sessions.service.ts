@@ -1,17 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { AuthenticationResponseJSON, PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import { createHash, randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
-import { inTransaction, select, selectOne, write, writeOne, type Tx } from '../../platform/database/transaction.js';
-import type { Actor, Locale, Origin, UserActor } from '../../platform/kernel/actor.js';
+import { inTransaction, selectOne, write, writeOne, type Tx } from '../../platform/database/transaction.js';
+import type { Actor, Origin, UserActor } from '../../platform/kernel/actor.js';
 import { AppError, notFound } from '../../platform/kernel/app-error.js';
-import { DAY_MS, later, MINUTE_MS, now } from '../../platform/kernel/clock.js';
+import { DAY_MS, HOUR_MS, later, MINUTE_MS, now } from '../../platform/kernel/clock.js';
 import { bytesToId, firstIdAt, idToBytes, newId, type UserId } from '../../platform/kernel/ids.js';
-import { addressOf } from '../../platform/limits/limit-rule.js';
+import { addressOf, LimitRule } from '../../platform/limits/limit-rule.js';
+import { Limits } from '../../platform/limits/limits.service.js';
 import { passwordMatches } from './passwords.js';
-import { deviceOf, type Device } from './device.js';
-import { FRESH_MS } from './people.js';
+import { Passkeys } from './passkeys.service.js';
+import { FRESH_MS, isSessionFresh } from './people.js';
+import { UserSecondFactors } from './user-second-factors.service.js';
 import { SignInLimits } from './sign-in-limits.service.js';
 import { Users, viewOfUser, type UserView } from './users.service.js';
 import type { sessions, users } from '../tables.generated.js';
@@ -29,20 +32,20 @@ export interface ConfirmedSession {
   readonly freshUntil: string;
 }
 
-/** Times are ISO 8601 UTC. */
-export interface OpenSession {
-  readonly id: string;
-  readonly startedAt: string;
-  /** From where it was opened; null where that is not known. */
-  readonly address: string | null;
-  readonly device: Device;
-  readonly isThisOne: boolean;
-}
-
 /** 256 random bits; only their hash is stored, so that a copy of the database signs nobody in. */
 const TOKEN_BYTES = 32;
 const TOKEN_PREFIX = 'ard_';
 const LIFETIME_MS = 14 * DAY_MS;
+/** How long somebody has to type the code after the password. */
+const HALFWAY_MS = 10 * MINUTE_MS;
+/** A signature cannot be guessed; what does not hold is recorded all the same, and nothing of the log is ever deleted. */
+const BY_PASSKEY = new LimitRule('passkey', { max: 60, windowMs: HOUR_MS });
+
+/** Each of them is a row for a few minutes. */
+const CHALLENGES = new LimitRule('passkey-challenge', { max: 300, windowMs: HOUR_MS });
+
+/** By what somebody signed in; `code` is one of a phone after the password. */
+export type SignInMethod = 'password' | 'code' | 'passkey';
 
 const hashOf = (token: string) => createHash('sha256').update(token, 'utf8').digest();
 
@@ -52,34 +55,126 @@ export class Sessions {
     private readonly dataSource: DataSource,
     private readonly users: Users,
     private readonly limits: SignInLimits,
+    private readonly rates: Limits,
+    private readonly secondFactors: UserSecondFactors,
+    private readonly passkeys: Passkeys,
     private readonly audit: AuditLog,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
-  /** Throws UNAUTHENTICATED for a wrong address or password (which of them, nobody is told), TOO_MANY_REQUESTS, BUSY. */
-  async signIn(origin: Origin, email: string, password: string): Promise<SignedIn> {
-    const user = await this.limits.tryOnce(email, origin, async () => {
-      const known = await this.users.findByEmail(email);
-      const matches = await passwordMatches(known?.passwordHash, password, addressOf(origin));
-      return known && matches ? { value: known, isIn: true } : undefined;
-    });
-    if (!user) {
-      await this.recordFailure({ type: 'anonymous', origin }, email);
-      throw new AppError('UNAUTHENTICATED', 'The e-mail address or the password is not right.');
+  /**
+   * Throws UNAUTHENTICATED for a wrong address, password or code (which of them, nobody is told), SECOND_FACTOR_REQUIRED where
+   * a code is needed and none was given, TOO_MANY_REQUESTS, BUSY.
+   */
+  async signIn(origin: Origin, email: string, password: string, code?: string): Promise<SignedIn> {
+    const { user, needsCode } = await this.prove(origin, email, password, code);
+    if (needsCode) throw new AppError('SECOND_FACTOR_REQUIRED', 'Send the code of the phone, or a recovery code, too.');
+    return this.startFor(user, origin, code === undefined ? 'password' : 'code');
+  }
+
+  /**
+   * For pages, which ask for the code on a page of its own: where one is needed the session opens nothing but that page, for
+   * ten minutes. Throws as `signIn` does.
+   */
+  async begin(origin: Origin, email: string, password: string): Promise<SignedIn & { readonly needsCode: boolean }> {
+    const { user, needsCode } = await this.prove(origin, email, password);
+    if (!needsCode) return { ...(await this.startFor(user, origin, 'password')), needsCode };
+    const halfway = { lifetimeMs: HALFWAY_MS, isHalfway: true };
+    const { token } = await inTransaction(this.dataSource, (tx) => insert(tx, user.id, origin, halfway));
+    return { token, user: viewOfUser(user), needsCode };
+  }
+
+  /** Whether this is the token of a session that waits for its code. */
+  async isHalfway(token: string | undefined): Promise<boolean> {
+    return token !== undefined && (await this.halfwayOf(token)) !== undefined;
+  }
+
+  /** The second half of a sign-in: another session with another token. Throws UNAUTHENTICATED, TOO_MANY_REQUESTS. */
+  async pass(origin: Origin, token: string, code: string): Promise<SignedIn> {
+    const user = await this.halfwayOf(token);
+    if (!user) throw new AppError('UNAUTHENTICATED', 'Sign in from the beginning: that took too long.');
+    const isRight = await this.limits.tryOnce(user.email, origin, async () =>
+      (await this.secondFactors.take(user.id, code)) ? { value: true, isIn: true } : undefined,
+    );
+    if (!isRight) {
+      await this.recordFailure({ type: 'anonymous', origin }, user.email);
+      throw new AppError('UNAUTHENTICATED', 'This code is not right, or was used already.');
     }
-    const token = await inTransaction(this.dataSource, (tx) => this.start(tx, user, origin));
+    await inTransaction(this.dataSource, (tx) =>
+      write(tx, 'UPDATE sessions SET ended_at = ? WHERE token_hash = ?', [now(), hashOf(token)]),
+    );
+    return this.startFor(user, origin, 'code');
+  }
+
+  /** Throws UNAUTHENTICATED for what is no passkey of anybody, TOO_MANY_REQUESTS. */
+  async signInByPasskey(origin: Origin, given: AuthenticationResponseJSON): Promise<SignedIn> {
+    const tries = BY_PASSKEY.of(addressOf(origin));
+    await this.rates.spend(tries);
+    const owner = await this.passkeys.ownerOf(given);
+    const user = owner && (await this.users.findById(owner));
+    if (!user) {
+      await this.recordFailure({ type: 'anonymous', origin }, '');
+      throw new AppError('UNAUTHENTICATED', 'This passkey opens no account here.');
+    }
+    await this.rates.giveBack(tries);
+    return this.startFor(user, origin, 'passkey');
+  }
+
+  /** Throws TOO_MANY_REQUESTS. */
+  async passkeyChallenge(origin: Origin): Promise<PublicKeyCredentialRequestOptionsJSON> {
+    await this.rates.spend(CHALLENGES.of(addressOf(origin)));
+    return this.passkeys.challenge();
+  }
+
+  /** Makes an enrolment count, counted and recorded like a sign-in; the recovery codes, or undefined for a wrong code. */
+  async enrol(actor: UserActor, code: string): Promise<string[] | undefined> {
+    const codes = await this.limits.tryOnce(actor.email, actor.origin, async () => {
+      const made = await this.secondFactors.confirm(actor, code);
+      return made && { value: made, isIn: true };
+    });
+    if (!codes) await this.recordFailure(actor, actor.email);
+    return codes;
+  }
+
+  private async prove(origin: Origin, email: string, password: string, code?: string) {
+    const known = await this.limits.tryOnce(email, origin, async () => {
+      const user = await this.users.findByEmail(email);
+      const matches = await passwordMatches(user?.passwordHash, password, addressOf(origin));
+      if (!user || !matches) return undefined;
+      const isOn = await this.secondFactors.isOn(user.id);
+      const isIn = !isOn || (code !== undefined && (await this.secondFactors.take(user.id, code)));
+      if (!isIn && code !== undefined) return undefined;
+      return { value: { user, needsCode: !isIn }, isIn };
+    });
+    if (known) return known;
+    await this.recordFailure({ type: 'anonymous', origin }, email);
+    throw new AppError('UNAUTHENTICATED', 'The e-mail address or the password is not right.');
+  }
+
+  private async halfwayOf(token: string): Promise<UserView | undefined> {
+    const row = await selectOne<Pick<sessions, 'user_id'> & Pick<users, 'email' | 'locale'>>(
+      this.dataSource.manager,
+      `SELECT s.user_id, u.email, u.locale FROM sessions s JOIN users u ON u.id = s.user_id
+       WHERE s.token_hash = ? AND s.ended_at IS NULL AND s.expires_at > ? AND s.confirmed_at IS NULL`,
+      [hashOf(token), now()],
+    );
+    return row && { id: bytesToId<UserId>(row.user_id), email: row.email, locale: row.locale };
+  }
+
+  private async startFor(user: UserView, origin: Origin, method: SignInMethod): Promise<SignedIn> {
+    const token = await inTransaction(this.dataSource, (tx) => this.start(tx, user, origin, method));
     return { token, user: viewOfUser(user) };
   }
 
   /** Opens a session in the caller's transaction and returns its token, which is shown this once. */
-  async start(tx: Tx, user: { id: UserId; email: string; locale: Locale }, origin: Origin): Promise<string> {
-    const { id, token } = await insert(tx, user.id, origin, LIFETIME_MS);
+  async start(tx: Tx, user: UserView, origin: Origin, method: SignInMethod = 'password'): Promise<string> {
+    const { id, token } = await insert(tx, user.id, origin, { lifetimeMs: LIFETIME_MS });
     await this.audit.append(tx, {
       type: 'session.started',
       subjectId: user.id,
       actor: { type: 'user', sessionId: id, origin, ...viewOfUser(user) },
       outcome: 'success',
-      details: { session_id: id },
+      details: { session_id: id, method },
     });
     return token;
   }
@@ -89,7 +184,10 @@ export class Sessions {
    * in a minute. Returns its id.
    */
   ofProgram(userId: UserId, origin: Origin): Promise<string> {
-    return inTransaction(this.dataSource, async (tx) => (await insert(tx, userId, origin, MINUTE_MS)).id);
+    return inTransaction(
+      this.dataSource,
+      async (tx) => (await insert(tx, userId, origin, { lifetimeMs: MINUTE_MS })).id,
+    );
   }
 
   /**
@@ -110,6 +208,26 @@ export class Sessions {
     });
     if (!isRight) await this.recordFailure(actor, actor.email);
     return isRight === true;
+  }
+
+  /** The same with a passkey of that person. Throws FORBIDDEN. */
+  async confirmByPasskey(actor: UserActor, given: AuthenticationResponseJSON): Promise<ConfirmedSession> {
+    await this.rates.spend(BY_PASSKEY.of(addressOf(actor.origin)));
+    if ((await this.passkeys.ownerOf(given)) !== actor.id) {
+      await this.recordFailure(actor, actor.email);
+      throw new AppError('FORBIDDEN', 'This passkey is not one of yours.');
+    }
+    await this.rates.giveBack(BY_PASSKEY.of(addressOf(actor.origin)));
+    return inTransaction(this.dataSource, (tx) => this.markConfirmed(tx, actor));
+  }
+
+  /**
+   * Before what a stranger at an open session must not do. Throws REAUTHENTICATION_REQUIRED where the session was opened, and
+   * last confirmed, more than an hour ago.
+   */
+  async assertFresh(actor: UserActor): Promise<void> {
+    if (await isSessionFresh(this.dataSource.manager, actor.sessionId)) return;
+    throw new AppError('REAUTHENTICATION_REQUIRED', 'You signed in more than an hour ago. Confirm this session first.');
   }
 
   private async markConfirmed(tx: Tx, actor: UserActor): Promise<ConfirmedSession> {
@@ -161,24 +279,6 @@ export class Sessions {
     };
   }
 
-  /** The sessions of a person that are open now, the newest first. */
-  async openOf(actor: UserActor): Promise<OpenSession[]> {
-    const rows = await select<Pick<sessions, 'id' | 'created_at' | 'address' | 'user_agent'>>(
-      this.dataSource.manager,
-      `SELECT id, created_at, address, user_agent FROM sessions
-       WHERE user_id = ? AND ended_at IS NULL AND expires_at > ? AND confirmed_at IS NOT NULL
-       ORDER BY created_at DESC, id LIMIT 100`,
-      [idToBytes(actor.id), now()],
-    );
-    return rows.map((row) => ({
-      id: bytesToId(row.id),
-      startedAt: row.created_at.toISOString(),
-      address: row.address,
-      device: deviceOf(row.user_agent),
-      isThisOne: bytesToId(row.id) === actor.sessionId,
-    }));
-  }
-
   /** One's own, this one or another; what has ended is ended. Throws NOT_FOUND for one that is nobody's or another person's. */
   async end(actor: UserActor, sessionId: string = actor.sessionId): Promise<void> {
     await inTransaction(this.dataSource, async (tx) => {
@@ -196,21 +296,6 @@ export class Sessions {
         actor,
         outcome: 'success',
         details: { session_id: sessionId },
-      });
-    });
-  }
-
-  /** All but this one. */
-  async endOthers(actor: UserActor): Promise<void> {
-    await inTransaction(this.dataSource, async (tx) => {
-      const sessions = await endSessions(tx, actor.id, actor.sessionId);
-      if (sessions === 0) return;
-      await this.audit.append(tx, {
-        type: 'user.sessions-ended',
-        subjectId: actor.id,
-        actor,
-        outcome: 'success',
-        details: { sessions },
       });
     });
   }
@@ -245,7 +330,7 @@ async function insert(
   tx: Tx,
   userId: UserId,
   origin: Origin,
-  lifetimeMs: number,
+  { lifetimeMs, isHalfway = false }: { lifetimeMs: number; isHalfway?: boolean },
 ): Promise<{ id: string; token: string }> {
   const token = TOKEN_PREFIX + randomBytes(TOKEN_BYTES).toString('base64url');
   const id = newId();
@@ -254,20 +339,10 @@ async function insert(
     tokenHash: hashOf(token),
     userId,
     createdAt: now(),
-    confirmedAt: now(),
+    confirmedAt: isHalfway ? null : now(),
     expiresAt: later(lifetimeMs),
     address: origin.ip ?? null,
     userAgent: origin.userAgent ?? null,
   });
   return { id, token };
-}
-
-/** Ends the open sessions of a user, but for `kept`, and says how many that were. */
-export async function endSessions(tx: Tx, userId: UserId, kept?: string): Promise<number> {
-  const { affectedRows } = await write(
-    tx,
-    'UPDATE sessions SET ended_at = ? WHERE user_id = ? AND ended_at IS NULL AND expires_at > ? AND id <> ?',
-    [now(), idToBytes(userId), now(), kept === undefined ? '' : idToBytes(kept)],
-  );
-  return affectedRows;
 }

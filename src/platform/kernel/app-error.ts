@@ -21,6 +21,7 @@ export const ERROR_CODES = {
   SIGN_UP_EMAIL_MISMATCH: { kind: 'invalid', title: 'This is not the e-mail address used to sign up' },
   IDEMPOTENCY_KEY_REUSED: { kind: 'invalid', title: 'The idempotency key was used for another request' },
   UNAUTHENTICATED: { kind: 'unauthenticated', title: 'Sign in first' },
+  SECOND_FACTOR_REQUIRED: { kind: 'unauthenticated', title: 'A code is asked for too' },
   FORBIDDEN: { kind: 'forbidden', title: 'Your role does not allow this' },
   NOT_ORIGINAL_OWNER: { kind: 'forbidden', title: 'Only the original owner may do this' },
   REAUTHENTICATION_REQUIRED: { kind: 'forbidden', title: 'Confirm first that it is still you' },

@@ -213,6 +213,9 @@ import { bringBackTyped, keepTyped } from './typed.js';
   const main = document.querySelector('main');
   document.querySelector('form[data-language]')?.addEventListener('submit', () => keepTyped(main));
   bringBackTyped(main);
+  // Loaded where there is a button for it, and nowhere else.
+  const passkey = document.querySelector('button[data-passkey]');
+  if (passkey) import(passkey.dataset.script).then(({ offerPasskeys }) => offerPasskeys(document));
   document.querySelectorAll('[data-print]').forEach(printable);
   document.querySelectorAll('[data-import-running]').forEach(watchRunning);
   document.querySelectorAll('form[data-import]').forEach(importForm);

@@ -2,6 +2,7 @@ import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { lookUp } from '../../ui/texts/bilingual.js';
 import { words } from '../words.js';
+import { PasskeyButton } from './passkey-button.js';
 import { type Blocker, Blockers } from './blockers.js';
 import { ButtonLink, SubmitButton } from '../../ui/components/buttons.js';
 import { TextArea, TextField } from '../../ui/components/forms.js';
@@ -143,14 +144,19 @@ const PasswordAgain = ({ ctx, view }: { ctx: BusinessPageContext; view: Confirma
   const { t } = words(ctx);
   const { problem } = view;
   return (
-    <TextField
-      ctx={ctx}
-      name="password"
-      type="password"
-      label={t.confirm.passwordLabel}
-      hint={t.confirm.passwordHint}
-      problem={problem !== undefined && ofThePassword.has(problem) ? problemText(ctx, problem) : undefined}
-      autoComplete="current-password"
-    />
+    <>
+      <TextField
+        ctx={ctx}
+        name="password"
+        type="password"
+        label={t.confirm.passwordLabel}
+        hint={t.confirm.passwordHint}
+        problem={problem !== undefined && ofThePassword.has(problem) ? problemText(ctx, problem) : undefined}
+        autoComplete="current-password"
+      />
+      <PasskeyButton ctx={ctx} what="get" options={paths.passkeyChallenges}>
+        {t.account.passkeyConfirm}
+      </PasskeyButton>
+    </>
   );
 };

@@ -1,5 +1,6 @@
 import { LOCALES } from '../../platform/kernel/actor.js';
 import { AddressNotice } from '../components/address-notice.js';
+import { PasskeysPanel, Proof, SecondFactor, type PasskeyRow } from '../components/second-factors.js';
 import { OpenSessions, type SessionRow } from '../components/open-sessions.js';
 import { SubmitButton } from '../../ui/components/buttons.js';
 import { RadioField, TextField } from '../../ui/components/forms.js';
@@ -14,17 +15,32 @@ import { renderPage } from '../render-page.js';
 import { words } from '../words.js';
 
 /** What was done a moment ago. */
-export const ACCOUNT_DONE = ['sentAgain', 'emailAsked', 'passwordChanged', 'sessionEnded', 'othersEnded'] as const;
+export const ACCOUNT_DONE = [
+  'sentAgain',
+  'emailAsked',
+  'passwordChanged',
+  'sessionEnded',
+  'othersEnded',
+  'factorOff',
+  'proven',
+  'passkeyAdded',
+  'passkeyRemoved',
+  'passkeyNone',
+] as const;
 
 export interface AccountView {
   isConfirmed: boolean;
   sessions: SessionRow[];
+  hasSecondFactor: boolean;
+  passkeys: PasskeyRow[];
+  /** The session is older than an hour: what a stranger at it must not do asks for the password. */
+  needsPassword: boolean;
   done?: (typeof ACCOUNT_DONE)[number];
   /** By the name of the field; the code of a refusal, or of a password that is not taken. */
   problems?: Partial<Record<AccountField, string>>;
   newEmail?: string;
 }
-type AccountField = 'newEmail' | 'emailPassword' | 'password' | 'newPassword';
+export type AccountField = 'newEmail' | 'emailPassword' | 'password' | 'newPassword' | 'proof';
 
 interface Props {
   ctx: PageContext;
@@ -45,6 +61,7 @@ export const AccountPage = ({ ctx, view }: Props) => {
     emailPassword: t.account.present,
     password: t.account.present,
     newPassword: t.account.newPassword,
+    proof: t.account.proof,
   };
   const wrong = (Object.keys(labels) as AccountField[]).filter((field) => problemOf({ ctx, view }, field));
   return (
@@ -67,6 +84,9 @@ export const AccountPage = ({ ctx, view }: Props) => {
       {!view.isConfirmed && <AddressNotice ctx={ctx} />}
       <Address ctx={ctx} view={view} />
       <Password ctx={ctx} view={view} />
+      {view.needsPassword && <Proof ctx={ctx} problem={problemOf({ ctx, view }, 'proof')} />}
+      <SecondFactor ctx={ctx} view={view} />
+      <PasskeysPanel ctx={ctx} view={view} />
       <Panel id="sessions" title={t.account.sessions}>
         <OpenSessions ctx={ctx} sessions={view.sessions} />
       </Panel>

@@ -1,3 +1,4 @@
+import { PasskeyButton } from '../components/passkey-button.js';
 import { SubmitButton } from '../../ui/components/buttons.js';
 import { TextField } from '../../ui/components/forms.js';
 import { ProblemSummary } from '../../ui/components/notices.js';
@@ -10,7 +11,7 @@ import { words } from '../words.js';
 
 export interface SignInView {
   email?: string;
-  problem?: 'BAD_CREDENTIALS' | 'REQUIRED' | 'TOO_MANY_REQUESTS' | 'SIGNED_OUT' | 'REASON_KEPT';
+  problem?: 'BAD_CREDENTIALS' | 'BAD_PASSKEY' | 'REQUIRED' | 'TOO_MANY_REQUESTS' | 'SIGNED_OUT' | 'REASON_KEPT';
   /** Where to go afterwards, posted along. */
   next?: string;
   /** The reason that was typed on the page to which one returns: posted along, so that it is not typed twice. */
@@ -53,6 +54,9 @@ export const SignInPage = ({ ctx, view }: { ctx: PageContext; view: SignInView }
           autoComplete="current-password"
         />
         <SubmitButton working={t.common.working}>{t.signIn.submit}</SubmitButton>
+        <PasskeyButton ctx={ctx} what="get" options={paths.passkeyChallenges}>
+          {t.account.passkeySignIn}
+        </PasskeyButton>
       </PostForm>
       <p>
         <a href={paths.forgottenPassword}>{t.mailedLinks.forgotten.link}</a>

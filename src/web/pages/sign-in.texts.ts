@@ -20,6 +20,7 @@ export const signIn = bilingual(
     },
     problems: {
       BAD_CREDENTIALS: 'L’adresse ou le mot de passe ne convient pas. Vérifiez les deux, puis essayez de nouveau.',
+      BAD_PASSKEY: 'Cette clé d’accès n’ouvre aucun compte ici. Essayez avec votre mot de passe.',
       REQUIRED: 'Entrez votre adresse courriel et votre mot de passe.',
       TOO_MANY_REQUESTS: 'Trop d’essais de suite. Attendez quelques minutes, puis essayez de nouveau.',
       SIGNED_OUT:
@@ -47,6 +48,7 @@ export const signIn = bilingual(
     },
     problems: {
       BAD_CREDENTIALS: 'The address or the password does not match. Check both, then try again.',
+      BAD_PASSKEY: 'This passkey opens no account here. Try with your password.',
       REQUIRED: 'Enter your e-mail address and your password.',
       TOO_MANY_REQUESTS: 'Too many attempts in a row. Wait a few minutes, then try again.',
       SIGNED_OUT: 'Your session had ended, so nothing was changed. Sign in again, and you are back on the same page.',
