@@ -8,13 +8,14 @@ import { assertKept, findSnapshot, lockSnapshot, type Snapshot } from '../../boo
 import { WriteJobs } from '../../books/write-jobs.service.js';
 import { RecordedCommands, type Operation } from '../../log/commands/recorded-commands.service.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
+import { AuditReader } from '../../log/events/audit-reader.service.js';
 import { ruleOf } from '../../log/recorded-commands.js';
 import { AuditHealth } from '../../log/transparency-log/audit-health.service.js';
 import { businessHead } from '../../people/businesses/business-head.js';
 import { isDuplicateKey, type Tx } from '../../platform/database/transaction.js';
 import type { Locale, UserActor } from '../../platform/kernel/actor.js';
 import { AppError, notFound } from '../../platform/kernel/app-error.js';
-import type { BookId } from '../../platform/kernel/ids.js';
+import type { BookId, BusinessId } from '../../platform/kernel/ids.js';
 import { rolesOf, type MembershipFacts } from '../../policy/ability.js';
 import { evidenceOf, readSwitchFacts, refusalOf, type SwitchReading } from '../switch-facts.js';
 import {
@@ -34,6 +35,11 @@ export interface BringAlongAnswer {
   readonly replaced: Readonly<Record<string, number>>;
   readonly openingEntry: { readonly id: string; readonly date: string; readonly lines: number } | null;
   readonly auditEventId: string;
+}
+
+/** What a selective restore brought: rows by table. */
+export interface BroughtView extends Brought {
+  readonly openingDate: string | null;
 }
 
 export type BringAlongPreview = BringAlongPlan & { readonly bookId: BookId; readonly undecided: boolean };
@@ -56,6 +62,7 @@ export class BringAlongs {
     private readonly auditHealth: AuditHealth,
     private readonly verification: SnapshotVerification,
     private readonly jobs: WriteJobs,
+    private readonly events: AuditReader,
   ) {}
 
   /** Changes and records nothing. Throws NOT_FOUND, SNAPSHOT_EXPIRED, VALIDATION. */
@@ -89,6 +96,12 @@ export class BringAlongs {
       look: async (manager, operation, isHeld) => lookAt(await read(manager, { ...attempt, operation }), isHeld),
       work: (tx, operation) => this.bringIn(tx, { ...attempt, operation }),
     });
+  }
+
+  /** What one brought, as the log has it; undefined for an event that is none of this business. */
+  async done(businessId: BusinessId, eventId: string): Promise<BroughtView | undefined> {
+    const details = await this.events.detailsOf(businessId, eventId, 'business.bring-along.completed');
+    return details && { added: details.added, replaced: details.replaced, openingDate: details.opening_date ?? null };
   }
 
   private async bringIn(tx: Tx, attempt: Attempt): Promise<BringAlongAnswer> {
