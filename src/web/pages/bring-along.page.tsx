@@ -108,7 +108,7 @@ const WhichKinds = ({ ctx, chosen, hasPlan }: { ctx: BusinessPageContext; chosen
   const isFirst = fields.show === undefined;
   return (
     <Panel id="kinds" title={t.bringAlong.kindsTitle}>
-      <form method="get" action={`${paths.bringAlong(ctx.business.id)}#plan`} className="form">
+      <form method="get" action={paths.bringAlong(ctx.business.id)} className="form">
         <input type="hidden" name="snapshot" value={chosen.snapshot.id} />
         <input type="hidden" name="show" value="1" />
         {fault === 'chooseOne' && <p className="problem">{t.bringAlong.chooseOne}</p>}
