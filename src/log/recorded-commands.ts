@@ -60,7 +60,9 @@ const restoreRequest = resetRequest
 const CHOICES = ['open', 'snapshot', 'both'] as const;
 const conflictChoice = z
   .enum(CHOICES)
-  .describe('`open`: the open books keep theirs; `snapshot`: theirs says what the snapshot says; `both`: side by side.');
+  .describe(
+    '`open`: the open books keep theirs; `snapshot`: theirs says what the snapshot says; `both`: side by side.',
+  );
 const bringAlongRequest = resetRequest
   .pick({ reason: true, expectedBookId: true })
   .extend({
@@ -72,7 +74,9 @@ const bringAlongRequest = resetRequest
       .describe('Kinds of data, as the preview lists them.'),
     openingBalancesAt: dateSchema
       .optional()
-      .describe('With the kind `openingBalances`: the day at whose end the balances are read, and of which the entry is.'),
+      .describe(
+        'With the kind `openingBalances`: the day at whose end the balances are read, and of which the entry is.',
+      ),
     addToEntries: z
       .boolean()
       .optional()
@@ -86,7 +90,9 @@ const bringAlongRequest = resetRequest
           .optional(),
       })
       .optional()
-      .describe('What is done about what the open books hold too, with other content: for all, and for some otherwise.'),
+      .describe(
+        'What is done about what the open books hold too, with other content: for all, and for some otherwise.',
+      ),
   })
   .meta({
     id: 'BringAlongRequest',

@@ -66,13 +66,17 @@ describe('a table that is added to the books', () => {
     expect(await verdicts()).toEqual(['same']);
   });
 
-  test('is counted, digested and switched from then on, without a line for it', async () => {
+  test('is counted, digested, switched and brought along from then on, without a line for it', async () => {
     const book = await currentBook(scene.sql.admin, owner.businessId);
     const insert = 'INSERT INTO added_later (book_id, id, name) VALUES (?, ?, ?)';
     await scene.sql.app.query(insert, [book, idToBytes(newId()), 'one']);
     expect(await counted()).toBe(1);
-    expect((await owner.reset()).status).toBe(201);
+    const reset = await owner.reset();
+    const { id: snapshotId } = reset.body.snapshot as { id: string };
     expect(await counted()).toBe(0);
+    const brought = await owner.post(owner.of('/bring-alongs'), { snapshotId, kinds: ['addedLater'] });
+    expect(brought).toMatchObject({ status: 201, body: { added: { added_later: 1 } } });
+    expect(await counted()).toBe(1);
     await expect(scene.sql.app.query(insert, [book, idToBytes(newId()), 'two'])).rejects.toThrow('SEALED_BOOK');
     await digestAll();
     expect(await verdicts()).toEqual(['same', 'same']);

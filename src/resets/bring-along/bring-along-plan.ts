@@ -7,7 +7,7 @@ import {
 } from '../../accounting/opening-balances.js';
 import { listConflicts, whatWouldCome, type Conflict, type TableToBring } from '../../books/bring-along/bring-along.js';
 import { broughtKinds } from '../../books/bring-along/brought-tables.js';
-import { Choices, type OneChoice } from '../../books/bring-along/choices.js';
+import { Choices } from '../../books/bring-along/choices.js';
 import type { Bringing } from '../../books/bring-along/row-sql.js';
 import type { RecordedRequest } from '../../log/recorded-commands.js';
 import { AppError } from '../../platform/kernel/app-error.js';
@@ -60,8 +60,7 @@ export function bringingOf(ask: BringAlongRequest, into: BookId): Bringing {
   };
 }
 
-export const choicesOf = ({ conflicts }: BringAlongRequest) =>
-  new Choices(conflicts?.forAll, (conflicts?.each ?? []) as readonly OneChoice[]);
+export const choicesOf = ({ conflicts }: BringAlongRequest) => new Choices(conflicts?.forAll, conflicts?.each ?? []);
 
 export async function planBringing(
   manager: EntityManager,
