@@ -4,6 +4,7 @@ import { AccountPagesController } from './account-pages.controller.js';
 import { AccountPages } from './account-pages.service.js';
 import { AssetsController } from './assets.controller.js';
 import { BankFeedPagesController } from './bank-feed-pages.controller.js';
+import { BringAlongPagesController } from './bring-along-pages.controller.js';
 import { BusinessPagesController } from './business-pages.controller.js';
 import { ConfirmEmailController } from './confirm-email.controller.js';
 import { DemoPagesController } from './demo-pages.controller.js';
@@ -35,6 +36,7 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     MailedLinkPagesController,
     ManageDataController,
     MemberPagesController,
+    BringAlongPagesController,
     PaymentPagesController,
     DemoPagesController,
     PayPageController,

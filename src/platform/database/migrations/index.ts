@@ -15,6 +15,7 @@ import { RecordedOperations1764550000000 } from './0014-recorded-operations.js';
 import { Witnesses1764600000000 } from './0015-witnesses.js';
 import { Accounts1764850000000 } from './0020-accounts.js';
 import { SecondFactors1764900000000 } from './0021-second-factors.js';
+import { ContactsByName1765000000000 } from './0023-contacts-by-name.js';
 import { resumable } from './resumable.js';
 
 /** In the order in which they run. A landed migration is never edited: write the next one. */
@@ -36,4 +37,5 @@ export const migrations = [
   Witnesses1764600000000,
   Accounts1764850000000,
   SecondFactors1764900000000,
+  ContactsByName1765000000000,
 ].map(resumable);
