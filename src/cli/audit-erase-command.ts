@@ -17,7 +17,8 @@ export const auditErase: CliCommand<Input> = {
   usage: '--user ID [--ticket TICKET] [--yes]',
   help: `Deletes IP address, user agent, e-mail and typed reasons beside all events that the user caused. The events themselves
 stay, and the log verifies as before; it gets an event that says how many were erased, with the ticket. A sign-in that
-failed is nobody's event and is not touched. Mails that were delivered to the user and sessions that are over go too. Needs the account of MIGRATION_DATABASE_URL: the application's own cannot
+failed is nobody's event and is not touched. Mails that were delivered to the user, sessions that are over, from
+where open ones were opened, and invitations of the user go too. Needs the account of MIGRATION_DATABASE_URL: the application's own cannot
 delete. Asks first; without a terminal say --yes. There is no way back.`,
   parse(args) {
     const { values } = parse(args, {
@@ -66,7 +67,9 @@ async function forgetMailsAndSessions(app: INestApplicationContext, userId: User
   const { Users } = await import('../people/identity/users.service.js');
   const { Sessions } = await import('../people/identity/sessions.service.js');
   const { Mailer } = await import('../platform/outbox/mailer.service.js');
+  const { Invitations } = await import('../people/businesses/invitations.service.js');
   const user = await app.get(Users).findById(userId);
+  if (user) await app.get(Invitations).forgetOf(userId, user.email);
   let mails = 0;
   for (const address of new Set(user ? [user.email, user.signUpEmail] : [])) {
     mails += await app.get(Mailer).forgetSentTo(address);

@@ -3,6 +3,7 @@
 import type { Business, Membership, Subscription } from './businesses/business.entity.js';
 import type { Invitation } from './businesses/invitation.entity.js';
 import type { MailedLink, Staff, User } from './identity/identity.entity.js';
+import type { Passkey } from './identity/passkey.entity.js';
 
 export interface businesses {
   id: Buffer;
@@ -85,7 +86,7 @@ export interface passkeys {
   credential_id: Buffer;
   public_key: Buffer;
   counter: number | string;
-  transports: string;
+  transports: Passkey['transports'];
   name: string;
   created_at: Date;
   used_at: Date | null;
@@ -145,6 +146,20 @@ export interface subscriptions {
   plan: Subscription['plan'];
   trial_ends_at: Date;
   created_at: Date;
+}
+
+export interface user_recovery_codes {
+  user_id: Buffer;
+  code_hash: Buffer;
+  used_at: Date | null;
+}
+
+export interface user_second_factors {
+  user_id: Buffer;
+  secret: Buffer;
+  created_at: Date;
+  confirmed_at: Date | null;
+  last_step: number | string;
 }
 
 export interface users {

@@ -1,6 +1,8 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Memberships } from '../../policy/ports.js';
+import { HOUR_MS } from '../../platform/kernel/clock.js';
+import { Jobs } from '../../platform/outbox/jobs.service.js';
 import { Business } from './business.entity.js';
 import { BusinessesController } from './businesses.controller.js';
 import { BusinessLookup } from './business-lookup.service.js';
@@ -16,4 +18,13 @@ import { Members } from './members.service.js';
   providers: [Businesses, BusinessLookup, Invitations, Members, { provide: Memberships, useExisting: Businesses }],
   exports: [Businesses, BusinessLookup, Invitations, Members, Memberships],
 })
-export class BusinessesModule {}
+export class BusinessesModule implements OnModuleInit {
+  constructor(
+    private readonly invitations: Invitations,
+    private readonly jobs: Jobs,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register('invitations', HOUR_MS, () => this.invitations.forgetOld());
+  }
+}

@@ -314,14 +314,15 @@ export class Sessions {
     return affectedRows === 500;
   }
 
-  /** Deletes what sessions of a user are over, and says how many; one that is open stays. */
+  /** Deletes what sessions of a user are over, and says how many; one that is open stays, and tells no more from where it is. */
   async forgetOver(userId: UserId): Promise<number> {
-    const { affectedRows } = await inTransaction(this.dataSource, (tx) =>
-      write(tx, 'DELETE FROM sessions WHERE user_id = ? AND (ended_at IS NOT NULL OR expires_at < ?)', [
+    const { affectedRows } = await inTransaction(this.dataSource, async (tx) => {
+      await write(tx, 'UPDATE sessions SET address = NULL, user_agent = NULL WHERE user_id = ?', [idToBytes(userId)]);
+      return write(tx, 'DELETE FROM sessions WHERE user_id = ? AND (ended_at IS NOT NULL OR expires_at < ?)', [
         idToBytes(userId),
         now(),
-      ]),
-    );
+      ]);
+    });
     return affectedRows;
   }
 }
