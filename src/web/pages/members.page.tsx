@@ -141,16 +141,18 @@ const RoleForm = ({ ctx, row }: { ctx: BusinessPageContext; row: MemberRow }) =>
   const field = `role-${row.userId}`;
   return (
     <PostForm action={paths.memberRole(ctx.business.id, row.userId)} className="one-button">
-      <label htmlFor={field} className="visually-hidden">
-        {t.members.role} {about(t.members.of, row.email)}
-      </label>
-      <select id={field} name="role" defaultValue={row.role}>
-        {MEMBER_ROLES.map((role) => (
-          <option key={role} value={role}>
-            {t.roles[role]}
-          </option>
-        ))}
-      </select>
+      <div className="field">
+        <label htmlFor={field} className="visually-hidden">
+          {t.members.role} {about(t.members.of, row.email)}
+        </label>
+        <select id={field} name="role" defaultValue={row.role}>
+          {MEMBER_ROLES.map((role) => (
+            <option key={role} value={role}>
+              {t.roles[role]}
+            </option>
+          ))}
+        </select>
+      </div>
       <SubmitButton look="secondary" about={about(t.members.of, row.email)}>
         {t.members.change}
       </SubmitButton>
