@@ -32,6 +32,14 @@ const PARAMETERS: Readonly<
   i: { component: 'InvoiceId', description: 'The id of an invoice.', schema: id, example: SAMPLE.invoice },
   p: { component: 'PaymentId', description: 'The id of a payment.', schema: id, example: SAMPLE.payment },
   s: { component: 'SnapshotId', description: 'The id of a snapshot.', schema: id, example: SAMPLE.snapshot },
+  n: { component: 'InvitationId', description: 'The id of an invitation.', schema: id, example: SAMPLE.operation },
+  session: { component: 'SessionId', description: 'The id of a session.', schema: id, example: SAMPLE.operation },
+  invitation: {
+    component: 'InvitationToken',
+    description: 'The last part of the link of an invitation.',
+    schema: z.string(),
+    example: '3q2-7wABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijk',
+  },
   userId: { component: 'UserId', description: 'The id of a person.', schema: id, example: SAMPLE.otherUser },
   token: {
     component: 'PayToken',

@@ -15,6 +15,9 @@ export function readMailsOf(url: string, adminUrl: string): void {
   outboxes.set(url, adminUrl);
 }
 
+/** What a sign-up and an invitation mail, beside what a test is about. */
+export const isOfJoining = ({ text }: Pick<Mail, 'text'>) => /\/(confirm-address|invitations)\//.test(text);
+
 /** Every mail to an address, the oldest first, sent or not. */
 export async function mailsTo(url: string, address: string): Promise<Mail[]> {
   const adminUrl = outboxes.get(url);

@@ -3,6 +3,7 @@ import { STAFF_ROLES, systemActor, type StaffRole } from '../../src/platform/ker
 import { idToBytes, newId } from '../../src/platform/kernel/ids.js';
 import { Approvals } from '../../src/support/approvals.service.js';
 import { Client, PASSWORD, type AuditEvent } from '../builders/client.js';
+import { isOfJoining } from '../builders/mailbox.js';
 import { PanelClient } from '../builders/panel-client.js';
 import { Scene } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';
@@ -53,7 +54,7 @@ describe('support at the panel', () => {
   const mailsTo = async (email: string) =>
     (await rows<{ body: string }>(scene.sql.admin, "SELECT body FROM outbox_messages WHERE topic = 'mail' ORDER BY id"))
       .map(({ body }) => JSON.parse(body) as { to: string; subject: string; text: string })
-      .filter(({ to }) => to === email);
+      .filter((mail) => mail.to === email && !isOfJoining(mail));
   const dataOf = (event: AuditEvent | undefined) => event?.data as unknown;
 
   describe('a bank feed', () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { idToBytes } from '../../src/platform/kernel/ids.js';
 import { Outbox } from '../../src/platform/outbox/outbox.service.js';
 import { Client } from '../builders/client.js';
+import { isOfJoining } from '../builders/mailbox.js';
 import { Scene } from '../setup/scene.js';
 
 /** SPEC §3.6: the owner, and every member with full access, is told, with the way back. */
@@ -23,10 +24,11 @@ describe('who is told of a reset and a restore', () => {
   const folder = () => join(scene.world.settings.dataDir, 'mail');
 
   function mails(): { to: string; text: string }[] {
-    return readdirSync(folder()).map((name) => {
+    const all = readdirSync(folder()).map((name) => {
       const source = readFileSync(join(folder(), name), 'utf8');
       return { to: /^To: (.*)$/m.exec(source)![1]!.trim(), text: decode(source) };
     });
+    return all.filter((mail) => !isOfJoining(mail));
   }
 
   /** What a mail program shows: quoted-printable and base64 undone, wherever they are. */
