@@ -17,7 +17,9 @@ const JSON_TYPE = { 'Content-Type': 'application/json' };
 const NAMES = Object.keys(CALLS);
 const withJson = (name: string) => CALLS[name]!({ owner: {}, member: {} } as Furnished).json !== undefined;
 /** The routes that take JSON, as they are in the table of calls. */
-const WRITING = NAMES.filter((name) => /^(POST|PATCH) /.test(name) && withJson(name));
+const WRITING = NAMES.filter((name) => /^(POST|PATCH|PUT) /.test(name) && withJson(name));
+/** Taken as they are, or not at all. */
+const SECRETS = ['password', 'newPassword', 'signUpEmail'];
 const LISTS = [
   'contacts',
   'ledger-accounts',
@@ -73,6 +75,11 @@ test('every route of the API that takes a body is tried', () => {
     'POST /api/v1/businesses/:b/bank-feeds/:f/reconnection',
     'POST /api/v1/businesses/:b/invoices/:i/pay-link',
     'POST /api/v1/pay/:token',
+    'POST /api/v1/businesses/:b/invitations/:n/mails',
+    'POST /api/v1/invitations/:invitation/acceptance',
+    'POST /api/v1/me/address-confirmations',
+    'POST /api/v1/me/second-factor',
+    'POST /api/v1/passkeys/challenges',
   ];
   expect(taking.map(nameOf).filter((name) => !WRITING.includes(name) && !bodiless.includes(name))).toEqual([]);
 });
@@ -169,7 +176,7 @@ describe.each(WRITING)('%s', (name) => {
 
   test('refuses control characters, half characters and endless text in each field of text', async () => {
     for (const field of Object.keys(valid()).filter(
-      (key) => typeof valid()[key] === 'string' && key !== 'password' && key !== 'signUpEmail',
+      (key) => typeof valid()[key] === 'string' && !SECRETS.includes(key),
     )) {
       for (const text of [
         'a\u0000b',
@@ -186,7 +193,7 @@ describe.each(WRITING)('%s', (name) => {
         expect({ text, code: expectProblem(answer) }).toEqual({ text, code: 'VALIDATION' });
       }
     }
-    for (const secret of ['password', 'signUpEmail'].filter((field) => field in valid())) {
+    for (const secret of SECRETS.filter((field) => field in valid())) {
       for (const text of ['a\u0000b', '\ud800', 'x'.repeat(1_001)])
         expectNoFault(await sendJson(name, { ...valid(), [secret]: text }));
     }

@@ -19,9 +19,7 @@ export const signInSchema = z
   .strictObject({
     email: printable(254),
     password: secretField(200).min(1, FAULTS.EMPTY),
-    code: secretField(50)
-      .optional()
-      .describe('Of the phone, or a recovery code: asked for with SECOND_FACTOR_REQUIRED.'),
+    code: oneLine(50).optional().describe('Of the phone, or a recovery code: asked for with SECOND_FACTOR_REQUIRED.'),
   })
   .meta({
     id: 'Credentials',
@@ -65,7 +63,7 @@ export const passwordChangeSchema = z
   });
 export type PasswordChange = z.infer<typeof passwordChangeSchema>;
 
-export const codeSchema = z.strictObject({ code: secretField(50).min(1, FAULTS.EMPTY) }).meta({
+export const codeSchema = z.strictObject({ code: oneLine(50) }).meta({
   id: 'SecondFactorCode',
   description: 'A code of the authenticator app.',
   examples: [{ code: '123456' }],
