@@ -84,7 +84,7 @@ export class BusinessFile {
       case 'overview':
         return { kind: tab, ...(await this.preconditions.of(id, originalOwnerId, banks)) };
       case 'members': {
-        const { items } = await this.members.list({ businessId: id, originalOwnerId, memberRole: 'viewer' });
+        const { items } = await this.members.list({ businessId: id, originalOwnerId });
         return { kind: tab, members: items };
       }
       case 'bank-feeds':
