@@ -2,10 +2,12 @@ import { z } from 'zod';
 import {
   comparison,
   count,
+  counts,
   done,
   id,
   none,
   reason,
+  sha256,
   snapshotReference,
   ticketSchema,
   time,
@@ -70,11 +72,25 @@ export const BUSINESS_EVENTS = {
     details: none,
   },
   'snapshot.purged': {
-    summary: 'An expired snapshot was deleted for good.',
+    summary: 'An expired snapshot was deleted for good, and it was seen that no row of it is left.',
     subject: 'business',
     outcomes: done,
     demands: aboutSnapshot,
-    details: none,
+    details: z.strictObject({
+      switch_event_id: id.optional(),
+      sealed_at: time,
+      expires_at: time,
+      began_at: time,
+      ended_at: time,
+      /** Null: its content was never digested. */
+      digest_before: sha256.nullable(),
+      /** By table; absent of a deletion that an older version began without counting. */
+      rows_deleted: counts.optional(),
+      rows_left: z.literal(0),
+      tables_asked: count,
+      rule: z.string().max(40),
+      holds_lifted: count,
+    }),
   },
   'snapshot.hold-placed': {
     summary: 'A legal hold was placed on a snapshot: it is not deleted while it stands.',
