@@ -83,20 +83,19 @@ export class SnapshotExpiry {
     const at = now();
     await writeOne(tx, 'UPDATE books SET purged_at = ? WHERE id = ? AND purged_at IS NULL', [at, book.id]);
     const sealing = await switchThatSealed(tx, businessId, snapshotId);
-    const digest = book.digest && digestInWords(book.digest);
     await this.audit.append(tx, {
       type: 'snapshot.purged',
       subjectId: businessId,
       actor: systemActor(EXPIRY_JOB),
       outcome: 'success',
-      snapshot: { id: snapshotId, ...(digest && { digest }) },
+      snapshot: { id: snapshotId, ...(book.digest && { digest: digestInWords(book.digest) }) },
       details: {
         ...(sealing && { switch_event_id: sealing.eventId }),
         sealed_at: book.sealed_at.toISOString(),
         expires_at: book.expires_at.toISOString(),
         began_at: book.purging_at.toISOString(),
         ended_at: at.toISOString(),
-        digest_before: digest,
+        was_digested: book.digest !== null,
         // Every table, also one that held nothing.
         ...(book.purged_counts !== null && { rows_deleted: { ...zeros(tables), ...countsOf(book) } }),
         rows_left: 0,

@@ -103,19 +103,20 @@ describe('the purge of a snapshot', () => {
       expires_at: expect.any(String),
       began_at: expect.any(String),
       ended_at: expect.any(String),
-      digest_before: digested!.data.snapshot!.digest,
+      was_digested: true,
       rows_deleted: held,
       rows_left: 0,
       tables_asked: bookManifest().length,
       rule: 'every-table-in-book',
       holds_lifted: 0,
     });
+    expect(purged!.data.snapshot).toEqual({ id, digest: digested!.data.snapshot!.digest });
     expect(held).toEqual(digested!.data.snapshot!.counts);
     expect(held['contacts']).toBeGreaterThan(CONTACTS);
     for (const { table } of bookManifest()) expect(await countIn(table, idToBytes(id))).toBe(0);
   });
 
-  test('says null of a digest that there never was, and how many holds had been on it', async () => {
+  test('says so when there never was a digest, and how many holds had been on it', async () => {
     const { id } = await filledSnapshot(0);
     const email = `${newId()}@example.test`;
     const staffId = await world.app.get(StaffAccounts).add(systemActor('test'), email, 'compliance', 'a long password');
@@ -129,7 +130,7 @@ describe('the purge of a snapshot', () => {
     await purgeAll();
     const [purged] = await ofType('snapshot.purged');
     expect(purged!.data.snapshot).toEqual({ id });
-    expect(purged!.data.details).toMatchObject({ digest_before: null, holds_lifted: 1 });
+    expect(purged!.data.details).toMatchObject({ was_digested: false, holds_lifted: 1 });
   });
 
   test('does not call counted what an older version had begun to delete without counting', async () => {

@@ -7,7 +7,6 @@ import {
   id,
   none,
   reason,
-  sha256,
   snapshotReference,
   ticketSchema,
   time,
@@ -82,8 +81,8 @@ export const BUSINESS_EVENTS = {
       expires_at: time,
       began_at: time,
       ended_at: time,
-      /** Null: its content was never digested. */
-      digest_before: sha256.nullable(),
+      /** Whether there was ever a digest of it; the reference to the snapshot has it. */
+      was_digested: z.boolean(),
       /** By table; absent of a deletion that an older version began without counting. */
       rows_deleted: counts.optional(),
       rows_left: z.literal(0),
@@ -107,10 +106,11 @@ export const BUSINESS_EVENTS = {
     details: z.strictObject({ hold_id: id }),
   },
   'evidence.sheet-made': {
-    summary: 'A sheet of evidence of a reset or a restore was made, for the screen or as a file.',
+    summary:
+      'A sheet of evidence of a reset, of a restore or (kind `destruction`) of the purge of a snapshot was made, for the screen or as a file.',
     subject: 'business',
     outcomes: done,
-    details: z.strictObject({ event_id: id, format: z.string().max(20) }),
+    details: z.strictObject({ event_id: id, format: z.string().max(20), kind: z.string().max(20).optional() }),
   },
   'support.requested': {
     summary: 'Support asked for something that a second person must approve.',
