@@ -10,13 +10,11 @@ import type { BookCounts } from './book-counts.js';
 import { digestInWords } from './digest.js';
 import { countLiftedHolds, HOLD_STANDS, isHeld } from './holds.service.js';
 import { bookManifest, type BookTable } from './manifest.js';
+import { EXPIRY_JOB } from './retention.js';
 import { switchThatSealed } from './switch-history.js';
 import type { books } from './tables.generated.js';
 
 const ROWS_PER_BATCH = 1_000;
-
-/** The job, as the log and the table of retention name it. */
-export const EXPIRY_JOB = 'snapshot-expiry';
 
 /** How it was seen that nothing is left, as the event says it: each table that is declared `@InBook` was asked for rows of the book. */
 const ASKED_BY = 'every-table-in-book';

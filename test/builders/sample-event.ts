@@ -62,6 +62,7 @@ const DETAILS: Readonly<Record<string, unknown>> = {
   tables_asked: 11,
   rule: 'every-table-in-book',
   holds_lifted: 0,
+  also: { sessions: 1 },
   kind: 'destruction',
   comparison: 'same',
   faults: [],

@@ -9,6 +9,7 @@ export const nav = bilingual(
     businesses: 'Entreprises',
     staff: 'Comptes du personnel',
     permissions: 'Permissions',
+    retention: 'Conservation',
   }),
   () => ({
     home: 'Home',
@@ -18,5 +19,6 @@ export const nav = bilingual(
     businesses: 'Businesses',
     staff: 'Staff accounts',
     permissions: 'Permissions',
+    retention: 'Retention',
   }),
 );
