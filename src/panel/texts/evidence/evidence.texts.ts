@@ -1,5 +1,6 @@
 import { together } from '../../../ui/texts/bilingual.js';
+import { certificate } from './certificate.texts.js';
 import { compare } from './compare.texts.js';
 import { sheet } from './sheet.texts.js';
 
-export const evidence = together({ compare, sheet });
+export const evidence = together({ certificate, compare, sheet });
