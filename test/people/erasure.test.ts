@@ -31,6 +31,12 @@ type Mark = keyof typeof MARKS;
 /** Somebody else, of whom everything must stay: an address that ends and begins like the other. */
 const OTHER = 'not.mark.now@marked.example';
 
+/** What the events of an erasure say. */
+interface Erased {
+  readonly events: number;
+  readonly also?: Readonly<Record<string, number>>;
+}
+
 /** Mark → the places in which it was found: `table.column`, or a file. */
 type Places = Readonly<Record<Mark, readonly string[]>>;
 
@@ -213,9 +219,14 @@ describe('the erasure of a person', () => {
       scene.sql.admin,
       "SELECT payload FROM audit_events WHERE type = 'audit.personal-details-erased' ORDER BY id",
     );
-    const details = recorded.map(({ payload }) => JSON.parse(payload.toString('utf8')).data.details);
+    const details = recorded.map(({ payload }) => {
+      const { data } = JSON.parse(payload.toString('utf8')) as { data: { details: Erased } };
+      return data.details;
+    });
     expect(details.reduce((sum, { events: count }) => sum + count, 0)).toBe(Number(events));
-    const counts = Object.entries(details.at(-1).also).map(([name, count]) => `${name.replaceAll('_', ' ')} ${count}`);
+    const counts = Object.entries(details.at(-1)!.also!).map(
+      ([name, count]) => `${name.replaceAll('_', ' ')} ${count}`,
+    );
     expect(
       also!
         .replace(/^Deleted also: |\.$/g, '')

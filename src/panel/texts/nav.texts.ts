@@ -9,7 +9,7 @@ export const nav = bilingual(
     businesses: 'Entreprises',
     staff: 'Comptes du personnel',
     permissions: 'Permissions',
-    retention: 'Conservation',
+    retention: 'Durées de conservation',
   }),
   () => ({
     home: 'Home',

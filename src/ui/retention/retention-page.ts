@@ -17,7 +17,7 @@ export function retentionPage(settings = DEFAULTS): string {
     `- ${t.columns.deletedBy}: ${row.deletedBy ? `${t.job} \`${row.deletedBy}\`` : t.nobody}`,
     ...(row.afterErasure
       ? [
-          `- ${t.columns.erased}: ${row.afterErasure.columns.map((name) => `\`${name}\``).join(', ')}. ${row.afterErasure.because}`,
+          `- ${t.columns.erased} ${row.afterErasure.columns.map((name) => `\`${name}\``).join(', ')}. ${row.afterErasure.because}`,
         ]
       : []),
   ]);
@@ -25,7 +25,8 @@ export function retentionPage(settings = DEFAULTS): string {
     `# ${t.title}`,
     '',
     'Made from the rules of the rooms (`src/*/retention.ts`) by `npm run --silent cli -- retention --page`; do not edit.',
-    `${t.lead} Of a person who is erased (\`audit erase\`) nothing stays but what is said here.`,
+    '',
+    t.lead,
     ...lines,
     '',
     `## ${t.outside}`,
