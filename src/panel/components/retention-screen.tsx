@@ -40,7 +40,7 @@ const Rules = ({ rows }: RetentionView) => {
       rows={[...rows]}
       rowKey={({ what }) => what}
       columns={[
-        { key: 'what', header: columns.what, names: true, phone: 'main', cell: ({ what }) => what },
+        { key: 'what', header: columns.what, names: true, phone: 'main', cell: (row) => <What row={row} /> },
         { key: 'keptFor', header: columns.keptFor, cell: (row) => <KeptFor row={row} /> },
         { key: 'why', header: columns.why, cell: (row) => <Why row={row} /> },
         {
@@ -48,15 +48,18 @@ const Rules = ({ rows }: RetentionView) => {
           header: columns.deletedBy,
           cell: ({ deletedBy }) => (deletedBy ? code(deletedBy) : nobody),
         },
-        {
-          key: 'where',
-          header: columns.where,
-          cell: ({ where }) => where.map((name) => <div key={name}>{code(name)}</div>),
-        },
       ]}
     />
   );
 };
+
+/** The names of its tables are for those who look into the database. */
+const What = ({ row: { what, where } }: { row: RetentionRow }) => (
+  <>
+    {what}
+    <div className="quiet">{where.join(', ')}</div>
+  </>
+);
 
 const code = (name: string) => <code>{name}</code>;
 
