@@ -66,6 +66,11 @@ const DETAILS: Readonly<Record<string, unknown>> = {
   kind: 'destruction',
   comparison: 'same',
   faults: [],
+  kinds: ['contacts'],
+  added: { contacts: 2 },
+  replaced: {},
+  opening_date: '2026-01-31',
+  opening_entry_id: newId(),
 };
 
 /** An event of the type with everything that any type demands. */

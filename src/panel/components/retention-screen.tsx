@@ -66,7 +66,7 @@ const code = (name: string) => <code>{name}</code>;
 const KeptFor = ({ row: { keptFor, setting } }: { row: RetentionRow }) => (
   <>
     {keptFor}
-    {setting !== null && <div>{code(setting)}</div>}
+    {setting !== null && <div className="quiet">{setting}</div>}
   </>
 );
 
