@@ -3,23 +3,43 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { DataSource, Repository } from 'typeorm';
 import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
+import { nextDocumentNumber } from '../people/businesses/document-counters.js';
+import { isDuplicateKey, selectOne, write } from '../platform/database/transaction.js';
+import type { Locale } from '../platform/kernel/actor.js';
+import { AppError, invalid, notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
-import { newId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
+import { idToBytes, isId, newId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import type { Page } from '../platform/kernel/page.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
 import { Contact, type ContactKind } from './accounting.entity.js';
 import type { ContactRequest } from './accounting.schemas.js';
 import { pageOfBook } from './book-lists.js';
+import type { ContactChange } from './catalogue.schemas.js';
+import type { Auxiliary } from './entry-writing.js';
+import type { contacts } from './tables.generated.js';
 
 export interface ContactView {
   readonly id: string;
   readonly name: string;
   readonly kind: ContactKind;
+  /** What its lines in the ledger call it. */
+  readonly number: string | null;
   readonly email: string | null;
   readonly phone: string | null;
+  readonly address: string | null;
+  readonly locale: Locale | null;
 }
 
-const viewOf = ({ id, name, kind, email, phone }: Contact): ContactView => ({ id, name, kind, email, phone });
+const viewOf = ({ id, name, kind, number, email, phone, address, locale }: Contact): ContactView => ({
+  id,
+  name,
+  kind,
+  number,
+  email,
+  phone,
+  address,
+  locale,
+});
 
 @Injectable()
 export class Contacts {
@@ -37,15 +57,81 @@ export class Contacts {
     return pageOfBook(this.contacts, bookId, page, viewOf);
   }
 
+  /** Throws NOT_FOUND. */
+  async get(businessId: BusinessId, id: string): Promise<ContactView> {
+    const bookId = await this.businesses.currentBook(businessId);
+    const contact = isId(id) ? await this.contacts.findOneBy({ bookId, id }) : null;
+    if (!contact) throw notFound('contact');
+    return viewOf(contact);
+  }
+
+  /** Throws ALREADY_EXISTS for a number that another of its kind has. */
   add(businessId: BusinessId, ask: ContactRequest): Promise<ContactView> {
-    return writeToBook(this.dataSource, businessId, (into) => addContact(into, ask));
+    return numberedOnce(ask.number, () => writeToBook(this.dataSource, businessId, (into) => addContact(into, ask)));
+  }
+
+  /** What is left out stays. Throws NOT_FOUND, and ALREADY_EXISTS for a number that another of its kind has. */
+  change(businessId: BusinessId, id: string, change: ContactChange): Promise<ContactView> {
+    if (!isId(id)) throw notFound('contact');
+    return numberedOnce(change.number, () =>
+      writeToBook(this.dataSource, businessId, async ({ tx, bookId }) => {
+        if (Object.keys(change).length > 0) await tx.update(Contact, { bookId, id }, change);
+        const contact = await tx.findOneBy(Contact, { bookId, id });
+        if (!contact) throw notFound('contact');
+        return viewOf(contact);
+      }),
+    );
+  }
+}
+
+async function numberedOnce<T>(number: string | undefined, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isDuplicateKey(error, 'contacts_number')) throw error;
+    throw new AppError('ALREADY_EXISTS', `Another contact of this kind has the number ${number ?? ''} already.`);
   }
 }
 
 /** Adds a contact as a part of something larger. */
-export async function addContact({ tx, bookId }: BookWrite, ask: ContactRequest): Promise<ContactView> {
-  const { name, kind, email = null, phone = null } = ask;
-  const contact = { bookId, id: newId(), name, kind, email, phone, createdAt: now() };
-  await tx.insert(Contact, contact);
+export async function addContact(into: BookWrite, ask: ContactRequest): Promise<ContactView> {
+  const { name, kind, email = null, phone = null, address = null, locale = null } = ask;
+  const number = ask.number ?? (await nextContactNumber(into, kind));
+  const own = { name, kind, number, email, phone, address, locale };
+  const contact = { bookId: into.bookId, id: newId(), ...own, createdAt: now() };
+  await into.tx.insert(Contact, contact);
   return viewOf(contact);
+}
+
+const LETTERS: Readonly<Record<ContactKind, string>> = { customer: 'C', supplier: 'S' };
+
+/** "C000012": one that nobody of the kind has, in whatever file it may have come. */
+async function nextContactNumber({ tx, businessId, book }: BookWrite, kind: ContactKind): Promise<string> {
+  for (;;) {
+    const counted = await nextDocumentNumber(tx, businessId, `contact:${kind}`);
+    const number = `${LETTERS[kind]}${String(counted).padStart(6, '0')}`;
+    const sql = 'SELECT 1 FROM contacts WHERE book_id = ? AND kind = ? AND number = ?';
+    if (!(await selectOne(tx, sql, [book, kind, number]))) return number;
+  }
+}
+
+/**
+ * A contact as lines of the ledger name it. One that has no number, from before they had any, is given it now. Throws
+ * VALIDATION for one that is not in the book.
+ */
+export async function auxiliaryOf(into: BookWrite, contactId: string): Promise<Auxiliary> {
+  const key = [into.book, idToBytes(contactId)];
+  const contact = await selectOne<Pick<contacts, 'kind' | 'name' | 'number'>>(
+    into.tx,
+    'SELECT kind, name, number FROM contacts WHERE book_id = ? AND id = ?',
+    key,
+  );
+  if (!contact) throw invalid('contactId', 'There is no such contact.');
+  if (contact.number !== null) return { number: contact.number, name: contact.name };
+  const number = await nextContactNumber(into, contact.kind);
+  await write(into.tx, 'UPDATE contacts SET number = ? WHERE book_id = ? AND id = ? AND number IS NULL', [
+    number,
+    ...key,
+  ]);
+  return { number, name: contact.name };
 }
