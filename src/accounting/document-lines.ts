@@ -83,8 +83,8 @@ function whole(line: DocumentLineRequest, product?: ProductRow): WholeLine {
     description: line.description ?? product?.description ?? product?.name ?? '',
     quantity: line.quantity,
     unitPrice: line.unitPrice ?? product?.unit_price ?? '0.00',
-    ...(taxRate != null && { taxRate }),
-    ...(account != null && { account }),
+    ...(taxRate && { taxRate }),
+    ...(account && { account }),
   };
 }
 

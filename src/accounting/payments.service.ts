@@ -110,7 +110,7 @@ export interface PaymentRecord {
 }
 
 export async function insertRecord({ tx, book }: BookWrite, record: PaymentRecord): Promise<void> {
-  const id = (given: string | null | undefined) => (given == null ? null : idToBytes(given));
+  const id = (given: string | null | undefined) => (given ? idToBytes(given) : null);
   await write(
     tx,
     `INSERT INTO recorded_payments (book_id, payment_id, invoice_id, entry_id, amount, paid_on, reason, created_at)

@@ -79,13 +79,13 @@ export class Products {
   }
 }
 
-/** The ids of what a product names. */
+/** The ids of what a product names; null where it names nothing. */
 async function namedBy(into: BookWrite, { account, taxRate }: ProductChange) {
-  const accounts = await accountsToPost(into, new Map(account == null ? [] : [[account, 'account']]));
-  const rates = await taxRatesOf(into, new Map(taxRate == null ? [] : [[taxRate, 'taxRate']]));
+  const accounts = await accountsToPost(into, new Map(account ? [[account, 'account']] : []));
+  const rates = await taxRatesOf(into, new Map(taxRate ? [[taxRate, 'taxRate']] : []));
   return {
-    accountId: account == null ? null : bytesToId<string>(accounts.get(account)!.id),
-    taxRateId: taxRate == null ? null : bytesToId<string>(rates.get(taxRate)!.id),
+    accountId: account ? bytesToId<string>(accounts.get(account)!.id) : null,
+    taxRateId: taxRate ? bytesToId<string>(rates.get(taxRate)!.id) : null,
   };
 }
 
