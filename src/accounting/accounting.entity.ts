@@ -21,7 +21,8 @@ export const CONTACT_KINDS = ['customer', 'supplier'] as const;
 export type ContactKind = (typeof CONTACT_KINDS)[number];
 
 @InBook('contacts')
-@Unique('contacts_number', ['bookId', 'kind', 'number'])
+@Index('contacts_name', ['bookId', 'name'])
+@Index('contacts_number', ['bookId', 'kind', 'number'])
 @ForeignKey('Book', ['bookId'], ['id'], { name: 'contacts_book' })
 export class Contact {
   @PrimaryIdColumn('book_id') bookId!: BookId;

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountingController } from './accounting.controller.js';
 import { BankAccount, Contact, CreditNote, Invoice, LedgerAccount, Product, TaxRate } from './accounting.entity.js';
+import './brought-along.js';
 import { BankAccounts } from './bank-accounts.service.js';
 import { CatalogueController } from './catalogue.controller.js';
 import { Contacts } from './contacts.service.js';

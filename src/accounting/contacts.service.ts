@@ -3,8 +3,8 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { DataSource, Repository } from 'typeorm';
 import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
-import { nextDocumentNumber } from '../people/businesses/document-counters.js';
-import { isDuplicateKey, selectOne, write } from '../platform/database/transaction.js';
+import { countBeyond, nextDocumentNumber } from '../people/businesses/document-counters.js';
+import { selectOne, write } from '../platform/database/transaction.js';
 import type { Locale } from '../platform/kernel/actor.js';
 import { AppError, invalid, notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
@@ -67,35 +67,44 @@ export class Contacts {
 
   /** Throws ALREADY_EXISTS for a number that another of its kind has. */
   add(businessId: BusinessId, ask: ContactRequest): Promise<ContactView> {
-    return numberedOnce(ask.number, () => writeToBook(this.dataSource, businessId, (into) => addContact(into, ask)));
+    return writeToBook(this.dataSource, businessId, (into) => addContact(into, ask));
   }
 
   /** What is left out stays. Throws NOT_FOUND, and ALREADY_EXISTS for a number that another of its kind has. */
   change(businessId: BusinessId, id: string, change: ContactChange): Promise<ContactView> {
     if (!isId(id)) throw notFound('contact');
-    return numberedOnce(change.number, () =>
-      writeToBook(this.dataSource, businessId, async ({ tx, bookId }) => {
-        if (Object.keys(change).length > 0) await tx.update(Contact, { bookId, id }, change);
-        const contact = await tx.findOneBy(Contact, { bookId, id });
-        if (!contact) throw notFound('contact');
-        return viewOf(contact);
-      }),
-    );
+    return writeToBook(this.dataSource, businessId, async (into) => {
+      const key = { bookId: into.bookId, id };
+      const before = await into.tx.findOneBy(Contact, key);
+      if (!before) throw notFound('contact');
+      const { number, kind = before.kind } = change;
+      if (number !== undefined) await assertNumberFree(into, kind, number, id);
+      if (Object.keys(change).length > 0) await into.tx.update(Contact, key, change);
+      return viewOf({ ...before, ...change });
+    });
   }
 }
 
-async function numberedOnce<T>(number: string | undefined, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isDuplicateKey(error, 'contacts_number')) throw error;
-    throw new AppError('ALREADY_EXISTS', `Another contact of this kind has the number ${number ?? ''} already.`);
-  }
+/**
+ * Numbers are not unique by a key: what comes along from a snapshot may bring one again. Whoever gives one takes the counter's
+ * lock first, so that of two at once the second sees the first.
+ */
+async function assertNumberFree(into: BookWrite, kind: ContactKind, number: string, own?: string): Promise<void> {
+  await countBeyond(into.tx, into.businessId, counterOf(kind), 0);
+  const taken = await selectOne<Pick<contacts, 'id'>>(
+    into.tx,
+    'SELECT id FROM contacts WHERE book_id = ? AND kind = ? AND number = ? AND id <> ? LIMIT 1',
+    [into.book, kind, number, own === undefined ? Buffer.alloc(0) : idToBytes(own)],
+  );
+  if (taken) throw new AppError('ALREADY_EXISTS', `Another contact of this kind has the number ${number} already.`);
 }
+
+const counterOf = (kind: ContactKind) => `contact:${kind}`;
 
 /** Adds a contact as a part of something larger. */
 export async function addContact(into: BookWrite, ask: ContactRequest): Promise<ContactView> {
   const { name, kind, email = null, phone = null, address = null, locale = null } = ask;
+  if (ask.number !== undefined) await assertNumberFree(into, kind, ask.number);
   const number = ask.number ?? (await nextContactNumber(into, kind));
   const own = { name, kind, number, email, phone, address, locale };
   const contact = { bookId: into.bookId, id: newId(), ...own, createdAt: now() };
@@ -108,7 +117,7 @@ const LETTERS: Readonly<Record<ContactKind, string>> = { customer: 'C', supplier
 /** "C000012": one that nobody of the kind has, in whatever file it may have come. */
 async function nextContactNumber({ tx, businessId, book }: BookWrite, kind: ContactKind): Promise<string> {
   for (;;) {
-    const counted = await nextDocumentNumber(tx, businessId, `contact:${kind}`);
+    const counted = await nextDocumentNumber(tx, businessId, counterOf(kind));
     const number = `${LETTERS[kind]}${String(counted).padStart(6, '0')}`;
     const sql = 'SELECT 1 FROM contacts WHERE book_id = ? AND kind = ? AND number = ?';
     if (!(await selectOne(tx, sql, [book, kind, number]))) return number;

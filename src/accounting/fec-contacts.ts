@@ -1,9 +1,10 @@
 import type { BookWrite } from '../books/fence.js';
-import { write } from '../platform/database/transaction.js';
+import { select, write } from '../platform/database/transaction.js';
 import { now } from '../platform/kernel/clock.js';
 import { idToBytes, newId } from '../platform/kernel/ids.js';
 import type { ContactKind } from './accounting.entity.js';
 import type { FecLine } from './fec/row.js';
+import type { contacts } from './tables.generated.js';
 
 /** So many auxiliary accounts are remembered as written; then they are forgotten, and the database knows them. */
 const REMEMBERED_MAX = 10_000;
@@ -31,22 +32,40 @@ export class Auxiliaries {
   }
 
   async note(lines: readonly FecLine[]): Promise<void> {
-    const rows = new Map<string, unknown[]>();
+    const found = new Map<string, Named>();
     for (const { accountNumber, auxNumber, auxName } of lines) {
       const kind = auxNumber === null ? undefined : kindOfAccount(accountNumber);
-      if (kind === undefined) continue;
+      if (kind === undefined || auxNumber === null) continue;
       const key = `${kind} ${auxNumber}`;
-      if (this.written.has(key) || rows.has(key)) continue;
-      rows.set(key, [this.into.book, idToBytes(newId()), kind, auxNumber, auxName ?? auxNumber, now()]);
+      if (!this.written.has(key))
+        found.set(key, found.get(key) ?? { kind, number: auxNumber, name: auxName ?? auxNumber });
     }
-    if (rows.size === 0) return;
-    const { affectedRows } = await write(
-      this.into.tx,
-      'INSERT IGNORE INTO contacts (book_id, id, kind, number, name, created_at) VALUES ?',
-      [[...rows.values()]],
-    );
-    this.added += affectedRows;
-    if (this.written.size + rows.size > REMEMBERED_MAX) this.written.clear();
-    for (const key of rows.keys()) this.written.add(key);
+    if (found.size === 0) return;
+    await this.add([...found.values()]);
+    if (this.written.size + found.size > REMEMBERED_MAX) this.written.clear();
+    for (const key of found.keys()) this.written.add(key);
   }
+
+  /** Those that the book does not have. */
+  private async add(named: readonly Named[]): Promise<void> {
+    const { tx, book } = this.into;
+    const there = await select<Pick<contacts, 'kind' | 'number'>>(
+      tx,
+      'SELECT kind, number FROM contacts WHERE book_id = ? AND (kind, number) IN (?)',
+      [book, named.map(({ kind, number }) => [kind, number])],
+    );
+    const known = new Set(there.map(({ kind, number }) => `${kind} ${number}`));
+    const rows = named
+      .filter(({ kind, number }) => !known.has(`${kind} ${number}`))
+      .map(({ kind, number, name }) => [book, idToBytes(newId()), kind, number, name, now()]);
+    if (rows.length === 0) return;
+    await write(tx, 'INSERT INTO contacts (book_id, id, kind, number, name, created_at) VALUES ?', [rows]);
+    this.added += rows.length;
+  }
+}
+
+interface Named {
+  readonly kind: ContactKind;
+  readonly number: string;
+  readonly name: string;
 }

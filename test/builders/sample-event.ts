@@ -57,6 +57,11 @@ const DETAILS: Readonly<Record<string, unknown>> = {
   expires_at: read_at,
   comparison: 'same',
   faults: [],
+  kinds: ['contacts'],
+  added: { contacts: 2 },
+  replaced: {},
+  opening_date: '2026-01-31',
+  opening_entry_id: newId(),
 };
 
 /** An event of the type with everything that any type demands. */
