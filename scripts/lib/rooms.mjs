@@ -156,6 +156,7 @@ export const rooms = [
         'opening-balances',
         'payments.service',
         'posting-rules',
+        'receivables.service',
         'reports.service',
         'reversals',
       ],

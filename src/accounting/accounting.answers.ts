@@ -142,22 +142,51 @@ export const bankAccountsAnswer = pageOf(
   'Bank accounts, in the order in which they were added.',
 );
 
+const trialAmounts = {
+  debit: money,
+  credit: money,
+  debitBalance: money.describe('What is more on the side of debits; zero where it is not.'),
+  creditBalance: money.describe('What is more on the side of credits; zero where it is not.'),
+};
+
 export const trialBalanceAnswer = named(
   'TrialBalance',
   z.object({
     currency,
-    lines: z.array(z.object({ account: z.string(), name: z.string(), debit: money, credit: money })),
-    totals: z.object({ debit: money, credit: money }),
+    lines: z.array(z.object({ account: z.string(), name: z.string(), ...trialAmounts })),
+    totals: z.object(trialAmounts),
   }),
   {
-    description: 'The sums of each account with movements, by its number, and of them all.',
+    description: 'The sums and the balance of each account with movements, by its number, and of them all.',
     example: {
       currency: 'CAD',
       lines: [
-        { account: '1010', name: 'Compte bancaire', debit: '0.00', credit: '950.00' },
-        { account: '5200', name: 'Loyer', debit: '950.00', credit: '0.00' },
+        {
+          account: '1010',
+          name: 'Compte bancaire',
+          debit: '200.00',
+          credit: '950.00',
+          debitBalance: '0.00',
+          creditBalance: '750.00',
+        },
+        {
+          account: '4000',
+          name: 'Ventes',
+          debit: '0.00',
+          credit: '200.00',
+          debitBalance: '0.00',
+          creditBalance: '200.00',
+        },
+        {
+          account: '5200',
+          name: 'Loyer',
+          debit: '950.00',
+          credit: '0.00',
+          debitBalance: '950.00',
+          creditBalance: '0.00',
+        },
       ],
-      totals: { debit: '950.00', credit: '950.00' },
+      totals: { debit: '1150.00', credit: '1150.00', debitBalance: '950.00', creditBalance: '950.00' },
     },
   },
 );

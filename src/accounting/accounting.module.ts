@@ -17,6 +17,7 @@ import { LedgerAccounts } from './ledger-accounts.service.js';
 import { LedgerReports } from './ledger-report.service.js';
 import { Payments } from './payments.service.js';
 import { Products } from './products.service.js';
+import { Receivables } from './receivables.service.js';
 import { Reports } from './reports.service.js';
 import { TaxRates } from './tax-rates.service.js';
 
@@ -31,6 +32,7 @@ const services = [
   CreditNotes,
   Payments,
   Products,
+  Receivables,
   TaxRates,
   BankAccounts,
   FecImport,

@@ -30,6 +30,8 @@ import {
 import { InvoicesInDetail } from './invoice-details.service.js';
 import { JournalService } from './journal.service.js';
 import { Payments } from './payments.service.js';
+import { receivablesAnswer } from './receivables.answers.js';
+import { Receivables } from './receivables.service.js';
 
 /** What becomes of documents and entries once they are there. */
 @ApiTags('accounting')
@@ -40,6 +42,7 @@ export class DocumentsController {
     private readonly payments: Payments,
     private readonly creditNotes: CreditNotes,
     private readonly journal: JournalService,
+    private readonly receivables: Receivables,
   ) {}
 
   @Get('invoices/:i')
@@ -190,5 +193,19 @@ export class DocumentsController {
     @Body({ schema: reversalSchema }) ask: ReversalRequest,
   ) {
     return this.journal.reverse(businessId, id, ask);
+  }
+
+  @Get('reports/receivables')
+  @Requires('read', 'Accounting')
+  @Describe({
+    summary: 'Read aged receivables',
+    description:
+      'What each customer owes by its documents and how late it is, as of today, and the balance of receivables in the ledger ' +
+      'beside it: what differs is entries of no document and documents without an entry.',
+    answers: { 200: 'The report, with a page of contacts.' },
+    body: receivablesAnswer,
+  })
+  agedReceivables(@InMembership() { businessId }: MembershipFacts, @Query({ schema: pageSchema }) page: PageRequest) {
+    return this.receivables.report(businessId, page);
   }
 }
