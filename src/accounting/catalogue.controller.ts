@@ -100,7 +100,7 @@ export class CatalogueController {
     return this.products.list(businessId, page);
   }
 
-  @Get('products/:p')
+  @Get('products/:product')
   @Requires('read', 'Accounting')
   @Describe({
     summary: 'Read a product',
@@ -108,7 +108,7 @@ export class CatalogueController {
     answers: { 200: 'The product.' },
     body: productAnswer,
   })
-  product(@InMembership() { businessId }: MembershipFacts, @Param('p', pathId('product')) id: string) {
+  product(@InMembership() { businessId }: MembershipFacts, @Param('product', pathId('product')) id: string) {
     return this.products.get(businessId, id);
   }
 
@@ -124,7 +124,7 @@ export class CatalogueController {
     return this.products.add(businessId, ask);
   }
 
-  @Patch('products/:p')
+  @Patch('products/:product')
   @Requires('write', 'Accounting')
   @Describe({
     summary: 'Change a product',
@@ -134,7 +134,7 @@ export class CatalogueController {
   })
   changeProduct(
     @InMembership() { businessId }: MembershipFacts,
-    @Param('p', pathId('product')) id: string,
+    @Param('product', pathId('product')) id: string,
     @Body({ schema: productChangeSchema }) change: ProductChange,
   ) {
     return this.products.change(businessId, id, change);

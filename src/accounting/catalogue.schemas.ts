@@ -69,10 +69,16 @@ const taxPartSchema = z
   });
 
 export const taxRateSchema = z
-  .union([
-    z.strictObject({ known: taxRateCode.describe('The code of one of the known rates.') }),
-    z.strictObject({ code: oneLine(20), name: oneLine(100), parts: z.array(taxPartSchema).max(5) }),
-  ])
+  .strictObject({
+    known: taxRateCode.optional().describe('The code of one of the known rates, instead of all the rest.'),
+    code: oneLine(20).optional(),
+    name: oneLine(100).optional(),
+    parts: z.array(taxPartSchema).max(5).optional(),
+  })
+  .refine(
+    ({ known, code, name, parts }) => [code, name, parts].every((own) => (own === undefined) === (known !== undefined)),
+    { error: 'must have either "known" or all of "code", "name" and "parts"' },
+  )
   .meta({
     id: 'NewTaxRate',
     description: 'A tax rate to add: one that is known, by its code, or one of its own, made of parts.',

@@ -64,18 +64,17 @@ export class TaxRates {
   /** Adds a rate, one that is known or one of its own. Throws ALREADY_EXISTS for a code that is taken. */
   async add(businessId: BusinessId, ask: TaxRateRequest): Promise<TaxRateView> {
     const { locale } = await businessHead(this.dataSource.manager, businessId);
-    const code = 'known' in ask ? ask.known : ask.code;
     try {
       return await writeToBook(this.dataSource, businessId, (into) => addTaxRate(into, ask, locale));
     } catch (error) {
       if (!isDuplicateKey(error, 'tax_rates_code')) throw error;
-      throw new AppError('ALREADY_EXISTS', `There is a tax rate ${code} already.`);
+      throw new AppError('ALREADY_EXISTS', `There is a tax rate ${ask.known ?? ask.code} already.`);
     }
   }
 }
 
 async function addTaxRate(into: BookWrite, ask: TaxRateRequest, locale: Locale): Promise<TaxRateView> {
-  const { code, name, parts } = 'known' in ask ? await chosen(into, ask.known, locale) : ask;
+  const { code, name, parts } = ask.known === undefined ? own(ask) : await chosen(into, ask.known, locale);
   const accounts = await accountsToPost(into, new Map(parts.map(({ account }, i) => [account, `parts.${i}.account`])));
   const named: TaxPart[] = parts.map((part) => ({ ...part, name: part.name ?? code, percent: toScale(part.percent) }));
   const percent = sumOf(named);
@@ -93,6 +92,9 @@ async function addTaxRate(into: BookWrite, ask: TaxRateRequest, locale: Locale):
   if (rows.length > 0) await into.tx.insert(TaxRatePart, rows);
   return viewOf(rate, named);
 }
+
+/** The schema has seen to it that all are there. */
+const own = ({ code, name, parts }: TaxRateRequest) => ({ code: code!, name: name!, parts: parts! });
 
 /** A known rate in one language; accounts that it collects into and the chart lacks are added. */
 async function chosen(into: BookWrite, code: string, locale: Locale) {
