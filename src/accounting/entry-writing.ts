@@ -8,7 +8,7 @@ import type { JournalEntryRequest } from './accounting.schemas.js';
 import type { SourceKind } from './accounting.entity.js';
 import { assertBalanced } from './balance.js';
 import { nextEntryNumber, takeEntryNumber } from './entry-numbers.js';
-import type { JournalEntryView } from './journal.service.js';
+import type { JournalEntryView } from './entry-view.js';
 import type { journals, ledger_accounts } from './tables.generated.js';
 
 /** Whom a line is about: what files of entries call the auxiliary account. */

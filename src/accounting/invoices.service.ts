@@ -101,12 +101,6 @@ export async function addInvoice(into: BookWrite, ask: InvoiceRequest): Promise<
   return viewOf(invoice);
 }
 
-/** The number of an invoice in the open book; undefined for an id that is none of it. */
-export async function invoiceNumber({ tx, book }: BookWrite, id: string): Promise<string | undefined> {
-  const sql = 'SELECT number FROM invoices WHERE book_id = ? AND id = ?';
-  return (await selectOne<Pick<invoices, 'number'>>(tx, sql, [book, idToBytes(id)]))?.number;
-}
-
 /** An invoice that nobody else can lock until the transaction ends. */
 export interface LockedInvoice {
   readonly id: string;

@@ -18,8 +18,6 @@ export interface Entry {
   readonly reversedBy?: string;
 }
 
-export const ZERO = '0.00';
-
 /** The entries of the open books, latest first, each line as `account debit credit`. */
 export async function entries(client: Client): Promise<Entry[]> {
   return (await client.get<{ items: Entry[] }>(client.of('/journal-entries?limit=200'))).body.items;
