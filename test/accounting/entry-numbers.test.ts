@@ -1,3 +1,5 @@
+import { COUNTERS_ABOVE_IMPORTS } from '../../src/platform/database/migrations/0019-postings.js';
+import { idToBytes } from '../../src/platform/kernel/ids.js';
 import { Client } from '../builders/client.js';
 import { entries, invoice, made } from '../builders/ledger.js';
 import { expectProblem } from '../builders/problems.js';
@@ -84,6 +86,18 @@ describe('the number of an entry', () => {
         .status,
     ).toBe(201);
     expect((await owner.import(file(['BQ', 'B', '20260101']))).status).toBe(201);
+  });
+
+  test('goes on above those that were imported before the counters knew of imports, in any of the books', async () => {
+    await owner.import(file(['BQ', 'BQ000900', '20260105'], ['VE', 'VE12345678', '20260105']));
+    await owner.reset();
+    const business = [idToBytes(owner.businessId)];
+    await scene.sql.owner.query(
+      "DELETE FROM document_counters WHERE business_id = ? AND kind LIKE 'entry:%'",
+      business,
+    );
+    await scene.sql.owner.query(COUNTERS_ABOVE_IMPORTS);
+    expect([await post(), await post({ journal: 'VE' })]).toEqual(['BQ000901', 'VE000001']);
   });
 
   test('is given once, however many post while a file comes in', async () => {

@@ -139,7 +139,7 @@ const NEW_COLUMNS = [
 ];
 
 /** The counters go on above what was imported before they were told of imports: in the form that a counter gives. */
-const COUNTERS_ABOVE_IMPORTS = `INSERT INTO document_counters (business_id, kind, last_number)
+export const COUNTERS_ABOVE_IMPORTS = `INSERT INTO document_counters (business_id, kind, last_number)
   SELECT b.business_id, CONCAT('entry:', j.code), MAX(CAST(SUBSTRING(e.number, CHAR_LENGTH(j.code) + 1) AS UNSIGNED))
   FROM journal_entries e
   JOIN journals j ON j.book_id = e.book_id AND j.id = e.journal_id
