@@ -15,7 +15,9 @@ export const contactAnswer = named(
     number: z
       .string()
       .nullable()
-      .describe('What its lines in the ledger call it: the auxiliary account of a FEC file.'),
+      .describe(
+        'What its lines in the ledger call it, the auxiliary account of a FEC file; given when something is posted.',
+      ),
     address: z.string().nullable(),
     locale: z.enum(LOCALES).nullable().describe('The language that it is written to in; null is that of the business.'),
   }),

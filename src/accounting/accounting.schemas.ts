@@ -15,7 +15,7 @@ export const contactSchema = z
     phone: oneLine(50).optional(),
     number: oneLine(50)
       .optional()
-      .describe('What its lines in the ledger call it; given by a counter if it is absent.'),
+      .describe('What its lines in the ledger call it; given by a counter when something is posted, if it is absent.'),
     address: printable(500).optional(),
     locale: z.enum(LOCALES).optional().describe('The language that it is written to in.'),
   })

@@ -103,9 +103,8 @@ const counterOf = (kind: ContactKind) => `contact:${kind}`;
 
 /** Adds a contact as a part of something larger. */
 export async function addContact(into: BookWrite, ask: ContactRequest): Promise<ContactView> {
-  const { name, kind, email = null, phone = null, address = null, locale = null } = ask;
-  if (ask.number !== undefined) await assertNumberFree(into, kind, ask.number);
-  const number = ask.number ?? (await nextContactNumber(into, kind));
+  const { name, kind, number = null, email = null, phone = null, address = null, locale = null } = ask;
+  if (number !== null) await assertNumberFree(into, kind, number);
   const own = { name, kind, number, email, phone, address, locale };
   const contact = { bookId: into.bookId, id: newId(), ...own, createdAt: now() };
   await into.tx.insert(Contact, contact);
@@ -125,8 +124,8 @@ async function nextContactNumber({ tx, businessId, book }: BookWrite, kind: Cont
 }
 
 /**
- * A contact as lines of the ledger name it. One that has no number, from before they had any, is given it now. Throws
- * VALIDATION for one that is not in the book.
+ * A contact as lines of the ledger name it. One that has no number is given it now: not before, as two contacts of one name in
+ * two books differ in nothing else. Throws VALIDATION for one that is not in the book.
  */
 export async function auxiliaryOf(into: BookWrite, contactId: string): Promise<Auxiliary> {
   const key = [into.book, idToBytes(contactId)];
