@@ -25,7 +25,8 @@ export interface InvoicePayment {
   /** The day on which it was received; null of one that came in online, whose day its entry has. */
   readonly paidOn: string | null;
   readonly online: boolean;
-  readonly entryId: string;
+  /** Null of what was settled before the invoice was brought along: its entry stayed in the snapshot. */
+  readonly entryId: string | null;
 }
 
 /** Payments of invoices that were received by hand. Those that come in online are the business of src/banking. */
@@ -158,7 +159,7 @@ export async function paymentsOf(manager: EntityManager, book: Buffer, invoiceId
     invoiceId,
     amount: row.amount,
     paidOn: row.paid_on,
-    online: row.paid_on === null,
-    entryId: bytesToId(row.entry_id!),
+    online: row.paid_on === null && row.entry_id !== null,
+    entryId: row.entry_id && bytesToId(row.entry_id),
   }));
 }
