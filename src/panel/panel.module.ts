@@ -15,6 +15,7 @@ import { PanelHome } from './panel-home.service.js';
 import { PanelLoader } from './panel-loader.js';
 import { SupportPages } from './support-pages.service.js';
 import { Preconditions } from './preconditions.service.js';
+import { ReviewPages } from './reviews/review-pages.service.js';
 import { StaffFile } from './staff-file.service.js';
 import { SwitchChart } from './switch-chart.service.js';
 import { Waiting } from './waiting.service.js';
@@ -39,6 +40,7 @@ const explorer = [Explorer, EventFile, LogStatus, LogPage, Names];
     StaffFile,
     WaitingPayments,
     EvidencePages,
+    ReviewPages,
     ...explorer,
   ],
   exports: [PanelContents, EvidencePages],

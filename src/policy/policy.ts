@@ -36,6 +36,7 @@ export const SUBJECTS = [
   'AuditLog',
   'SavedView',
   'Subscriber',
+  'Review',
   'Panel',
   'Notice',
   'SignInLock',
@@ -98,6 +99,8 @@ export const POLICY: readonly Grant[] = [
   // The log across businesses: for those who must sign that it is whole, and who do nothing that it records.
   { to: ['compliance'], may: ['read', 'export', 'verify'], on: 'AuditLog' },
   { to: ['compliance'], may: ['read', 'manage'], on: 'Subscriber' },
+  // A review of a period; whoever opened one does not sign it, which is a fact of the review.
+  { to: ['compliance'], may: ['read', 'manage', 'approve', 'export'], on: 'Review' },
   { to: ['compliance'], may: ['read', 'manage'], on: 'SavedView' },
   { to: ['operator'], may: ['read', 'manage'], on: 'StaffAccount' },
 ];

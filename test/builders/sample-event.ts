@@ -56,6 +56,21 @@ const DETAILS: Readonly<Record<string, unknown>> = {
   expires_at: read_at,
   comparison: 'same',
   faults: [],
+  period_from: read_at,
+  period_until: read_at,
+  business_id: newId(),
+  seed: 'a seed',
+  sample_size: 25,
+  tree_size: 100,
+  operations: 40,
+  exceptions: 1,
+  is_complete: true,
+  report_sha256: `sha256:${'b'.repeat(64)}`,
+  content_sha256: `sha256:${'c'.repeat(64)}`,
+  item_id: newId(),
+  items: 25,
+  found: { ok: 24, question: 1, exception: 0 },
+  reviewer_id: newId(),
 };
 
 /** An event of the type with everything that any type demands. */

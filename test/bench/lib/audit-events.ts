@@ -120,6 +120,7 @@ export class EventMaker {
       session: () => dashed(this.random(32)),
       log: () => THE_LOG,
       'reader-key': () => dashed(this.random(32)),
+      review: () => dashed(this.random(32)),
     };
     const fill: Record<Slot, () => string> = {
       event: () => dashed(idHex),

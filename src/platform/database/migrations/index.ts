@@ -13,6 +13,7 @@ import { TimeZones1764450000000 } from './0012-time-zones.js';
 import { AnchoredSnapshots1764500000000 } from './0013-anchored-snapshots.js';
 import { RecordedOperations1764550000000 } from './0014-recorded-operations.js';
 import { Witnesses1764600000000 } from './0015-witnesses.js';
+import { Reviews1764650000000 } from './0016-reviews.js';
 import { resumable } from './resumable.js';
 
 /** In the order in which they run. A landed migration is never edited: write the next one. */
@@ -32,4 +33,5 @@ export const migrations = [
   AnchoredSnapshots1764500000000,
   RecordedOperations1764550000000,
   Witnesses1764600000000,
+  Reviews1764650000000,
 ].map(resumable);
