@@ -30,6 +30,7 @@ import {
   type EvidenceSheet,
   type SealedFacts,
   type SheetFormat,
+  type SheetMade,
 } from './evidence-sheet.js';
 import { signedState } from './signed-state.js';
 
@@ -37,6 +38,7 @@ import { signedState } from './signed-state.js';
 const EVENTS_OF_ATTEMPT_MAX = 20;
 const REFUSALS_MAX = 50;
 const FEED_EVENTS_MAX = 200;
+const SHEETS_AT_ONCE = 20;
 
 /** What names a snapshot and tells what became of it. */
 const OF_SNAPSHOT: readonly EventType[] = [
@@ -111,6 +113,27 @@ export class EvidenceSheets {
         format,
       },
     });
+  }
+
+  /**
+   * The sheets of many attempts, each by the event of its end, in the order given; nothing for a business that does not exist.
+   * That they are made is recorded by whoever asks, in the event that `made` names.
+   */
+  async *makeMany(eventIds: readonly string[], made: SheetMade): AsyncGenerator<EvidenceSheet> {
+    for (let from = 0; from < eventIds.length; from += SHEETS_AT_ONCE) {
+      const ids = eventIds.slice(from, from + SHEETS_AT_ONCE);
+      const collected = await Promise.all(ids.map((id) => this.collectKnown(id)));
+      const all = collected.filter((facts) => facts !== undefined);
+      const places = await this.proofs.placesOf(all.flatMap((facts) => concerned(facts).map(({ id }) => id)));
+      const published = await this.proofs.checkpointHolding(Math.max(-1, ...places.values()));
+      const checkpoint = published ? signedState(published) : null;
+      for (const facts of all) yield evidenceSheet({ ...facts, places, checkpoint, made });
+    }
+  }
+
+  private async collectKnown(eventId: string): Promise<Collected | undefined> {
+    const { event, businessId } = await this.find(eventId);
+    return (await this.lookup.find(businessId)) && this.collect(event, businessId);
   }
 
   /**

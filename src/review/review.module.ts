@@ -3,6 +3,7 @@ import { EvidenceSheets } from './evidence-sheets.service.js';
 import { CheckpointMails } from './checkpoint-mails/checkpoint-mails.service.js';
 import { HistoryView } from './history-view.service.js';
 import { PeriodReports } from './reviews/period-reports.service.js';
+import { ReviewBundles } from './reviews/review-bundles.service.js';
 import { ReviewWork } from './reviews/review-work.service.js';
 import { Reviews } from './reviews/reviews.service.js';
 import { StaffReaders } from './staff-readers.service.js';
@@ -11,7 +12,16 @@ import { TransparencyLogController } from './transparency-log.controller.js';
 /** What reviewers and owners read of what happened. */
 @Module({
   controllers: [TransparencyLogController],
-  providers: [HistoryView, StaffReaders, CheckpointMails, EvidenceSheets, PeriodReports, Reviews, ReviewWork],
-  exports: [HistoryView, CheckpointMails, EvidenceSheets, Reviews, ReviewWork],
+  providers: [
+    HistoryView,
+    StaffReaders,
+    CheckpointMails,
+    EvidenceSheets,
+    PeriodReports,
+    Reviews,
+    ReviewWork,
+    ReviewBundles,
+  ],
+  exports: [HistoryView, CheckpointMails, EvidenceSheets, Reviews, ReviewWork, ReviewBundles],
 })
 export class ReviewModule {}

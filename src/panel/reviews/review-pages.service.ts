@@ -1,19 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../../platform/kernel/actor.js';
 import { isId } from '../../platform/kernel/ids.js';
-import { EXCEPTION_KINDS, type PeriodReport, type ReportException } from '../../review/reviews/period-report.js';
-import { sha256Of } from '../../review/reviews/review-content.js';
-import type { ReviewHead } from '../../review/reviews/review-rows.js';
+import { EXCEPTION_KINDS, type ReportException } from '../../review/reviews/period-report.js';
 import { itemsToJudge, ReviewWork } from '../../review/reviews/review-work.service.js';
-import { Reviews, type ReviewFile } from '../../review/reviews/reviews.service.js';
+import { Reviews } from '../../review/reviews/reviews.service.js';
 import { Names } from '../explorer/names.service.js';
 import type { PageContent, PageQuery } from '../panel-page.js';
-import type { KindCount, ReviewNewView, ReviewRow, ReviewsView, ReviewView } from './review-views.js';
+import { countsOf, idsOf, partsOf, rowOf } from './review-parts.js';
+import type { ReviewNewView, ReviewsView, ReviewView } from './review-views.js';
 
 const EXCEPTIONS_SHOWN = 50;
 const OPERATIONS_SHOWN = 100;
-
-type KnownNames = ReadonlyMap<string, string>;
 
 /** The pages on which compliance reviews a period: the list, the form, and one review. */
 @Injectable()
@@ -99,48 +96,8 @@ export class ReviewPages {
   }
 }
 
-/** What does not depend on which part of the population is shown. */
-function partsOf(
-  { head, report, reportSha256, items, faults, content }: ReviewFile,
-  actor: StaffActor,
-  names: KnownNames,
-) {
-  const { version, openedEventId, submittedAt, conclusion, decidedAt, decisionNote, decidedEventId } = head;
-  const { made, totals, completeness, sample } = report;
-  return {
-    review: {
-      ...rowOf(head, actor, names),
-      ...{ version, openedEventId, submittedAt, conclusion, decidedAt, decisionNote, decidedEventId },
-    },
-    ...{ made, totals, completeness, sample, reportSha256, faults },
-    contentSha256: head.state === 'signed' ? sha256Of(content).toString('hex') : null,
-    exceptions: countsOf(report.exceptions),
-    items: Object.fromEntries(items.map(({ item, by, ...rest }) => [item, { ...rest, by: names.get(by) ?? by }])),
-  };
-}
-
 const pageNumber = (given: string | undefined) => (/^\d{1,6}$/.test(given ?? '') ? Number(given) : 0);
-
-const idsOf = ({ businessId, reviewerId, decidedBy }: ReviewHead) => [
-  businessId ?? undefined,
-  reviewerId,
-  decidedBy ?? undefined,
-];
-
-export const countsOf = (exceptions: PeriodReport['exceptions']): KindCount[] =>
-  EXCEPTION_KINDS.map((kind) => ({ kind, count: exceptions.filter((each) => each.kind === kind).length }));
 
 function firstOfEach(exceptions: readonly ReportException[]): ReportException[] {
   return EXCEPTION_KINDS.flatMap((kind) => exceptions.filter((each) => each.kind === kind).slice(0, EXCEPTIONS_SHOWN));
-}
-
-function rowOf(head: ReviewHead, actor: StaffActor, names: KnownNames): ReviewRow {
-  const { id, from, until, businessId, action, state, operations, exceptions, isComplete, openedAt } = head;
-  return {
-    ...{ id, from, until, action, state, operations, exceptions, isComplete, openedAt },
-    business: businessId === null ? null : { id: businessId, name: names.get(businessId) },
-    reviewer: names.get(head.reviewerId) ?? head.reviewerId,
-    isOwn: head.reviewerId === actor.id,
-    decidedBy: head.decidedBy === null ? null : (names.get(head.decidedBy) ?? head.decidedBy),
-  };
 }

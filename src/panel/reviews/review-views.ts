@@ -1,12 +1,6 @@
 import type { Completeness } from '../../review/reviews/completeness.js';
-import type {
-  ExceptionKind,
-  Operation,
-  ReportException,
-  ReportMade,
-  ReportScope,
-  Totals,
-} from '../../review/reviews/period-report.js';
+import type { Operation, ReportScope } from '../../review/reviews/operation.js';
+import type { ExceptionKind, ReportException, ReportMade, Totals } from '../../review/reviews/period-report.js';
 import type { ReviewFault } from '../../review/reviews/review-content.js';
 import type { ReviewState, Verdict } from '../../review/reviews/review-states.js';
 import type { Sample } from '../../review/reviews/sample.js';

@@ -1,4 +1,4 @@
-import type { Operation, ReportScope } from './period-report.js';
+import type { Operation, ReportScope } from './operation.js';
 
 /** A checkpoint between two of which a period lies. */
 export interface LogState {

@@ -3,7 +3,7 @@ import type { EventHead, PlacedEvent } from '../../log/events/period-events.serv
 import { businessOf } from '../../log/events/subjects.js';
 import { actionOfEvent } from '../../log/recorded-commands.js';
 import { groupedBy } from './grouped.js';
-import type { Operation } from './period-report.js';
+import type { Operation } from './operation.js';
 
 /** What was read of the attempts of a period. */
 export interface OperationEvents {

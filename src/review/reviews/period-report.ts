@@ -3,6 +3,7 @@ import type { RecordedAction } from '../../log/recorded-commands.js';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../platform/kernel/clock.js';
 import { completenessOf, type Completeness, type GapFacts, type LogFacts } from './completeness.js';
 import { groupedBy } from './grouped.js';
+import type { Operation, ReportScope } from './operation.js';
 import { sampleOf, type Sample } from './sample.js';
 
 const FORMAT = 'ardoise-period-report/v1';
@@ -12,37 +13,6 @@ export const END_GRACE_MS = 10 * MINUTE_MS;
 export const DIGEST_GRACE_MS = HOUR_MS;
 /** How long before a switch something that staff did in the same business counts as near. */
 export const STAFF_NEAR_MS = DAY_MS;
-
-/** What a report is of. `from` is included, `until` is not; ISO 8601 UTC. */
-export interface ReportScope {
-  readonly from: string;
-  readonly until: string;
-  readonly businessId: string | null;
-  readonly action: RecordedAction | null;
-}
-
-/** One attempt at a reset or a restore, as its events tell it. Ids alone: names are of today, and people can be erased. */
-export interface Operation {
-  readonly id: string;
-  readonly action: RecordedAction;
-  readonly outcome: Outcome;
-  readonly reason: string | null;
-  readonly businessId: string;
-  readonly actorId: string | null;
-  readonly isOriginalOwner: boolean;
-  /** Null of what was refused before it was recorded as asked. */
-  readonly askedAt: string | null;
-  /** Of its end, or for want of one of its asking. */
-  readonly at: string;
-  readonly eventId: string;
-  readonly leafIndex: number | null;
-  /** What became a snapshot by it. */
-  readonly snapshotId: string | null;
-  /** Of a restore: what it gave back. */
-  readonly givenBackId: string | null;
-  readonly digest: string | null;
-  readonly digestEventId: string | null;
-}
 
 export const EXCEPTION_KINDS = [
   'feed-connected',

@@ -17,7 +17,8 @@ import { DAY_MS, now } from '../../platform/kernel/clock.js';
 import type { BusinessId } from '../../platform/kernel/ids.js';
 import type { LogFacts, LogState } from './completeness.js';
 import { operationsOf, type ReadOperations } from './operations.js';
-import { periodReport, STAFF_NEAR_MS, type PeriodReport, type ReportScope } from './period-report.js';
+import type { ReportScope } from './operation.js';
+import { periodReport, STAFF_NEAR_MS, type PeriodReport } from './period-report.js';
 import { OPERATIONS_MAX } from './review-states.js';
 
 const HOLDS: readonly EventType[] = ['snapshot.hold-placed', 'snapshot.hold-lifted'];

@@ -38,9 +38,9 @@ export function packReport(report: PeriodReport): { packed: Buffer; sha256: Buff
   return { packed: gzipSync(json), sha256: sha256Of(json) };
 }
 
-export function unpackReport(packed: Buffer): { report: PeriodReport; sha256: Buffer } {
+export function unpackReport(packed: Buffer): { report: PeriodReport; json: Buffer; sha256: Buffer } {
   const json = gunzipSync(packed);
-  return { report: JSON.parse(json.toString('utf8')) as PeriodReport, sha256: sha256Of(json) };
+  return { report: JSON.parse(json.toString('utf8')) as PeriodReport, json, sha256: sha256Of(json) };
 }
 
 /**

@@ -49,13 +49,13 @@ export async function reviewHead(
 export async function reportOf(
   manager: EntityManager,
   id: string,
-): Promise<{ report: PeriodReport; sha256: Buffer; packed: Buffer }> {
+): Promise<{ report: PeriodReport; json: Buffer; sha256: Buffer }> {
   const row = await selectOne<Pick<review_reports, 'report'>>(
     manager,
     'SELECT report FROM review_reports WHERE review_id = ?',
     [idToBytes(id)],
   );
-  return { ...unpackReport(row!.report), packed: row!.report };
+  return unpackReport(row!.report);
 }
 
 export async function itemsOf(manager: EntityManager, id: string): Promise<StoredItem[]> {

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { IdempotencyKeys } from '../../log/commands/idempotency.service.js';
 import { auditFilterSchema, readAuditFilter } from '../../log/events/audit-filter.js';
-import { AuditLog } from '../../log/events/audit-log.service.js';
+import { AuditLog, type RecordedEvent } from '../../log/events/audit-log.service.js';
 import { AuditReader } from '../../log/events/audit-reader.service.js';
 import { AuditSearch } from '../../log/events/audit-search.service.js';
 import type { EventDraft } from '../../log/events/envelope.js';
@@ -21,7 +21,8 @@ import { Review, ReviewReport } from './review.entity.js';
 import { itemsOf, reportOf, reviewHead, reviewHeads, type ReviewHead, type StoredItem } from './review-rows.js';
 import { SAMPLE_MAX } from './review-states.js';
 import { PeriodReports } from './period-reports.service.js';
-import type { PeriodReport, ReportScope } from './period-report.js';
+import type { ReportScope } from './operation.js';
+import type { PeriodReport } from './period-report.js';
 
 export type ReviewFormat = 'screen' | 'pdf' | 'csv' | 'bundle';
 
@@ -46,11 +47,15 @@ const openSchema = askSchema.extend({
 export interface ReviewFile {
   readonly head: ReviewHead;
   readonly report: PeriodReport;
+  /** Its canonical JSON, as it was saved. */
+  readonly reportJson: Buffer;
   readonly reportSha256: string;
   readonly items: readonly StoredItem[];
   readonly faults: readonly ReviewFault[];
   /** The canonical JSON that is signed. */
   readonly content: string;
+  /** The event that records this reading. */
+  readonly readEvent: RecordedEvent;
 }
 
 /** Reports of a period, saved as reviews: opening, listing and reading them. What is judged in one is `review-work.service.ts`'s. */
@@ -153,17 +158,17 @@ export class Reviews {
     const { manager } = this.dataSource;
     const head = isId(id) ? await reviewHead(manager, id) : undefined;
     if (!head) throw notFound('review');
-    await this.audit.record({
+    const readEvent = await this.audit.record({
       ...ofReview(actor, head.id, 'review.read'),
       outcome: 'success',
       details: { format },
     });
-    return this.file(head);
+    return { ...(await this.file(head)), readEvent };
   }
 
-  private async file(head: ReviewHead): Promise<ReviewFile> {
+  private async file(head: ReviewHead): Promise<Omit<ReviewFile, 'readEvent'>> {
     const { manager } = this.dataSource;
-    const { report, sha256 } = await reportOf(manager, head.id);
+    const { report, json, sha256 } = await reportOf(manager, head.id);
     const items = await itemsOf(manager, head.id);
     const content = contentOf(head, sha256, items.map(withoutVersion));
     const subject = `review/${head.id}`;
@@ -179,7 +184,7 @@ export class Reviews {
         contentSha256: signed?.data.details.content_sha256,
       },
     );
-    return { head, report, reportSha256: sha256.toString('hex'), items, faults, content };
+    return { head, report, reportJson: json, reportSha256: sha256.toString('hex'), items, faults, content };
   }
 }
 

@@ -3,7 +3,8 @@ import { Notice, ProblemSummary } from '../../../ui/components/notices.js';
 import { Hidden, Template, UserText } from '../../../ui/components/text.js';
 import { words } from '../../../ui/words.js';
 import { VERDICTS } from '../../../review/reviews/review-states.js';
-import type { Operation, ReportException } from '../../../review/reviews/period-report.js';
+import type { Operation } from '../../../review/reviews/operation.js';
+import type { ReportException } from '../../../review/reviews/period-report.js';
 import { panelPaths } from '../../panel-paths.js';
 import { utc } from '../../reviews/report-in-words.js';
 import type { ItemView, ReviewView } from '../../reviews/review-views.js';
@@ -14,7 +15,7 @@ import { ctx, t } from '../locale.js';
 import { useForm } from '../use-form.js';
 import { Faults, Focused } from '../why-form.js';
 import { BusinessName, VerdictBadge } from './review-words.js';
-import type { StepProps } from './review-screen.js';
+import type { StepProps } from './steps.js';
 
 interface ItemsProps extends StepProps {
   readonly isWorkable: boolean;

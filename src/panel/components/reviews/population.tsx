@@ -3,7 +3,7 @@ import { DataTable } from '../../../ui/components/data-table.js';
 import { Panel } from '../../../ui/components/panel.js';
 import { Hidden, UserText } from '../../../ui/components/text.js';
 import { formatsFor } from '../../../ui/format.js';
-import type { Operation } from '../../../review/reviews/period-report.js';
+import type { Operation } from '../../../review/reviews/operation.js';
 import { panelPaths } from '../../panel-paths.js';
 import { utc } from '../../reviews/report-in-words.js';
 import type { ReviewView } from '../../reviews/review-views.js';

@@ -17,16 +17,8 @@ import { Exceptions, Totals } from './counts.js';
 import { ExceptionItems, SampleItems } from './items.js';
 import { Population } from './population.js';
 import { periodWords, Scope } from './review-words.js';
+import type { News, StepProps } from './steps.js';
 import { Deciding, Standing, Submitting } from './standing.js';
-
-type Step = 'note' | 'submit' | 'sign' | 'return';
-/** What was just done here, or that somebody else was faster. */
-export type News = Step | 'stale';
-
-export interface StepProps {
-  readonly view: ReviewView;
-  readonly onNews: (news: News) => void;
-}
 
 /** One review: exceptions first, then how one sees that nothing is missing, then the sample, then everything. */
 export const ReviewScreen = () => {

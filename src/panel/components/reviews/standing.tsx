@@ -10,7 +10,7 @@ import { ctx, t } from '../locale.js';
 import { useForm } from '../use-form.js';
 import { Faults } from '../why-form.js';
 import { StateBadge } from './review-words.js';
-import type { StepProps } from './review-screen.js';
+import type { StepProps } from './steps.js';
 
 const NOTE_MAX = 2_000;
 const n = (value: number) => formatsFor(ctx).number(value);
