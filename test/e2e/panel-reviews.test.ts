@@ -300,8 +300,6 @@ describe('reviews in the panel', () => {
         const proof = await run(process.execPath, [
           resolve('dist/ardoise-verify.mjs'),
           join(unpacked, 'review.signed.proof'),
-          '--entry',
-          join(unpacked, 'review.signed.event.json'),
           '--key',
           key,
         ]);

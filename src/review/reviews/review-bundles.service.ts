@@ -84,7 +84,7 @@ export class ReviewBundles {
       const proof = found && (await this.proofs.proofOf(found));
       if (!found || !proof) continue;
       files.push({ name: `${type}.event.json`, bytes: found.payload });
-      files.push({ name: `${type}.proof`, bytes: Buffer.from(formatProof(proof)) });
+      files.push({ name: `${type}.proof`, bytes: Buffer.from(formatProof({ ...proof, extra: found.payload })) });
     }
     return files;
   }
