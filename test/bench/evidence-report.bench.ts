@@ -13,7 +13,7 @@ import { Resets } from '../../src/resets/resets.service.js';
 import { PeriodReports } from '../../src/review/reviews/period-reports.service.js';
 import { ReviewBundles } from '../../src/review/reviews/review-bundles.service.js';
 import { Reviews } from '../../src/review/reviews/reviews.service.js';
-import { settle } from './lib/audit-world.js';
+import { settle, withWorker } from './lib/audit-world.js';
 import { BigLog } from './lib/audit-fill.js';
 import { WITHOUT_SWITCHES } from './lib/audit-events.js';
 import { fillSwitches } from './lib/evidence-switches.js';
@@ -108,7 +108,7 @@ await inWorld(async (world) => {
   const actor = await reviewer(app);
   await settle(app);
   const report = await measureReport(app, actor);
-  const period = await switchForReal(app, BUNDLED);
+  const period = await withWorker(app, () => switchForReal(app, BUNDLED));
   await settle(app);
   const bundle = await measureBundle(app, actor, period, world.folder);
   const row = (name: string, ms: Summary, more: string) => [name, asTime(ms.median), asTime(ms.max), more];

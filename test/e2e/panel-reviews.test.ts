@@ -74,6 +74,8 @@ describe('reviews in the panel', () => {
   });
 
   test('goes from its opening to its signature, and then does not change any more', async () => {
+    // As the form sends it: a field that was left empty.
+    expect((await read(await open({ seed: '' }))).sample.seed).toMatch(/^[0-9a-f]{16}$/);
     const id = await open({ seed: 'known' });
     const view = await read(id);
     expect(view).toMatchObject({
@@ -219,10 +221,10 @@ describe('reviews in the panel', () => {
     const { from, until } = span();
     for (const who of [staff.support, staff['support-lead'], staff.operator, new PanelClient(scene.url)]) {
       const answers = [
-        await who.get('/api/pages/reviews'),
-        await who.get(`/api/pages/review?id=${id}`),
-        await who.get(`/api/pages/review-new?from=${from}&until=${until}`),
-        await posted(who, 'review-new', 'open', { from, until, sampleSize: 1 }),
+        who.get('/api/pages/reviews'),
+        who.get(`/api/pages/review?id=${id}`),
+        who.get(`/api/pages/review-new?from=${from}&until=${until}`),
+        posted(who, 'review-new', 'open', { from, until, sampleSize: 1 }),
         ...['note', 'submit', 'sign', 'return'].map((name) => posted(who, 'review', name, { reviewId: id })),
         ...['pdf', 'csv', 'bundle'].map((format) => who.form('/reviews', { review: id, format, locale: 'en' })),
       ];

@@ -13,7 +13,7 @@ import type { StaffActor } from '../../platform/kernel/actor.js';
 import { AppError, invalid, notFound } from '../../platform/kernel/app-error.js';
 import { now } from '../../platform/kernel/clock.js';
 import { idToBytes, isId, newId, type BusinessId } from '../../platform/kernel/ids.js';
-import { idempotencyKeySchema, oneLine } from '../../platform/kernel/schemas.js';
+import { idempotencyKeySchema, oneLine, orAbsent } from '../../platform/kernel/schemas.js';
 import { parsed } from '../../platform/kernel/validation-error.js';
 import { write, type Tx } from '../../platform/database/transaction.js';
 import { contentOf, faultsOf, packReport, type ReviewFault } from './review-content.js';
@@ -36,9 +36,8 @@ const askSchema = z.strictObject({
   action: z.enum(['reset', 'restore']).optional(),
 });
 const openSchema = askSchema.extend({
-  seed: oneLine(100)
-    .regex(/^[\x21-\x7e]+$/, 'must be letters, digits and signs without spaces')
-    .optional(),
+  /** One is drawn where none is given. */
+  seed: orAbsent(oneLine(100).regex(/^[\x21-\x7e]+$/, 'must be letters, digits and signs without spaces')),
   sampleSize: z.coerce.number().int().min(1).max(SAMPLE_MAX),
   idempotencyKey: idempotencyKeySchema,
 });

@@ -96,7 +96,7 @@ const About = ({
       {operation && <OutcomeBadge outcome={operation.outcome} />}
       <BusinessName business={{ id: businessId, name: names[businessId] }} />
       <time dateTime={at}>{utc(at)}</time>
-      {operation?.reason != null && <span className="quiet">{reasonWords(operation.reason)}</span>}
+      {operation && operation.reason !== null && <span className="quiet">{reasonWords(operation.reason)}</span>}
       {operation ? (
         <Link to={panelPaths.page('evidence', { event: eventId })}>
           {t.evidence.sheet.open}
@@ -196,32 +196,7 @@ const Judging = ({ view: { review }, place, item, noted, onNews, close }: Judgin
         )}
         {fault && ofFields.length === 0 && fault.code !== 'INVALID_STATE' && <Faults code={fault.code} />}
         <form className="form" noValidate onSubmit={form.send}>
-          <fieldset id={`verdict-${id}`} className="field">
-            <legend>{texts.verdict}</legend>
-            <div className="radios">
-              {VERDICTS.map((verdict) => (
-                <label key={verdict} className="radio">
-                  <input type="radio" name="verdict" value={verdict} defaultChecked={noted?.verdict === verdict} />
-                  <span>{texts.verdicts[verdict]}</span>
-                </label>
-              ))}
-            </div>
-          </fieldset>
-          <div className="field">
-            <label htmlFor={`note-${id}`}>{texts.itemNote}</label>
-            <p className="hint" id={`hint-${id}`}>
-              {texts.itemNoteHint}
-            </p>
-            <textarea
-              id={`note-${id}`}
-              name="note"
-              rows={2}
-              maxLength={2_000}
-              defaultValue={noted?.note}
-              aria-describedby={`hint-${id}`}
-              dir="auto"
-            />
-          </div>
+          <JudgingFields id={id} noted={noted} />
           <p className="actions">
             <button type="submit" className="button button-primary" disabled={form.isWorking}>
               {form.isWorking ? texts.working : texts.save}
@@ -233,5 +208,39 @@ const Judging = ({ view: { review }, place, item, noted, onNews, close }: Judgin
         </form>
       </div>
     </Focused>
+  );
+};
+
+const JudgingFields = ({ id, noted }: { id: string; noted: ItemView | undefined }) => {
+  const texts = t.reviews.one;
+  return (
+    <>
+      <fieldset id={`verdict-${id}`} className="field">
+        <legend>{texts.verdict}</legend>
+        <div className="radios">
+          {VERDICTS.map((verdict) => (
+            <label key={verdict} className="radio">
+              <input type="radio" name="verdict" value={verdict} defaultChecked={noted?.verdict === verdict} />
+              <span>{texts.verdicts[verdict]}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <div className="field">
+        <label htmlFor={`note-${id}`}>{texts.itemNote}</label>
+        <p className="hint" id={`hint-${id}`}>
+          {texts.itemNoteHint}
+        </p>
+        <textarea
+          id={`note-${id}`}
+          name="note"
+          rows={2}
+          maxLength={2_000}
+          defaultValue={noted?.note}
+          aria-describedby={`hint-${id}`}
+          dir="auto"
+        />
+      </div>
+    </>
   );
 };

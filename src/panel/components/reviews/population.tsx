@@ -14,68 +14,12 @@ import { BusinessName, VerdictBadge } from './review-words.js';
 /** All operations, a page at a time. */
 export const Population = ({ view }: { view: ReviewView }) => {
   const { report, one } = t.reviews;
-  const { columns } = report;
-  const { review, names, items, population, page, pages } = view;
+  const { review, population, page, pages } = view;
   const n = (value: number) => formatsFor(ctx).number(value);
   const pageAt = (at: number) => panelPaths.page('review', { id: review.id, page: at === 0 ? undefined : String(at) });
   return (
     <Panel id="population" title={report.population}>
-      {population.length === 0 ? (
-        <p>{report.noSample}</p>
-      ) : (
-        <DataTable<Operation>
-          cards
-          captionHidden
-          caption={report.population}
-          rows={[...population]}
-          rowKey={({ id }) => id}
-          columns={[
-            {
-              key: 'at',
-              header: columns.at,
-              names: true,
-              phone: 'main',
-              cell: ({ at }) => <time dateTime={at}>{utc(at)}</time>,
-            },
-            { key: 'what', header: columns.what, phone: 'side', cell: ({ action }) => report.action[action] },
-            {
-              key: 'business',
-              header: columns.business,
-              cell: ({ businessId }) => <BusinessName business={{ id: businessId, name: names[businessId] }} />,
-            },
-            {
-              key: 'who',
-              header: columns.who,
-              cell: ({ actorId }) => actorId !== null && <UserText>{names[actorId] ?? actorId}</UserText>,
-            },
-            {
-              key: 'outcome',
-              header: columns.outcome,
-              cell: ({ outcome, reason }) => (
-                <span>
-                  <OutcomeBadge outcome={outcome} />
-                  {reason !== null && <span className="quiet"> {reasonWords(reason)}</span>}
-                </span>
-              ),
-            },
-            {
-              key: 'sheet',
-              header: columns.sheet,
-              cell: ({ eventId, at }) => (
-                <Link to={panelPaths.page('evidence', { event: eventId })}>
-                  {one.sheet}
-                  <Hidden> {utc(at)}</Hidden>
-                </Link>
-              ),
-            },
-            {
-              key: 'verdict',
-              header: columns.verdict,
-              cell: ({ id }) => items[id] && <VerdictBadge verdict={items[id].verdict} />,
-            },
-          ]}
-        />
-      )}
+      {population.length === 0 ? <p>{report.noSample}</p> : <Rows view={view} />}
       {pages > 1 && (
         <p className="pager">
           <span role="status">{one.pageOf(n(page + 1), n(pages))}</span>
@@ -92,5 +36,64 @@ export const Population = ({ view }: { view: ReviewView }) => {
         </p>
       )}
     </Panel>
+  );
+};
+
+const Rows = ({ view: { names, items, population } }: { view: ReviewView }) => {
+  const { report, one } = t.reviews;
+  const { columns } = report;
+  return (
+    <DataTable<Operation>
+      cards
+      captionHidden
+      caption={report.population}
+      rows={[...population]}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          key: 'at',
+          header: columns.at,
+          names: true,
+          phone: 'main',
+          cell: ({ at }) => <time dateTime={at}>{utc(at).slice(0, 19)}</time>,
+        },
+        { key: 'what', header: columns.what, phone: 'side', cell: ({ action }) => report.action[action] },
+        {
+          key: 'business',
+          header: columns.business,
+          cell: ({ businessId }) => <BusinessName business={{ id: businessId, name: names[businessId] }} />,
+        },
+        {
+          key: 'who',
+          header: columns.who,
+          cell: ({ actorId }) => actorId !== null && <UserText>{names[actorId] ?? actorId}</UserText>,
+        },
+        {
+          key: 'outcome',
+          header: columns.outcome,
+          cell: ({ outcome, reason }) => (
+            <span>
+              <OutcomeBadge outcome={outcome} />
+              {reason !== null && <span className="quiet"> {reasonWords(reason)}</span>}
+            </span>
+          ),
+        },
+        {
+          key: 'sheet',
+          header: columns.sheet,
+          cell: ({ eventId, at }) => (
+            <Link to={panelPaths.page('evidence', { event: eventId })}>
+              {one.sheet}
+              <Hidden> {utc(at)}</Hidden>
+            </Link>
+          ),
+        },
+        {
+          key: 'verdict',
+          header: columns.verdict,
+          cell: ({ id }) => items[id] && <VerdictBadge verdict={items[id].verdict} />,
+        },
+      ]}
+    />
   );
 };
