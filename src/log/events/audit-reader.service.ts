@@ -119,16 +119,6 @@ export class AuditReader {
     return row && namingOf<T>(row);
   }
 
-  /** All events of a business and these types that name something in their bytes, oldest first. Likewise not recorded. */
-  async allThatName(businessId: BusinessId, types: readonly EventType[], named: string): Promise<AuditEventView[]> {
-    const rows = await select<Pick<audit_events, 'payload'>>(
-      this.dataSource.manager,
-      'SELECT payload FROM audit_events WHERE subject = ? AND type IN (?) AND LOCATE(?, payload) > 0 ORDER BY occurred_at, id',
-      [`business/${businessId}`, types, named],
-    );
-    return rows.map(viewOf);
-  }
-
   /** All events of a business and a type, oldest first. Likewise for the program itself, and not recorded. */
   async allOfType<T extends EventType>(
     manager: EntityManager,

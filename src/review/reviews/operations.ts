@@ -44,12 +44,14 @@ export function operationsOf({ asked, ends, ofBefore, digests, isFeedConnected }
         all.map(({ view }) => view.id),
       );
     // Of a contradiction the worse is taken: that something was done.
-    const end = all.find(({ view }) => view.data.outcome === 'success') ?? all.at(-1)!;
+    const end = all.find(({ view }) => view.data.outcome === 'success') ?? all.toSorted(inTime).at(-1)!;
     operations.push(endedBy(id, end, begun.get(id)?.time ?? null, digestOf.get(end.view.id)));
     if (end.view.data.outcome === 'success' && hasFeed(end.view, isFeedConnected)) feedsConnected.add(id);
   }
   return { operations, ends: severalEnds, feedsConnected };
 }
+
+const inTime = (a: PlacedEvent, b: PlacedEvent) => (a.view.time < b.view.time ? -1 : 1);
 
 const keyOf = ({ id, data }: AuditEventView) => data.operation_id ?? id;
 
