@@ -114,6 +114,10 @@ export const rooms = [
       says: 'the book: fence, switch, digest, snapshots, holds, expiry',
       door: [
         'book-counts',
+        'bring-along/bring-along',
+        'bring-along/brought-tables',
+        'bring-along/choices',
+        'bring-along/row-sql',
         'book-sql',
         'book-switch',
         'book.entity',
@@ -149,6 +153,7 @@ export const rooms = [
         'json-file',
         'ledger-accounts.service',
         'ledger-report.service',
+        'opening-balances',
         'reports.service',
       ],
     },
@@ -175,6 +180,9 @@ export const rooms = [
       name: 'resets',
       says: 'sign-up, preview, reset, restore and what is told of them',
       door: [
+        'bring-along/bring-along-plan',
+        'bring-along/bring-along.answers',
+        'bring-along/bring-alongs.service',
         'previews.service',
         'resets.answers',
         'resets.service',

@@ -16,6 +16,7 @@ export const CONTACT_KINDS = ['customer', 'supplier'] as const;
 export type ContactKind = (typeof CONTACT_KINDS)[number];
 
 @InBook('contacts')
+@Index('contacts_name', ['bookId', 'name'])
 @ForeignKey('Book', ['bookId'], ['id'], { name: 'contacts_book' })
 export class Contact {
   @PrimaryIdColumn('book_id') bookId!: BookId;

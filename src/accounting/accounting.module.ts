@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountingController } from './accounting.controller.js';
 import { BankAccount, Contact, Invoice, LedgerAccount } from './accounting.entity.js';
+import './brought-along.js';
 import { BankAccounts } from './bank-accounts.service.js';
 import { Contacts } from './contacts.service.js';
 import { FecExport } from './fec-export.service.js';

@@ -234,7 +234,7 @@ export async function accountIdsOf(
 }
 
 /** Numbers that an import already took on that day are passed over. */
-async function nextEntryNumber(into: BookWrite, code: string, date: string, journalId: Buffer): Promise<string> {
+export async function nextEntryNumber(into: BookWrite, code: string, date: string, journalId: Buffer): Promise<string> {
   for (;;) {
     const counted = await nextDocumentNumber(into.tx, into.businessId, `entry:${code}`);
     const number = `${code}${String(counted).padStart(6, '0')}`.slice(-50);

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { select } from '../platform/database/transaction.js';
 import { idToBytes, type BookId } from '../platform/kernel/ids.js';
 import type { BookCounts } from './book-counts.js';
+import { FIRST_COLUMNS } from './digest-columns.js';
 import { bookManifest, type BookTable } from './manifest.js';
 import type { Computed } from '../platform/database/rows.js';
 
@@ -24,8 +25,10 @@ type OnPage = (rowsSoFar: number) => void | Promise<void>;
 /**
  * The digest of everything in a book. For each table that has rows, in alphabetical order: its name, a line feed, then each
  * row in the order of its primary key, each column as `length:bytes` of the database's own text form (`-` for NULL), without
- * `book_id`; columns in the order of the table. So two books with the same content have the same digest, and any changed,
- * missing or added row changes it. Read in pages: memory does not grow with the book, and each row is read once.
+ * `book_id`; columns in the order of `FIRST_COLUMNS`. A column that came later follows as `+name=length:bytes`, and says
+ * nothing where it is NULL: the digests of snapshots from before stay what they are, and nothing can be hidden in it. So two books
+ * with the same content have the same digest, and any changed, missing or added row changes it. Read in pages: memory does not
+ * grow with the book, and each row is read once.
  *
  * For sealed books, which do not change while they are read; of an open one it is a look at a moving thing.
  */
@@ -83,11 +86,17 @@ type DigestRow = Computed<{ content: Buffer | null; [key: string]: unknown }>;
 async function pageSql(manager: EntityManager, table: string, rest: readonly string[]) {
   // Text as the database itself writes it: exact for decimals and microseconds, and the same whatever the client. Put
   // together there, too: one value for each row is read some four times as quickly as one for each column.
-  const cell = (column: string) => {
+  const said = (column: string) => {
     const bytes = `CAST(${column} AS BINARY)`;
-    return `COALESCE(CONCAT(LENGTH(${bytes}), ':', ${bytes}), '-')`;
+    return `LENGTH(${bytes}), ':', ${bytes}`;
   };
-  const content = `CONCAT(${(await columnsOf(manager, table)).map(cell).join(', ')}, '\n') AS content`;
+  const first = FIRST_COLUMNS[table] ?? [];
+  const later = (await columnsOf(manager, table)).filter((column) => !first.includes(column));
+  const cells = [
+    ...first.map((column) => `COALESCE(CONCAT(${said(column)}), '-')`),
+    ...later.map((column) => `COALESCE(CONCAT('+${column}=', ${said(column)}), '')`),
+  ];
+  const content = `CONCAT(${cells.join(', ')}, '\n') AS content`;
   const keys = rest.map((column) => `k_${column}`);
   const page = (where: string) =>
     `SELECT ${[content, ...rest.map((column, i) => `${column} AS ${keys[i]}`)].join(', ')} FROM ${table}
@@ -115,7 +124,7 @@ async function columnsOf(manager: EntityManager, table: string): Promise<string[
   const rows = await select<Computed<{ name: string }>>(
     manager,
     `SELECT COLUMN_NAME AS name FROM information_schema.COLUMNS
-     WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ? AND COLUMN_NAME <> 'book_id' ORDER BY ORDINAL_POSITION`,
+     WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ? AND COLUMN_NAME <> 'book_id' ORDER BY COLUMN_NAME`,
     [table],
   );
   return rows.map((row) => row.name);

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { RowsByTime } from '../platform/database/rows-by-time.js';
-import { select, selectOne } from '../platform/database/transaction.js';
+import { select, selectOne, type Tx } from '../platform/database/transaction.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
 import { bytesToId, idToBytes, isId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
@@ -131,6 +131,13 @@ export async function findLatestResetSnapshot(
     [idToBytes(businessId), ...held.parameters],
   );
   return found;
+}
+
+/** Keeps the purge, and everybody else who asks for this, from a snapshot until the transaction ends. Throws SNAPSHOT_EXPIRED. */
+export async function lockSnapshot(tx: Tx, id: BookId): Promise<void> {
+  const sql = 'SELECT 1 FROM books WHERE id = ? AND sealed_at IS NOT NULL AND purging_at IS NULL FOR UPDATE';
+  if (await selectOne(tx, sql, [idToBytes(id)])) return;
+  throw new AppError('SNAPSHOT_EXPIRED', 'This snapshot was kept for its time and is gone. Choose another one.');
 }
 
 export function assertKept(snapshot: Snapshot): void {

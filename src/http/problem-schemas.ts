@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { exampleOf, money, named } from '../platform/api/shapes.js';
 import { ERROR_CODES, type ErrorCode } from '../platform/kernel/app-error.js';
+import { conflictAnswer } from '../resets/bring-along/bring-along.answers.js';
 import { blockingFeedAnswer, runningJobAnswer } from '../resets/resets.answers.js';
 import { STATUS_OF_KIND, UNEXPECTED, type Problem } from './problem.filter.js';
 
@@ -74,6 +75,10 @@ const EXTRAS: Readonly<Partial<Record<ProblemCode, Extra>>> = {
   WRITE_IN_PROGRESS: {
     shape: { job: runningJobAnswer.optional() },
     example: { job: exampleOf(runningJobAnswer) },
+  },
+  CONFLICTS_UNDECIDED: {
+    shape: { conflicts: z.array(conflictAnswer).optional().describe('The first of them.') },
+    example: { conflicts: [exampleOf(conflictAnswer)] },
   },
   ALREADY_EXISTS: {
     shape: {

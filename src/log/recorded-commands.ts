@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Permission } from '../policy/requires.decorator.js';
 import type { ErrorCode } from '../platform/kernel/app-error.js';
-import { idSchema, printable, secretField } from '../platform/kernel/schemas.js';
-import { check, comparison, id, snapshotReference } from './events/event-schemas.js';
+import { dateSchema, idSchema, printable, secretField } from '../platform/kernel/schemas.js';
+import { check, comparison, count, id, snapshotReference } from './events/event-schemas.js';
 
 /** How an attempt begins and how it can end; each is a type of event. */
 export const RECORDED_ENDS = ['requested', 'completed', 'denied', 'failed'] as const;
@@ -57,6 +57,56 @@ const restoreRequest = resetRequest
     examples: [{ signUpEmail: 'zoe@example.test' }],
   });
 
+const CHOICES = ['open', 'snapshot', 'both'] as const;
+const conflictChoice = z
+  .enum(CHOICES)
+  .describe(
+    '`open`: the open books keep theirs; `snapshot`: theirs says what the snapshot says; `both`: side by side.',
+  );
+const bringAlongRequest = resetRequest
+  .pick({ reason: true, expectedBookId: true })
+  .extend({
+    snapshotId: idSchema.describe('The snapshot to bring from.'),
+    kinds: z
+      .array(printable(60))
+      .min(1, 'must name at least one kind')
+      .max(100)
+      .describe('Kinds of data, as the preview lists them.'),
+    openingBalancesAt: dateSchema
+      .optional()
+      .describe(
+        'With the kind `openingBalances`: the day at whose end the balances are read, and of which the entry is.',
+      ),
+    addToEntries: z
+      .boolean()
+      .optional()
+      .describe('Enter the opening balances although the open books hold entries until that day already.'),
+    conflicts: z
+      .strictObject({
+        forAll: conflictChoice.optional(),
+        each: z
+          .array(z.strictObject({ table: printable(64), id: idSchema, choice: conflictChoice }))
+          .max(1_000)
+          .optional(),
+      })
+      .optional()
+      .describe(
+        'What is done about what the open books hold too, with other content: for all, and for some otherwise.',
+      ),
+  })
+  .meta({
+    id: 'BringAlongRequest',
+    description: 'What is brought from a snapshot into the open books.',
+    examples: [
+      {
+        snapshotId: '0193a5c2-2a11-7d66-9f23-4a5b6c7d8e05',
+        kinds: ['contacts', 'chart', 'openingBalances'],
+        openingBalancesAt: '2026-12-31',
+        conflicts: { forAll: 'open' },
+      },
+    ],
+  });
+
 /** What must be known of a reset or restore that was done: the evidence under lock, and where the snapshot is. */
 const switched = {
   precondition: z
@@ -71,6 +121,22 @@ const switchDetails = z.strictObject({ switch_id: id, from_book_id: id, to_book_
 /** Whether row and log still said the same of the snapshot when it was opened, and by which event of the log. */
 const restoreDetails = switchDetails.extend({
   replaced_snapshot_id: id,
+  comparison: comparison.optional(),
+  digest_event_id: id.optional(),
+});
+
+const brought = {
+  precondition: z.array(check.extend({ held: z.literal(true) })).describe('every check held'),
+  snapshot: snapshotReference,
+};
+const rowCounts = z.record(z.string(), count);
+const bringAlongDetails = z.strictObject({
+  to_book_id: id,
+  kinds: z.array(z.string()),
+  added: rowCounts,
+  replaced: rowCounts,
+  opening_date: z.iso.date().optional(),
+  opening_entry_id: id.optional(),
   comparison: comparison.optional(),
   digest_event_id: id.optional(),
 });
@@ -137,6 +203,27 @@ export const RECORDED_COMMANDS = {
       failed: 'A restore failed and changed nothing.',
     },
     completed: { demands: switched, details: restoreDetails },
+  },
+  'business.bring-along': {
+    permission: { kind: 'policy', action: 'bring-along', on: 'Business' },
+    request: bringAlongRequest,
+    refusals: [
+      'NOT_FOUND',
+      'NOT_ORIGINAL_OWNER',
+      'BOOK_CHANGED',
+      'SNAPSHOT_EXPIRED',
+      'WRITE_IN_PROGRESS',
+      'AUDIT_UNAVAILABLE',
+      'CONFLICTS_UNDECIDED',
+    ],
+    underLock: ['original-owner', 'book-as-shown', 'no-write-in-progress'],
+    events: {
+      requested: 'A selective restore was asked for.',
+      completed: 'Data of a snapshot were brought into the open books; the snapshot is as it was.',
+      denied: 'A selective restore was refused.',
+      failed: 'A selective restore failed and changed nothing.',
+    },
+    completed: { demands: brought, details: bringAlongDetails },
   },
 } as const satisfies Record<string, RecordedKind>;
 

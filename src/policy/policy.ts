@@ -22,6 +22,7 @@ export const ACTIONS = [
   'verify',
   'reset',
   'restore',
+  'bring-along',
 ] as const;
 export type PolicyAction = (typeof ACTIONS)[number];
 
@@ -60,7 +61,7 @@ const EVERY_MEMBER = ['owner', 'accountant', 'bookkeeper', 'viewer'] as const;
 
 export const POLICY: readonly Grant[] = [
   // Being the original owner is a fact of the business, not a role that could be given (SPEC §1). It alone allows these.
-  { to: ['original-owner'], may: ['reset', 'restore'], on: 'Business' },
+  { to: ['original-owner'], may: ['reset', 'restore', 'bring-along'], on: 'Business' },
   // Only of a business that the demo has made, in a program that runs with it: starting again is a reset like any other.
   { to: ['original-owner'], may: ['manage'], on: 'Demo' },
 

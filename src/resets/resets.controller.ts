@@ -201,7 +201,7 @@ export class ResetsController {
 }
 
 /** Throws VALIDATION for a key that is none. */
-function idempotencyKey(header: string | undefined): string | undefined {
+export function idempotencyKey(header: string | undefined): string | undefined {
   if (header === undefined) return undefined;
   const read = idempotencyKeySchema.safeParse(header);
   if (read.success) return read.data;

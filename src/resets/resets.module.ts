@@ -1,4 +1,6 @@
 import { Global, Module } from '@nestjs/common';
+import { BringAlongController } from './bring-along/bring-along.controller.js';
+import { BringAlongs } from './bring-along/bring-alongs.service.js';
 import { Previews } from './previews.service.js';
 import { ResetsController } from './resets.controller.js';
 import { Resets } from './resets.service.js';
@@ -7,8 +9,8 @@ import { SwitchNotices } from './switch-notices.service.js';
 
 @Global()
 @Module({
-  controllers: [ResetsController],
-  providers: [Resets, Previews, SwitchNotices, SnapshotView],
-  exports: [Resets, Previews, SwitchNotices, SnapshotView],
+  controllers: [ResetsController, BringAlongController],
+  providers: [BringAlongs, Resets, Previews, SwitchNotices, SnapshotView],
+  exports: [BringAlongs, Resets, Previews, SwitchNotices, SnapshotView],
 })
 export class ResetsModule {}

@@ -3,6 +3,7 @@ import { may } from '../policy/ability.js';
 import type { PreconditionCheck } from '../log/events/event-catalogue.js';
 import { readFeeds, type FeedReading } from '../banking/bank-feeds/bank-feeds.service.js';
 import { blocksSwitch } from '../banking/bank-feeds/bank-feed-states.js';
+import type { Conflict } from '../books/bring-along/bring-along.js';
 import type { Snapshot } from '../books/snapshots.service.js';
 import { isAsOnSignUp } from '../books/fresh-book.js';
 import { runningJob, type RunningJob } from '../books/write-jobs.service.js';
@@ -27,6 +28,8 @@ export interface SwitchReading {
   readonly feeds: readonly FeedReading[];
   readonly job?: RunningJob;
   readonly readAt: Date;
+  /** Of a selective restore: what both books hold with other content, the first of it. */
+  readonly conflicts?: readonly Conflict[];
 }
 
 export interface SwitchQuestion {
@@ -106,10 +109,14 @@ export interface RefusalExtra {
   readonly feeds?: readonly (Omit<FeedReading, 'since'> & { readonly since: string })[];
   readonly job?: { readonly kind: string; readonly startedAt: string };
   readonly retryAfterSeconds?: number;
+  readonly conflicts?: readonly Conflict[];
 }
 
 /** A blocker as the previews list it: the code, and what helps to remove it. */
-export function explain(code: RefusalCode, { feeds, job }: SwitchReading): { detail: string; extra: RefusalExtra } {
+export function explain(
+  code: RefusalCode,
+  { feeds, job, conflicts }: SwitchReading,
+): { detail: string; extra: RefusalExtra } {
   switch (code) {
     case 'NOT_ORIGINAL_OWNER':
       return { detail: 'Only the person who signed up for this business may do this.', extra: {} };
@@ -151,6 +158,11 @@ export function explain(code: RefusalCode, { feeds, job }: SwitchReading): { det
       return { detail: 'These books were never reset, or the snapshot was restored already.', extra: {} };
     case 'SNAPSHOT_EXPIRED':
       return { detail: 'This snapshot was kept for its time and is gone. Choose another one.', extra: {} };
+    case 'CONFLICTS_UNDECIDED':
+      return {
+        detail: 'The open books hold some of this with other content. Say which is to stand, then try again.',
+        extra: { ...(conflicts && { conflicts }) },
+      };
     case 'AUDIT_UNAVAILABLE':
       return {
         detail: 'The audit log cannot be relied on at the moment, so nothing was changed. Try again in a few minutes.',

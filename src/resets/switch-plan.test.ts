@@ -24,6 +24,7 @@ const OBSTACLES: Readonly<Record<RefusalCode, Partial<SwitchFacts>>> = {
   BANK_FEEDS_CONNECTED: { blockingFeeds: [{ account: 'Chequing' }] },
   WRITE_IN_PROGRESS: { writeInProgress: true },
   AUDIT_UNAVAILABLE: { auditAvailable: false },
+  CONFLICTS_UNDECIDED: { conflictsUndecided: true },
 };
 
 const facing = (name: RecordedName, codes: readonly RefusalCode[]): SwitchFacts =>

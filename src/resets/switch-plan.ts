@@ -23,6 +23,8 @@ export interface SwitchFacts {
   /** For a restore: what there is to return to. */
   readonly target?: 'kept' | 'expired' | 'none';
   readonly auditAvailable: boolean;
+  /** For a selective restore: the open books hold something of it with other content, and nobody said which is to stand. */
+  readonly conflictsUndecided?: boolean;
 }
 
 /** That there is no such business, or no such snapshot, is thrown by whoever looks for it. */
@@ -40,6 +42,7 @@ const APPLIES: Readonly<Record<RefusalCode, (facts: SwitchFacts) => boolean>> = 
   BANK_FEEDS_CONNECTED: ({ blockingFeeds }) => blockingFeeds.length > 0,
   WRITE_IN_PROGRESS: ({ writeInProgress }) => writeInProgress,
   AUDIT_UNAVAILABLE: ({ auditAvailable }) => !auditAvailable,
+  CONFLICTS_UNDECIDED: ({ conflictsUndecided }) => conflictsUndecided === true,
 };
 export const REFUSAL_CODES = Object.keys(APPLIES) as RefusalCode[];
 

@@ -44,6 +44,8 @@ export const paths = {
   reset: (id: string) => `${manage(id)}/reset`,
   resetDone: (id: string) => `${manage(id)}/reset/done`,
   recover: (id: string, snapshotId?: string) => withQuery(`${manage(id)}/recover`, 'snapshot', snapshotId),
+  bringAlong: (id: string, snapshotId?: string) => withQuery(`${manage(id)}/bring-along`, 'snapshot', snapshotId),
+  bringAlongDone: (id: string, eventId: string) => `${manage(id)}/bring-along/done/${encodeURIComponent(eventId)}`,
   recoverDone: (id: string) => `${manage(id)}/recover/done`,
   snapshot: (id: string, snapshotId: string, after?: string) =>
     withQuery(`${business(id)}/snapshots/${encodeURIComponent(snapshotId)}`, 'after', after),

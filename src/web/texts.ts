@@ -26,6 +26,7 @@ import { confirm } from './pages/confirm.texts.js';
 import { reset } from './pages/reset.texts.js';
 import { resetDone } from './pages/reset-done.texts.js';
 import { recover } from './pages/recover.texts.js';
+import { bringAlong } from './pages/bring-along.texts.js';
 import { changed } from './pages/changed.texts.js';
 import { recoverDone } from './pages/recover-done.texts.js';
 import { look } from './pages/look.texts.js';
@@ -61,6 +62,7 @@ export const webTexts = together(
     reset,
     resetDone,
     recover,
+    bringAlong,
     changed,
     recoverDone,
     look,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccountPagesController } from './account-pages.controller.js';
 import { AssetsController } from './assets.controller.js';
 import { BankFeedPagesController } from './bank-feed-pages.controller.js';
+import { BringAlongPagesController } from './bring-along-pages.controller.js';
 import { BusinessPagesController } from './business-pages.controller.js';
 import { ConfirmEmailController } from './confirm-email.controller.js';
 import { DemoPagesController } from './demo-pages.controller.js';
@@ -25,6 +26,7 @@ import { ReportPagesController } from './report-pages.controller.js';
     ImportPagesController,
     BankFeedPagesController,
     ManageDataController,
+    BringAlongPagesController,
     PaymentPagesController,
     DemoPagesController,
     PayPageController,

@@ -8,6 +8,7 @@ import { InBook, undeclare } from '../../src/platform/database/tables.js';
 import { bytesToId, idToBytes, newId, type BookId, type BusinessId } from '../../src/platform/kernel/ids.js';
 import { currentBook } from '../builders/books.js';
 import { Client } from '../builders/client.js';
+import { withoutGuards } from '../log/log-tamper/rows-of-log.js';
 import { Scene } from '../setup/scene.js';
 
 /** What a later version of the program adds to the books: docs/how-to/add-a-table-to-the-books.md. */
@@ -66,13 +67,33 @@ describe('a table that is added to the books', () => {
     expect(await verdicts()).toEqual(['same']);
   });
 
-  test('is counted, digested and switched from then on, without a line for it', async () => {
+  test('and so does a column that is added to a table of old, until it holds something', async () => {
+    await scene.sql.owner.query('ALTER TABLE contacts ADD COLUMN nickname VARCHAR(50) NULL AFTER name');
+    expect(await verdicts()).toEqual(['same']);
+    const plant = (value: string | null) =>
+      withoutGuards(
+        scene.sql.admin,
+        () => scene.sql.admin.query('UPDATE contacts SET nickname = ?', [value]),
+        'contacts',
+      );
+    await plant('hidden');
+    expect(await verdicts()).toEqual(['differs']);
+    await plant(null);
+    expect(await verdicts()).toEqual(['same']);
+    await scene.sql.owner.query('ALTER TABLE contacts DROP COLUMN nickname');
+  });
+
+  test('is counted, digested, switched and brought along from then on, without a line for it', async () => {
     const book = await currentBook(scene.sql.admin, owner.businessId);
     const insert = 'INSERT INTO added_later (book_id, id, name) VALUES (?, ?, ?)';
     await scene.sql.app.query(insert, [book, idToBytes(newId()), 'one']);
     expect(await counted()).toBe(1);
-    expect((await owner.reset()).status).toBe(201);
+    const reset = await owner.reset();
+    const { id: snapshotId } = reset.body.snapshot as { id: string };
     expect(await counted()).toBe(0);
+    const brought = await owner.post(owner.of('/bring-alongs'), { snapshotId, kinds: ['addedLater'] });
+    expect(brought).toMatchObject({ status: 201, body: { added: { added_later: 1 } } });
+    expect(await counted()).toBe(1);
     await expect(scene.sql.app.query(insert, [book, idToBytes(newId()), 'two'])).rejects.toThrow('SEALED_BOOK');
     await digestAll();
     expect(await verdicts()).toEqual(['same', 'same']);

@@ -70,6 +70,9 @@ export const entry = (amount = '10.00', more: Record<string, unknown> = {}) => (
 const get = () => ({});
 const ofFeed = ({ feed }: Furnished) => ({ params: { f: feed } });
 const ofSnapshot = ({ snapshot }: Furnished) => ({ params: { s: snapshot } });
+const broughtAlong = ({ snapshot }: Furnished) => ({
+  json: { snapshotId: snapshot, kinds: ['contacts'], conflicts: { forAll: 'open' } },
+});
 const confirmed = ({ owner }: Furnished) => ({ json: { signUpEmail: owner.email, reason: 'because' } });
 
 let calls = 0;
@@ -146,6 +149,9 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
   'GET /api/v1/businesses/:b/snapshots/:s/journal-entries': ofSnapshot,
   'GET /api/v1/businesses/:b/restore-preview': get,
   'POST /api/v1/businesses/:b/restores': confirmed,
+  'GET /api/v1/businesses/:b/bring-along-kinds': get,
+  'POST /api/v1/businesses/:b/bring-along-preview': broughtAlong,
+  'POST /api/v1/businesses/:b/bring-alongs': broughtAlong,
   'GET /api/v1/businesses/:b/audit-events': get,
 };
 

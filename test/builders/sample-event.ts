@@ -71,6 +71,11 @@ const DETAILS: Readonly<Record<string, unknown>> = {
   items: 25,
   found: { ok: 24, question: 1, exception: 0 },
   reviewer_id: newId(),
+  kinds: ['contacts'],
+  added: { contacts: 2 },
+  replaced: {},
+  opening_date: '2026-01-31',
+  opening_entry_id: newId(),
 };
 
 /** An event of the type with everything that any type demands. */

@@ -114,6 +114,15 @@ const CASES: Readonly<Record<string, Case>> = {
     page: (there) => manage(there, 'recover'),
     twice: /Recover your data\?/,
   },
+  'POST /b/:b/settings/personalisation/manage-your-data/bring-along': {
+    page: (there) => manage(there, `bring-along?snapshot=${there.snapshot}&show=1&kind.contacts=1`),
+    twice: /It is taken up again/,
+    afterReset: /Your books changed meanwhile. Nothing was brought/,
+  },
+  'GET /b/:b/settings/personalisation/manage-your-data/bring-along': {
+    page: (there) => manage(there, 'bring-along'),
+    twice: /What do you want to bring along/,
+  },
   'POST /pay/:token': { page: ({ payPath }) => payPath, twice: /PAY-/, isPublic: true },
 };
 
@@ -189,6 +198,8 @@ describe('every form', () => {
     const pages = routesOf(world.app)
       .filter(({ method, path }) => method === 'GET' && !/^\/(api|audit|metrics|assets|healthz|readyz)/.test(path))
       .map(({ path }) => path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? 'x'));
+    // What stands only on a page that was asked for with more than its address.
+    pages.push(...Object.values(CASES).map(({ page }) => page(there)));
     const found = new Set<string>();
     const collect = (page: ShownPage) => {
       for (const form of page.forms) {

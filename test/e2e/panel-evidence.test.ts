@@ -308,8 +308,15 @@ describe('evidence in the panel', () => {
       const verified = (path: string) => run(process.execPath, [verifier, path, '--key', key(), '--complete']);
 
       test('not before the event is signed', async () => {
+        const signing = await scene.connect('admin');
+        // Whoever sequences waits for this lock.
+        await signing.query('START TRANSACTION');
+        await signing.query('SELECT * FROM audit_head FOR UPDATE');
         const { auditEventId } = await reset();
         expect((await file(auditEventId, 'bundle')).status).toBe(409);
+        await signing.query('ROLLBACK');
+        await sign();
+        expect((await file(auditEventId, 'bundle')).status).toBe(200);
       });
 
       test('that verifies alone, and does not once a letter of the sheet is another', async () => {

@@ -24,7 +24,7 @@ const isLong = ({ path, headers, body }: Shot) =>
   (body?.length ?? 0) > 10_000 || path.length + JSON.stringify(headers).length > 15_000;
 
 /** Commands whose every attempt is recorded, refused ones too. */
-const RECORDED = /\/(resets|restores)\/?(\?|$)|\/manage-your-data\/(reset|recover)\/?(\?|$)/i;
+const RECORDED = /\/(resets|restores|bring-alongs)\/?(\?|$)|\/manage-your-data\/(reset|recover|bring-along)\/?(\?|$)/i;
 const REFUSED = new Set([400, 401, 403, 404, 405, 413, 415, 422]);
 
 /**

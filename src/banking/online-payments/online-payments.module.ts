@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { InvoiceStates } from './invoice-states.service.js';
+import './brought-along.js';
 import './online-payment.entity.js';
 import { OnlinePaymentsController } from './online-payments.controller.js';
 import { OnlinePayments } from './online-payments.service.js';

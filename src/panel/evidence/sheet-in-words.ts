@@ -18,7 +18,7 @@ export function sheetInWords(
   return {
     locale,
     title: w.t.title,
-    lead: w.t.leads[what.kind][what.outcome](business.name),
+    lead: w.kinds.leads[what.kind][what.outcome](business.name),
     sections: [
       { title: w.t.what, rows: w.what(sheet) },
       { title: w.t.who, rows: w.who(sheet) },
@@ -51,6 +51,7 @@ const MARK_OF = { same: 'holds', differs: 'fails', 'not-digested': 'open' } as c
 
 class Words {
   readonly t;
+  readonly kinds;
   private readonly texts;
   private readonly panel;
   private readonly f;
@@ -62,6 +63,7 @@ class Words {
   ) {
     this.panel = panelTextsFor(locale);
     this.t = this.panel.evidence.sheet;
+    this.kinds = this.panel.evidence.sheetKinds;
     this.texts = textsFor(locale);
     this.f = formatsFor({ locale, timeZone });
   }
@@ -70,7 +72,7 @@ class Words {
     const { reason } = what;
     const mark = { success: 'holds', denied: 'fails', failed: 'fails', pending: 'open' } as const;
     return [
-      row(this.t.whatWas, { text: this.t.outcomes[what.kind][what.outcome], mark: mark[what.outcome] }),
+      row(this.t.whatWas, { text: this.kinds.outcomes[what.kind][what.outcome], mark: mark[what.outcome] }),
       ...(reason === undefined ? [] : [row(this.t.reason, plain(this.refusal(reason)), code(reason))]),
       row(this.t.business, plain(business.name), code(business.id)),
       ...(what.operationId === null ? [] : [row(this.t.operation, code(what.operationId))]),

@@ -1,3 +1,4 @@
+import { ACTIONS } from '../../review/reviews/operation.js';
 import type { PeriodReport, ReportException } from '../../review/reviews/period-report.js';
 import { formatsFor } from '../../ui/format.js';
 import type { Locale } from '../../ui/page-context.js';
@@ -134,7 +135,7 @@ export class ReportWords {
 
   totals(): PrintedSection {
     const { totals } = this.of;
-    const counts = (['reset', 'restore'] as const).map((action) => {
+    const counts = ACTIONS.map((action) => {
       const of = totals.outcomes[action];
       const parts = (['success', 'denied', 'failed', 'pending'] as const).map(
         (outcome) => `${this.t.outcomes[outcome]} ${this.f.number(of[outcome])}`,

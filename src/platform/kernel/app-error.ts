@@ -30,6 +30,7 @@ export const ERROR_CODES = {
   BOOK_CHANGED: { kind: 'conflict', title: 'The books have changed since they were shown' },
   NOTHING_TO_RESET: { kind: 'conflict', title: 'There is nothing to reset' },
   NOTHING_TO_RESTORE: { kind: 'conflict', title: 'There is nothing to restore' },
+  CONFLICTS_UNDECIDED: { kind: 'conflict', title: 'The open books hold some of it with other content' },
   OTHER_PERSON: { kind: 'conflict', title: 'Somebody else is signed in by now' },
   ALREADY_EXISTS: { kind: 'conflict', title: 'It exists already' },
   REQUEST_IN_PROGRESS: { kind: 'conflict', title: 'The same request is still being worked on' },

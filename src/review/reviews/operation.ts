@@ -1,6 +1,9 @@
 import type { Outcome } from '../../log/events/event-catalogue.js';
 import type { RecordedAction } from '../../log/recorded-commands.js';
 
+/** What a report can be of: whatever is recorded by the table of commands. */
+export const ACTIONS = ['reset', 'restore', 'bring-along'] as const satisfies readonly RecordedAction[];
+
 /** What a report is of. `from` is included, `until` is not; ISO 8601 UTC. */
 export interface ReportScope {
   readonly from: string;

@@ -53,6 +53,8 @@ export function operationsOf({ asked, ends, ofBefore, digests, isFeedConnected }
 
 const inTime = (a: PlacedEvent, b: PlacedEvent) => (a.view.time < b.view.time ? -1 : 1);
 
+const textOf = (value: unknown) => (typeof value === 'string' ? value : null);
+
 const keyOf = ({ id, data }: AuditEventView) => data.operation_id ?? id;
 
 const hasFeed = ({ data }: AuditEventView, isConnected: (status: string) => boolean) =>
@@ -97,7 +99,7 @@ function endedBy(
     at: view.time,
     eventId: view.id,
     leafIndex,
-    snapshotId: isDone ? String(data.details['from_book_id']) : null,
+    snapshotId: isDone ? textOf(data.details['from_book_id']) : null,
     givenBackId: isDone && action === 'restore' ? (data.snapshot?.id ?? null) : null,
     digest: digested?.data.snapshot?.digest ?? null,
     digestEventId: digested?.id ?? null,

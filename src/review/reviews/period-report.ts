@@ -141,7 +141,7 @@ const inTime = (a: { at: string; eventId: string }, b: { at: string; eventId: st
 
 export function totalsOf(population: readonly Operation[]): Totals {
   const none = () => ({ pending: 0, success: 0, denied: 0, failed: 0 });
-  const outcomes = { reset: none(), restore: none() };
+  const outcomes = { reset: none(), restore: none(), 'bring-along': none() };
   const refusals = new Map<string, { action: RecordedAction; reason: string; count: number }>();
   for (const { action, outcome, reason } of population) {
     outcomes[action][outcome] += 1;
@@ -179,7 +179,11 @@ export function exceptionsOf(population: readonly Operation[], facts: ReportFact
       outcome === 'pending' && Date.parse(at) < madeAt - END_GRACE_MS ? [eventId] : undefined,
     ),
     ...of('no-digest', (each) =>
-      isDone(each) && each.digest === null && Date.parse(each.at) < madeAt - DIGEST_GRACE_MS && !restored.has(each.id)
+      isDone(each) &&
+      each.snapshotId !== null &&
+      each.digest === null &&
+      Date.parse(each.at) < madeAt - DIGEST_GRACE_MS &&
+      !restored.has(each.id)
         ? [each.eventId]
         : undefined,
     ),

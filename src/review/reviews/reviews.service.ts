@@ -21,7 +21,7 @@ import { Review, ReviewReport } from './review.entity.js';
 import { itemsOf, reportOf, reviewHead, reviewHeads, type ReviewHead, type StoredItem } from './review-rows.js';
 import { SAMPLE_MAX } from './review-states.js';
 import { PeriodReports } from './period-reports.service.js';
-import type { ReportScope } from './operation.js';
+import { ACTIONS, type ReportScope } from './operation.js';
 import type { PeriodReport } from './period-report.js';
 
 export type ReviewFormat = 'screen' | 'pdf' | 'csv' | 'bundle';
@@ -33,7 +33,7 @@ const askSchema = z.strictObject({
   from: auditFilterSchema.shape.from.unwrap(),
   until: auditFilterSchema.shape.until.unwrap(),
   business: auditFilterSchema.shape.business,
-  action: z.enum(['reset', 'restore']).optional(),
+  action: z.enum(ACTIONS).optional(),
 });
 const openSchema = askSchema.extend({
   /** One is drawn where none is given. */

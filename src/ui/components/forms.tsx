@@ -55,7 +55,7 @@ export const TextField = ({
   maxLength,
   ...field
 }: FieldProps & {
-  type?: 'text' | 'email' | 'password';
+  type?: 'text' | 'email' | 'password' | 'date';
   value?: string;
   autoComplete?: string;
   inputMode?: 'email' | 'text';

@@ -45,6 +45,11 @@ describe('a page as PDF/A', () => {
     expect(pages).toBe(1);
   });
 
+  test('reads back after another page had a letter only as a part of one with an accent', async () => {
+    await pdfOf({ ...page(), lead: 'Žižek' }, MADE);
+    expect(readPdf(await pdfOf({ ...page(), lead: 'Zazie' }, MADE)).text).toContain('Zazie');
+  });
+
   test('has a sign for what its fonts lack, never a hole', async () => {
     const { text } = readPdf(await pdfOf({ ...page(), lead: 'A中B\u0007C' }, MADE));
     expect(text).toContain('A\uFFFDB\uFFFDC');

@@ -42,9 +42,14 @@ const read = new Map<Font, OneFont>();
 
 /** Read once: to take a font apart takes ten times as long as to draw the page. */
 function fontOf(name: Font): OneFont {
-  const known = read.get(name) ?? (create(readFileSync(fileURLToPath(FONTS[name]))) as OneFont);
-  read.set(name, known);
-  return known;
+  const known = read.get(name);
+  if (known) return known;
+  const font = create(readFileSync(fileURLToPath(FONTS[name]))) as OneFont;
+  // A glyph that is first met as a part of another (the E of É) is kept without its sign, and no later page could be read or
+  // searched for it: each is met by its own sign first.
+  for (const sign of font.characterSet) font.glyphForCodePoint(sign);
+  read.set(name, font);
+  return font;
 }
 /** pdfkit takes one that was read already, which its types do not know yet. */
 const sourceOf = (name: Font) => fontOf(name) as unknown as Buffer;

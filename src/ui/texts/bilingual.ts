@@ -29,6 +29,6 @@ export function together<S extends Sections, G extends object = object>(
 }
 
 /** The text for a key that came from elsewhere, if there is one. */
-export function lookUp(texts: Record<string, string>, key: string): string | undefined {
+export function lookUp<Text>(texts: Readonly<Record<string, Text>>, key: string): Text | undefined {
   return Object.hasOwn(texts, key) ? texts[key] : undefined;
 }

@@ -37,6 +37,11 @@ export const ResetDonePage = ({ ctx, view }: { ctx: BusinessPageContext; view: R
       <Panel id="next" title={t.resetDone.nextTitle} look="plain">
         <Choices
           choices={[
+            {
+              href: paths.bringAlong(id, view.snapshot.id),
+              title: t.resetDone.next.bringAlong,
+              hint: t.resetDone.next.bringAlongHint,
+            },
             { href: paths.import(id), title: t.resetDone.next.import, hint: t.resetDone.next.importHint },
             { href: paths.bankFeeds(id), title: t.resetDone.next.bank, hint: t.resetDone.next.bankHint },
             { href: paths.home(id), title: t.resetDone.next.home, hint: t.resetDone.next.homeHint },

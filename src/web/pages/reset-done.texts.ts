@@ -10,6 +10,8 @@ export const resetDone = bilingual(
     mail: 'Un courriel vous le confirme, à vous et aux membres qui ont l’accès complet.',
     nextTitle: 'Et maintenant',
     next: {
+      bringAlong: 'Reprendre une partie de ce qu’il y avait',
+      bringAlongHint: 'Contacts, plan comptable, soldes d’ouverture, factures impayées…',
       import: 'Importer un grand livre',
       importHint: 'Le même fichier qu’avant peut servir de nouveau.',
       bank: 'Reconnecter une banque',
@@ -30,6 +32,8 @@ export const resetDone = bilingual(
     mail: 'An e-mail confirms it, to you and to the members with full access.',
     nextTitle: 'What now',
     next: {
+      bringAlong: 'Bring along some of what was there',
+      bringAlongHint: 'Contacts, chart of accounts, opening balances, unpaid invoices …',
       import: 'Import a ledger',
       importHint: 'The same file as before can be used again.',
       bank: 'Reconnect a bank',

@@ -1,6 +1,7 @@
 import { DataTable } from '../../../ui/components/data-table.js';
 import { formatsFor } from '../../../ui/format.js';
 import type { RecordedAction } from '../../../log/recorded-commands.js';
+import { ACTIONS } from '../../../review/reviews/operation.js';
 import type { Totals as TotalsOf } from '../../../review/reviews/period-report.js';
 import type { KindCount } from '../../reviews/review-views.js';
 import { reasonWords } from '../explorer/event-words.js';
@@ -16,7 +17,7 @@ interface TotalRow {
 /** How many of what, and how they ended. */
 export const Totals = ({ totals }: { totals: TotalsOf }) => {
   const texts = t.reviews.report;
-  const rows = (['reset', 'restore'] as const).map((action): TotalRow => ({
+  const rows = ACTIONS.map((action): TotalRow => ({
     action,
     outcomes: totals.outcomes[action],
   }));

@@ -11,6 +11,7 @@ import { Problem, useTitle, useTypedAgain } from '../screen.js';
 import { useAnswer } from '../use-answer.js';
 import { useForm } from '../use-form.js';
 import { Faults, Focused } from '../why-form.js';
+import { ACTIONS } from '../../../review/reviews/operation.js';
 import { Exceptions, Totals } from './counts.js';
 import { daysOf, PRESETS } from './periods.js';
 import { periodWords } from './review-words.js';
@@ -112,7 +113,7 @@ const ScopeForm = ({
             name="action"
             label={texts.action}
             value={scope.action ?? ''}
-            options={(['', 'reset', 'restore'] as const).map((value) => ({ value, label: texts.actions[value] }))}
+            options={(['', ...ACTIONS] as const).map((value) => ({ value, label: texts.actions[value] }))}
           />
           <TextField
             ctx={ctx}

@@ -8,36 +8,8 @@ export const sheet = bilingual(
   (n) => ({
     title: 'Fiche de preuve',
     open: 'Fiche de preuve',
-    leads: {
-      reset: {
-        success: (name: string) => `Réinitialisation des données : ${name}`,
-        denied: (name: string) => `Réinitialisation refusée : ${name}`,
-        failed: (name: string) => `Réinitialisation qui a échoué : ${name}`,
-        pending: (name: string) => `Réinitialisation demandée, sans issue encore : ${name}`,
-      },
-      restore: {
-        success: (name: string) => `Récupération des données : ${name}`,
-        denied: (name: string) => `Récupération refusée : ${name}`,
-        failed: (name: string) => `Récupération qui a échoué : ${name}`,
-        pending: (name: string) => `Récupération demandée, sans issue encore : ${name}`,
-      },
-    },
     what: 'Quoi',
     whatWas: 'Ce qui s’est passé',
-    outcomes: {
-      reset: {
-        success: 'Réinitialisation faite : les livres d’avant sont devenus un instantané.',
-        denied: 'Réinitialisation refusée. Rien n’a changé.',
-        failed: 'La réinitialisation a échoué. Rien n’a changé.',
-        pending: 'Réinitialisation demandée; son issue n’est pas encore au journal.',
-      },
-      restore: {
-        success: 'Récupération faite : un instantané est redevenu les livres ouverts.',
-        denied: 'Récupération refusée. Rien n’a changé.',
-        failed: 'La récupération a échoué. Rien n’a changé.',
-        pending: 'Récupération demandée; son issue n’est pas encore au journal.',
-      },
-    },
     reason: 'Motif',
     business: 'Entreprise',
     operation: 'Tentative',
@@ -145,36 +117,8 @@ export const sheet = bilingual(
   (n) => ({
     title: 'Evidence sheet',
     open: 'Evidence sheet',
-    leads: {
-      reset: {
-        success: (name) => `Reset of data: ${name}`,
-        denied: (name) => `Reset refused: ${name}`,
-        failed: (name) => `Reset that failed: ${name}`,
-        pending: (name) => `Reset asked for, without an end so far: ${name}`,
-      },
-      restore: {
-        success: (name) => `Restore of data: ${name}`,
-        denied: (name) => `Restore refused: ${name}`,
-        failed: (name) => `Restore that failed: ${name}`,
-        pending: (name) => `Restore asked for, without an end so far: ${name}`,
-      },
-    },
     what: 'What',
     whatWas: 'What happened',
-    outcomes: {
-      reset: {
-        success: 'Reset done: the books before became a snapshot.',
-        denied: 'Reset refused. Nothing changed.',
-        failed: 'The reset failed. Nothing changed.',
-        pending: 'Reset asked for; its end is not in the log yet.',
-      },
-      restore: {
-        success: 'Restore done: a snapshot became the open books again.',
-        denied: 'Restore refused. Nothing changed.',
-        failed: 'The restore failed. Nothing changed.',
-        pending: 'Restore asked for; its end is not in the log yet.',
-      },
-    },
     reason: 'Reason',
     business: 'Business',
     operation: 'Attempt',

@@ -68,6 +68,7 @@ export const permissions = bilingual(
       verify: 'Faire vérifier en entier',
       reset: 'Réinitialiser',
       restore: 'Récupérer',
+      'bring-along': 'Reprendre une partie',
     } satisfies Record<PolicyAction, string>,
   }),
   () => ({
@@ -134,6 +135,7 @@ export const permissions = bilingual(
       verify: 'Have all of it verified',
       reset: 'Reset',
       restore: 'Restore',
+      'bring-along': 'Restore in part',
     },
   }),
 );

@@ -27,7 +27,11 @@ export const waiting = bilingual(
     what: 'Quoi',
     rows: (done: string, total?: string) =>
       total === undefined ? `${done} lignes lues` : `${done} lignes sur ${total}`,
-    switches: { reset: 'Réinitialisation', restore: 'Récupération' } satisfies Record<RecordedAction, string>,
+    switches: {
+      reset: 'Réinitialisation',
+      restore: 'Récupération',
+      'bring-along': 'Reprise sélective',
+    } satisfies Record<RecordedAction, string>,
     next: 'Page suivante',
     first: 'Revenir au début',
   }),
@@ -54,7 +58,7 @@ export const waiting = bilingual(
     account: 'Account',
     what: 'What',
     rows: (done, total) => (total === undefined ? `${done} lines read` : `${done} lines of ${total}`),
-    switches: { reset: 'Reset', restore: 'Restore' },
+    switches: { reset: 'Reset', restore: 'Restore', 'bring-along': 'Selective restore' },
     next: 'Next page',
     first: 'Back to the beginning',
   }),
