@@ -77,11 +77,6 @@ export interface ReportMade {
   };
 }
 
-/** A completed switch whose feeds were read; the evidence of its own event. */
-export interface ConnectedFeeds {
-  readonly operationId: string;
-}
-
 /** Something that was done to a snapshot, or by staff in a business. */
 export interface NearEvent {
   readonly eventId: string;
