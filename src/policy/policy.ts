@@ -43,6 +43,7 @@ export const SUBJECTS = [
   'SignInLock',
   'Request',
   'StaffAccount',
+  'Retention',
   'Demo',
 ] as const;
 export type PolicySubject = (typeof SUBJECTS)[number];
@@ -103,5 +104,7 @@ export const POLICY: readonly Grant[] = [
   // A review of a period; whoever opened one does not sign it, which is a fact of the review.
   { to: ['compliance'], may: ['read', 'manage', 'approve', 'export'], on: 'Review' },
   { to: ['compliance'], may: ['read', 'manage'], on: 'SavedView' },
+  // What is kept how long: for those who answer for it, and those who set it.
+  { to: ['compliance', 'operator'], may: ['read'], on: 'Retention' },
   { to: ['operator'], may: ['read', 'manage'], on: 'StaffAccount' },
 ];

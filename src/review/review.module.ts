@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DestructionCertificates } from './destruction-certificates.service.js';
 import { EvidenceSheets } from './evidence-sheets.service.js';
 import { CheckpointMails } from './checkpoint-mails/checkpoint-mails.service.js';
 import { HistoryView } from './history-view.service.js';
@@ -17,11 +18,12 @@ import { TransparencyLogController } from './transparency-log.controller.js';
     StaffReaders,
     CheckpointMails,
     EvidenceSheets,
+    DestructionCertificates,
     PeriodReports,
     Reviews,
     ReviewWork,
     ReviewBundles,
   ],
-  exports: [HistoryView, CheckpointMails, EvidenceSheets, Reviews, ReviewWork, ReviewBundles],
+  exports: [HistoryView, CheckpointMails, EvidenceSheets, DestructionCertificates, Reviews, ReviewWork, ReviewBundles],
 })
 export class ReviewModule {}

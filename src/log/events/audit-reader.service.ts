@@ -108,7 +108,7 @@ export class AuditReader {
     manager: EntityManager,
     businessId: BusinessId,
     type: T,
-    named: EventId,
+    named: string,
   ): Promise<NamingEvent<T> | undefined> {
     const row = await selectOne<Pick<audit_events, 'payload'>>(
       manager,
@@ -117,6 +117,16 @@ export class AuditReader {
       [`business/${businessId}`, type, named],
     );
     return row && namingOf<T>(row);
+  }
+
+  /** All events of a business and these types that name something in their bytes, oldest first. Likewise not recorded. */
+  async allThatName(businessId: BusinessId, types: readonly EventType[], named: string): Promise<AuditEventView[]> {
+    const rows = await select<Pick<audit_events, 'payload'>>(
+      this.dataSource.manager,
+      'SELECT payload FROM audit_events WHERE subject = ? AND type IN (?) AND LOCATE(?, payload) > 0 ORDER BY occurred_at, id',
+      [`business/${businessId}`, types, named],
+    );
+    return rows.map(viewOf);
   }
 
   /** All events of a business and a type, oldest first. Likewise for the program itself, and not recorded. */

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import type { Locale, StaffActor } from '../../platform/kernel/actor.js';
 import { csvStream } from '../../platform/kernel/csv.js';
-import type { SheetFile } from '../../review/evidence-sheets.service.js';
+import type { SheetFile } from '../../review/sheet-bundle.js';
 import { ReviewBundles } from '../../review/reviews/review-bundles.service.js';
 import { Reviews, type ReviewFile } from '../../review/reviews/reviews.service.js';
 import { pdfOf } from '../../ui/print/pdf-page.js';

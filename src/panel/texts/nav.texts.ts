@@ -10,6 +10,7 @@ export const nav = bilingual(
     businesses: 'Entreprises',
     staff: 'Comptes du personnel',
     permissions: 'Permissions',
+    retention: 'Durées de conservation',
   }),
   () => ({
     home: 'Home',
@@ -20,5 +21,6 @@ export const nav = bilingual(
     businesses: 'Businesses',
     staff: 'Staff accounts',
     permissions: 'Permissions',
+    retention: 'Retention',
   }),
 );

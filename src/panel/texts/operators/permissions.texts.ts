@@ -50,6 +50,7 @@ export const permissions = bilingual(
       Subscriber: 'Les points de contrôle par courriel',
       Review: 'Les revues d’une période',
       StaffAccount: 'Les comptes du personnel',
+      Retention: 'Ce qui est gardé, et combien de temps',
       Demo: 'La démonstration, là où il y en a une',
     } satisfies Record<PolicySubject, string>,
     actions: {
@@ -117,6 +118,7 @@ export const permissions = bilingual(
       Subscriber: 'Checkpoints by mail',
       Review: 'Reviews of a period',
       StaffAccount: 'Staff accounts',
+      Retention: 'What is kept, and for how long',
       Demo: 'The demo, where there is one',
     },
     actions: {

@@ -14,6 +14,7 @@ import { AnchoredSnapshots1764500000000 } from './0013-anchored-snapshots.js';
 import { RecordedOperations1764550000000 } from './0014-recorded-operations.js';
 import { Witnesses1764600000000 } from './0015-witnesses.js';
 import { Reviews1764650000000 } from './0016-reviews.js';
+import { Destruction1764700000000 } from './0017-destruction.js';
 import { ContactsByName1765000000000 } from './0023-contacts-by-name.js';
 import { resumable } from './resumable.js';
 
@@ -35,5 +36,6 @@ export const migrations = [
   RecordedOperations1764550000000,
   Witnesses1764600000000,
   Reviews1764650000000,
+  Destruction1764700000000,
   ContactsByName1765000000000,
 ].map(resumable);
