@@ -17,6 +17,7 @@ const DETAILS: Readonly<Record<string, unknown>> = {
   pay_link_id: newId(),
   payment_id: newId(),
   entry_id: newId(),
+  reversal_id: newId(),
   reference: 'PAY-7K2M9QXW',
   session_id: newId(),
   edition: 'accounting',
