@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import '../../src/app.module.js';
 import { AuditLog } from '../../src/log/events/audit-log.service.js';
@@ -217,6 +218,30 @@ describe('snapshots', () => {
         const held = Object.values(counts).reduce((sum, count) => sum + count, 0);
         expect((await rowsRead()) - before).toBeLessThan(held * 1.2);
       } finally {
+        await runner.release();
+      }
+    });
+
+    test('whose reading ends with what ended it, and nothing else, though the next page is on its way and is lost', async () => {
+      await owner.import(Buffer.from(smallFec('Long', 4_000)));
+      const book = await currentBook(scene.sql.admin, owner.businessId);
+      const runner = scene.dataSource.createQueryRunner();
+      const lost: unknown[] = [];
+      const note = (error: unknown) => lost.push(error);
+      process.on('unhandledRejection', note);
+      try {
+        const [{ id }] = (await runner.query('SELECT CONNECTION_ID() AS id')) as [{ id: number }];
+        const reading = digestBook(runner.manager, bytesToId<BookId>(book), async (soFar) => {
+          // The first page of the lines, of which there are two.
+          if (soFar < 5_000) return;
+          await scene.sql.admin.query(`KILL ${Number(id)}`);
+          await sleep(50);
+          throw new Error('ended');
+        });
+        await expect(reading).rejects.toThrow('ended');
+        expect(lost).toEqual([]);
+      } finally {
+        process.off('unhandledRejection', note);
         await runner.release();
       }
     });
