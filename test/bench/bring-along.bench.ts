@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { FecImport } from '../../src/accounting/fec-import.service.js';
 import { Businesses } from '../../src/people/businesses/businesses.service.js';
-import { idToBytes, type BookId } from '../../src/platform/kernel/ids.js';
+import { idToBytes, newId, type BookId } from '../../src/platform/kernel/ids.js';
 import { BringAlongs } from '../../src/resets/bring-along/bring-alongs.service.js';
 import type { BringAlongRequest } from '../../src/resets/bring-along/bring-along-plan.js';
 import { Resets } from '../../src/resets/resets.service.js';
@@ -47,7 +46,7 @@ async function build(world: World, app: BenchApp, { lines, contacts, accounts }:
   const now = new Date();
   await fill(world, app, 'contacts (book_id, id, kind, name, email, created_at)', contacts, (i) => [
     book,
-    idAt(i),
+    idToBytes(newId()),
     'customer',
     `Client ${i}`,
     `client-${i}@bench.test`,
@@ -55,7 +54,7 @@ async function build(world: World, app: BenchApp, { lines, contacts, accounts }:
   ]);
   await fill(world, app, 'ledger_accounts (book_id, id, number, name, created_at)', accounts, (i) => [
     book,
-    idAt(i),
+    idToBytes(newId()),
     `9${String(i).padStart(7, '0')}`,
     `Compte du client ${i}`,
     now,
@@ -63,13 +62,6 @@ async function build(world: World, app: BenchApp, { lines, contacts, accounts }:
   await postToEach(world, app, book, lines);
   say(`Built books of ${lines.toLocaleString('en')} lines in ${asTime(performance.now() - began)}.`);
   return tenant;
-}
-
-/** In the order of their making, as ids are. */
-function idAt(index: number): Buffer {
-  const id = randomBytes(16);
-  id.writeUInt32BE(index);
-  return id;
 }
 
 async function fill(
@@ -88,7 +80,7 @@ async function fill(
 
 /** One balanced entry with a line for each account, beside those of the file. */
 async function postToEach({ admin }: World, { database }: BenchApp, book: Buffer, number: number): Promise<void> {
-  const entry = idAt(0);
+  const entry = idToBytes(newId());
   await admin.query(
     `INSERT INTO ${database}.journal_entries (book_id, id, journal_id, number, entry_date, label, created_at)
      SELECT book_id, ?, id, ?, '2024-01-01', 'Soldes', NOW(6) FROM ${database}.journals WHERE book_id = ? AND code = 'OD'`,
