@@ -11,11 +11,15 @@ import { Invoices } from './invoices.service.js';
 import { JournalService } from './journal.service.js';
 import { LedgerAccounts } from './ledger-accounts.service.js';
 import { LedgerReports } from './ledger-report.service.js';
+import { FinancialReports } from './reports/financial-reports.service.js';
+import { ReportRows } from './reports/report-rows.service.js';
 import { Reports } from './reports.service.js';
 
 const services = [
   Reports,
   LedgerReports,
+  ReportRows,
+  FinancialReports,
   Contacts,
   LedgerAccounts,
   JournalService,

@@ -16,8 +16,7 @@ import { now } from '../platform/kernel/clock.js';
 import { csvStream } from '../platform/kernel/csv.js';
 import type { BookId } from '../platform/kernel/ids.js';
 import { PAGE_LIMIT_MAX } from '../platform/kernel/page.js';
-import { dateIn } from '../platform/kernel/time-zone.js';
-import type { BusinessPageContext } from '../ui/page-context.js';
+import { fileName } from './file-name.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
 import { afterQuery, type AfterQuery } from './page-input.js';
@@ -153,19 +152,6 @@ function ledgerAccount({ broughtForward, ...account }: LedgerReportAccount, memo
   const { debit, credit, balance } = broughtForward;
   const first = { id: 'brought-forward', date: account.lines[0]!.date, memo, debit, credit, balance };
   return { ...account, lines: [first, ...account.lines] };
-}
-
-const NAME_IN_FILE_MAX = 60;
-
-/** `atelier-zoe-contacts-2026-01-31.csv`: found again among the files of several businesses and days. */
-function fileName({ business }: BusinessPageContext, what: string, ending: string): string {
-  const plain = business.name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-');
-  const name = [...plain].slice(0, NAME_IN_FILE_MAX).join('').replace(/^-|-$/g, '');
-  return `${[name, what, dateIn(business.timeZone)].filter(Boolean).join('-')}.${ending}`;
 }
 
 async function sendCsv(

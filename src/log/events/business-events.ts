@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   comparison,
   count,
+  counts,
   done,
   id,
   none,
@@ -70,11 +71,25 @@ export const BUSINESS_EVENTS = {
     details: none,
   },
   'snapshot.purged': {
-    summary: 'An expired snapshot was deleted for good.',
+    summary: 'An expired snapshot was deleted for good, and it was seen that no row of it is left.',
     subject: 'business',
     outcomes: done,
     demands: aboutSnapshot,
-    details: none,
+    details: z.strictObject({
+      switch_event_id: id.optional(),
+      sealed_at: time,
+      expires_at: time,
+      began_at: time,
+      ended_at: time,
+      /** Whether there was ever a digest of it; the reference to the snapshot has it. */
+      was_digested: z.boolean(),
+      /** By table; absent of a deletion that an older version began without counting. */
+      rows_deleted: counts.optional(),
+      rows_left: z.literal(0),
+      tables_asked: count,
+      rule: z.string().max(40),
+      holds_lifted: count,
+    }),
   },
   'snapshot.hold-placed': {
     summary: 'A legal hold was placed on a snapshot: it is not deleted while it stands.',
@@ -91,10 +106,11 @@ export const BUSINESS_EVENTS = {
     details: z.strictObject({ hold_id: id }),
   },
   'evidence.sheet-made': {
-    summary: 'A sheet of evidence of a reset or a restore was made, for the screen or as a file.',
+    summary:
+      'A sheet of evidence of a reset, of a restore or (kind `destruction`) of the purge of a snapshot was made, for the screen or as a file.',
     subject: 'business',
     outcomes: done,
-    details: z.strictObject({ event_id: id, format: z.string().max(20) }),
+    details: z.strictObject({ event_id: id, format: z.string().max(20), kind: z.string().max(20).optional() }),
   },
   'support.requested': {
     summary: 'Support asked for something that a second person must approve.',
