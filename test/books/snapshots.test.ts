@@ -7,6 +7,7 @@ import { SnapshotExpiry } from '../../src/books/expiry.service.js';
 import { bookManifest } from '../../src/books/manifest.js';
 import { SnapshotDigests } from '../../src/books/snapshot-digests.service.js';
 import { declaredTables } from '../../src/platform/database/tables.js';
+import { later, MINUTE_MS, SECOND_MS, shiftClock } from '../../src/platform/kernel/clock.js';
 import { bytesToId, idToBytes, newId, type BookId } from '../../src/platform/kernel/ids.js';
 import { AnyRow, type Row } from '../builders/any-row.js';
 import { contentOf, currentBook } from '../builders/books.js';
@@ -201,6 +202,28 @@ describe('snapshots', () => {
         [open],
       );
       await expect(purge).rejects.toThrow('IMMUTABLE');
+    });
+
+    test('is digested by one of many processes, and by another when that one died', async () => {
+      await digestAll();
+      const id = await snapshotOf();
+      const digests = scene.world.app.get(SnapshotDigests);
+      const atOnce = await Promise.all([1, 2, 3, 4].map(() => digests.digestNext()));
+      expect(atOnce.filter(Boolean)).toHaveLength(1);
+      expect((await bookRow(id)).digest).not.toBeNull();
+      const second = await snapshotOf(await Client.withBooks(scene.url));
+      // As one that died leaves it: claimed for two minutes, and not renewed.
+      const claimed = 'UPDATE books SET digest_due_at = ? WHERE id = ?';
+      await scene.sql.admin.query(claimed, [later(2 * MINUTE_MS), idToBytes(second)]);
+      expect(await digests.digestNext()).toBe(false);
+      shiftClock(2 * MINUTE_MS + SECOND_MS);
+      try {
+        expect(await digests.digestNext()).toBe(true);
+      } finally {
+        shiftClock(0);
+      }
+      expect((await bookRow(second)).digest).not.toBeNull();
+      expect((await owner.events()).filter(({ type }) => type === 'snapshot.digested')).toHaveLength(1);
     });
 
     test('has a digest that reads each line once, however long the book is', async () => {
