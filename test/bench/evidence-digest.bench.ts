@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FecImport } from '../../src/accounting/fec-import.service.js';
 import { SnapshotDigests } from '../../src/books/snapshot-digests.service.js';
+import { idToBytes } from '../../src/platform/kernel/ids.js';
 import { Resets } from '../../src/resets/resets.service.js';
 import { withWorker } from './lib/audit-world.js';
 import { ledgerLines } from './lib/ledger.js';
@@ -44,11 +45,17 @@ async function buildLedger(app: BenchApp, lines: number): Promise<Ledger> {
 }
 
 /** Seals the books, does something to the snapshot, and opens them again, each as a request does it. */
-async function withSnapshot<T>({ nest }: BenchApp, { actor, membership }: Ledger, work: () => Promise<T>): Promise<T> {
+async function withSnapshot<T>(
+  { nest }: BenchApp,
+  { actor, membership }: Ledger,
+  work: (snapshotId: string) => Promise<T>,
+): Promise<T> {
   const resets = nest.get(Resets);
-  await resets.reset(actor, membership, { signUpEmail: actor.email });
-  const result = await work();
-  await resets.restore(actor, membership, { signUpEmail: actor.email });
+  // A restore leaves a snapshot too, the books that were open: it would be taken first.
+  while (await nest.get(SnapshotDigests).digestNext());
+  const { snapshot } = await resets.reset(actor, membership, { signUpEmail: actor.email });
+  const result = await work(snapshot.id);
+  await resets.restore(actor, membership, { signUpEmail: actor.email, snapshotId: snapshot.id });
   return result;
 }
 
@@ -57,14 +64,24 @@ async function digestOnce({ nest }: BenchApp): Promise<void> {
   if (!(await nest.get(SnapshotDigests).digestNext())) throw new Error('No snapshot waits for its digest.');
 }
 
+/** That it was this one that was read, and all of it. */
+async function assertRead({ dataSource }: BenchApp, snapshotId: string, lines: number): Promise<void> {
+  const [row] = await dataSource.query<{ counts: string | null }[]>('SELECT counts FROM books WHERE id = ?', [
+    idToBytes(snapshotId),
+  ]);
+  const counts = JSON.parse(row!.counts ?? '{}') as { journalLines?: number };
+  if (counts.journalLines !== lines) throw new Error(`${counts.journalLines} lines were read instead of ${lines}.`);
+}
+
 function read(world: World, app: BenchApp, ledger: Ledger): Promise<Reading> {
   const processor = () => ({ node: processorMsOf(process.pid), server: processorMsOf(world.server.pid) });
-  return withSnapshot(app, ledger, async () => {
+  return withSnapshot(app, ledger, async (snapshotId) => {
     const before = processor();
     const began = performance.now();
     const { memory } = await watchMemory(() => digestOnce(app));
     const ms = performance.now() - began;
     const after = processor();
+    await assertRead(app, snapshotId, ledger.lines);
     say(`${ledger.lines.toLocaleString('en')} lines read in ${asTime(ms)}.`);
     const processorMs = { node: after.node - before.node, server: after.server - before.server };
     return { lines: ledger.lines, ms, memory, processorMs };
@@ -88,13 +105,14 @@ async function switchBeside(app: BenchApp, neighbour: Ledger, large: Ledger) {
   const [alone, beside]: [Switches, Switches] = [[], []];
   await switchNeighbour(app, neighbour);
   while (alone.length < QUIET_SWITCHES) alone.push(await switchNeighbour(app, neighbour));
-  await withSnapshot(app, large, async () => {
+  await withSnapshot(app, large, async (snapshotId) => {
     let isReading = true;
     const reading = digestOnce(app).finally(() => (isReading = false));
     // It has claimed its book before the neighbour's own snapshot waits.
     await sleep(20);
     while (isReading) beside.push(await switchNeighbour(app, neighbour));
     await reading;
+    await assertRead(app, snapshotId, large.lines);
   });
   if (beside.length === 0) throw new Error('The reading was over before a single switch: the books are too small.');
   return { alone, beside };
