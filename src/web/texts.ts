@@ -32,6 +32,7 @@ import { recoverDone } from './pages/recover-done.texts.js';
 import { undo } from './pages/undo.texts.js';
 import { look } from './pages/look.texts.js';
 import { reports } from './pages/reports.texts.js';
+import { financialReports } from './pages/financial-reports.texts.js';
 import { errors } from './pages/errors.texts.js';
 import { contactsFile, reportFiles } from './pages/files.texts.js';
 
@@ -69,6 +70,7 @@ export const webTexts = together(
     undo,
     look,
     reports,
+    financialReports,
     errors,
     contactsFile,
     reportFiles,
