@@ -203,6 +203,7 @@ export const rooms = [
         'resets.answers',
         'resets.service',
         'sign-ups/sign-up.service',
+        'snapshot-choices.service',
         'snapshot-view.service',
         'switch-facts',
         'switch-notices.service',

@@ -4,13 +4,15 @@ import { BringAlongs } from './bring-along/bring-alongs.service.js';
 import { Previews } from './previews.service.js';
 import { ResetsController } from './resets.controller.js';
 import { Resets } from './resets.service.js';
+import { SnapshotChoices } from './snapshot-choices.service.js';
+import { SnapshotListsController } from './snapshot-lists.controller.js';
 import { SnapshotView } from './snapshot-view.service.js';
 import { SwitchNotices } from './switch-notices.service.js';
 
 @Global()
 @Module({
-  controllers: [ResetsController, BringAlongController],
-  providers: [BringAlongs, Resets, Previews, SwitchNotices, SnapshotView],
-  exports: [BringAlongs, Resets, Previews, SwitchNotices, SnapshotView],
+  controllers: [ResetsController, SnapshotListsController, BringAlongController],
+  providers: [BringAlongs, Resets, Previews, SwitchNotices, SnapshotChoices, SnapshotView],
+  exports: [BringAlongs, Resets, Previews, SwitchNotices, SnapshotChoices, SnapshotView],
 })
 export class ResetsModule {}
