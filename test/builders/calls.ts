@@ -238,6 +238,11 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
   'GET /api/v1/businesses/:b/snapshots/:s/journal-entries/:e/lines': ({ snapshot, snapshotEntry }) => ({
     params: { s: snapshot, e: snapshotEntry },
   }),
+  'GET /api/v1/businesses/:b/snapshots/:s/comparison': ofSnapshot,
+  'GET /api/v1/businesses/:b/snapshots/:s/comparison/:kind/:difference': ({ snapshot }) => ({
+    params: { s: snapshot, kind: 'contacts', difference: 'goes' },
+  }),
+  'GET /api/v1/businesses/:b/snapshots/:s/comparison/balances': ofSnapshot,
   'GET /api/v1/businesses/:b/restore-preview': get,
   'POST /api/v1/businesses/:b/restores': confirmed,
   'GET /api/v1/businesses/:b/bring-along-kinds': get,
