@@ -25,6 +25,7 @@ import {
   type OpenPayLinks,
 } from '../resets/previews.service.js';
 import { Resets } from '../resets/resets.service.js';
+import { SnapshotChoices } from '../resets/snapshot-choices.service.js';
 import type { Blocker } from './components/blockers.js';
 import type { FeedSummary } from '../ui/components/feed-state.js';
 import type { SnapshotSummary } from './components/snapshots.js';
@@ -65,6 +66,7 @@ export class ManageDataController {
     private readonly dataSource: DataSource,
     private readonly previews: Previews,
     private readonly snapshots: Snapshots,
+    private readonly choices: SnapshotChoices,
     private readonly resets: Resets,
     private readonly feeds: BankFeeds,
     private readonly owners: OriginalOwners,
@@ -313,7 +315,7 @@ export class ManageDataController {
       needsPassword: needsPassword(preview.blockers),
       snapshot: preview.restores?.snapshot,
       isGone: snapshotId !== undefined && preview.restores === null,
-      snapshots: await this.kept(membership),
+      snapshots: await this.choices.of(membership.businessId),
       comesBack: preview.restores?.counts ?? {},
       overwritten: preview.overwrites,
       overwrittenKeptUntil: preview.undoUntil,

@@ -106,26 +106,26 @@ export class MemberPagesController {
     );
   }
 
-  @Post('invitations/:n/mails')
+  @Post('invitations/:invite/mails')
   @Requires('manage', 'Member')
   resend(
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InMembership() membership: MembershipFacts,
-    @Param('n', pathId('invitation')) id: string,
+    @Param('invite', pathId('invitation')) id: string,
   ): Promise<void> {
     return this.act(response, membership, 'resent', () =>
       this.invitations.resend(request.actor as UserActor, membership, id),
     );
   }
 
-  @Post('invitations/:n/withdrawal')
+  @Post('invitations/:invite/withdrawal')
   @Requires('manage', 'Member')
   withdraw(
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InMembership() membership: MembershipFacts,
-    @Param('n', pathId('invitation')) id: string,
+    @Param('invite', pathId('invitation')) id: string,
   ): Promise<void> {
     return this.act(response, membership, 'withdrawn', () =>
       this.invitations.withdraw(request.actor as UserActor, membership, id),

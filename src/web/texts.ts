@@ -32,8 +32,10 @@ import { recover } from './pages/recover.texts.js';
 import { bringAlong } from './pages/bring-along.texts.js';
 import { changed } from './pages/changed.texts.js';
 import { recoverDone } from './pages/recover-done.texts.js';
+import { undo } from './pages/undo.texts.js';
 import { look } from './pages/look.texts.js';
 import { reports } from './pages/reports.texts.js';
+import { financialReports } from './pages/financial-reports.texts.js';
 import { errors } from './pages/errors.texts.js';
 import { contactsFile, reportFiles } from './pages/files.texts.js';
 
@@ -71,8 +73,10 @@ export const webTexts = together(
     bringAlong,
     changed,
     recoverDone,
+    undo,
     look,
     reports,
+    financialReports,
     errors,
     contactsFile,
     reportFiles,

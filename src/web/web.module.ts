@@ -15,10 +15,13 @@ import { MailedLinkPagesController } from './mailed-link-pages.controller.js';
 import { ManageDataController } from './manage-data.controller.js';
 import { MemberPagesController } from './member-pages.controller.js';
 import { OriginalOwners } from './original-owners.service.js';
+import { FinancialReportPagesController } from './financial-report-pages.controller.js';
 import { PageContexts } from './page-contexts.service.js';
 import { PageErrorFilter } from './page-error.filter.js';
 import { PayPageController } from './pay-page.controller.js';
 import { PaymentPagesController } from './payment-pages.controller.js';
+import { SnapshotPagesController } from './snapshot-pages.controller.js';
+import { BookPages } from './book-pages.service.js';
 import { ReportPagesController } from './report-pages.controller.js';
 import { SecondFactorPagesController } from './second-factor-pages.controller.js';
 
@@ -42,8 +45,10 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     PayPageController,
     ReportPagesController,
     SecondFactorPagesController,
+    SnapshotPagesController,
+    FinancialReportPagesController,
   ],
-  providers: [AccountPages, PageContexts, OriginalOwners, PageErrorFilter],
+  providers: [AccountPages, PageContexts, BookPages, OriginalOwners, PageErrorFilter],
   exports: [PageErrorFilter],
 })
 export class WebModule {}

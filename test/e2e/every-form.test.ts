@@ -95,8 +95,8 @@ const CASES: Readonly<Record<string, Case>> = {
     twice: /This is done already/,
     afterReset: /does not belong to the business any more/,
   },
-  'POST /b/:b/invitations/:n/mails': { page: ({ home }) => `${home}/members`, twice: /mailed again/ },
-  'POST /b/:b/invitations/:n/withdrawal': {
+  'POST /b/:b/invitations/:invite/mails': { page: ({ home }) => `${home}/members`, twice: /mailed again/ },
+  'POST /b/:b/invitations/:invite/withdrawal': {
     page: ({ home }) => `${home}/members`,
     twice: /This is done already/,
     afterReset: /The invitation is withdrawn/,
@@ -125,6 +125,11 @@ const CASES: Readonly<Record<string, Case>> = {
     afterReset: /This choice is no longer possible/,
   },
   'POST /b/:b/bank-feeds/:f/disconnect': { page: ({ home }) => `${home}/bank-feeds`, twice: LISTED_AS_DISCONNECTED },
+  'POST /b/:b/bank-feeds/disconnect-all': {
+    page: ({ home }) => `${home}/settings/personalisation/manage-your-data`,
+    twice: /Nothing blocks/,
+    afterReset: /There is nothing to reset/,
+  },
   'POST /b/:b/bank-feeds/:f/consent': {
     page: ({ home, waiting }) => `${home}/bank-feeds/${waiting}/consent`,
     typed: () => ({ decision: 'approve' }),

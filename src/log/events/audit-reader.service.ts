@@ -108,7 +108,7 @@ export class AuditReader {
     manager: EntityManager,
     businessId: BusinessId,
     type: T,
-    named: EventId,
+    named: string,
   ): Promise<NamingEvent<T> | undefined> {
     const row = await selectOne<Pick<audit_events, 'payload'>>(
       manager,
@@ -178,6 +178,17 @@ export class AuditReader {
       this.dataSource.manager,
       `SELECT payload FROM audit_events WHERE type = ? ${outcome ? 'AND outcome = ?' : ''} ORDER BY id DESC LIMIT 1`,
       [type, ...(outcome ? [outcome] : [])],
+    );
+    return row && (viewOf(row) as LatestEvent<T>);
+  }
+
+  /** The latest event of a type about this. */
+  async latestAbout<T extends EventType>(subject: string, type: T): Promise<LatestEvent<T> | undefined> {
+    const row = await selectOne<Pick<audit_events, 'payload'>>(
+      this.dataSource.manager,
+      `SELECT payload FROM audit_events WHERE subject = ? AND type = ? AND outcome = 'success'
+       ORDER BY occurred_at DESC, id DESC LIMIT 1`,
+      [subject, type],
     );
     return row && (viewOf(row) as LatestEvent<T>);
   }

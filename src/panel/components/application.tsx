@@ -19,6 +19,7 @@ import { useSearchKey } from './keyboard.js';
 import { ListScreen } from './list-screen.js';
 import { locale, t } from './locale.js';
 import { OtherPersonNotice } from './other-person-notice.js';
+import { RetentionScreen } from './retention-screen.js';
 import { PermissionsScreen } from './permissions-screen.js';
 import { SearchBox, SearchScreen } from './search-screen.js';
 import { state } from './state.js';
@@ -28,6 +29,9 @@ import { StaffNewScreen } from './staff-new-screen.js';
 import { usePlace } from './use-place.js';
 import { WaitingScreen } from './waiting-screen.js';
 import { PaymentsScreen } from './payments.js';
+import { ReviewNewScreen } from './reviews/review-new-screen.js';
+import { ReviewScreen } from './reviews/review-screen.js';
+import { ReviewsScreen } from './reviews/reviews-screen.js';
 
 /** What shows each page of the panel. */
 const SCREENS: Readonly<Record<keyof typeof PANEL_PAGES, ComponentType>> = {
@@ -38,6 +42,7 @@ const SCREENS: Readonly<Record<keyof typeof PANEL_PAGES, ComponentType>> = {
   hold: HoldScreen,
   waiting: WaitingScreen,
   permissions: PermissionsScreen,
+  retention: RetentionScreen,
   'staff-account': StaffAccountScreen,
   'staff-new': StaffNewScreen,
   payments: PaymentsScreen,
@@ -47,6 +52,9 @@ const SCREENS: Readonly<Record<keyof typeof PANEL_PAGES, ComponentType>> = {
   log: LogScreen,
   evidence: SheetScreen,
   snapshot: CompareScreen,
+  reviews: ReviewsScreen,
+  'review-new': ReviewNewScreen,
+  review: ReviewScreen,
 };
 
 /** The whole panel in the browser. */

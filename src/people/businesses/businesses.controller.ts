@@ -107,7 +107,7 @@ export class BusinessesController {
     return this.invitations.pending(membership);
   }
 
-  @Post(':b/invitations/:n/mails')
+  @Post(':b/invitations/:invite/mails')
   @Requires('manage', 'Member')
   @Describe({
     summary: 'Send an invitation again',
@@ -119,12 +119,12 @@ export class BusinessesController {
   resend(
     @Acting() actor: UserActor,
     @InMembership() membership: MembershipFacts,
-    @Param('n', pathId('invitation')) id: string,
+    @Param('invite', pathId('invitation')) id: string,
   ) {
     return this.invitations.resend(actor, membership, id);
   }
 
-  @Delete(':b/invitations/:n')
+  @Delete(':b/invitations/:invite')
   @HttpCode(204)
   @Requires('manage', 'Member')
   @Describe({
@@ -137,7 +137,7 @@ export class BusinessesController {
   withdraw(
     @Acting() actor: UserActor,
     @InMembership() membership: MembershipFacts,
-    @Param('n', pathId('invitation')) id: string,
+    @Param('invite', pathId('invitation')) id: string,
   ) {
     return this.invitations.withdraw(actor, membership, id);
   }

@@ -3,6 +3,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { Memberships } from '../../policy/ports.js';
 import { HOUR_MS } from '../../platform/kernel/clock.js';
 import { Jobs } from '../../platform/outbox/jobs.service.js';
+import { Erasures } from '../../platform/retention/erasures.service.js';
+import { INVITATIONS_JOB } from '../retention.js';
 import { Business } from './business.entity.js';
 import { BusinessesController } from './businesses.controller.js';
 import { BusinessLookup } from './business-lookup.service.js';
@@ -21,10 +23,12 @@ import { Members } from './members.service.js';
 export class BusinessesModule implements OnModuleInit {
   constructor(
     private readonly invitations: Invitations,
+    private readonly erasures: Erasures,
     private readonly jobs: Jobs,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register('invitations', HOUR_MS, () => this.invitations.forgetOld());
+    this.erasures.registerRows('invitations', (tx, person) => this.invitations.erase(tx, person));
+    this.jobs.register(INVITATIONS_JOB, HOUR_MS, () => this.invitations.forgetOld());
   }
 }

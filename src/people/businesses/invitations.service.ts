@@ -7,12 +7,14 @@ import { inTransaction, select, selectOne, write, writeOne, type Tx } from '../.
 import type { Locale, MemberRole, Origin, UserActor } from '../../platform/kernel/actor.js';
 import { invalid, notFound } from '../../platform/kernel/app-error.js';
 import { DAY_MS, later, now } from '../../platform/kernel/clock.js';
-import { bytesToId, idToBytes, newId, type BusinessId, type UserId } from '../../platform/kernel/ids.js';
+import { bytesToId, idToBytes, newId, type BusinessId } from '../../platform/kernel/ids.js';
 import type { Page } from '../../platform/kernel/page.js';
 import { emailKey, inOneLine } from '../../platform/kernel/text.js';
 import { addressOf, LimitRule } from '../../platform/limits/limit-rule.js';
 import { Limits } from '../../platform/limits/limits.service.js';
 import { Mailer } from '../../platform/outbox/mailer.service.js';
+import type { ErasedPerson } from '../../platform/retention/erased-person.js';
+import { INVITATIONS_KEPT_MS } from '../retention.js';
 import { AddressConfirmations, assertAddressConfirmed } from '../identity/address-confirmations.service.js';
 import { newToken, tokenHash } from '../identity/mailed-links.js';
 import { passwordFault, passwordFaultInWords } from '../identity/new-password.js';
@@ -25,7 +27,6 @@ import { PENDING } from './pending-invitations.js';
 import type { businesses, invitations, users } from '../tables.generated.js';
 
 const LIFETIME_MS = 7 * DAY_MS;
-const KEPT_MS = 30 * DAY_MS;
 /** Each of them mails somebody who did not ask for it: of one person, and to one address. */
 const SENT_BY = new LimitRule('invitation-sent', { max: 50, windowMs: DAY_MS });
 const SENT_TO = new LimitRule('invitation-to', { max: 5, windowMs: DAY_MS });
@@ -180,7 +181,7 @@ export class Invitations {
 
   /** A job: those that ended or ran out a month ago; the log has their story. True when there is more to forget. */
   async forgetOld(): Promise<boolean> {
-    const before = later(-KEPT_MS);
+    const before = later(-INVITATIONS_KEPT_MS);
     const { affectedRows } = await inTransaction(this.dataSource, (tx) =>
       write(tx, 'DELETE FROM invitations WHERE accepted_at < ? OR withdrawn_at < ? OR expires_at < ? LIMIT 500', [
         before,
@@ -191,10 +192,12 @@ export class Invitations {
     return affectedRows === 500;
   }
 
-  /** For an erasure: those that a person accepted, or that went to the address they sign in with. Says how many. */
-  async forgetOf(userId: UserId, email: string): Promise<number> {
-    const { affectedRows } = await inTransaction(this.dataSource, (tx) =>
-      write(tx, 'DELETE FROM invitations WHERE accepted_by = ? OR email_key = ?', [idToBytes(userId), emailKey(email)]),
+  /** Those that a person accepted, and those that went to one of the addresses. */
+  async erase(tx: Tx, { id, addresses }: ErasedPerson): Promise<number> {
+    const { affectedRows } = await write(
+      tx,
+      `DELETE FROM invitations WHERE accepted_by = ?${addresses.length > 0 ? ' OR email_key IN (?)' : ''}`,
+      [idToBytes(id), ...(addresses.length > 0 ? [addresses] : [])],
     );
     return affectedRows;
   }

@@ -10,6 +10,7 @@ import { idToBytes, newId, type UserId } from '../../platform/kernel/ids.js';
 import { LimitRule } from '../../platform/limits/limit-rule.js';
 import { Limits } from '../../platform/limits/limits.service.js';
 import { Mailer } from '../../platform/outbox/mailer.service.js';
+import type { ErasedPerson } from '../../platform/retention/erased-person.js';
 import { ACCOUNT_MAILS } from './account-mails.js';
 import { findLink, makeLink, takeLink, type LinkOwner } from './mailed-links.js';
 import type { users } from '../tables.generated.js';
@@ -65,6 +66,11 @@ export class AddressConfirmations {
       write(tx, 'DELETE FROM mailed_links WHERE expires_at < ? LIMIT 500', [now()]),
     );
     return affectedRows === 500;
+  }
+
+  /** Links that were mailed to a person, of whatever they were for. */
+  async erase(tx: Tx, { id }: ErasedPerson): Promise<number> {
+    return (await write(tx, 'DELETE FROM mailed_links WHERE user_id = ?', [idToBytes(id)])).affectedRows;
   }
 
   /** For other mails that were read at the address: once, with its event. */

@@ -11,6 +11,7 @@ import { DAY_MS, HOUR_MS, later, MINUTE_MS, now } from '../../platform/kernel/cl
 import { bytesToId, firstIdAt, idToBytes, newId, type UserId } from '../../platform/kernel/ids.js';
 import { addressOf, LimitRule } from '../../platform/limits/limit-rule.js';
 import { Limits } from '../../platform/limits/limits.service.js';
+import type { ErasedPerson } from '../../platform/retention/erased-person.js';
 import { passwordMatches } from './passwords.js';
 import { Passkeys } from './passkeys.service.js';
 import { FRESH_MS, isSessionFresh } from './people.js';
@@ -314,16 +315,9 @@ export class Sessions {
     return affectedRows === 500;
   }
 
-  /** Deletes what sessions of a user are over, and says how many; one that is open stays, and tells no more from where it is. */
-  async forgetOver(userId: UserId): Promise<number> {
-    const { affectedRows } = await inTransaction(this.dataSource, async (tx) => {
-      await write(tx, 'UPDATE sessions SET address = NULL, user_agent = NULL WHERE user_id = ?', [idToBytes(userId)]);
-      return write(tx, 'DELETE FROM sessions WHERE user_id = ? AND (ended_at IS NOT NULL OR expires_at < ?)', [
-        idToBytes(userId),
-        now(),
-      ]);
-    });
-    return affectedRows;
+  /** Deletes all sessions of a person, the open ones too, and says how many. */
+  async erase(tx: Tx, { id }: ErasedPerson): Promise<number> {
+    return (await write(tx, 'DELETE FROM sessions WHERE user_id = ?', [idToBytes(id)])).affectedRows;
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { addOpeningEntry } from '../../accounting/opening-balances.js';
+import { addOpeningEntry, carrySettled } from '../../accounting/opening-balances.js';
 import { bringRows, type Brought } from '../../books/bring-along/bring-along.js';
 import { enterFence, type BookWrite } from '../../books/fence.js';
 import { SnapshotVerification, type ComparedSnapshot } from '../../books/snapshot-verification.service.js';
@@ -16,7 +16,7 @@ import { isDuplicateKey, type Tx } from '../../platform/database/transaction.js'
 import type { Locale, UserActor } from '../../platform/kernel/actor.js';
 import { AppError, notFound } from '../../platform/kernel/app-error.js';
 import type { BookId, BusinessId } from '../../platform/kernel/ids.js';
-import { rolesOf, type MembershipFacts } from '../../policy/ability.js';
+import { isOriginalOwner, rolesOf, type MembershipFacts } from '../../policy/ability.js';
 import { evidenceOf, readSwitchFacts, refusalOf, type SwitchReading } from '../switch-facts.js';
 import {
   assertMeaningful,
@@ -49,6 +49,8 @@ const LABELS: Record<Locale, (date: string) => string> = {
   en: (date) => `Opening balances at ${date}`,
 };
 
+const SETTLED: Record<Locale, string> = { fr: 'Réglé avant la reprise', en: 'Settled before it was brought along' };
+
 /**
  * Selective restore (SPEC §4.7): kinds of data come from a kept snapshot into the open books, all or nothing, with what they refer
  * to. It writes as every writer does, behind the fence; the snapshot is only read.
@@ -70,7 +72,12 @@ export class BringAlongs {
     assertMeaningful(ask);
     const { manager } = this.dataSource;
     await keptSnapshot(manager, businessId, ask.snapshotId);
-    const { bookId } = await readSwitchFacts(manager, { kind: 'bring-along', actor, businessId, auditAvailable: true });
+    const { bookId } = await readSwitchFacts(manager, {
+      kind: 'bring-along',
+      userId: actor.id,
+      businessId,
+      auditAvailable: true,
+    });
     const plan = await planBringing(manager, ask, bookId);
     return { ...plan, bookId, undecided: isUndecided(plan, ask) };
   }
@@ -118,6 +125,7 @@ export class BringAlongs {
     return this.jobs.announced(membership.businessId, 'bring-along', async (report) => {
       const { added, replaced } = await this.rows(into, attempt, plan, report);
       const { locale } = await businessHead(tx, membership.businessId);
+      if (added['invoices']) await carrySettled(into, ask.snapshotId as BookId, SETTLED[locale]);
       const entry = await openingEntry(into, ask, locale);
       const compared = (await this.verification.onRecord(tx, membership.businessId, ask.snapshotId))!;
       const eventId = await this.record(tx, attempt, reading, compared, { added, replaced, entryId: entry?.id });
@@ -154,8 +162,8 @@ export class BringAlongs {
       type: 'business.bring-along.completed',
       subjectId: membership.businessId,
       actor,
-      roles: rolesOf(actor, membership),
-      originalOwner: true,
+      roles: rolesOf(actor, reading.membership),
+      originalOwner: isOriginalOwner(actor, reading.membership),
       outcome: 'success',
       operationId: operation.id,
       authorization: { decision: 'allowed', rule: ruleOf('business.bring-along') },
@@ -202,7 +210,7 @@ async function read(
   if (!snapshot) throw notFound('snapshot');
   return readSwitchFacts(manager, {
     kind: 'bring-along',
-    actor,
+    userId: actor.id,
     businessId: membership.businessId,
     expectedBookId: ask.expectedBookId,
     target: { snapshot },

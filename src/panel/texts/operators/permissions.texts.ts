@@ -48,7 +48,9 @@ export const permissions = bilingual(
       AuditLog: 'Le journal, toutes entreprises confondues',
       SavedView: 'Les vues enregistrées',
       Subscriber: 'Les points de contrôle par courriel',
+      Review: 'Les revues d’une période',
       StaffAccount: 'Les comptes du personnel',
+      Retention: 'Ce qui est gardé, et combien de temps',
       Demo: 'La démonstration, là où il y en a une',
     } satisfies Record<PolicySubject, string>,
     actions: {
@@ -114,7 +116,9 @@ export const permissions = bilingual(
       AuditLog: 'The log across businesses',
       SavedView: 'Saved views',
       Subscriber: 'Checkpoints by mail',
+      Review: 'Reviews of a period',
       StaffAccount: 'Staff accounts',
+      Retention: 'What is kept, and for how long',
       Demo: 'The demo, where there is one',
     },
     actions: {
