@@ -12,6 +12,7 @@ import { RETENTION } from '../../src/ui/retention/retention-table.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { moveTo } from '../builders/confirm-email.js';
+import { sendInvitation } from '../builders/mailbox.js';
 import { PanelClient } from '../builders/panel-client.js';
 import { Scene } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';
@@ -106,7 +107,7 @@ describe('the erasure of a person', () => {
   }
 
   async function othersDoSomethingAboutIt(): Promise<void> {
-    await other.post(other.of('/members'), { email: MARKS.email, role: 'accountant' }, { 'Idempotency-Key': 'member' });
+    await sendInvitation(other, MARKS.email, 'accountant');
     const { app } = scene.world;
     const compliance = await PanelClient.signedIn(app, scene.url, 'compliance');
     const support = await PanelClient.signedIn(app, scene.url, 'support');
@@ -190,12 +191,12 @@ describe('the erasure of a person', () => {
       signUpEmail: [beside, changes[1], ...mails, 'users.sign_up_email'],
       formerEmail: [beside, ...changes, ...mails],
       email: [
-        ...[beside, 'checkpoint_subscribers.email', ...changes, ...mails],
+        ...[beside, 'checkpoint_subscribers.email', ...changes, 'invitations.email', 'invitations.email_key', ...mails],
         ...['saved_views.name', 'users.email', 'users.email_key'],
       ],
       pendingEmail: [beside, changes[0], ...mails],
-      ip: [beside],
-      device: [beside],
+      ip: [beside, 'sessions.address'],
+      device: [beside, 'sessions.user_agent'],
       reason: [beside],
     });
   });
@@ -212,7 +213,7 @@ describe('the erasure of a person', () => {
     const [beside, also, ...more] = said;
     expect(more).toEqual([]);
     const [events] = /\d+/.exec(beside!)!;
-    for (const name of ['mails', 'mail files', 'sessions', 'email changes', 'known addresses', 'saved views']) {
+    for (const name of ['mails', 'mail files', 'sessions', 'email changes', 'known addresses', 'saved views', 'invitations']) {
       expect(also).toMatch(new RegExp(`\\b${name} [1-9]`));
     }
     const recorded = await rows<{ payload: Buffer }>(
