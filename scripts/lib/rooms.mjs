@@ -111,6 +111,7 @@ export const rooms = [
       name: 'books',
       says: 'the book: fence, switch, digest, snapshots, holds, expiry',
       door: [
+        'book-comparison',
         'book-counts',
         'bring-along/bring-along',
         'bring-along/brought-tables',

@@ -5,7 +5,7 @@ import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import { selectOne, write } from '../platform/database/transaction.js';
 import { now } from '../platform/kernel/clock.js';
-import { idToBytes, newId, type BankFeedId, type BusinessId } from '../platform/kernel/ids.js';
+import { idToBytes, newId, type BankFeedId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import type { Currency } from '../platform/kernel/money.js';
 import type { Page } from '../platform/kernel/page.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
@@ -31,7 +31,10 @@ export class BankAccounts {
   ) {}
 
   async list(businessId: BusinessId, page: PageRequest): Promise<Page<BankAccountView>> {
-    const bookId = await this.businesses.currentBook(businessId);
+    return this.listOfBook(await this.businesses.currentBook(businessId), page);
+  }
+
+  listOfBook(bookId: BookId, page: PageRequest): Promise<Page<BankAccountView>> {
     return pageOfBook(this.bankAccounts, bookId, page, viewOf);
   }
 

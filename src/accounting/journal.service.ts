@@ -94,7 +94,11 @@ export class JournalService {
 
   /** The lines of one entry in its order; `after` is the number of a line, from 1. Throws NOT_FOUND. */
   async linesOfEntry(businessId: BusinessId, entryId: string, page: PageRequest): Promise<Page<JournalLineView>> {
-    const book = idToBytes(await this.businesses.currentBook(businessId));
+    return this.linesOfEntryOfBook(await this.businesses.currentBook(businessId), entryId, page);
+  }
+
+  async linesOfEntryOfBook(bookId: BookId, entryId: string, page: PageRequest): Promise<Page<JournalLineView>> {
+    const book = idToBytes(bookId);
     const after = lineNumber(page.after);
     const entry = isId(entryId)
       ? await selectOne(this.dataSource.manager, 'SELECT 1 FROM journal_entries WHERE book_id = ? AND id = ?', [

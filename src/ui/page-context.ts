@@ -12,6 +12,8 @@ export interface BusinessInContext {
   role: Role;
   /** An IANA name. */
   timeZone: string;
+  /** The snapshot whose books are shown, read only, instead of the open ones; ISO 8601 UTC. */
+  looking?: { id: string; sealedAt: string };
 }
 
 /** What every page needs to know about who is looking, from where, in which language. */

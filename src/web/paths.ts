@@ -57,5 +57,22 @@ export const paths = {
   history: (id: string, after?: string) => withQuery(`${business(id)}/history`, 'after', after),
 };
 
+/** The lists and reports of the books that a page is about: the open ones, or those of the snapshot that is looked at. */
+export function bookPaths({ id, looking }: { id: string; looking?: { id: string } }) {
+  const base = looking ? `${business(id)}/snapshots/${encodeURIComponent(looking.id)}` : business(id);
+  const list = (name: string) => (after?: string) => withQuery(`${base}/${name}`, 'after', after);
+  return {
+    journal: list('journal'),
+    contacts: list('contacts'),
+    accounts: list('accounts'),
+    invoices: list('invoices'),
+    trialBalance: list('reports/trial-balance'),
+    ledger: list('reports/ledger'),
+    trialBalanceCsv: `${base}/reports/trial-balance.csv`,
+    ledgerFec: `${base}/reports/ledger.fec.txt`,
+    contactsCsv: `${base}/contacts.csv`,
+  };
+}
+
 /** The same page, which opens the print dialogue by itself where there is script. */
 export const toPrint = (path: string) => `${path}?print=1`;

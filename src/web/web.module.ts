@@ -14,6 +14,8 @@ import { PageContexts } from './page-contexts.service.js';
 import { PageErrorFilter } from './page-error.filter.js';
 import { PayPageController } from './pay-page.controller.js';
 import { PaymentPagesController } from './payment-pages.controller.js';
+import { SnapshotPagesController } from './snapshot-pages.controller.js';
+import { BookPages } from './book-pages.service.js';
 import { ReportPagesController } from './report-pages.controller.js';
 
 @Module({
@@ -31,8 +33,9 @@ import { ReportPagesController } from './report-pages.controller.js';
     DemoPagesController,
     PayPageController,
     ReportPagesController,
+    SnapshotPagesController,
   ],
-  providers: [PageContexts, OriginalOwners, PageErrorFilter],
+  providers: [PageContexts, BookPages, OriginalOwners, PageErrorFilter],
   exports: [PageErrorFilter],
 })
 export class WebModule {}

@@ -301,8 +301,11 @@ describe('the other pages', () => {
 
   it('a snapshot is looked at under a banner', () => {
     const trialBalance = { currency: 'CAD', lines: [], totals: { debit: '0', credit: '0' } };
-    const html = snapshotPage(owner('en'), { snapshot: snapshot(), counts, latest: [], trialBalance });
-    expect(words(html)).toContain('You are looking at a snapshot, read only.');
+    const ctx = owner('en', { looking: { id: 'snapshot-1', sealedAt: '2026-05-03T18:02:11Z' } });
+    const html = snapshotPage(ctx, { snapshot: snapshot(), counts, latest: [], trialBalance });
+    expect(words(html)).toMatch(/You are looking at a snapshot of May 3, 2026 at \S+:02:11.*: read only\./);
+    expect(html).toContain(`href="${paths.snapshot(id, 'snapshot-1')}/contacts"`);
+    expect(html).toContain(`href="${paths.home(id)}"`);
   });
 
   it('the history tells refusals in words and shows what was read', () => {
