@@ -19,6 +19,7 @@ import { validationPipe } from './http/validation.js';
 import { IdentityModule } from './people/identity/identity.module.js';
 import { LimitsModule } from './platform/limits/limits.module.js';
 import { OnlinePaymentsModule } from './banking/online-payments/online-payments.module.js';
+import { RetentionModule } from './platform/retention/retention.module.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
 import { ReviewModule } from './review/review.module.js';
 import { ResetsModule } from './resets/resets.module.js';
@@ -58,6 +59,7 @@ export class AppModule {
           }),
         }),
         AuditModule,
+        RetentionModule,
         OutboxModule,
         LimitsModule,
         CommandsModule,

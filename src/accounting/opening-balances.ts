@@ -5,7 +5,8 @@ import type { Computed, Count } from '../platform/database/rows.js';
 import { select, selectOne, write } from '../platform/database/transaction.js';
 import { AppError } from '../platform/kernel/app-error.js';
 import { idToBytes, newId, type BookId } from '../platform/kernel/ids.js';
-import { insertEntries, nextEntryNumber } from './journal.service.js';
+import { nextEntryNumber } from './entry-numbers.js';
+import { insertEntries } from './entry-writing.js';
 import type { journal_entries, journals } from './tables.generated.js';
 
 /** The journal of what is entered by hand, which every book holds from its first moment. */
@@ -79,7 +80,7 @@ export async function addOpeningEntry(
   if (balances.lines === 0) return undefined;
   const id = newId();
   const journalId = await generalJournal(into);
-  const number = await nextEntryNumber(into, GENERAL_JOURNAL, date, journalId);
+  const number = await nextEntryNumber(into, GENERAL_JOURNAL, journalId);
   await insertEntries(into, [{ id: idToBytes(id), journalId, number, date, label }]);
   const { affectedRows } = await write(
     into.tx,

@@ -22,6 +22,8 @@ export class Book {
   @TimeColumn('expires_at', { nullable: true }) expiresAt!: Date | null;
   @TimeColumn('purging_at', { nullable: true }) purgingAt!: Date | null;
   @TimeColumn('purged_at', { nullable: true }) purgedAt!: Date | null;
+  /** JSON of count name → rows deleted so far; null of a purge that was begun before they were counted. */
+  @Column({ type: 'text', name: 'purged_counts', nullable: true }) purgedCounts!: string | null;
   @Column({ type: 'binary', length: 32, nullable: true }) digest!: Buffer | null;
   @Column({ type: 'text', nullable: true }) counts!: string | null;
   @TimeColumn('digested_at', { nullable: true }) digestedAt!: Date | null;

@@ -5,6 +5,7 @@ import './book.entity.js';
 import './hold.entity.js';
 import { SnapshotHolds } from './holds.service.js';
 import { SnapshotExpiry } from './expiry.service.js';
+import { EXPIRY_JOB, WRITE_JOBS_JOB } from './retention.js';
 import { SnapshotDigests } from './snapshot-digests.service.js';
 import { SnapshotVerification } from './snapshot-verification.service.js';
 import { Snapshots } from './snapshots.service.js';
@@ -25,7 +26,7 @@ export class BooksModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.register('snapshot-digests', 2 * SECOND_MS, () => this.digests.digestNext());
-    this.jobs.register('snapshot-expiry', 10 * MINUTE_MS, () => this.expiry.purgeNext());
-    this.jobs.register('write-jobs', HOUR_MS, () => this.writeJobs.forgetOld());
+    this.jobs.register(EXPIRY_JOB, 10 * MINUTE_MS, () => this.expiry.purgeNext());
+    this.jobs.register(WRITE_JOBS_JOB, HOUR_MS, () => this.writeJobs.forgetOld());
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AuditLog } from '../log/events/audit-log.service.js';
 import { IdempotencyKeys } from '../log/commands/idempotency.service.js';
+import type { Computed, Count } from '../platform/database/rows.js';
 import { select, selectOne, write, type Tx } from '../platform/database/transaction.js';
 import { staffByIds } from '../people/identity/people.js';
 import type { StaffActor } from '../platform/kernel/actor.js';
@@ -204,6 +205,16 @@ export async function isHeld(tx: Tx, book: Buffer): Promise<boolean> {
     [book],
   );
   return hold !== undefined;
+}
+
+/** How many holds were on a snapshot on which none stands any more. */
+export async function countLiftedHolds(tx: Tx, book: Buffer): Promise<number> {
+  const row = await selectOne<Computed<{ n: Count }>>(
+    tx,
+    'SELECT COUNT(*) AS n FROM snapshot_holds WHERE snapshot_id = ? AND lifted_at IS NOT NULL',
+    [book],
+  );
+  return Number(row!.n);
 }
 
 /** For a SELECT from `books`: whether a hold stands. */

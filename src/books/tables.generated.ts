@@ -22,6 +22,7 @@ export interface books {
   expires_at: Date | null;
   purging_at: Date | null;
   purged_at: Date | null;
+  purged_counts: string | null;
   digest: Buffer | null;
   counts: string | null;
   digested_at: Date | null;

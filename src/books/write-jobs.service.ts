@@ -5,6 +5,7 @@ import { inTransaction, select, selectOne, write } from '../platform/database/tr
 import { later, now, SECOND_MS } from '../platform/kernel/clock.js';
 import { idToBytes, newId, type BusinessId } from '../platform/kernel/ids.js';
 import type { Computed, Count } from '../platform/database/rows.js';
+import { WRITE_JOBS_KEPT_MS } from './retention.js';
 import type { write_jobs } from './tables.generated.js';
 import { WriteJob } from './book.entity.js';
 
@@ -70,7 +71,7 @@ export class WriteJobs {
 
   /** Forgets announcements a day after their end. */
   async forgetOld(): Promise<boolean> {
-    const before = new Date(now().getTime() - 24 * 3_600 * SECOND_MS);
+    const before = new Date(now().getTime() - WRITE_JOBS_KEPT_MS);
     const { affectedRows } = await inTransaction(this.dataSource, (tx) =>
       write(tx, 'DELETE FROM write_jobs WHERE lease_until < ? LIMIT 500', [before]),
     );

@@ -1,4 +1,3 @@
-import type { INestApplicationContext } from '@nestjs/common';
 import type { ErasureRequest } from '../log/events/erasure.js';
 import { ticketSchema } from '../log/events/event-catalogue.js';
 import { systemActor } from '../platform/kernel/actor.js';
@@ -13,12 +12,14 @@ interface Input extends ErasureRequest {
 }
 
 export const auditErase: CliCommand<Input> = {
-  summary: "erase the personal details beside a user's events",
+  summary: "erase what is kept of a user beside the log's events, and elsewhere",
   usage: '--user ID [--ticket TICKET] [--yes]',
-  help: `Deletes IP address, user agent, e-mail and typed reasons beside all events that the user caused. The events themselves
-stay, and the log verifies as before; it gets an event that says how many were erased, with the ticket. A sign-in that
-failed is nobody's event and is not touched. Mails that were delivered to the user and sessions that are over go too. Needs the account of MIGRATION_DATABASE_URL: the application's own cannot
-delete. Asks first; without a terminal say --yes. There is no way back.`,
+  help: `Deletes IP address, user agent, e-mail and typed reasons beside all events that the user caused, and beside those of others that
+name one of the user's addresses: sign-ins that failed, what staff did. The events themselves stay, and the log verifies as before;
+it gets events that say how much was erased, with the ticket. Delivered mails that go to the user or name one of the addresses, their
+files, all sessions (the user is signed out), former addresses and the addresses signed in from go too. What stays, and why, is in
+"retention". A mail that still waits is sent first: erase again then. Needs the account of MIGRATION_DATABASE_URL: the application's
+own cannot delete. Asks first; without a terminal say --yes. There is no way back.`,
   parse(args) {
     const { values } = parse(args, {
       user: { type: 'string' },
@@ -34,8 +35,8 @@ delete. Asks first; without a terminal say --yes. There is no way back.`,
   async run({ open, print }, { isConfirmed, ...ask }) {
     if (!isConfirmed && !process.stdin.isTTY) throw new UsageError('Without a terminal to ask on, say --yes.');
     const { app, urls } = await open();
-    const { AuditLog } = await import('../log/events/audit-log.service.js');
-    const { countPersonalDetails, erasePersonalDetails } = await import('../log/events/erasure.js');
+    const { countPersonalDetails } = await import('../log/events/erasure.js');
+    const { PersonErasure } = await import('../people/identity/person-erasure.service.js');
     const { openDataSource } = await import('../platform/database/data-source.js');
     const owner = await openDataSource(urls.migrationUrl, 1);
     try {
@@ -45,31 +46,17 @@ delete. Asks first; without a terminal say --yes. There is no way back.`,
         print('Nothing was erased.');
         return false;
       }
-      const erased =
-        count > 0 ? await erasePersonalDetails(owner, app.get(AuditLog), systemActor('cli'), ask) : undefined;
+      const { events, counts } = await app.get(PersonErasure).erase(owner, systemActor('cli'), ask);
       print(
-        erased === undefined
+        events === 0
           ? 'There are no personal details beside events of this user.'
-          : `Erased the personal details beside ${erased} events.`,
+          : `Erased the personal details beside ${events} events.`,
       );
-      const { mails, sessions } = await forgetMailsAndSessions(app, ask.userId);
-      if (mails + sessions > 0) print(`Deleted ${mails} delivered mails and ${sessions} sessions that are over.`);
+      const also = Object.entries(counts).map(([name, number]) => `${name.replaceAll('_', ' ')} ${number}`);
+      if (also.length > 0) print(`Deleted also: ${also.join(', ')}.`);
       return true;
     } finally {
       await owner.destroy();
     }
   },
 };
-
-/** What else tells where somebody was and what was written to them; a job deletes it later, an erasure at once. */
-async function forgetMailsAndSessions(app: INestApplicationContext, userId: UserId) {
-  const { Users } = await import('../people/identity/users.service.js');
-  const { Sessions } = await import('../people/identity/sessions.service.js');
-  const { Mailer } = await import('../platform/outbox/mailer.service.js');
-  const user = await app.get(Users).findById(userId);
-  let mails = 0;
-  for (const address of new Set(user ? [user.email, user.signUpEmail] : [])) {
-    mails += await app.get(Mailer).forgetSentTo(address);
-  }
-  return { mails, sessions: await app.get(Sessions).forgetOver(userId) };
-}

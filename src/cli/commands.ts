@@ -8,6 +8,7 @@ import { auditExport } from './audit-export-command.js';
 import { readerKeyAdd, readerKeyEnd, readerKeyList } from './audit-reader-key-command.js';
 import type { CliCommand } from './command.js';
 import { noArguments, options, parse } from './options.js';
+import { retention } from './retention-command.js';
 import { staffAdd, staffDisable, staffList, staffResetSecondFactor } from './staff-commands.js';
 import { UsageError } from './usage-error.js';
 import { verifySnapshots } from './verify-snapshots.js';
@@ -81,5 +82,6 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   'audit reader-key list': readerKeyList,
   'audit reader-key end': readerKeyEnd,
   'snapshot verify': snapshotVerify,
+  retention,
   demo,
 };

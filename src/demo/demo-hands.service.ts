@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { may, staffMay, type MembershipFacts } from '../policy/ability.js';
 import type { PolicyAction, PolicySubject } from '../policy/policy.js';
 import { BusinessLookup } from '../people/businesses/business-lookup.service.js';
+import { membershipOf } from '../people/businesses/businesses.service.js';
 import { Members } from '../people/businesses/members.service.js';
 import { inTransaction } from '../platform/database/transaction.js';
 import { StaffAccounts } from '../people/identity/staff.service.js';
@@ -83,7 +84,7 @@ export class DemoHands {
     const { originalOwnerId } = (await this.businesses.fileHead(businessId))!;
     const owner = (await this.users.findById(originalOwnerId))!;
     const actor: UserActor = { type: 'user', sessionId: newId(), origin: demoOrigin(), ...viewOfUser(owner) };
-    const membership: MembershipFacts = { businessId, originalOwnerId, memberRole: 'owner' };
+    const membership = (await membershipOf(this.dataSource.manager, originalOwnerId, businessId))!;
     return { actor, membership, signUpEmail: owner.signUpEmail, round };
   }
 

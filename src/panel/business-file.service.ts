@@ -84,7 +84,7 @@ export class BusinessFile {
       case 'overview':
         return { kind: tab, ...(await this.preconditions.of(id, originalOwnerId, banks)) };
       case 'members': {
-        const { items } = await this.members.list({ businessId: id, originalOwnerId, memberRole: 'viewer' });
+        const { items } = await this.members.list({ businessId: id, originalOwnerId });
         return { kind: tab, members: items };
       }
       case 'bank-feeds':
@@ -107,6 +107,8 @@ export class BusinessFile {
     const snapshots = await this.snapshots.list(businessId);
     const compared = await this.verification.allOnRecord(this.dataSource.manager, businessId);
     const sealing = await switchesThatSealed(this.dataSource.manager, businessId);
+    const purges = await this.reader.allOfType(this.dataSource.manager, businessId, 'snapshot.purged');
+    const purged = new Map(purges.map(({ id, snapshot }) => [snapshot!.id, id]));
     const known = new Set<string>(snapshots.map(({ id }) => id));
     return {
       // Without counts: how much is in the books is accounting data too.
@@ -116,6 +118,7 @@ export class BusinessFile {
         state,
         ...(compared.has(id) && { compared: comparedRow(compared.get(id)!) }),
         ...(sealing.has(id) && { switchEventId: sealing.get(id) }),
+        ...(purged.has(id) && { purgedEventId: purged.get(id) }),
         sealedAt: sealedAt.toISOString(),
         expiresAt: expiresAt.toISOString(),
         holds: (holds.get(id) ?? []).map((hold) => holdRow(hold, mayLift)),

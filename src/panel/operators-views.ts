@@ -2,7 +2,12 @@ import type { RecordedAction } from '../log/recorded-commands.js';
 import type { Person } from '../policy/matrix.js';
 import type { PolicyAction, PolicySubject } from '../policy/policy.js';
 import type { StaffRole } from '../platform/kernel/actor.js';
+import type { RetentionRow } from '../ui/retention/retention-table.js';
 import type { WaitingName } from './waiting-lists.js';
+
+export interface RetentionView {
+  readonly rows: readonly RetentionRow[];
+}
 
 export interface StaffAccountView {
   readonly id: string;

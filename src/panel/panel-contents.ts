@@ -1,10 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { AdminJSOptions } from 'adminjs';
 import { BusinessLookup } from '../people/businesses/business-lookup.service.js';
 import { StaffAccounts } from '../people/identity/staff.service.js';
+import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import type { StaffActor } from '../platform/kernel/actor.js';
 import { notFound } from '../platform/kernel/app-error.js';
 import { isId } from '../platform/kernel/ids.js';
+import { retentionRows } from '../ui/retention/retention-table.js';
 import { BusinessFile } from './business-file.service.js';
 import { BusinessSearch } from './business-search.service.js';
 import { EvidencePages } from './evidence/evidence-pages.service.js';
@@ -29,6 +31,7 @@ export const PANEL_PAGES = {
   hold: { on: 'Snapshot', may: 'hold' },
   waiting: { on: 'Panel' },
   permissions: { on: 'Panel' },
+  retention: { on: 'Retention' },
   'staff-account': { on: 'StaffAccount' },
   'staff-new': { on: 'StaffAccount' },
   payments: { on: 'OnlinePayment' },
@@ -84,6 +87,7 @@ export class PanelContents {
     private readonly payments: WaitingPayments,
     private readonly explorer: Explorer,
     private readonly evidence: EvidencePages,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   options(): AdminJSOptions {
@@ -109,6 +113,7 @@ export class PanelContents {
       ...this.support.pages(),
       waiting: { read: (actor, query) => this.waiting.page(actor, query) },
       permissions: { read: () => Promise.resolve(PERMISSIONS) },
+      retention: { read: (_, query) => Promise.resolve({ rows: retentionRows(this.settings, localeOf(query)) }) },
       'staff-account': { read: (actor, query) => this.staff.read(actor, query), commands: this.staff.commands },
       'staff-new': { read: () => Promise.resolve({}), commands: this.staff.invitation },
       payments: { read: (_, { after }) => this.payments.everywhere(after) },

@@ -11,6 +11,7 @@ const TITLES: Readonly<Record<keyof typeof PANEL_PAGES, (t: PanelTexts) => strin
   hold: (t) => t.support.hold.title,
   waiting: (t) => t.operators.waiting.title,
   permissions: (t) => t.operators.permissions.title,
+  retention: (t) => t.retention.title,
   'staff-account': (t) => t.operators.staff.title,
   'staff-new': (t) => t.operators.staff.add.title,
   payments: (t) => t.payments.title,

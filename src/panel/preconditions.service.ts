@@ -57,11 +57,10 @@ export class Preconditions {
     auditAvailable: boolean,
     snapshot: Snapshot | undefined,
   ): Promise<SwitchReading> {
-    const origin = { requestId: 'preconditions' };
     return readSwitchFacts(this.dataSource.manager, {
       kind,
       businessId,
-      actor: { type: 'user', id: owner.id, email: owner.email, locale: owner.locale, sessionId: '', origin },
+      userId: owner.id,
       auditAvailable,
       ...(kind === 'restore' && { target: { snapshot } }),
     });

@@ -132,6 +132,8 @@ export interface SnapshotRow {
   readonly compared?: ComparedRow;
   /** The event of the reset or restore that made it; absent likewise. */
   readonly switchEventId?: string;
+  /** The event of its purge, of which there is a certificate. */
+  readonly purgedEventId?: string;
 }
 
 export interface SwitchRow {

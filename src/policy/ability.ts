@@ -18,7 +18,7 @@ export interface MembershipFacts {
 }
 
 /** What the policy looks at in an actor. */
-type Asking =
+export type Asking =
   Pick<UserActor, 'type' | 'id'> | Pick<StaffActor, 'type' | 'role'> | { readonly type: 'system' | 'anonymous' };
 
 /** A user of whom nothing is known: they have signed up no business. */
@@ -46,7 +46,7 @@ function isStaffRole(holder: Holder): holder is StaffRole {
 }
 
 /** The one question asked of the policy. */
-export function may(actor: Actor, action: PolicyAction, on: PolicySubject, membership: MembershipFacts): boolean {
+export function may(actor: Asking, action: PolicyAction, on: PolicySubject, membership: MembershipFacts): boolean {
   return abilityFor(actor).can(action, subject(on, { ...membership }));
 }
 

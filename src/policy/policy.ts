@@ -42,6 +42,7 @@ export const SUBJECTS = [
   'SignInLock',
   'Request',
   'StaffAccount',
+  'Retention',
   'Demo',
 ] as const;
 export type PolicySubject = (typeof SUBJECTS)[number];
@@ -100,5 +101,7 @@ export const POLICY: readonly Grant[] = [
   { to: ['compliance'], may: ['read', 'export', 'verify'], on: 'AuditLog' },
   { to: ['compliance'], may: ['read', 'manage'], on: 'Subscriber' },
   { to: ['compliance'], may: ['read', 'manage'], on: 'SavedView' },
+  // What is kept how long: for those who answer for it, and those who set it.
+  { to: ['compliance', 'operator'], may: ['read'], on: 'Retention' },
   { to: ['operator'], may: ['read', 'manage'], on: 'StaffAccount' },
 ];

@@ -145,7 +145,7 @@ export class Previews {
   ): Promise<{ bookId: BookId; blockers: Blocker[] }> {
     const reading = await readSwitchFacts(this.dataSource.manager, {
       kind,
-      actor,
+      userId: actor.id,
       businessId,
       target,
       auditAvailable: await this.auditHealth.isWritable(),

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { rolesOf, type MembershipFacts } from '../policy/ability.js';
+import { isOriginalOwner, rolesOf, type MembershipFacts } from '../policy/ability.js';
 import { seedDefaultChart } from '../accounting/default-chart.js';
 import { AuditLog } from '../log/events/audit-log.service.js';
 import { recordSwitch, sealCurrent, switchToFreshBook, switchToSnapshot } from '../books/book-switch.js';
@@ -159,17 +159,12 @@ export class Resets {
   ): Promise<{ switchId: string; eventId: string }> {
     const switchId = newId();
     const fromBook = business.currentBookId;
-    const membership: MembershipFacts = {
-      businessId: business.id,
-      originalOwnerId: business.originalOwnerId,
-      memberRole: 'owner',
-    };
     const details = { switch_id: switchId, from_book_id: fromBook, to_book_id: toBook };
     const common = {
       subjectId: business.id,
       actor,
-      roles: rolesOf(actor, membership),
-      originalOwner: true,
+      roles: rolesOf(actor, reading.membership),
+      originalOwner: isOriginalOwner(actor, reading.membership),
       outcome: 'success',
       operationId: operation.id,
       authorization: { decision: 'allowed', rule: ruleOf(`business.${kind}`) },
@@ -239,7 +234,7 @@ async function read(
 ): Promise<SwitchReading> {
   return readSwitchFacts(manager, {
     kind,
-    actor,
+    userId: actor.id,
     businessId,
     typedEmail: ask.signUpEmail,
     expectedBookId: ask.expectedBookId,

@@ -49,6 +49,7 @@ describe('what is read under lock', () => {
   });
   const reading = (facts: Partial<SwitchFacts> = {}, rest: Partial<SwitchReading> = {}): SwitchReading => ({
     facts: { ...fine, ...facts },
+    membership: { businessId: newId(), originalOwnerId: newId(), memberRole: 'owner' },
     bookId: newId(),
     hasExpectation: false,
     feeds: [],

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { may } from '../policy/ability.js';
+import { may, type MembershipFacts } from '../policy/ability.js';
 import type { PreconditionCheck } from '../log/events/event-catalogue.js';
 import { readFeeds, type FeedReading } from '../banking/bank-feeds/bank-feeds.service.js';
 import { blocksSwitch } from '../banking/bank-feeds/bank-feed-states.js';
@@ -11,17 +11,17 @@ import { membershipOf } from '../people/businesses/businesses.service.js';
 import { currentBookOf } from '../people/businesses/current-book.js';
 import { EvidencedRefusal } from '../log/commands/recorded-commands.service.js';
 import { RECORDED_COMMANDS, type CheckName, type RecordedAction } from '../log/recorded-commands.js';
-import type { Tx } from '../platform/database/transaction.js';
 import { signUpEmailOf } from '../people/identity/people.js';
-import type { UserActor } from '../platform/kernel/actor.js';
 import { notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
-import type { BookId, BusinessId } from '../platform/kernel/ids.js';
+import type { BookId, BusinessId, UserId } from '../platform/kernel/ids.js';
 import { isHeld, refusalsOf, type RefusalCode, type SwitchFacts } from './switch-plan.js';
 
 /** The facts, and what was read to know them. */
 export interface SwitchReading {
   readonly facts: SwitchFacts;
+  /** What the person who asks is in the business. */
+  readonly membership: MembershipFacts;
   readonly bookId: BookId;
   /** Whether it was said which books were shown. */
   readonly hasExpectation: boolean;
@@ -34,7 +34,8 @@ export interface SwitchReading {
 
 export interface SwitchQuestion {
   readonly kind: RecordedAction;
-  readonly actor: UserActor;
+  /** Who asks, or would. */
+  readonly userId: UserId;
   readonly businessId: BusinessId;
   readonly typedEmail?: string;
   /** The books that the person saw when deciding. */
@@ -49,13 +50,14 @@ export interface SwitchQuestion {
  * found still holds at the commit; in a preview the same code looks without lock. Throws NOT_FOUND for a stranger.
  */
 export async function readSwitchFacts(manager: EntityManager, ask: SwitchQuestion): Promise<SwitchReading> {
-  const membership = await membershipOf(manager as Tx, ask.actor.id, ask.businessId);
+  const membership = await membershipOf(manager, ask.userId, ask.businessId);
   if (!membership) throw notFound('business');
   const feeds = await readFeeds(manager, ask.businessId);
   const job = await runningJob(manager, ask.businessId);
   const snapshot = ask.target?.snapshot;
   const bookId = await currentBookOf(manager, ask.businessId);
   return {
+    membership,
     bookId,
     hasExpectation: ask.expectedBookId !== undefined,
     feeds,
@@ -63,7 +65,7 @@ export async function readSwitchFacts(manager: EntityManager, ask: SwitchQuestio
     readAt: now(),
     facts: {
       kind: ask.kind,
-      isOriginalOwner: may(ask.actor, ask.kind, 'Business', membership),
+      isOriginalOwner: may({ type: 'user', id: ask.userId }, ask.kind, 'Business', membership),
       typedEmail: ask.typedEmail,
       signUpEmail: await signUpEmailOf(manager, membership.originalOwnerId),
       blockingFeeds: feeds.filter((feed) => blocksSwitch(feed.state)),

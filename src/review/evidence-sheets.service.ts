@@ -1,6 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { readFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
 import { SnapshotHolds } from '../books/holds.service.js';
@@ -12,14 +10,14 @@ import { AuditReader, type AuditEventView } from '../log/events/audit-reader.ser
 import { AuditSearch } from '../log/events/audit-search.service.js';
 import type { EventType } from '../log/events/event-catalogue.js';
 import { businessOf } from '../log/events/subjects.js';
-import { actionOfEvent, eventTypesOf, RECORDED_ENDS } from '../log/recorded-commands.js';
+import { actionOfEvent, eventTypesOf } from '../log/recorded-commands.js';
 import { EventProofs } from '../log/transparency-log/event-proofs.service.js';
 import { LogExports } from '../log/transparency-log/log-exports.service.js';
 import { businessHead } from '../people/businesses/business-head.js';
 import { BusinessLookup } from '../people/businesses/business-lookup.service.js';
 import { signUpEmailOf, staffByIds, usersByIds } from '../people/identity/people.js';
 import type { StaffActor } from '../platform/kernel/actor.js';
-import { AppError, notFound } from '../platform/kernel/app-error.js';
+import { notFound } from '../platform/kernel/app-error.js';
 import type { BusinessId, UserId } from '../platform/kernel/ids.js';
 import {
   concerned,
@@ -31,41 +29,15 @@ import {
   type SealedFacts,
   type SheetFormat,
 } from './evidence-sheet.js';
-import { signedState } from './signed-state.js';
+import { exportBundle, OF_SNAPSHOT, type SheetFile } from './sheet-bundle.js';
+import { checkpointFor } from './signed-state.js';
 
 /** An attempt has two events, or three where a process died. */
 const EVENTS_OF_ATTEMPT_MAX = 20;
 const REFUSALS_MAX = 50;
 const FEED_EVENTS_MAX = 200;
 
-/** What names a snapshot and tells what became of it. */
-const OF_SNAPSHOT: readonly EventType[] = [
-  ...eventTypesOf('completed'),
-  'snapshot.digested',
-  'snapshot.verified',
-  'snapshot.hold-placed',
-  'snapshot.hold-lifted',
-  'snapshot.purged',
-];
-
-/** What goes into a bundle: all of a business that a sheet may speak of, so that the manifest says that none of it is missing. */
-const IN_BUNDLE: readonly EventType[] = [
-  'business.signed-up',
-  ...RECORDED_ENDS.flatMap(eventTypesOf),
-  ...OF_SNAPSHOT,
-  'snapshot.viewed',
-  'bank-feed.connected',
-  'bank-feed.disconnected',
-  'bank-feed.failed',
-];
-
 type Collected = Omit<EvidenceFacts, 'places' | 'checkpoint' | 'made'>;
-
-/** A file of a bundle beside its sheet. */
-export interface SheetFile {
-  readonly name: string;
-  readonly bytes: Buffer;
-}
 
 /**
  * Sheets of evidence, one for each attempt at a reset or a restore: collected through the doors of the rooms that know, as they
@@ -103,7 +75,7 @@ export class EvidenceSheets {
     return evidenceSheet({
       ...facts,
       places,
-      checkpoint: await this.checkpointOf(facts, places),
+      checkpoint: await checkpointFor(this.proofs, endOf(facts.attempt).id, places),
       made: {
         at: recorded.time.toISOString(),
         by: { id: actor.id, email: by.email, role: actor.role },
@@ -124,25 +96,8 @@ export class EvidenceSheets {
     print: (sheet: EvidenceSheet) => Promise<readonly SheetFile[]>,
   ): Promise<void> {
     const sheet = await this.make(actor, eventId, 'bundle');
-    if (!sheet.log) {
-      throw new AppError('INVALID_STATE', 'This event is in no signed checkpoint yet. Try again in a few seconds.');
-    }
-    const json: SheetFile = { name: 'sheet.json', bytes: Buffer.from(`${JSON.stringify(sheet, null, 2)}\n`) };
-    const files = [json, ...(await print(sheet))];
-    await this.exports.export(
-      { actor, roles: [actor.role] },
-      {
-        format: 'jsonl',
-        filter: readAuditFilter({ business: sheet.business.id, type: [...IN_BUNDLE] }),
-        path,
-        size: sheet.log.size,
-        archive: 'zip',
-        attach: async (folder) => {
-          for (const { name, bytes } of files) await writeFile(join(folder, name), bytes);
-        },
-      },
-      () => undefined,
-    );
+    const printed = sheet.log ? await print(sheet) : [];
+    await exportBundle(this.exports, actor, path, { name: 'sheet.json', sheet, printed });
   }
 
   private async find(eventId: string): Promise<{ event: AuditEventView; businessId: BusinessId }> {
@@ -214,14 +169,5 @@ export class EvidenceSheets {
       isPurging: (await findBook(manager, id))?.isPurging ?? false,
       holdsInForce: (await this.holds.inForceOn(id)).length,
     };
-  }
-
-  /** One that holds every event of the sheet, where there is one; else one that holds the attempt's own. */
-  private async checkpointOf(facts: Collected, places: ReadonlyMap<string, number>) {
-    const own = places.get(endOf(facts.attempt).id);
-    if (own === undefined) return null;
-    const last = Math.max(...places.values());
-    const published = (await this.proofs.checkpointHolding(last)) ?? (await this.proofs.checkpointHolding(own));
-    return published ? signedState(published) : null;
   }
 }

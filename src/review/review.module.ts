@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DestructionCertificates } from './destruction-certificates.service.js';
 import { EvidenceSheets } from './evidence-sheets.service.js';
 import { CheckpointMails } from './checkpoint-mails/checkpoint-mails.service.js';
 import { HistoryView } from './history-view.service.js';
@@ -8,7 +9,7 @@ import { TransparencyLogController } from './transparency-log.controller.js';
 /** What reviewers and owners read of what happened. */
 @Module({
   controllers: [TransparencyLogController],
-  providers: [HistoryView, StaffReaders, CheckpointMails, EvidenceSheets],
-  exports: [HistoryView, CheckpointMails, EvidenceSheets],
+  providers: [HistoryView, StaffReaders, CheckpointMails, EvidenceSheets, DestructionCertificates],
+  exports: [HistoryView, CheckpointMails, EvidenceSheets, DestructionCertificates],
 })
 export class ReviewModule {}

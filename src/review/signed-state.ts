@@ -1,3 +1,4 @@
+import type { EventProofs } from '../log/transparency-log/event-proofs.service.js';
 import type { PublishedCheckpoint } from '../log/transparency-log/log-reader.service.js';
 import { cosignatureTime, formatNote } from '../platform/tlog/signed-note.js';
 import type { SignedState } from './evidence-sheet.js';
@@ -17,4 +18,17 @@ export function signedState({ checkpoint, note }: PublishedCheckpoint): SignedSt
       return { name, by: 'witness', signature: text, at };
     }),
   };
+}
+
+/** The checkpoint of a sheet: one that holds every event of it, where there is one; else one that holds its own. */
+export async function checkpointFor(
+  proofs: EventProofs,
+  eventId: string,
+  places: ReadonlyMap<string, number>,
+): Promise<SignedState | null> {
+  const own = places.get(eventId);
+  if (own === undefined) return null;
+  const last = Math.max(...places.values());
+  const published = (await proofs.checkpointHolding(last)) ?? (await proofs.checkpointHolding(own));
+  return published ? signedState(published) : null;
 }

@@ -13,11 +13,11 @@ import { now } from '../platform/kernel/clock.js';
 import { csvStream } from '../platform/kernel/csv.js';
 import type { BookId } from '../platform/kernel/ids.js';
 import { PAGE_LIMIT_MAX } from '../platform/kernel/page.js';
-import { dateIn } from '../platform/kernel/time-zone.js';
 import { rolesOf, type MembershipFacts } from '../policy/ability.js';
 import type { ActingRequest } from '../policy/access.guard.js';
 import type { BusinessPageContext } from '../ui/page-context.js';
 import { entryRow } from './entry-rows.js';
+import { fileName } from './file-name.js';
 import { journalPage } from './pages/journal.page.js';
 import { ledgerPage, type LedgerAccount } from './pages/ledger.page.js';
 import { trialBalancePage } from './pages/trial-balance.page.js';
@@ -77,7 +77,14 @@ export class BookPages {
     await sendCsv(
       response,
       fileName(books.context, t.reportFiles.trialBalance, 'csv'),
-      [t.entries.account, t.entries.name, t.entries.debit, t.entries.credit],
+      [
+        t.entries.account,
+        t.entries.name,
+        t.entries.debit,
+        t.entries.credit,
+        t.entries.debitBalance,
+        t.entries.creditBalance,
+      ],
       this.trialBalanceRows(books.bookId),
     );
   }
@@ -99,7 +106,8 @@ export class BookPages {
 
   private async *trialBalanceRows(bookId: BookId): AsyncGenerator<string[]> {
     for await (const lines of this.reports.trialBalanceLines(bookId))
-      for (const { account, name, debit, credit } of lines) yield [account, name, debit, credit];
+      for (const line of lines)
+        yield [line.account, line.name, line.debit, line.credit, line.debitBalance, line.creditBalance];
   }
 
   private async *contactRows(
@@ -131,19 +139,6 @@ function ledgerAccount({ broughtForward, ...account }: LedgerReportAccount, memo
   const { debit, credit, balance } = broughtForward;
   const first = { id: 'brought-forward', date: account.lines[0]!.date, memo, debit, credit, balance };
   return { ...account, lines: [first, ...account.lines] };
-}
-
-const NAME_IN_FILE_MAX = 60;
-
-/** `atelier-zoe-contacts-2026-01-31.csv`: found again among the files of several businesses and days. */
-function fileName({ business }: BusinessPageContext, what: string, ending: string): string {
-  const plain = business.name
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-');
-  const name = [...plain].slice(0, NAME_IN_FILE_MAX).join('').replace(/^-|-$/g, '');
-  return `${[name, what, dateIn(business.timeZone)].filter(Boolean).join('-')}.${ending}`;
 }
 
 async function sendCsv(

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import {
   afterField,
   afterQuery,
+  dateSchema,
   field,
   fieldsOf,
   idempotencyKeySchema,
@@ -69,6 +70,9 @@ export const recordPaymentForm = fieldsOf({ target: choice, number: typed });
 export type RecordPaymentForm = z.output<typeof recordPaymentForm>;
 export const paymentsQuery = fieldsOf({ after: afterField, recorded: choice, already: choice });
 export type PaymentsQuery = z.output<typeof paymentsQuery>;
+
+export const reportQuery = fieldsOf({ from: orAbsent(dateSchema), until: orAbsent(dateSchema), format: choice });
+export type ReportQuery = z.output<typeof reportQuery>;
 
 export const demoAgainForm = fieldsOf({ round: choice });
 export type DemoAgainForm = z.output<typeof demoAgainForm>;

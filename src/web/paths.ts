@@ -9,6 +9,12 @@ const payments = (id: string) => `${business(id)}/payments-to-record`;
 const withQuery = (path: string, name: string, value: string | undefined) =>
   value === undefined ? path : `${path}?${name}=${encodeURIComponent(value)}`;
 
+interface ReportFile {
+  readonly from?: string;
+  readonly until: string;
+  readonly format: string;
+}
+
 export const paths = {
   signIn: '/sign-in',
   /** Back to `next` afterwards. */
@@ -53,6 +59,10 @@ export const paths = {
   trialBalanceCsv: (id: string) => `${business(id)}/reports/trial-balance.csv`,
   ledger: (id: string, after?: string) => withQuery(`${business(id)}/reports/ledger`, 'after', after),
   ledgerFec: (id: string) => `${business(id)}/reports/ledger.fec.txt`,
+  financialReports: (id: string) => `${business(id)}/financial-reports`,
+  financialReport: (id: string, name: string) => `${business(id)}/financial-reports/${name}`,
+  financialReportFile: (id: string, name: string, { from, until, format }: ReportFile) =>
+    `${business(id)}/financial-reports/${name}/file?${new URLSearchParams({ format, until, ...(from && { from }) }).toString()}`,
   contactsCsv: (id: string) => `${business(id)}/contacts.csv`,
   history: (id: string, after?: string) => withQuery(`${business(id)}/history`, 'after', after),
 };

@@ -31,6 +31,7 @@ import { changed } from './pages/changed.texts.js';
 import { recoverDone } from './pages/recover-done.texts.js';
 import { look } from './pages/look.texts.js';
 import { reports } from './pages/reports.texts.js';
+import { financialReports } from './pages/financial-reports.texts.js';
 import { errors } from './pages/errors.texts.js';
 import { contactsFile, reportFiles } from './pages/files.texts.js';
 
@@ -67,6 +68,7 @@ export const webTexts = together(
     recoverDone,
     look,
     reports,
+    financialReports,
     errors,
     contactsFile,
     reportFiles,

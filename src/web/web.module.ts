@@ -10,6 +10,7 @@ import { ReviewModule } from '../review/review.module.js';
 import { ImportPagesController } from './import-pages.controller.js';
 import { ManageDataController } from './manage-data.controller.js';
 import { OriginalOwners } from './original-owners.service.js';
+import { FinancialReportPagesController } from './financial-report-pages.controller.js';
 import { PageContexts } from './page-contexts.service.js';
 import { PageErrorFilter } from './page-error.filter.js';
 import { PayPageController } from './pay-page.controller.js';
@@ -34,6 +35,7 @@ import { ReportPagesController } from './report-pages.controller.js';
     PayPageController,
     ReportPagesController,
     SnapshotPagesController,
+    FinancialReportPagesController,
   ],
   providers: [PageContexts, BookPages, OriginalOwners, PageErrorFilter],
   exports: [PageErrorFilter],

@@ -80,9 +80,13 @@ export class Client {
     return this.request<B>('GET', path);
   }
 
-  patch<B = Record<string, unknown>>(path: string, json: unknown): Promise<Answer<B>> {
+  patch<B = Record<string, unknown>>(
+    path: string,
+    json: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<B>> {
     const body = JSON.stringify(json);
-    return this.request<B>('PATCH', path, { body, headers: { 'Content-Type': 'application/json' } });
+    return this.request<B>('PATCH', path, { body, headers: { 'Content-Type': 'application/json', ...headers } });
   }
 
   delete<B = Record<string, unknown>>(path: string): Promise<Answer<B>> {

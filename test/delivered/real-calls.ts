@@ -57,6 +57,7 @@ export const REAL_CALLS: Readonly<Record<string, RealCall>> = {
     code: 0,
     prints: /^Ended the reader key/m,
   },
+  retention: { args: () => [], code: 0, prints: /^# Retention$/m },
   'snapshot verify': { args: () => [], code: 0, prints: /snapshots, none differs/ },
 };
 
@@ -68,7 +69,7 @@ const STEPS_OF_CALLS: readonly (readonly (readonly string[])[])[] = [
   [['migrate']],
   [
     ['demo', 'audit export', 'audit proof', 'snapshot verify', 'audit erase'],
-    [...namesOf('staff '), ...namesOf('audit reader-key '), 'audit catalogue'],
+    [...namesOf('staff '), ...namesOf('audit reader-key '), 'audit catalogue', 'retention'],
   ],
   [['audit verify']],
 ];

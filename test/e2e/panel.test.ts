@@ -15,7 +15,7 @@ import { Scene } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';
 
 const ROWS_MAX = 200;
-const PAGES_OF_OPERATORS = ['waiting', 'permissions', 'staff-account', 'staff-new'];
+const PAGES_OF_OPERATORS = ['waiting', 'permissions', 'retention', 'staff-account', 'staff-new'];
 
 /** The panel over real HTTP. The numbers are those of the traps that AdminJS lays (docs/decisions/0011). */
 describe('the panel', () => {
@@ -436,7 +436,14 @@ describe('the panel', () => {
         'event',
         'businesses',
       ]);
-      expect(await menuOf(staff.operator)).toEqual(['waiting', 'permissions', 'staff-account', 'staff-new', 'staff']);
+      expect(await menuOf(staff.operator)).toEqual([
+        'waiting',
+        'permissions',
+        'retention',
+        'staff-account',
+        'staff-new',
+        'staff',
+      ]);
     });
 
     test('25: guesses are counted by address and account together, for all processes', async () => {

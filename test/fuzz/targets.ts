@@ -157,6 +157,7 @@ const PANEL_PAGES = [
   'waiting?list=switches-done',
   'waiting?list=switches-refused&after=2026-01-01T00:00:00.000Z_{id}',
   'permissions',
+  'retention',
   'staff-account?id={id}',
   'staff-new',
   'payments?after={id}',

@@ -74,17 +74,23 @@ describe('audit erase', () => {
 
     expect(await run('--user', user.toUpperCase(), '--ticket', 'GDPR-7', '--yes')).toEqual([
       `Erased the personal details beside ${before.length} events.`,
+      'Deleted also: sessions 1.',
     ]);
 
     expect(await detailsOf(user)).toEqual([]);
     expect(await detailsOf(await other.userId())).toEqual(ofOther);
-    const [erasure, ...more] = await erasures();
+    const [erasure, also, ...more] = await erasures();
     expect(more).toEqual([]);
     expect(JSON.parse(erasure!.payload.toString('utf8'))).toMatchObject({
       subject: `user/${user}`,
       data: { ticket: 'GDPR-7', details: { events: before.length }, actor: { type: 'system', id: 'cli' } },
     });
-    expect((await verify()).size).toBe(sizeBefore + 1);
+    expect(JSON.parse(also!.payload.toString('utf8'))).toMatchObject({
+      data: { ticket: 'GDPR-7', details: { events: 0, also: { sessions: 1 } } },
+    });
+    expect((await verify()).size).toBe(sizeBefore + 2);
+    // The person was signed out with it, and signs in again.
+    owner = await owner.signInAgain();
   });
 
   test('the owner still reads the events, over the API and in the pages', async () => {
@@ -104,7 +110,7 @@ describe('audit erase', () => {
     await run('--user', user, '--yes');
     expect(await detailsOf(user)).toEqual([]);
     const counts = (await erasures()).map(({ payload }) => JSON.parse(payload.toString('utf8')).data.details.events);
-    expect(counts.slice(1)).toEqual([500, before - 500]);
+    expect(counts.slice(2)).toEqual([500, before - 500, 0]);
     await verify();
   });
 

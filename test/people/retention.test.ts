@@ -84,9 +84,9 @@ describe('mails that were delivered and sessions that are over', () => {
       { open, print: (line) => said.push(line) },
       auditErase.parse(['--user', await owner.userId(), '--yes']),
     );
-    expect(said.at(-1)).toBe('Deleted 1 delivered mails and 1 sessions that are over.');
+    expect(said.at(-1)).toBe('Deleted also: mail files 1, mails 1, sessions 2, known addresses 1.');
     expect(await mails()).toEqual({ delivered: 0, waiting: 1 });
-    expect(await sessionsOf(owner)).toEqual({ open: 1, over: 0 });
+    expect(await sessionsOf(owner)).toEqual({ open: 0, over: 0 });
     expect(await sessionsOf(other)).toEqual({ open: 1, over: 1 });
   });
 });

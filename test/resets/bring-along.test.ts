@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Client, LEDGER_PATH } from '../builders/client.js';
-import { pay, sendInvoice, waiting } from '../builders/payments.js';
+import { pay, sendInvoice, received } from '../builders/payments.js';
 import { expectProblem } from '../builders/problems.js';
 import { Scene } from '../setup/scene.js';
 
@@ -117,8 +117,7 @@ describe('selective restore', () => {
     expect(items.map(({ id }) => id)).toEqual([invoice.id]);
     expect(await contacts()).toHaveLength(1);
     expect(await pay(owner, invoice.payPath)).toMatchObject({ body: { status: 'paid' } });
-    const [payment] = await waiting(owner);
-    expect(payment!.proposedInvoice).toMatchObject({ id: invoice.id });
+    expect(await received(owner)).toMatchObject([{ state: 'recorded', invoiceId: invoice.id }]);
   });
 
   test('leaves the snapshot as it is, and is recorded with what it brought', async () => {

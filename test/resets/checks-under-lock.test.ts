@@ -173,6 +173,30 @@ describe('a switch decides under lock', () => {
     });
   });
 
+  describe('the roles in the event of a switch', () => {
+    const roleOf = (role: string) =>
+      scene.sql.admin.query(
+        'UPDATE memberships SET role = ? WHERE business_id = ? AND user_id = (SELECT id FROM users WHERE email = ?)',
+        [role, idToBytes(owner.businessId), owner.email],
+      );
+
+    test.each(['reset', 'restore'] as const)('are those that were read under its lock (%s)', async (kind) => {
+      if (kind === 'restore') await owner.reset();
+      await holder.query('START TRANSACTION');
+      await holder.query('SELECT id FROM businesses WHERE id = ? FOR UPDATE', [idToBytes(owner.businessId)]);
+      const switching = kind === 'reset' ? owner.reset() : owner.restore();
+      await untilWaiting(scene.sql.admin, 1);
+      await roleOf('accountant');
+      await holder.query('ROLLBACK');
+      expect((await switching).status).toBe(201);
+      await roleOf('owner');
+      const events = await owner.events();
+      const actorOf = (end: string) => events.find(({ type }) => type === `business.${kind}.${end}`)?.data.actor;
+      expect(actorOf('requested')).toMatchObject({ roles: ['owner'], original_owner: true });
+      expect(actorOf('completed')).toMatchObject({ roles: ['accountant'], original_owner: true });
+    });
+  });
+
   describe('a write job', () => {
     const job = (leaseMs: number, more: Record<string, unknown> = {}) => ({
       id: idToBytes(newId()),

@@ -4,8 +4,10 @@ import { canonicalize } from 'json-canonicalize';
 import type { DataSource } from 'typeorm';
 import { inTransaction, selectOne, write, type Tx } from '../../platform/database/transaction.js';
 import { AppError } from '../../platform/kernel/app-error.js';
-import { DAY_MS, later, MINUTE_MS, now } from '../../platform/kernel/clock.js';
+import { later, MINUTE_MS, now } from '../../platform/kernel/clock.js';
 import { idToBytes, type StaffId, type UserId } from '../../platform/kernel/ids.js';
+import type { ErasedPerson } from '../../platform/retention/erased-person.js';
+import { ANSWERS_KEPT_MS } from '../retention.js';
 import type { idempotency_keys } from '../tables.generated.js';
 
 /** A key that the caller chose for one request, and what the request asks. */
@@ -15,7 +17,6 @@ export interface IdempotentRequest {
   readonly request: unknown;
 }
 
-const KEPT_MS = DAY_MS;
 /** After this long without an end, the process that worked on it is taken for dead and the key is free again. */
 const LEASE_MS = MINUTE_MS;
 
@@ -49,7 +50,7 @@ export class IdempotencyKeys {
       'SELECT request_hash, created_at, lease_until, answer FROM idempotency_keys WHERE actor_id = ? AND key_hash = ? FOR UPDATE',
       [actor, keyHash],
     ))!;
-    const stale = row.created_at.getTime() < now().getTime() - KEPT_MS;
+    const stale = row.created_at.getTime() < now().getTime() - ANSWERS_KEPT_MS;
     if (!stale) {
       if (!row.request_hash.equals(requestHash)) {
         throw new AppError(
@@ -114,9 +115,14 @@ export class IdempotencyKeys {
     ]);
   }
 
+  /** Deletes the answers that a person was given, and says how many. */
+  async erase(tx: Tx, { id }: ErasedPerson): Promise<number> {
+    return (await write(tx, 'DELETE FROM idempotency_keys WHERE actor_id = ?', [idToBytes(id)])).affectedRows;
+  }
+
   /** Forgets keys older than a day, a batch at a time; returns whether more may be left. */
   async forgetOld(tx: Tx): Promise<boolean> {
-    const before = new Date(now().getTime() - KEPT_MS);
+    const before = new Date(now().getTime() - ANSWERS_KEPT_MS);
     const { affectedRows } = await write(tx, 'DELETE FROM idempotency_keys WHERE created_at < ? LIMIT 500', [before]);
     return affectedRows === 500;
   }

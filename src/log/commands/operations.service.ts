@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { inTransaction, select, selectOne, write, writeOne, type Tx } from '../../platform/database/transaction.js';
 import { systemActor } from '../../platform/kernel/actor.js';
-import { DAY_MS, MINUTE_MS, now } from '../../platform/kernel/clock.js';
+import { MINUTE_MS, now } from '../../platform/kernel/clock.js';
 import { bytesToId, idToBytes, type BusinessId } from '../../platform/kernel/ids.js';
 import { AuditLog } from '../events/audit-log.service.js';
 import type { RecordedName } from '../recorded-commands.js';
+import { ANSWERS_KEPT_MS } from '../retention.js';
 import type { recorded_operations } from '../tables.generated.js';
 
 /**
@@ -16,7 +17,6 @@ export type KnownEnd = { readonly answer: unknown } | 'not done';
 
 /** No work takes so long: its process has died, or has lost the database, and nobody is left to say how it ended. */
 const UNFINISHED_AFTER_MS = 2 * MINUTE_MS;
-const KEPT_MS = DAY_MS;
 const FORGOTTEN_AT_ONCE = 500;
 const ACTOR = systemActor('unfinished-operations');
 
@@ -91,7 +91,7 @@ export class Operations {
 
   /** Forgets what ended long ago: the log has its story. Returns whether more may be left. */
   async forgetOld(): Promise<boolean> {
-    const before = new Date(now().getTime() - KEPT_MS);
+    const before = new Date(now().getTime() - ANSWERS_KEPT_MS);
     const rows = await select<Pick<recorded_operations, 'id'>>(
       this.dataSource.manager,
       'SELECT id FROM recorded_operations WHERE ended_at < ? ORDER BY ended_at LIMIT ?',

@@ -108,7 +108,7 @@ export class AuditReader {
     manager: EntityManager,
     businessId: BusinessId,
     type: T,
-    named: EventId,
+    named: string,
   ): Promise<NamingEvent<T> | undefined> {
     const row = await selectOne<Pick<audit_events, 'payload'>>(
       manager,

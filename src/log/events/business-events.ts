@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   comparison,
   count,
+  counts,
   done,
   id,
   none,
@@ -70,11 +71,25 @@ export const BUSINESS_EVENTS = {
     details: none,
   },
   'snapshot.purged': {
-    summary: 'An expired snapshot was deleted for good.',
+    summary: 'An expired snapshot was deleted for good, and it was seen that no row of it is left.',
     subject: 'business',
     outcomes: done,
     demands: aboutSnapshot,
-    details: none,
+    details: z.strictObject({
+      switch_event_id: id.optional(),
+      sealed_at: time,
+      expires_at: time,
+      began_at: time,
+      ended_at: time,
+      /** Whether there was ever a digest of it; the reference to the snapshot has it. */
+      was_digested: z.boolean(),
+      /** By table; absent of a deletion that an older version began without counting. */
+      rows_deleted: counts.optional(),
+      rows_left: z.literal(0),
+      tables_asked: count,
+      rule: z.string().max(40),
+      holds_lifted: count,
+    }),
   },
   'snapshot.hold-placed': {
     summary: 'A legal hold was placed on a snapshot: it is not deleted while it stands.',
@@ -91,10 +106,11 @@ export const BUSINESS_EVENTS = {
     details: z.strictObject({ hold_id: id }),
   },
   'evidence.sheet-made': {
-    summary: 'A sheet of evidence of a reset or a restore was made, for the screen or as a file.',
+    summary:
+      'A sheet of evidence of a reset, of a restore or (kind `destruction`) of the purge of a snapshot was made, for the screen or as a file.',
     subject: 'business',
     outcomes: done,
-    details: z.strictObject({ event_id: id, format: z.string().max(20) }),
+    details: z.strictObject({ event_id: id, format: z.string().max(20), kind: z.string().max(20).optional() }),
   },
   'support.requested': {
     summary: 'Support asked for something that a second person must approve.',
@@ -207,10 +223,34 @@ export const BUSINESS_EVENTS = {
     details: z.strictObject({ payment_id: id, reference: paymentReference, pay_link_id: id }),
   },
   'payment.recorded': {
-    summary: 'A payment that had come in was recorded in the books, by hand.',
+    summary: 'A payment was recorded in the books, by a person or, where its invoice was in them, by itself.',
     subject: 'business',
     outcomes: done,
     details: z.strictObject({ payment_id: id, reference: paymentReference, book_id: id, entry_id: id }),
+  },
+  'payment.recording-undone': {
+    summary: 'The recording of a payment was undone: its entry is reversed, and it waits again.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({
+      payment_id: id,
+      reference: paymentReference,
+      book_id: id,
+      entry_id: id,
+      reversal_id: id,
+    }),
+  },
+  'payment.set-aside': {
+    summary: 'A payment was set aside: somebody said that the books hold it already.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ payment_id: id, reference: paymentReference, book_id: id }),
+  },
+  'payment.set-aside-undone': {
+    summary: 'A payment that was set aside waits again.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ payment_id: id, reference: paymentReference, book_id: id }),
   },
   'demo.started-again': {
     summary: 'The demo of a business was started again: its books are reset and the demo is entered anew.',

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const id = z.uuid();
 export const time = z.iso.datetime({ precision: 3 });
 export const count = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
-const counts = z.record(z.string(), count);
+export const counts = z.record(z.string(), count);
 
 /** A bank feed as it was read under lock: the evidence that a reset's precondition held or did not (SPEC §6). */
 const feedEvidence = z.strictObject({

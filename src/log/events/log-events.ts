@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, done, id, none, type EventKind } from './event-schemas.js';
+import { count, counts, done, id, none, type EventKind } from './event-schemas.js';
 
 /** The filter of a list or an export, as it was applied; several types are parted by commas. Nothing personal. */
 const filter = z.record(z.string(), z.string());
@@ -43,10 +43,12 @@ export const LOG_EVENTS = {
     details: z.strictObject({ format: z.string(), entries: count, filter }),
   },
   'audit.personal-details-erased': {
-    summary: "The personal details beside a user's events were erased; the events stay.",
+    summary:
+      "The personal details beside a user's events were erased, or what else was kept of the user; the events stay.",
     subject: 'user',
     outcomes: done,
-    details: z.strictObject({ events: count }),
+    /** `also`: how much of what else went, such as mails and sessions. */
+    details: z.strictObject({ events: count, also: counts.optional() }),
   },
   'audit.verified': {
     summary: 'The log verified itself.',

@@ -1,14 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { readAuditFilter } from './audit-filter.js';
 import { SavedView } from './audit.entity.js';
-import { inTransaction, isDuplicateKey, select, write } from '../../platform/database/transaction.js';
+import { inTransaction, isDuplicateKey, select, write, type Tx } from '../../platform/database/transaction.js';
 import { AppError, notFound } from '../../platform/kernel/app-error.js';
 import { now } from '../../platform/kernel/clock.js';
 import { bytesToId, idToBytes, isId, newId, type StaffId } from '../../platform/kernel/ids.js';
 import { field, oneLine } from '../../platform/kernel/schemas.js';
 import { parsed } from '../../platform/kernel/validation-error.js';
+import { mayMention, mentions, type ErasedPerson } from '../../platform/retention/erased-person.js';
+import { Erasures } from '../../platform/retention/erasures.service.js';
 import type { saved_views } from '../tables.generated.js';
 
 /** A filter under a name. `query` is as it stands in an address. */
@@ -35,8 +37,15 @@ const askSchema = z.strictObject({
  * anyway, so making or deleting one is no event; each look through it is.
  */
 @Injectable()
-export class SavedViews {
-  constructor(private readonly dataSource: DataSource) {}
+export class SavedViews implements OnModuleInit {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly erasures: Erasures,
+  ) {}
+
+  onModuleInit(): void {
+    this.erasures.registerRows('saved_views', erase);
+  }
 
   /** One's own and those that others share, by name. */
   async list(staffId: StaffId): Promise<NamedFilter[]> {
@@ -92,4 +101,17 @@ function filterQuery(query: string): string {
   const values = names.map((name) => [name, given.getAll(name)] as const);
   readAuditFilter(Object.fromEntries(values.map(([name, all]) => [name, all.length === 1 ? all[0] : all])));
   return given.toString();
+}
+
+/** Views of any member of staff that have an address of the person for a name: no filter asks for one. */
+async function erase(tx: Tx, person: ErasedPerson): Promise<number> {
+  const { sql, parameters } = mayMention('name', person);
+  const rows = await select<Pick<saved_views, 'id' | 'name'>>(
+    tx,
+    `SELECT id, name FROM saved_views WHERE ${sql}`,
+    parameters,
+  );
+  const named = rows.filter(({ name }) => mentions(name, person));
+  for (const { id } of named) await write(tx, 'DELETE FROM saved_views WHERE id = ?', [id]);
+  return named.length;
 }

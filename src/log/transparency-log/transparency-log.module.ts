@@ -11,6 +11,7 @@ import { MINUTE_MS, SECOND_MS } from '../../platform/kernel/clock.js';
 import { systemActor } from '../../platform/kernel/actor.js';
 import { Jobs } from '../../platform/outbox/jobs.service.js';
 import { AUDIT_DATA_SOURCE } from './audit-data-source.js';
+import { SEQUENCER_JOB } from '../retention.js';
 import { AuditHealth } from './audit-health.service.js';
 import { CheckpointSigner } from './checkpoint-signer.service.js';
 import { EventProofs } from './event-proofs.service.js';
@@ -77,7 +78,7 @@ export class TransparencyLogModule implements OnModuleInit, OnApplicationShutdow
   }
 
   onModuleInit(): void {
-    this.jobs.register('audit-log', SEQUENCE_EVERY_MS, () => this.worker.keep());
+    this.jobs.register(SEQUENCER_JOB, SEQUENCE_EVERY_MS, () => this.worker.keep());
     for (let index = 0; index < this.witnesses.count; index++) {
       this.every(`witness-${index + 1}`, SECOND_MS, () => this.witnesses.ask(index));
     }

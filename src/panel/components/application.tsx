@@ -19,6 +19,7 @@ import { useSearchKey } from './keyboard.js';
 import { ListScreen } from './list-screen.js';
 import { locale, t } from './locale.js';
 import { OtherPersonNotice } from './other-person-notice.js';
+import { RetentionScreen } from './retention-screen.js';
 import { PermissionsScreen } from './permissions-screen.js';
 import { SearchBox, SearchScreen } from './search-screen.js';
 import { state } from './state.js';
@@ -38,6 +39,7 @@ const SCREENS: Readonly<Record<keyof typeof PANEL_PAGES, ComponentType>> = {
   hold: HoldScreen,
   waiting: WaitingScreen,
   permissions: PermissionsScreen,
+  retention: RetentionScreen,
   'staff-account': StaffAccountScreen,
   'staff-new': StaffNewScreen,
   payments: PaymentsScreen,

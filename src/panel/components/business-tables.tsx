@@ -132,6 +132,9 @@ export const Snapshots = ({ part: { snapshots, restoredHeld }, view }: { part: S
               {view.allowed.includes('evidence') && snapshot.switchEventId !== undefined && (
                 <SheetLink eventId={snapshot.switchEventId} about={snapshot.id} />
               )}
+              {view.allowed.includes('evidence') && snapshot.purgedEventId !== undefined && (
+                <SheetLink isCertificate eventId={snapshot.purgedEventId} about={snapshot.id} />
+              )}
             </div>
           )),
         ]}

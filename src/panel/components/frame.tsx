@@ -76,6 +76,7 @@ function menuOf({ t, state }: FrameView): { to: string; text: string }[] {
     ...page('payments', panelPaths.page('payments'), t.nav.payments),
     ...state.resources.map((id) => ({ to: panelPaths.list(id), text: t.nav[id] })),
     { to: panelPaths.page('permissions'), text: t.nav.permissions },
+    ...page('retention', panelPaths.page('retention'), t.nav.retention),
   ];
 }
 

@@ -4,20 +4,23 @@ import { BankFeeds } from '../../banking/bank-feeds/bank-feeds.service.js';
 import { SnapshotVerification, type ComparedSnapshot } from '../../books/snapshot-verification.service.js';
 import { findBook, findSnapshot } from '../../books/snapshots.service.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
+import { AuditReader } from '../../log/events/audit-reader.service.js';
 import { businessHead } from '../../people/businesses/business-head.js';
 import type { Locale, StaffActor } from '../../platform/kernel/actor.js';
 import { notFound } from '../../platform/kernel/app-error.js';
 import { isId } from '../../platform/kernel/ids.js';
 import { idSchema } from '../../platform/kernel/schemas.js';
 import { parsed } from '../../platform/kernel/validation-error.js';
-import { EvidenceSheets, type SheetFile } from '../../review/evidence-sheets.service.js';
-import type { EvidenceSheet } from '../../review/evidence-sheet.js';
+import { CERTIFICATE_FORMAT } from '../../review/destruction-certificate.js';
+import { DestructionCertificates } from '../../review/destruction-certificates.service.js';
+import { EvidenceSheets } from '../../review/evidence-sheets.service.js';
+import type { SheetFile } from '../../review/sheet-bundle.js';
 import { pdfOf } from '../../ui/print/pdf-page.js';
 import { recordOpening } from '../business-opening.js';
 import { localeOf, type PageContent } from '../panel-page.js';
 import { z } from 'zod';
 import type { ComparedRow, SheetView, SnapshotCompareView, VerifiedView } from './evidence-views.js';
-import { sheetInWords } from './sheet-in-words.js';
+import { anySheetInWords } from './certificate-in-words.js';
 
 const verifySchema = z.object({ id: idSchema });
 
@@ -27,6 +30,8 @@ export class EvidencePages {
   constructor(
     private readonly dataSource: DataSource,
     private readonly sheets: EvidenceSheets,
+    private readonly certificates: DestructionCertificates,
+    private readonly reader: AuditReader,
     private readonly verification: SnapshotVerification,
     private readonly feeds: BankFeeds,
     private readonly audit: AuditLog,
@@ -43,22 +48,31 @@ export class EvidencePages {
   }
 
   private async sheet(actor: StaffActor, eventId: string, locale: Locale): Promise<SheetView> {
-    return { sheet: await this.sheets.make(actor, eventId, 'screen'), banks: this.banks(locale) };
+    const sheets = await this.sheetsOf(eventId);
+    return { sheet: await sheets.make(actor, eventId, 'screen'), banks: this.banks(locale) };
   }
 
   /** The sheet as PDF/A. Throws NOT_FOUND. */
   async pdf(actor: StaffActor, eventId: string, locale: Locale): Promise<SheetFile> {
-    return this.printed(await this.sheets.make(actor, eventId, 'pdf'), locale);
+    const sheets = await this.sheetsOf(eventId);
+    return this.printed(await sheets.make(actor, eventId, 'pdf'), locale);
   }
 
   /** A zip of it at `path`, with all that verifies it. Throws NOT_FOUND, INVALID_STATE. */
-  bundle(actor: StaffActor, eventId: string, locale: Locale, path: string): Promise<void> {
-    return this.sheets.bundle(actor, eventId, path, async (sheet) => [await this.printed(sheet, locale)]);
+  async bundle(actor: StaffActor, eventId: string, locale: Locale, path: string): Promise<void> {
+    const sheets = await this.sheetsOf(eventId);
+    return sheets.bundle(actor, eventId, path, async (sheet) => [await this.printed(sheet, locale)]);
   }
 
-  private async printed(sheet: EvidenceSheet, locale: Locale): Promise<SheetFile> {
-    const page = sheetInWords(sheet, locale, this.banks(locale));
-    return { name: 'sheet.pdf', bytes: await pdfOf(page, new Date(sheet.made.at)) };
+  /** Of the end of a snapshot there is a certificate, of a reset or a restore a sheet. */
+  private async sheetsOf(eventId: string): Promise<DestructionCertificates | EvidenceSheets> {
+    return (await this.certificates.isOf(eventId)) ? this.certificates : this.sheets;
+  }
+
+  private async printed(sheet: SheetView['sheet'], locale: Locale): Promise<SheetFile> {
+    const page = anySheetInWords(sheet, locale, this.banks(locale));
+    const name = sheet.format === CERTIFICATE_FORMAT ? 'certificate.pdf' : 'sheet.pdf';
+    return { name, bytes: await pdfOf(page, new Date(sheet.made.at)) };
   }
 
   private banks(locale: Locale): Record<string, string> {
@@ -73,6 +87,7 @@ export class EvidencePages {
     if (!book || !compared) throw notFound('snapshot');
     const { name } = await businessHead(manager, book.businessId);
     const snapshot = await findSnapshot(manager, book.businessId, id!);
+    const purged = await this.reader.thatNames(manager, book.businessId, 'snapshot.purged', id!);
     await recordOpening(this.audit, actor, book.businessId, 'snapshots');
     return {
       business: { id: book.businessId, name },
@@ -83,6 +98,7 @@ export class EvidencePages {
           sealedAt: snapshot.sealedAt.toISOString(),
           expiresAt: snapshot.expiresAt.toISOString(),
         }),
+        ...(purged && { purgedEventId: purged.id }),
       },
       onRecord: comparedRow(compared),
     };

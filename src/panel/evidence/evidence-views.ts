@@ -1,10 +1,11 @@
 import type { SwitchKind } from '../../books/book.entity.js';
 import type { SnapshotComparison } from '../../books/snapshot-comparison.js';
+import type { DestructionCertificate } from '../../review/destruction-certificate.js';
 import type { EvidenceSheet } from '../../review/evidence-sheet.js';
 
 /** What the panel's API answers about evidence. Times are ISO 8601 UTC. */
 export interface SheetView {
-  readonly sheet: EvidenceSheet;
+  readonly sheet: EvidenceSheet | DestructionCertificate;
   /** Names of banks by their codes, in the reader's language. */
   readonly banks: Readonly<Record<string, string>>;
 }
@@ -22,6 +23,8 @@ export interface SnapshotCompareView {
     readonly cause?: SwitchKind;
     readonly sealedAt?: string;
     readonly expiresAt?: string;
+    /** The event of its purge, of which there is a certificate. */
+    readonly purgedEventId?: string;
   };
   readonly onRecord: ComparedRow;
 }

@@ -38,10 +38,10 @@ export function sheetInWords(
 }
 
 /** As it was signed, but for what makes it readable. */
-const utc = (iso: string) => iso.replace('T', ' ').replace('Z', ' UTC');
-const code = (text: string): PrintedLine => ({ text, look: 'code' });
-const plain = (text: string): PrintedLine => ({ text });
-const row = (label: string, ...lines: (PrintedLine | false | undefined)[]): PrintedRow => ({
+export const utc = (iso: string) => iso.replace('T', ' ').replace('Z', ' UTC');
+export const code = (text: string): PrintedLine => ({ text, look: 'code' });
+export const plain = (text: string): PrintedLine => ({ text });
+export const row = (label: string, ...lines: (PrintedLine | false | undefined)[]): PrintedRow => ({
   label,
   lines: lines.filter((line) => line !== false && line !== undefined),
 });
@@ -49,12 +49,13 @@ const verdictIn = (text: string | null) => SNAPSHOT_VERDICTS.find((known) => kno
 
 const MARK_OF = { same: 'holds', differs: 'fails', 'not-digested': 'open' } as const;
 
-class Words {
+/** The words that all sheets share. */
+export class Words {
   readonly t;
   readonly kinds;
   private readonly texts;
   private readonly panel;
-  private readonly f;
+  readonly f;
 
   constructor(
     locale: Locale,
@@ -158,13 +159,21 @@ class Words {
   }
 
   private content({ id, digest, counts }: Pick<SheetGivenBack, 'id' | 'digest' | 'counts'>): PrintedRow[] {
-    const kinds = Object.entries(counts ?? {}).filter(([, count]) => count > 0);
-    const inWords = kinds.map(([kind, count]) => `${lookUp(this.texts.counts, kind) ?? kind} ${this.f.number(count)}`);
     return [
       row(this.t.reference, code(id)),
       row(this.t.digest, digest === null ? { text: this.t.notDigested, mark: 'open' } : code(digest)),
-      row(this.t.counts, plain(counts === null ? this.t.countsUnknown : inWords.join(' · ') || '0')),
+      row(this.t.counts, plain(counts === null ? this.t.countsUnknown : this.counted(counts))),
     ];
+  }
+
+  /** What there is of each kind; `0` where there is nothing. */
+  counted(counts: Readonly<Record<string, number>>): string {
+    const kinds = Object.entries(counts).filter(([, count]) => count > 0);
+    return kinds.map(([kind, count]) => `${this.kind(kind)} ${this.f.number(count)}`).join(' · ') || '0';
+  }
+
+  kind(name: string): string {
+    return lookUp(this.texts.counts, name) ?? name;
   }
 
   private readAgain(readAgain: SheetSnapshot['readAgain']): PrintedLine {
@@ -217,7 +226,7 @@ class Words {
     };
   }
 
-  events({ events }: EvidenceSheet): PrintedRow[] {
+  events({ events }: Pick<EvidenceSheet, 'events'>): PrintedRow[] {
     return events.map(({ id, type, at, leafIndex }) =>
       row(
         this.event(type),
@@ -226,7 +235,7 @@ class Words {
     );
   }
 
-  signatures({ log }: EvidenceSheet): PrintedRow[] {
+  signatures({ log }: Pick<EvidenceSheet, 'log'>): PrintedRow[] {
     if (!log) return [row(this.t.place, { text: this.t.unsigned, mark: 'open' })];
     const by = (who: 'log' | 'witness') => log.signatures.filter((signature) => signature.by === who);
     const witnesses = by('witness');
@@ -245,7 +254,7 @@ class Words {
     ];
   }
 
-  made({ made }: EvidenceSheet): PrintedRow[] {
+  made({ made }: Pick<EvidenceSheet, 'made'>): PrintedRow[] {
     const role = lookUp(this.panel.roles, made.by.role) ?? made.by.role;
     return [
       row(this.t.madeBy, plain(`${made.by.email} (${role})`)),

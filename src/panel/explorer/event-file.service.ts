@@ -49,7 +49,9 @@ export class EventFile {
       proof: await this.proofOf(found),
       keys: { log: this.keys.known.map(formatVerifierKey), witnesses },
       names: await this.namesIn(event, locale),
-      hasSheet: staffMay(actor.role, 'export', 'AuditEvent') && actionOfEvent(event.type) !== undefined,
+      hasSheet:
+        staffMay(actor.role, 'export', 'AuditEvent') &&
+        (actionOfEvent(event.type) !== undefined || event.type === 'snapshot.purged'),
       personal: mayReadLog ? await this.personalOf(id as EventId) : { state: 'withheld' },
       operation: await this.operationOf(event, mayReadLog),
     };

@@ -9,6 +9,7 @@ export const nav = bilingual(
     businesses: 'Entreprises',
     staff: 'Comptes du personnel',
     permissions: 'Permissions',
+    retention: 'Durées de conservation',
   }),
   () => ({
     home: 'Home',
@@ -18,5 +19,6 @@ export const nav = bilingual(
     businesses: 'Businesses',
     staff: 'Staff accounts',
     permissions: 'Permissions',
+    retention: 'Retention',
   }),
 );

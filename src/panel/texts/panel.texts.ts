@@ -1,3 +1,4 @@
+import { retentionTexts } from '../../ui/retention/retention.texts.js';
 import { together } from '../../ui/texts/bilingual.js';
 import { business } from './business.texts.js';
 import { columns } from './columns.texts.js';
@@ -43,6 +44,7 @@ export const panelTexts = together(
     lists,
     explorer,
     evidence,
+    retention: retentionTexts,
   },
   general,
 );

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { DataSource, Repository } from 'typeorm';
+import { DataSource, Repository, type EntityManager } from 'typeorm';
 import { rolesOf, type MembershipFacts } from '../../policy/ability.js';
 import { Memberships } from '../../policy/ports.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
@@ -63,7 +63,7 @@ export class Businesses implements Memberships {
 
   async find(actor: Actor, businessId: string): Promise<MembershipFacts | null> {
     if (actor.type !== 'user' || !isId(businessId)) return null;
-    return membershipOf(this.dataSource.manager as Tx, actor.id, businessId as BusinessId);
+    return membershipOf(this.dataSource.manager, actor.id, businessId as BusinessId);
   }
 
   /** The businesses the user belongs to, oldest first. */
@@ -144,10 +144,14 @@ export class Businesses implements Memberships {
   }
 }
 
-/** What a user is in a business, read in the given transaction; null for a stranger. */
-export async function membershipOf(tx: Tx, userId: UserId, businessId: BusinessId): Promise<MembershipFacts | null> {
+/** What a user is in a business, read in the given transaction where there is one; null for a stranger. */
+export async function membershipOf(
+  manager: EntityManager,
+  userId: UserId,
+  businessId: BusinessId,
+): Promise<MembershipFacts | null> {
   const row = await selectOne<Pick<memberships, 'role'> & Pick<businesses, 'original_owner_id'>>(
-    tx,
+    manager,
     `SELECT m.role, b.original_owner_id FROM memberships m JOIN businesses b ON b.id = m.business_id
      WHERE m.user_id = ? AND m.business_id = ?`,
     [idToBytes(userId), idToBytes(businessId)],

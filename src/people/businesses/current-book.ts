@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { selectOne, writeOne, type Tx } from '../../platform/database/transaction.js';
 import { notFound } from '../../platform/kernel/app-error.js';
-import { bytesToId, idToBytes, isId, type BookId, type BusinessId, type UserId } from '../../platform/kernel/ids.js';
+import { bytesToId, idToBytes, isId, type BookId, type BusinessId } from '../../platform/kernel/ids.js';
 import type { Present } from '../../platform/database/rows.js';
 import type { businesses } from '../tables.generated.js';
 
@@ -13,7 +13,6 @@ import type { businesses } from '../tables.generated.js';
 /** The business under the exclusive lock of a switch: no writer is in flight, none can begin. */
 export interface LockedBusiness {
   readonly id: BusinessId;
-  readonly originalOwnerId: UserId;
   readonly currentBookId: BookId;
 }
 
@@ -22,15 +21,14 @@ export interface LockedBusiness {
  * Null for a business that does not exist.
  */
 export async function lockForSwitch(tx: Tx, businessId: BusinessId): Promise<LockedBusiness | null> {
-  const row = await selectOne<Pick<businesses, 'original_owner_id'> & Present<Pick<businesses, 'current_book_id'>>>(
+  const row = await selectOne<Present<Pick<businesses, 'current_book_id'>>>(
     tx,
-    'SELECT original_owner_id, current_book_id FROM businesses WHERE id = ? FOR UPDATE',
+    'SELECT current_book_id FROM businesses WHERE id = ? FOR UPDATE',
     [idToBytes(businessId)],
   );
   return row
     ? {
         id: businessId,
-        originalOwnerId: bytesToId<UserId>(row.original_owner_id),
         currentBookId: bytesToId<BookId>(row.current_book_id),
       }
     : null;

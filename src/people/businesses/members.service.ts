@@ -34,7 +34,7 @@ export class Members {
     private readonly limits: Limits,
   ) {}
 
-  async list(membership: MembershipFacts): Promise<Page<MemberView>> {
+  async list(membership: Pick<MembershipFacts, 'businessId' | 'originalOwnerId'>): Promise<Page<MemberView>> {
     const rows = await select<Pick<memberships, 'user_id' | 'role'> & Pick<users, 'email'>>(
       this.dataSource.manager,
       `SELECT m.user_id, u.email, m.role FROM memberships m JOIN users u ON u.id = m.user_id

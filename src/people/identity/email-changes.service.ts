@@ -8,6 +8,7 @@ import type { Locale, Origin, UserActor } from '../../platform/kernel/actor.js';
 import { AppError, notFound } from '../../platform/kernel/app-error.js';
 import { DAY_MS, later, now } from '../../platform/kernel/clock.js';
 import { bytesToId, idToBytes, newId, type UserId } from '../../platform/kernel/ids.js';
+import type { ErasedPerson } from '../../platform/retention/erased-person.js';
 import { emailKey } from '../../platform/kernel/text.js';
 import { addressOf, LimitRule } from '../../platform/limits/limit-rule.js';
 import { Limits } from '../../platform/limits/limits.service.js';
@@ -142,6 +143,11 @@ export class EmailChanges {
       personal: { new_email: newEmail },
       details: {},
     });
+  }
+
+  /** Deletes what is known of a person's former addresses, and says how many changes; a change that waits can no longer be confirmed. */
+  async erase(tx: Tx, { id }: ErasedPerson): Promise<number> {
+    return (await write(tx, 'DELETE FROM email_changes WHERE user_id = ?', [idToBytes(id)])).affectedRows;
   }
 
   private async recordDenial(actor: UserActor): Promise<void> {

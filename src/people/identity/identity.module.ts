@@ -2,9 +2,12 @@ import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { HOUR_MS, MINUTE_MS } from '../../platform/kernel/clock.js';
 import { Jobs } from '../../platform/outbox/jobs.service.js';
+import { Erasures } from '../../platform/retention/erasures.service.js';
+import { KNOWN_ADDRESSES_JOB, SESSIONS_JOB, STAFF_SESSIONS_JOB } from '../retention.js';
 import { EmailChanges } from './email-changes.service.js';
 import { IdentityController } from './identity.controller.js';
 import { Staff, StaffSecondFactor, StaffSession, User } from './identity.entity.js';
+import { PersonErasure } from './person-erasure.service.js';
 import { SecondFactors } from './second-factors.service.js';
 import { Sessions } from './sessions.service.js';
 import { SignInLimits } from './sign-in-limits.service.js';
@@ -17,20 +20,35 @@ import { Users } from './users.service.js';
 @Module({
   imports: [TypeOrmModule.forFeature([Staff, StaffSecondFactor, StaffSession, User])],
   controllers: [IdentityController],
-  providers: [Users, EmailChanges, Sessions, SignInLimits, StaffAccounts, StaffSessions, SecondFactors, StaffSecretBox],
-  exports: [Users, EmailChanges, Sessions, SignInLimits, StaffAccounts, StaffSessions, SecondFactors],
+  providers: [
+    Users,
+    EmailChanges,
+    Sessions,
+    SignInLimits,
+    StaffAccounts,
+    StaffSessions,
+    SecondFactors,
+    StaffSecretBox,
+    PersonErasure,
+  ],
+  exports: [PersonErasure, Users, EmailChanges, Sessions, SignInLimits, StaffAccounts, StaffSessions, SecondFactors],
 })
 export class IdentityModule implements OnModuleInit {
   constructor(
     private readonly limits: SignInLimits,
     private readonly sessions: Sessions,
     private readonly staffSessions: StaffSessions,
+    private readonly emailChanges: EmailChanges,
+    private readonly erasures: Erasures,
     private readonly jobs: Jobs,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register('known-addresses', 15 * MINUTE_MS, () => this.limits.forgetOld());
-    this.jobs.register('sessions', HOUR_MS, () => this.sessions.forgetOld());
-    this.jobs.register('staff-sessions', 15 * MINUTE_MS, () => this.staffSessions.forgetOld());
+    this.erasures.registerRows('sessions', (tx, person) => this.sessions.erase(tx, person));
+    this.erasures.registerRows('known_addresses', (tx, person) => this.limits.erase(tx, person));
+    this.erasures.registerRows('email_changes', (tx, person) => this.emailChanges.erase(tx, person));
+    this.jobs.register(KNOWN_ADDRESSES_JOB, 15 * MINUTE_MS, () => this.limits.forgetOld());
+    this.jobs.register(SESSIONS_JOB, HOUR_MS, () => this.sessions.forgetOld());
+    this.jobs.register(STAFF_SESSIONS_JOB, 15 * MINUTE_MS, () => this.staffSessions.forgetOld());
   }
 }

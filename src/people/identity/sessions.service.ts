@@ -8,6 +8,7 @@ import type { Actor, Locale, Origin, UserActor } from '../../platform/kernel/act
 import { AppError } from '../../platform/kernel/app-error.js';
 import { DAY_MS, later, now } from '../../platform/kernel/clock.js';
 import { bytesToId, firstIdAt, idToBytes, newId, type UserId } from '../../platform/kernel/ids.js';
+import type { ErasedPerson } from '../../platform/retention/erased-person.js';
 import { addressOf } from '../../platform/limits/limit-rule.js';
 import { passwordMatches } from './passwords.js';
 import { SignInLimits } from './sign-in-limits.service.js';
@@ -132,14 +133,8 @@ export class Sessions {
     return affectedRows === 500;
   }
 
-  /** Deletes what sessions of a user are over, and says how many; one that is open stays. */
-  async forgetOver(userId: UserId): Promise<number> {
-    const { affectedRows } = await inTransaction(this.dataSource, (tx) =>
-      write(tx, 'DELETE FROM sessions WHERE user_id = ? AND (ended_at IS NOT NULL OR expires_at < ?)', [
-        idToBytes(userId),
-        now(),
-      ]),
-    );
-    return affectedRows;
+  /** Deletes all sessions of a person, the open ones too, and says how many. */
+  async erase(tx: Tx, { id }: ErasedPerson): Promise<number> {
+    return (await write(tx, 'DELETE FROM sessions WHERE user_id = ?', [idToBytes(id)])).affectedRows;
   }
 }

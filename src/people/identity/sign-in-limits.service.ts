@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { inTransaction, selectOne, write, type Tx } from '../../platform/database/transaction.js';
 import type { Origin } from '../../platform/kernel/actor.js';
-import { DAY_MS, HOUR_MS, later, MINUTE_MS, now } from '../../platform/kernel/clock.js';
+import { HOUR_MS, later, MINUTE_MS, now } from '../../platform/kernel/clock.js';
+import type { ErasedPerson } from '../../platform/retention/erased-person.js';
 import { emailKey } from '../../platform/kernel/text.js';
 import { addressOf, LimitRule, type Counter } from '../../platform/limits/limit-rule.js';
 import { Limits } from '../../platform/limits/limits.service.js';
+import { ADDRESSES_KNOWN_FOR_MS } from '../retention.js';
 
 /** Ten tries, then slower and slower: who mistypes waits a minute, who guesses gets a few hundred tries a day. */
 const FROM_ONE_ADDRESS = new LimitRule('sign-in', {
@@ -19,7 +21,6 @@ const FROM_NEW_ADDRESSES = new LimitRule('sign-in-elsewhere', { max: 50, windowM
 /** One guesser, many accounts. */
 const OF_AN_ADDRESS = new LimitRule('sign-in-address', { max: 200, windowMs: 15 * MINUTE_MS });
 
-const KNOWN_FOR_MS = 90 * DAY_MS;
 const FORGOTTEN_AT_ONCE = 500;
 
 const keyOf = (text: string) => createHash('sha256').update(text, 'utf8').digest();
@@ -96,9 +97,22 @@ export class SignInLimits {
   /** A job: forgets addresses from which nobody has signed in for a season. */
   async forgetOld(): Promise<boolean> {
     const { affectedRows } = await inTransaction(this.dataSource, (tx) =>
-      write(tx, `DELETE FROM known_addresses WHERE last_at < ? LIMIT ${FORGOTTEN_AT_ONCE}`, [later(-KNOWN_FOR_MS)]),
+      write(tx, `DELETE FROM known_addresses WHERE last_at < ? LIMIT ${FORGOTTEN_AT_ONCE}`, [
+        later(-ADDRESSES_KNOWN_FOR_MS),
+      ]),
     );
     return affectedRows === FORGOTTEN_AT_ONCE;
+  }
+
+  /** Deletes the addresses from which a person has signed in, and the failed tries at the account; says how many of the former. */
+  async erase(tx: Tx, { addresses }: ErasedPerson): Promise<number> {
+    let count = 0;
+    for (const address of addresses) {
+      await this.forget(tx, address);
+      const sql = 'DELETE FROM known_addresses WHERE account_key = ?';
+      count += (await write(tx, sql, [keyOf(emailKey(address))])).affectedRows;
+    }
+    return count;
   }
 
   private async countersOf(account: string, origin: Origin): Promise<Counter[]> {
@@ -106,7 +120,7 @@ export class SignInLimits {
     const isKnown = await selectOne(
       this.dataSource.manager,
       'SELECT 1 FROM known_addresses WHERE account_key = ? AND address_key = ? AND last_at > ?',
-      [keyOf(key), keyOf(address), later(-KNOWN_FOR_MS)],
+      [keyOf(key), keyOf(address), later(-ADDRESSES_KNOWN_FOR_MS)],
     );
     const counters = [FROM_ONE_ADDRESS.of(key, address), OF_AN_ADDRESS.of(address)];
     return isKnown ? counters : [...counters, FROM_NEW_ADDRESSES.of(key)];

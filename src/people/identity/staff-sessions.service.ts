@@ -8,6 +8,7 @@ import { inTransaction, selectOne, write, type Tx } from '../../platform/databas
 import type { Actor, Origin, StaffActor } from '../../platform/kernel/actor.js';
 import { AppError } from '../../platform/kernel/app-error.js';
 import { HOUR_MS, later, MINUTE_MS, now } from '../../platform/kernel/clock.js';
+import { STAFF_SESSIONS_KEPT_MS } from '../retention.js';
 import { bytesToId, idToBytes, newId, type StaffId } from '../../platform/kernel/ids.js';
 import { emailKey } from '../../platform/kernel/text.js';
 import { addressOf } from '../../platform/limits/limit-rule.js';
@@ -193,7 +194,7 @@ export class StaffSessions {
 
   async forgetOld(): Promise<boolean> {
     const { affectedRows } = await inTransaction(this.dataSource, (tx) =>
-      write(tx, 'DELETE FROM staff_sessions WHERE expires_at < ? LIMIT 500', [later(-24 * HOUR_MS)]),
+      write(tx, 'DELETE FROM staff_sessions WHERE expires_at < ? LIMIT 500', [later(-STAFF_SESSIONS_KEPT_MS)]),
     );
     return affectedRows === 500;
   }

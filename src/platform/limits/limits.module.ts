@@ -1,6 +1,7 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { MINUTE_MS } from '../kernel/clock.js';
 import { Jobs } from '../outbox/jobs.service.js';
+import { ATTEMPTS_JOB } from '../retention/platform-retention.js';
 import { Limits } from './limits.service.js';
 
 @Global()
@@ -12,6 +13,6 @@ export class LimitsModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register('attempt-counts', 15 * MINUTE_MS, () => this.limits.forgetOld());
+    this.jobs.register(ATTEMPTS_JOB, 15 * MINUTE_MS, () => this.limits.forgetOld());
   }
 }

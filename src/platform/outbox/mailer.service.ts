@@ -1,11 +1,14 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createTransport, type Transporter } from 'nodemailer';
+import { DataSource } from 'typeorm';
 import { SETTINGS, type Settings } from '../config/settings.js';
 import { DAY_MS, later } from '../kernel/clock.js';
 import type { Tx } from '../database/transaction.js';
+import { mentions, type ErasedPerson } from '../retention/erased-person.js';
+import { Erasures } from '../retention/erasures.service.js';
 import { Outbox } from './outbox.service.js';
 
 /** A mail as it lies in the outbox: complete, in the receiver's language. */
@@ -25,13 +28,17 @@ export class Mailer implements OnModuleInit {
 
   constructor(
     @Inject(SETTINGS) private readonly settings: Settings,
+    private readonly dataSource: DataSource,
     private readonly outbox: Outbox,
+    private readonly erasures: Erasures,
   ) {
     if (settings.mailUrl) this.smtp = createTransport(settings.mailUrl);
   }
 
   onModuleInit(): void {
     this.outbox.register(TOPIC, (body) => this.send(body as Mail));
+    this.erasures.registerFiles('mail_files', (person) => this.eraseFiles(person));
+    this.erasures.registerRows('mails', (tx, person) => this.outbox.forgetDoneThatMention(tx, TOPIC, person));
   }
 
   /** Queues a mail in the transaction that it tells of. */
@@ -47,11 +54,18 @@ export class Mailer implements OnModuleInit {
     return isMore;
   }
 
-  /** Deletes the mails that were delivered to somebody, and says how many; what is still to be sent is sent. */
-  async forgetSentTo(address: string): Promise<number> {
-    const mails = (await this.outbox.forgetDoneTo(TOPIC, address)) as Mail[];
-    await this.removeFiles(mails);
-    return mails.length;
+  /** The files of mails that were delivered and name a person: by their rows, and those of which no row tells any more by their text. */
+  private async eraseFiles(person: ErasedPerson): Promise<number> {
+    const rows = await this.outbox.doneThatMention(this.dataSource.manager, TOPIC, person);
+    const names = new Set(rows.map(({ body }) => `${nameOf(body as Mail)}.eml`));
+    let count = 0;
+    for (const name of await readdir(this.folder).catch(() => [])) {
+      const path = join(this.folder, name);
+      if (!names.has(name) && !mentions(inPlain(await readFile(path, 'utf8')), person)) continue;
+      await rm(path, { force: true });
+      count += 1;
+    }
+    return count;
   }
 
   /** Mails as files lie with the process that wrote them; another one has nothing to remove. */
@@ -80,6 +94,9 @@ export class Mailer implements OnModuleInit {
     await rename(join(this.folder, `.${name}.part`), join(this.folder, `${name}.eml`));
   }
 }
+
+/** The lines of a mail's text are broken where they are long, addresses too. */
+const inPlain = (mail: string) => mail.replace(/=\r?\n/g, '');
 
 /** Named by its content, so that a second delivery of the same message is the same file. */
 function nameOf(mail: Mail): string {

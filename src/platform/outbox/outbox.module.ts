@@ -1,5 +1,6 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { HOUR_MS, SECOND_MS } from '../kernel/clock.js';
+import { MAIL_RETENTION_JOB } from '../retention/platform-retention.js';
 import { Jobs } from './jobs.service.js';
 import { Mailer } from './mailer.service.js';
 import './outbox.entity.js';
@@ -16,6 +17,6 @@ export class OutboxModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.register('outbox', 2 * SECOND_MS, async () => (await this.outbox.deliverDue()) > 0);
-    this.jobs.register('mail-retention', HOUR_MS, () => this.mailer.forgetOld());
+    this.jobs.register(MAIL_RETENTION_JOB, HOUR_MS, () => this.mailer.forgetOld());
   }
 }

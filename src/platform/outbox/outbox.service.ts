@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { inTransaction, select, selectOne, write, type Tx } from '../database/transaction.js';
 import { later, MINUTE_MS, now, SECOND_MS } from '../kernel/clock.js';
 import { idToBytes, newId } from '../kernel/ids.js';
+import { mayMention, mentions, type ErasedPerson } from '../retention/erased-person.js';
 import type { outbox_messages } from '../tables.generated.js';
 import type { Computed, Count } from '../database/rows.js';
 
@@ -48,17 +49,28 @@ export class Outbox {
     return { isMore: rows.length === FORGOTTEN_AT_ONCE, bodies };
   }
 
-  /** Deletes every message on `topic` that was carried out and whose body says `to` this, and returns their bodies. */
-  async forgetDoneTo(topic: string, to: string): Promise<unknown[]> {
-    const bodies: unknown[] = [];
-    for (;;) {
-      const rows = await this.remove(
-        `done_at IS NOT NULL AND topic = ? AND LOWER(JSON_UNQUOTE(JSON_EXTRACT(body, '$.to'))) = LOWER(?)`,
-        [topic, to],
-      );
-      bodies.push(...rows.map((row) => JSON.parse(row.body) as unknown));
-      if (rows.length < FORGOTTEN_AT_ONCE) return bodies;
-    }
+  /** Every message on `topic` that was carried out and names a person, as its receiver or in its text. */
+  async doneThatMention(
+    manager: EntityManager,
+    topic: string,
+    person: ErasedPerson,
+  ): Promise<{ readonly id: Buffer; readonly body: unknown }[]> {
+    const { sql, parameters } = mayMention('body', person);
+    const rows = await select<Pick<outbox_messages, 'id' | 'body'>>(
+      manager,
+      `SELECT id, body FROM outbox_messages WHERE done_at IS NOT NULL AND topic = ? AND ${sql}`,
+      [topic, ...parameters],
+    );
+    return rows
+      .filter(({ body }) => mentions(body, person))
+      .map(({ id, body }) => ({ id, body: JSON.parse(body) as unknown }));
+  }
+
+  /** Deletes them; what is still to be sent is sent. */
+  async forgetDoneThatMention(tx: Tx, topic: string, person: ErasedPerson): Promise<number> {
+    const found = await this.doneThatMention(tx, topic, person);
+    for (const { id } of found) await write(tx, 'DELETE FROM outbox_messages WHERE id = ?', [id]);
+    return found.length;
   }
 
   private remove(where: string, parameters: unknown[]): Promise<DoneRow[]> {

@@ -16,7 +16,7 @@ import { isDuplicateKey, type Tx } from '../../platform/database/transaction.js'
 import type { Locale, UserActor } from '../../platform/kernel/actor.js';
 import { AppError, notFound } from '../../platform/kernel/app-error.js';
 import type { BookId, BusinessId } from '../../platform/kernel/ids.js';
-import { rolesOf, type MembershipFacts } from '../../policy/ability.js';
+import { isOriginalOwner, rolesOf, type MembershipFacts } from '../../policy/ability.js';
 import { evidenceOf, readSwitchFacts, refusalOf, type SwitchReading } from '../switch-facts.js';
 import {
   assertMeaningful,
@@ -70,7 +70,12 @@ export class BringAlongs {
     assertMeaningful(ask);
     const { manager } = this.dataSource;
     await keptSnapshot(manager, businessId, ask.snapshotId);
-    const { bookId } = await readSwitchFacts(manager, { kind: 'bring-along', actor, businessId, auditAvailable: true });
+    const { bookId } = await readSwitchFacts(manager, {
+      kind: 'bring-along',
+      userId: actor.id,
+      businessId,
+      auditAvailable: true,
+    });
     const plan = await planBringing(manager, ask, bookId);
     return { ...plan, bookId, undecided: isUndecided(plan, ask) };
   }
@@ -154,8 +159,8 @@ export class BringAlongs {
       type: 'business.bring-along.completed',
       subjectId: membership.businessId,
       actor,
-      roles: rolesOf(actor, membership),
-      originalOwner: true,
+      roles: rolesOf(actor, reading.membership),
+      originalOwner: isOriginalOwner(actor, reading.membership),
       outcome: 'success',
       operationId: operation.id,
       authorization: { decision: 'allowed', rule: ruleOf('business.bring-along') },
@@ -202,7 +207,7 @@ async function read(
   if (!snapshot) throw notFound('snapshot');
   return readSwitchFacts(manager, {
     kind: 'bring-along',
-    actor,
+    userId: actor.id,
     businessId: membership.businessId,
     expectedBookId: ask.expectedBookId,
     target: { snapshot },

@@ -23,6 +23,8 @@ import { DAY_MS, later, MINUTE_MS, now } from '../../platform/kernel/clock.js';
 import { bytesToId, idToBytes, isId, newId } from '../../platform/kernel/ids.js';
 import { parsed } from '../../platform/kernel/validation-error.js';
 import { formatNote } from '../../platform/tlog/signed-note.js';
+import type { ErasedPerson } from '../../platform/retention/erased-person.js';
+import { Erasures } from '../../platform/retention/erasures.service.js';
 import { Jobs } from '../../platform/outbox/jobs.service.js';
 import { Mailer } from '../../platform/outbox/mailer.service.js';
 import { checkpointMail } from './checkpoint-mail.js';
@@ -55,10 +57,12 @@ export class CheckpointMails implements OnModuleInit {
     private readonly log: LogReader,
     private readonly mailer: Mailer,
     private readonly jobs: Jobs,
+    private readonly erasures: Erasures,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   onModuleInit(): void {
+    this.erasures.registerRows('checkpoint_subscribers', (tx, person) => this.erase(tx, person));
     this.jobs.register('checkpoint-mails', MINUTE_MS, () => this.mailDue());
   }
 
@@ -121,6 +125,27 @@ export class CheckpointMails implements OnModuleInit {
       await this.record(tx, actor, 'audit.subscriber-removed', id, row.email);
     });
     return {};
+  }
+
+  /** Removes the addresses of a person, and says how many; the event does not name them again. */
+  private async erase(tx: Tx, { addresses }: ErasedPerson): Promise<number> {
+    if (addresses.length === 0) return 0;
+    const rows = await select<Pick<checkpoint_subscribers, 'id'>>(
+      tx,
+      'SELECT id FROM checkpoint_subscribers WHERE LOWER(email) IN (?) FOR UPDATE',
+      [addresses],
+    );
+    for (const { id } of rows) {
+      await write(tx, 'DELETE FROM checkpoint_subscribers WHERE id = ?', [id]);
+      await this.audit.append(tx, {
+        type: 'audit.subscriber-removed',
+        subjectId: THE_LOG,
+        actor: systemActor('erasure'),
+        outcome: 'success',
+        details: { subscriber_id: bytesToId(id) },
+      });
+    }
+    return rows.length;
   }
 
   /** Mails the checkpoint to whom a week has passed; true when there may be more. Of several processes each takes other rows. */

@@ -1,8 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { create, type Font as OneFont } from 'fontkit';
-import PDFDocument from 'pdfkit';
-import { languageTag } from '../format.js';
+import { drawable, FOOT, HEIGHT, INK, MARGIN, newDocument, put, WIDTH, type Doc, type Font } from './pdf-document.js';
 import type { PrintedLine, PrintedPage, PrintedRow, PrintedSection } from './printed-page.js';
 
 /**
@@ -11,7 +7,8 @@ import type { PrintedLine, PrintedPage, PrintedRow, PrintedSection } from './pri
  */
 export function pdfOf(page: PrintedPage, madeAt: Date): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const doc = newDocument(page, madeAt);
+    const { locale, title, lead } = page;
+    const doc = newDocument({ locale, title, lead, madeAt, bufferPages: true });
     const parts: Buffer[] = [];
     doc.on('data', (part: Buffer) => parts.push(part));
     doc.on('end', () => resolve(Buffer.concat(parts)));
@@ -29,74 +26,12 @@ export function pdfOf(page: PrintedPage, madeAt: Date): Promise<Buffer> {
   });
 }
 
-type Doc = InstanceType<typeof PDFDocument>;
-
-const FONTS = {
-  text: import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf'),
-  bold: import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf'),
-  code: import.meta.resolve('dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf'),
-};
-type Font = keyof typeof FONTS;
-
-const read = new Map<Font, OneFont>();
-
-/** Read once: to take a font apart takes ten times as long as to draw the page. */
-function fontOf(name: Font): OneFont {
-  const known = read.get(name);
-  if (known) return known;
-  const font = create(readFileSync(fileURLToPath(FONTS[name]))) as OneFont;
-  // A glyph that is first met as a part of another (the E of É) is kept without its sign, and no later page could be read or
-  // searched for it: each is met by its own sign first.
-  for (const sign of font.characterSet) font.glyphForCodePoint(sign);
-  read.set(name, font);
-  return font;
-}
-/** pdfkit takes one that was read already, which its types do not know yet. */
-const sourceOf = (name: Font) => fontOf(name) as unknown as Buffer;
-
-/** Letter, as it is used in Canada; in points. */
-const [WIDTH, HEIGHT, MARGIN, FOOT] = [612, 792, 36, 18];
 const [LABEL_WIDTH, GAP] = [190, 8];
 const VALUE_AT = MARGIN + LABEL_WIDTH + GAP;
 const VALUE_WIDTH = WIDTH - MARGIN - VALUE_AT;
 const [SIZE, CODE_SIZE, LEAD_SIZE, TITLE_SIZE] = [7.7, 6.6, 9.5, 14];
 const [HEADING_HEIGHT, ROW_GAP, SIGNATURES_HEIGHT] = [20, 0.8, 46];
-const INK = { text: '#000000', quiet: '#444444', line: '#999999', holds: '#0b5d34', fails: '#9b1c1c', open: '#6b4e00' };
 const MARKS = { holds: '✓ ', fails: '✗ ', open: '– ' };
-
-function newDocument({ locale, title, lead }: PrintedPage, madeAt: Date): Doc {
-  const doc = new PDFDocument({
-    subset: 'PDF/A-2b',
-    pdfVersion: '1.7',
-    size: [WIDTH, HEIGHT],
-    margins: { top: MARGIN, left: MARGIN, right: MARGIN, bottom: MARGIN + FOOT },
-    bufferPages: true,
-    // Or it would begin with a font of its own that is not embedded.
-    font: sourceOf('text') as unknown as string,
-    lang: languageTag(locale),
-    displayTitle: true,
-    info: {
-      Title: `${title} – ${lead}`,
-      Producer: 'Ardoise',
-      Creator: 'Ardoise',
-      CreationDate: madeAt,
-      ModDate: madeAt,
-    },
-  });
-  for (const name of Object.keys(FONTS) as Font[]) doc.registerFont(name, sourceOf(name));
-  return doc;
-}
-
-/** What the font cannot draw would be a hole, which PDF/A forbids: it is a sign for one unknown. */
-function drawable(name: Font, text: string): string {
-  const font = fontOf(name);
-  return [...text].map((sign) => (font.hasGlyphForCodePoint(sign.codePointAt(0)!) ? sign : '\uFFFD')).join('');
-}
-
-function put(doc: Doc, font: Font, size: number, color: string, text: string, options: PDFKit.Mixins.TextOptions = {}) {
-  doc.font(font).fontSize(size).fillColor(color);
-  doc.text(drawable(font, text), options);
-}
 
 function heightOf(doc: Doc, font: Font, size: number, text: string, width: number): number {
   doc.font(font).fontSize(size);

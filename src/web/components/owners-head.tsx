@@ -79,6 +79,7 @@ function tabsOf({ id, edition, role }: BusinessInContext, { nav }: Texts) {
         payments,
         { href: paths.import(id), text: nav.import },
         bankFeeds,
+        { href: paths.financialReports(id), text: nav.reports },
         ...(memberMay(role, 'read', 'AuditEvent') ? [{ href: paths.history(id), text: nav.history }] : []),
         { href: paths.settings(id), text: nav.settings },
       ];

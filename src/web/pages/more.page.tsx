@@ -18,6 +18,7 @@ export const MorePage = ({ ctx }: { ctx: BusinessPageContext }) => {
           { href: paths.invoices(id), title: t.more.invoices, hint: t.more.invoicesHint },
           { href: paths.paymentsToRecord(id), title: t.more.payments, hint: t.more.paymentsHint },
           { href: paths.import(id), title: t.more.import, hint: t.more.importHint },
+          { href: paths.financialReports(id), title: t.financialReports.title, hint: t.financialReports.lead },
           { href: paths.trialBalance(id), title: t.more.trialBalance, hint: t.more.trialBalanceHint },
           { href: paths.ledger(id), title: t.more.ledger, hint: t.more.ledgerHint },
           ...(memberMay(role, 'read', 'AuditEvent')

@@ -300,7 +300,11 @@ describe('the other pages', () => {
   });
 
   it('a snapshot is looked at under a banner', () => {
-    const trialBalance = { currency: 'CAD', lines: [], totals: { debit: '0', credit: '0' } };
+    const trialBalance = {
+      currency: 'CAD',
+      lines: [],
+      totals: { debit: '0', credit: '0', debitBalance: '0', creditBalance: '0' },
+    };
     const ctx = owner('en', { looking: { id: 'snapshot-1', sealedAt: '2026-05-03T18:02:11Z' } });
     const html = snapshotPage(ctx, { snapshot: snapshot(), counts, latest: [], trialBalance });
     expect(words(html)).toMatch(/You are looking at a snapshot of May 3, 2026 at \S+:02:11.*: read only\./);

@@ -12,6 +12,7 @@ import { OfBusiness } from '../support-action-screen.js';
 import { problemOf, useAnswer } from '../use-answer.js';
 import { Faults as Refusal, Focused } from '../why-form.js';
 import { Faults } from './compared.js';
+import { SheetLink } from './sheet-link.js';
 import { CopyButton } from './copy-button.js';
 
 /** One snapshot held against its row and the log, and read again when somebody asks. */
@@ -55,6 +56,11 @@ const OnRecord = ({ view: { snapshot, onRecord } }: { view: SnapshotCompareView 
         ...digestFacts(onRecord),
       ]}
     />
+    {snapshot.purgedEventId !== undefined && (
+      <p>
+        <SheetLink isCertificate eventId={snapshot.purgedEventId} />
+      </p>
+    )}
   </Panel>
 );
 

@@ -5,22 +5,23 @@ import { PostForm } from '../../../ui/components/post-form.js';
 import { PrintedSheet } from '../../../ui/components/printed-sheet.js';
 import { UserText } from '../../../ui/components/text.js';
 import type { SheetView } from '../../evidence/evidence-views.js';
-import { sheetInWords } from '../../evidence/sheet-in-words.js';
+import { anySheetInWords, aboutOf } from '../../evidence/certificate-in-words.js';
 import { panelPaths } from '../../panel-paths.js';
 import { locale, t } from '../locale.js';
 import { Screen, useTitle } from '../screen.js';
 import { useAnswer } from '../use-answer.js';
+import { SheetLink } from './sheet-link.js';
 
-/** The sheet of evidence of one reset or restore, as it would be printed; each opening makes one anew. */
+/** The sheet of evidence of one reset or restore, or the certificate of one destruction, as it would be printed; each opening makes one anew. */
 export const SheetScreen = () => {
   const event = useSearchParams()[0].get('event') ?? '';
   const answer = useAnswer<SheetView>(event, (api) => api.getPage({ pageName: 'evidence', params: { event, locale } }));
   const texts = t.evidence.sheet;
-  const page = answer.view && sheetInWords(answer.view.sheet, locale, answer.view.banks);
-  useTitle(page ? `${texts.title} – ${page.lead}` : texts.title);
+  const page = answer.view && anySheetInWords(answer.view.sheet, locale, answer.view.banks);
+  useTitle(page ? `${page.title} – ${page.lead}` : texts.title);
   return (
     <Screen
-      title={texts.title}
+      title={page ? page.title : texts.title}
       lead={
         page && (
           <p className="lead">
@@ -40,8 +41,9 @@ export const SheetScreen = () => {
   );
 };
 
-const Take = ({ sheet: { what, business } }: Pick<SheetView, 'sheet'>) => {
+const Take = ({ sheet }: Pick<SheetView, 'sheet'>) => {
   const texts = t.evidence.sheet;
+  const { eventId, purgedEventId } = aboutOf(sheet);
   return (
     <div className="no-print take">
       <div className="actions">
@@ -49,16 +51,22 @@ const Take = ({ sheet: { what, business } }: Pick<SheetView, 'sheet'>) => {
           <Icon name="print" />
           <span>{texts.print}</span>
         </button>
-        <Download event={what.eventId} format="pdf" text={texts.pdf} />
-        <Download event={what.eventId} format="bundle" text={texts.bundle} />
+        <Download event={eventId} format="pdf" text={texts.pdf} />
+        <Download event={eventId} format="bundle" text={texts.bundle} />
       </div>
       <p className="hint">
         {texts.bundleHint} {texts.recorded}
       </p>
       <p>
-        <Link to={panelPaths.event(what.eventId)}>{texts.backToEvent}</Link>
+        <Link to={panelPaths.event(eventId)}>{texts.backToEvent}</Link>
         {' · '}
-        <Link to={panelPaths.business(business.id, 'switches')}>{texts.backToBusiness}</Link>
+        <Link to={panelPaths.business(sheet.business.id, 'switches')}>{texts.backToBusiness}</Link>
+        {purgedEventId !== null && (
+          <>
+            {' · '}
+            <SheetLink isCertificate eventId={purgedEventId} />
+          </>
+        )}
       </p>
     </div>
   );

@@ -37,7 +37,7 @@ export const EventScreen = () => {
             <>
               {view.hasSheet && (
                 <p>
-                  <SheetLink eventId={view.id} />
+                  <SheetLink eventId={view.id} isCertificate={event.type === 'snapshot.purged'} />
                 </p>
               )}
               <Evidence event={event} names={view.names} />

@@ -49,6 +49,7 @@ export const permissions = bilingual(
       SavedView: 'Les vues enregistrées',
       Subscriber: 'Les points de contrôle par courriel',
       StaffAccount: 'Les comptes du personnel',
+      Retention: 'Ce qui est gardé, et combien de temps',
       Demo: 'La démonstration, là où il y en a une',
     } satisfies Record<PolicySubject, string>,
     actions: {
@@ -115,6 +116,7 @@ export const permissions = bilingual(
       SavedView: 'Saved views',
       Subscriber: 'Checkpoints by mail',
       StaffAccount: 'Staff accounts',
+      Retention: 'What is kept, and for how long',
       Demo: 'The demo, where there is one',
     },
     actions: {

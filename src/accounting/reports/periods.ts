@@ -1,0 +1,25 @@
+import type { Period } from './report-rows.service.js';
+
+const DAY_MS = 86_400_000;
+const at = (date: string) => Date.parse(`${date}T00:00:00Z`);
+const dateOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+
+/** Calendar dates have no time zone: they are counted as if they were UTC's. */
+export const dayBefore = (date: string): string => dateOf(at(date) - DAY_MS);
+
+/** Longer ones are compared with the same days of the year before, as seasons differ; a month or a quarter with what came before it. */
+const DAYS_OF_A_QUARTER = 92;
+
+/** The period with which one is compared. */
+export function periodBefore({ from, until }: Period): Period | undefined {
+  if (from === undefined) return undefined;
+  const days = (at(until) - at(from)) / DAY_MS + 1;
+  if (days > DAYS_OF_A_QUARTER) return { from: yearBefore(from), until: yearBefore(until) };
+  return { from: dateOf(at(from) - days * DAY_MS), until: dayBefore(from) };
+}
+
+/** Of 29 February the day before 1 March. */
+const yearBefore = (date: string) =>
+  date.endsWith('-02-29') ? movedByYears(date.replace(/29$/, '28'), -1) : movedByYears(date, -1);
+const movedByYears = (date: string, years: number) =>
+  `${String(Number(date.slice(0, 4)) + years).padStart(4, '0')}${date.slice(4)}`;

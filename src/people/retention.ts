@@ -1,0 +1,102 @@
+import { DAY_MS, HOUR_MS } from '../platform/kernel/clock.js';
+import type { RetentionRule } from '../platform/retention/retention-rule.js';
+
+export const ADDRESSES_KNOWN_FOR_MS = 90 * DAY_MS;
+export const STAFF_SESSIONS_KEPT_MS = 24 * HOUR_MS;
+export const KNOWN_ADDRESSES_JOB = 'known-addresses';
+export const SESSIONS_JOB = 'sessions';
+export const STAFF_SESSIONS_JOB = 'staff-sessions';
+
+export const PEOPLE_RETENTION: readonly RetentionRule[] = [
+  {
+    what: {
+      fr: 'Personnes : adresses, mot de passe (empreinte), langue',
+      en: 'People: addresses, password (hash), language',
+    },
+    tables: ['users'],
+    keptFor: 'always',
+    why: {
+      fr: 'Le journal et les bascules nomment leur auteur par son identifiant.',
+      en: 'The log and the switches name who did them by id.',
+    },
+    afterErasure: {
+      columns: ['users.email', 'users.email_key', 'users.sign_up_email'],
+      because: {
+        fr: 'L’adresse de l’inscription ne change jamais : c’est avec elle qu’une réinitialisation est confirmée. Sans adresse, la personne ne pourrait plus se connecter ni récupérer ses données.',
+        en: 'The sign-up address never changes: a reset is confirmed with it. Without an address the person could neither sign in nor recover data.',
+      },
+    },
+  },
+  {
+    what: {
+      fr: 'Entreprises, leurs membres, leur forfait, leurs numéros de documents',
+      en: 'Businesses, their members, plan and document numbers',
+    },
+    tables: ['businesses', 'memberships', 'subscriptions', 'document_counters'],
+    keptFor: 'always',
+    why: {
+      fr: 'Une réinitialisation ne touche pas à l’entreprise, et aucun numéro de facture ne revient deux fois.',
+      en: 'A reset does not touch the business, and no invoice number is given twice.',
+    },
+  },
+  {
+    what: { fr: 'Sessions des clients', en: "Customers' sessions" },
+    tables: ['sessions'],
+    keptFor: { days: 'sessionRetentionDays', from: { fr: 'après leur fin', en: 'after their end' } },
+    why: {
+      fr: 'Pour voir qui était connecté quand un doute naît.',
+      en: 'To see who was signed in when something is in doubt.',
+    },
+    deletedBy: SESSIONS_JOB,
+  },
+  {
+    what: {
+      fr: 'Adresses d’où quelqu’un s’est connecté (empreintes)',
+      en: 'Addresses from which somebody signed in (hashes)',
+    },
+    tables: ['known_addresses'],
+    keptFor: { ms: ADDRESSES_KNOWN_FOR_MS, from: { fr: 'après la dernière connexion', en: 'after the last sign-in' } },
+    why: {
+      fr: 'Les échecs d’un inconnu n’en ferment pas la porte.',
+      en: "A stranger's failures do not lock them out.",
+    },
+    deletedBy: KNOWN_ADDRESSES_JOB,
+  },
+  {
+    what: { fr: 'Changements d’adresse courriel', en: 'Changes of the e-mail address' },
+    tables: ['email_changes'],
+    keptFor: { until: { fr: 'l’effacement de la personne', en: 'the person is erased' } },
+    why: {
+      fr: 'L’ancienne adresse est avertie : qui a pris un compte ne peut le cacher.',
+      en: 'The old address is told: whoever took an account over cannot hide it.',
+    },
+  },
+  {
+    what: { fr: 'Comptes du personnel', en: 'Staff accounts' },
+    tables: ['staff'],
+    keptFor: 'always',
+    why: {
+      fr: 'Le journal nomme qui a agi; un compte est fermé, pas supprimé.',
+      en: 'The log names who acted; an account is disabled, not deleted.',
+    },
+  },
+  {
+    what: {
+      fr: 'Seconds facteurs et codes de secours du personnel (chiffrés, empreintes)',
+      en: "Staff's second factors and recovery codes (encrypted, hashes)",
+    },
+    tables: ['staff_second_factors', 'staff_recovery_codes'],
+    keptFor: { until: { fr: 'leur remplacement ou leur remise à zéro', en: 'they are replaced or reset' } },
+    why: { fr: 'Pour entrer au panneau.', en: 'To get into the panel.' },
+  },
+  {
+    what: { fr: 'Sessions du personnel', en: "Staff's sessions" },
+    tables: ['staff_sessions'],
+    keptFor: { ms: STAFF_SESSIONS_KEPT_MS, from: { fr: 'après leur échéance', en: 'after they ran out' } },
+    why: {
+      fr: 'Pour voir qui était connecté quand un doute naît.',
+      en: 'To see who was signed in when something is in doubt.',
+    },
+    deletedBy: STAFF_SESSIONS_JOB,
+  },
+];
