@@ -172,7 +172,7 @@ export type CreditUseRequest = z.infer<typeof creditUseSchema>;
 export const paymentSchema = z
   .strictObject({
     paidOn: dateSchema.optional().describe('Today if it is absent.'),
-    amount: amountSchema.optional().describe('What is open of the invoice if it is absent; at most that.'),
+    amount: amountSchema.describe('At most what is open of the invoice.'),
     bankAccountId: idSchema.optional().describe('Into whose account in the ledger it goes.'),
     account: accountNumberSchema
       .optional()
@@ -190,7 +190,7 @@ export type PaymentRequest = z.infer<typeof paymentSchema>;
 
 export const reversalSchema = z
   .strictObject({
-    date: dateSchema.optional().describe('Today if it is absent, or the day of the entry if that is later.'),
+    date: dateSchema.describe('Of the reversal.'),
     label: printable(500).optional().describe('That of the entry if it is absent.'),
   })
   .meta({

@@ -80,7 +80,7 @@ export async function moneyAccount(
     await accountsToPost(into, new Map([[number, 'account']]));
     return number;
   }
-  const row = await selectOne<Outer<{ number: ledger_accounts['number'] }>>(
+  const row = await selectOne<Outer<Pick<ledger_accounts, 'number'>>>(
     into.tx,
     `SELECT a.number FROM bank_accounts b LEFT JOIN ledger_accounts a ON a.book_id = b.book_id AND a.id = b.account_id
      WHERE b.book_id = ? AND b.id = ?`,

@@ -7,6 +7,9 @@ import { CONTACT_KINDS } from './accounting.entity.js';
 /** Left out it stays as it is; null takes it away. */
 const clearable = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().optional();
 
+const saysSomething = (change: object) => Object.keys(change).length > 0;
+const NOTHING = { error: 'must change something' };
+
 export const contactChangeSchema = z
   .strictObject({
     name: oneLine(200).optional(),
@@ -17,6 +20,7 @@ export const contactChangeSchema = z
     address: clearable(printable(500)),
     locale: clearable(z.enum(LOCALES)),
   })
+  .refine(saysSomething, NOTHING)
   .meta({
     id: 'ContactChange',
     description: 'What changes of a contact; what is left out stays, null takes it away.',
@@ -33,13 +37,19 @@ export type LedgerAccountChange = z.infer<typeof ledgerAccountChangeSchema>;
 
 const taxRateCode = oneLine(20).describe('The code of a tax rate, such as TPS-TVQ.');
 
+const product = {
+  description: printable(500).describe('What a line of an invoice says; the name if it is absent.'),
+  account: accountNumberSchema.describe('The account of its revenue; 4000 if it is absent.'),
+  taxRate: taxRateCode,
+};
+
 export const productSchema = z
   .strictObject({
     name: oneLine(200),
-    description: clearable(printable(500)).describe('What a line of an invoice says; the name if it is absent.'),
     unitPrice: amountSchema,
-    account: clearable(accountNumberSchema).describe('The account of its revenue; 4000 if it is absent.'),
-    taxRate: clearable(taxRateCode),
+    description: product.description.optional(),
+    account: product.account.optional(),
+    taxRate: product.taxRate.optional(),
   })
   .meta({
     id: 'NewProduct',
@@ -48,12 +58,21 @@ export const productSchema = z
   });
 export type ProductRequest = z.infer<typeof productSchema>;
 
-export const productChangeSchema = productSchema.partial().meta({
-  id: 'ProductChange',
-  description:
-    'What changes of a product; what is left out stays, null takes it away. Documents that were issued stay.',
-  examples: [{ unitPrice: '7.00' }],
-});
+export const productChangeSchema = z
+  .strictObject({
+    name: oneLine(200).optional(),
+    unitPrice: amountSchema.optional(),
+    description: clearable(product.description),
+    account: clearable(product.account),
+    taxRate: clearable(product.taxRate),
+  })
+  .refine(saysSomething, NOTHING)
+  .meta({
+    id: 'ProductChange',
+    description:
+      'What changes of a product; what is left out stays, null takes it away. Documents that were issued stay.',
+    examples: [{ unitPrice: '7.00' }],
+  });
 export type ProductChange = z.infer<typeof productChangeSchema>;
 
 const taxPartSchema = z

@@ -38,7 +38,7 @@ export const paymentAnswer = named(
     amount: money,
     paidOn: day.nullable().describe('Null of a payment that came in online.'),
     online: z.boolean(),
-    entryId: id,
+    entryId: id.nullable().describe('Null of what was settled before the invoice was brought along from a snapshot.'),
   }),
   {
     description: 'A payment of an invoice that is recorded in the present books.',

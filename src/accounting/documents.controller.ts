@@ -101,7 +101,7 @@ export class DocumentsController {
     problems: ['INVALID_STATE'],
   })
   undo(@InMembership() { businessId }: MembershipFacts, @Param('p', pathId('payment')) id: string) {
-    return this.payments.undo(businessId, id, {});
+    return this.payments.undo(businessId, id);
   }
 
   @Get('credit-notes')

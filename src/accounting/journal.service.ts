@@ -107,6 +107,17 @@ export class JournalService {
     return { items: shown.map(lineOf), next: rows.length > page.limit ? String(shown.at(-1)!.line_no) : null };
   }
 
+  /** Book → the date of its last entry; books without entries are left out. One look into an index for each. */
+  async lastDates(bookIds: readonly BookId[]): Promise<ReadonlyMap<string, string>> {
+    if (bookIds.length === 0) return new Map();
+    const rows = await select<Computed<{ book: Buffer; last: string }>>(
+      this.dataSource.manager,
+      'SELECT book_id AS book, MAX(entry_date) AS last FROM journal_entries WHERE book_id IN (?) GROUP BY book_id',
+      [bookIds.map(idToBytes)],
+    );
+    return new Map(rows.map(({ book, last }) => [bytesToId(book), last]));
+  }
+
   private async page(book: Buffer, page: PageRequest): Promise<{ entries: EntryRow[]; next: string | null }> {
     const last = page.after === undefined ? undefined : await positionOf(this.dataSource.manager, book, page.after);
     const rows = await select<EntryRow>(

@@ -8,7 +8,7 @@ import { now } from '../platform/kernel/clock.js';
 import { bytesToId, idToBytes, isId, newId, type BusinessId } from '../platform/kernel/ids.js';
 import { formatCents, parseCents } from '../platform/kernel/money.js';
 import { dateIn } from '../platform/kernel/time-zone.js';
-import type { PaymentRequest, ReversalRequest } from './accounting.schemas.js';
+import type { PaymentRequest } from './accounting.schemas.js';
 import { moneyAccount } from './bank-accounts.service.js';
 import { auxiliaryOf } from './contacts.service.js';
 import { postEntry } from './entry-writing.js';
@@ -25,7 +25,8 @@ export interface InvoicePayment {
   /** The day on which it was received; null of one that came in online, whose day its entry has. */
   readonly paidOn: string | null;
   readonly online: boolean;
-  readonly entryId: string;
+  /** Null of what was settled before the invoice was brought along: its entry stayed in the snapshot. */
+  readonly entryId: string | null;
 }
 
 /** Payments of invoices that were received by hand. Those that come in online are the business of src/banking. */
@@ -36,10 +37,14 @@ export class Payments {
     private readonly businesses: Businesses,
   ) {}
 
-  /** What an invoice was paid, in the order in which it was recorded. */
+  /** What an invoice was paid, in the order in which it was recorded. Throws NOT_FOUND. */
   async ofInvoice(businessId: BusinessId, invoiceId: string): Promise<{ items: InvoicePayment[] }> {
     const book = idToBytes(await this.businesses.currentBook(businessId));
-    return { items: isId(invoiceId) ? await paymentsOf(this.dataSource.manager, book, invoiceId) : [] };
+    const sql = 'SELECT 1 FROM invoices WHERE book_id = ? AND id = ?';
+    const isThere =
+      isId(invoiceId) && (await selectOne(this.dataSource.manager, sql, [book, idToBytes(invoiceId)])) !== undefined;
+    if (!isThere) throw notFound('invoice');
+    return { items: await paymentsOf(this.dataSource.manager, book, invoiceId) };
   }
 
   /**
@@ -52,7 +57,7 @@ export class Payments {
   }
 
   /** Takes a payment back by a reversal of its entry. Throws NOT_FOUND, INVALID_STATE for one that came in online. */
-  undo(businessId: BusinessId, id: string, ask: ReversalRequest): Promise<{ reversal: ReversedEntry }> {
+  undo(businessId: BusinessId, id: string): Promise<{ reversal: ReversedEntry }> {
     if (!isId(id)) throw notFound('payment');
     return writeToBook(this.dataSource, businessId, async (into) => {
       const payment = await selectOne<Pick<recorded_payments, 'entry_id' | 'paid_on'>>(
@@ -64,7 +69,7 @@ export class Payments {
       if (payment.paid_on === null || payment.entry_id === null) {
         throw new AppError('INVALID_STATE', 'It came in online: undo its recording under "Payments to record".');
       }
-      const reversal = await reverseEntry(into, bytesToId(payment.entry_id), ask);
+      const reversal = await reverseEntry(into, bytesToId(payment.entry_id));
       await forgetRecord(into, id);
       return { reversal };
     });
@@ -74,8 +79,8 @@ export class Payments {
 /** Receives a payment as a part of something larger. */
 export async function receivePayment(into: BookWrite, invoiceId: string, ask: PaymentRequest): Promise<InvoicePayment> {
   const invoice = await lockInvoice(into, invoiceId);
-  const amount = ask.amount === undefined ? invoice.open : parseCents(ask.amount);
-  if (ask.amount !== undefined && amount <= 0n) throw invalid('amount', 'A payment is of more than nothing.');
+  const amount = parseCents(ask.amount);
+  if (amount <= 0n) throw invalid('amount', 'A payment is of more than nothing.');
   if (invoice.open <= 0n) throw new AppError('INVALID_STATE', `Nothing is open of the invoice ${invoice.number}.`);
   if (amount > invoice.open) {
     const open = formatCents(invoice.open);
@@ -158,7 +163,7 @@ export async function paymentsOf(manager: EntityManager, book: Buffer, invoiceId
     invoiceId,
     amount: row.amount,
     paidOn: row.paid_on,
-    online: row.paid_on === null,
-    entryId: bytesToId(row.entry_id!),
+    online: row.paid_on === null && row.entry_id !== null,
+    entryId: row.entry_id && bytesToId(row.entry_id),
   }));
 }

@@ -24,6 +24,11 @@ export interface TrialBalanceLine {
 
 export type TrialBalanceTotals = Omit<TrialBalanceLine, 'account' | 'name'>;
 
+type DifferenceRow = { account: ledger_accounts['number']; name: ledger_accounts['name'] } & Computed<{
+  was: string;
+  is_now: string;
+}>;
+
 type SumsRow = { account: ledger_accounts['number']; name: ledger_accounts['name'] } & Computed<{
   debit: string;
   credit: string;
@@ -121,7 +126,7 @@ export class Reports {
     { after = '', limit }: PageRequest,
   ): Promise<Page<BalanceDifference>> {
     const [a, b] = [idToBytes(from), idToBytes(into)];
-    const rows = await select<Pick<TrialBalanceLine, 'account' | 'name'> & Computed<{ was: string; is_now: string }>>(
+    const rows = await select<DifferenceRow>(
       this.dataSource.manager,
       `SELECT t.account, MIN(t.name) AS name, SUM(t.was) AS was, SUM(t.is_now) AS is_now FROM (
          SELECT a.number AS account, a.name, s.debit - s.credit AS was, 0 AS is_now FROM ${SUMS}

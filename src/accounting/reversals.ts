@@ -37,7 +37,7 @@ export async function reverseByHand(into: BookWrite, entryId: string, ask: Rever
 export async function reverseEntry(
   into: BookWrite,
   entryId: string,
-  { date, label }: ReversalRequest = {},
+  { date, label }: Partial<ReversalRequest> = {},
 ): Promise<ReversedEntry> {
   const entry = await lockEntry(into, entryId);
   const today = dateIn(into.timeZone);

@@ -63,7 +63,7 @@ export async function differentRows(
   const differs = difference === 'changes';
   const tail = 'AND s.id > ? ORDER BY s.id LIMIT ?';
   const { sql, parameters } = differs ? changed(table, of, other) : missing(table, of, other);
-  const rows = await select<Record<string, unknown>>(
+  const rows = await select<Computed<Record<string, unknown>>>(
     manager,
     `SELECT s.id, ${[...columns('s'), ...(differs ? columns('t') : [])].join(', ')} FROM ${sql} ${tail}`,
     [...parameters, after === undefined ? Buffer.alloc(16) : idToBytes(after), limit],

@@ -72,10 +72,19 @@ export class DemoBooks {
     }
   }
 
-  private async receive({ actor, membership }: Owning, { id }: InvoiceInState, paidOn?: string, earlierId?: string) {
+  private async receive(
+    { actor, membership }: Owning,
+    { id, due }: InvoiceInState,
+    paidOn?: string,
+    earlierId?: string,
+  ) {
     const date = paidOn === undefined ? {} : { date: paidOn };
     if (earlierId !== undefined) await this.recordings.record(actor, membership, earlierId, { invoiceId: id, ...date });
-    else await this.received.receive(membership.businessId, id, paidOn === undefined ? {} : { paidOn });
+    else
+      await this.received.receive(membership.businessId, id, {
+        amount: due,
+        ...(paidOn !== undefined && { paidOn }),
+      });
   }
 
   /** The customer pays the invoice that is planned to wait, whatever book is open; once, as its link is open until then. */

@@ -29,6 +29,7 @@ export const paths = {
   imported: (id: string, eventId: string) => withQuery(`${business(id)}/import`, 'done', eventId),
   importProgress: (id: string) => `${business(id)}/import/progress`,
   bankFeeds: (id: string) => `${business(id)}/bank-feeds`,
+  disconnectAllFeeds: (id: string) => `${business(id)}/bank-feeds/disconnect-all`,
   disconnectFeed: (id: string, feedId: string) => `${feed(id, feedId)}/disconnect`,
   reconnectFeed: (id: string, feedId: string) => `${feed(id, feedId)}/reconnect`,
   feedConsent: (id: string, feedId: string) => `${feed(id, feedId)}/consent`,

@@ -50,7 +50,7 @@ describe('the number of an entry', () => {
     expect((await owner.import(file(['BQ', 'BQ000002', '20260105'], ['BQ', 'BQ000417', '20260106']))).status).toBe(201);
     expect(await post()).toBe('BQ000418');
     const { id } = await invoice(owner);
-    await made(owner, `/invoices/${id}/payments`, {});
+    await made(owner, `/invoices/${id}/payments`, { amount: '1.00' });
     expect(await numbers()).toEqual(['BQ000001', 'BQ000002', 'BQ000417', 'BQ000418', 'BQ000419', 'VE000001']);
   });
 

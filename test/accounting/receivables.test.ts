@@ -137,7 +137,9 @@ describe('receivables', () => {
       }
       case 'reverse': {
         const entry = at(await entries(owner), steps.on);
-        return void (entry && (await owner.post(owner.of(`/journal-entries/${entry.id}/reversal`), {})));
+        return void (
+          entry && (await owner.post(owner.of(`/journal-entries/${entry.id}/reversal`), { date: '2026-03-01' }))
+        );
       }
     }
   }

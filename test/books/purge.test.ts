@@ -30,9 +30,8 @@ describe('the purge of a snapshot', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ardoise-purge-'));
     world = await startTestApp('purge', {}, {}, async (appUrl) => {
-      const address = parseDatabaseUrl(appUrl);
-      line = await CutLine.to(address.socketPath!, join(folder, 'sql'));
-      return formatDatabaseUrl({ ...address, socketPath: line.path });
+      line = await CutLine.to(parseDatabaseUrl(appUrl), join(folder, 'sql'));
+      return formatDatabaseUrl(line.address);
     });
     sql = await connectSql(world.database.adminUrl);
   });

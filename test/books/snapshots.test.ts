@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import '../../src/app.module.js';
 import { AuditLog } from '../../src/log/events/audit-log.service.js';
@@ -6,6 +7,7 @@ import { SnapshotExpiry } from '../../src/books/expiry.service.js';
 import { bookManifest } from '../../src/books/manifest.js';
 import { SnapshotDigests } from '../../src/books/snapshot-digests.service.js';
 import { declaredTables } from '../../src/platform/database/tables.js';
+import { later, MINUTE_MS, SECOND_MS, shiftClock } from '../../src/platform/kernel/clock.js';
 import { bytesToId, idToBytes, newId, type BookId } from '../../src/platform/kernel/ids.js';
 import { AnyRow, type Row } from '../builders/any-row.js';
 import { contentOf, currentBook } from '../builders/books.js';
@@ -202,6 +204,28 @@ describe('snapshots', () => {
       await expect(purge).rejects.toThrow('IMMUTABLE');
     });
 
+    test('is digested by one of many processes, and by another when that one died', async () => {
+      await digestAll();
+      const id = await snapshotOf();
+      const digests = scene.world.app.get(SnapshotDigests);
+      const atOnce = await Promise.all([1, 2, 3, 4].map(() => digests.digestNext()));
+      expect(atOnce.filter(Boolean)).toHaveLength(1);
+      expect((await bookRow(id)).digest).not.toBeNull();
+      const second = await snapshotOf(await Client.withBooks(scene.url));
+      // As one that died leaves it: claimed for two minutes, and not renewed.
+      const claimed = 'UPDATE books SET digest_due_at = ? WHERE id = ?';
+      await scene.sql.admin.query(claimed, [later(2 * MINUTE_MS), idToBytes(second)]);
+      expect(await digests.digestNext()).toBe(false);
+      shiftClock(2 * MINUTE_MS + SECOND_MS);
+      try {
+        expect(await digests.digestNext()).toBe(true);
+      } finally {
+        shiftClock(0);
+      }
+      expect((await bookRow(second)).digest).not.toBeNull();
+      expect((await owner.events()).filter(({ type }) => type === 'snapshot.digested')).toHaveLength(1);
+    });
+
     test('has a digest that reads each line once, however long the book is', async () => {
       await owner.import(Buffer.from(smallFec('Long', 4_000)));
       const book = await currentBook(scene.sql.admin, owner.businessId);
@@ -217,6 +241,30 @@ describe('snapshots', () => {
         const held = Object.values(counts).reduce((sum, count) => sum + count, 0);
         expect((await rowsRead()) - before).toBeLessThan(held * 1.2);
       } finally {
+        await runner.release();
+      }
+    });
+
+    test('whose reading ends with what ended it, and nothing else, though the next page is on its way and is lost', async () => {
+      await owner.import(Buffer.from(smallFec('Long', 4_000)));
+      const book = await currentBook(scene.sql.admin, owner.businessId);
+      const runner = scene.dataSource.createQueryRunner();
+      const lost: unknown[] = [];
+      const note = (error: unknown) => lost.push(error);
+      process.on('unhandledRejection', note);
+      try {
+        const [{ id }] = (await runner.query('SELECT CONNECTION_ID() AS id')) as [{ id: number }];
+        const reading = digestBook(runner.manager, bytesToId<BookId>(book), async (soFar) => {
+          // The first page of the lines, of which there are two.
+          if (soFar < 5_000) return;
+          await scene.sql.admin.query(`KILL ${Number(id)}`);
+          await sleep(50);
+          throw new Error('ended');
+        });
+        await expect(reading).rejects.toThrow('ended');
+        expect(lost).toEqual([]);
+      } finally {
+        process.off('unhandledRejection', note);
         await runner.release();
       }
     });

@@ -131,7 +131,7 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
   'GET /api/v1/businesses/:b/contacts/:c': ({ contact }) => ({ params: { c: contact } }),
   'PATCH /api/v1/businesses/:b/contacts/:c': ({ contact }) => ({
     params: { c: contact },
-    json: { email: 'compta@nadeau.example.test', phone: null, address: '12, rue des Érables', locale: 'fr' },
+    json: { name: 'Boulangerie Nadeau', kind: 'customer', number: `N${(calls += 1)}` },
   }),
   'PATCH /api/v1/businesses/:b/ledger-accounts/:a': ({ ledgerAccount }) => ({
     params: { a: ledgerAccount },

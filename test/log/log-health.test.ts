@@ -1,8 +1,8 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { createApp } from '../../src/app.js';
 import type { Settings } from '../../src/platform/config/settings.js';
-import { HOUR_MS, shiftClock } from '../../src/platform/kernel/clock.js';
+import { HOUR_MS, MINUTE_MS, SECOND_MS, shiftClock } from '../../src/platform/kernel/clock.js';
 import { AuditHealth } from '../../src/log/transparency-log/audit-health.service.js';
 import { CheckpointFile } from '../../src/log/transparency-log/checkpoint-file.js';
 import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
@@ -140,6 +140,32 @@ describe('the state of the log', () => {
     expect((await owner.reset()).status).toBe(201);
     rmSync(file());
     renameSync(kept, file());
+    await until('the end of the failure', async () => (await worker().state()).failure === null);
+    await untilSigned();
+    const published = (await scene.world.app.get(LogReader).latestCheckpoint())!.checkpoint;
+    expect(await new CheckpointFile(file()).latest()).toEqual(published);
+  });
+
+  test('says that the folder of checkpoints cannot be written, closes for it, and keeps what was stored as soon as it can', async () => {
+    await untilSigned();
+    const folder = dirname(file());
+    renameSync(folder, `${folder}.kept`);
+    // Not even root writes into what is no folder.
+    writeFileSync(folder, '');
+    try {
+      await owner.events();
+      await until('a failure', async () => (await worker().state()).failure !== null);
+      shiftClock(MINUTE_MS + SECOND_MS);
+      expect(await ready()).toMatchObject({
+        status: 200,
+        message: expect.stringMatching(/not been kept.*(EEXIST|ENOTDIR)/),
+      });
+      expectProblem(await owner.restore(), 'AUDIT_UNAVAILABLE');
+    } finally {
+      shiftClock(0);
+      rmSync(folder);
+      renameSync(`${folder}.kept`, folder);
+    }
     await until('the end of the failure', async () => (await worker().state()).failure === null);
     await untilSigned();
     const published = (await scene.world.app.get(LogReader).latestCheckpoint())!.checkpoint;

@@ -27,9 +27,8 @@ describe('a reset of which the connection is lost', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ardoise-cut-'));
     world = await startTestApp('cut', {}, {}, async (appUrl) => {
-      const address = parseDatabaseUrl(appUrl);
-      line = await CutLine.to(address.socketPath!, join(folder, 'sql'));
-      return formatDatabaseUrl({ ...address, socketPath: line.path });
+      line = await CutLine.to(parseDatabaseUrl(appUrl), join(folder, 'sql'));
+      return formatDatabaseUrl(line.address);
     });
     sql = await connectSql(world.database.adminUrl);
   });

@@ -23,9 +23,10 @@ describe('a look at a snapshot', () => {
     world = await startTestApp('look');
     owner = await Client.withBooks(world.url);
     await owner.withContent();
-    await owner.post(owner.of('/journal-entries'), entry());
-    await owner.post(owner.of('/bank-accounts'), { name: 'Savings', currency: 'CAD' });
     await sendInvoice(owner);
+    await owner.post(owner.of('/bank-accounts'), { name: 'Chequing' });
+    await owner.post(owner.of('/ledger-accounts'), { number: '5999', name: 'Of then' });
+    await owner.post(owner.of('/journal-entries'), entry());
     for (const list of LISTS) before.set(list, (await owner.get<Listed>(owner.of(list))).body);
     snapshot = ((await owner.reset()).body.snapshot as { id: string }).id;
     await owner.post(owner.of('/contacts'), { name: 'Of the open books' });
@@ -42,10 +43,10 @@ describe('a look at a snapshot', () => {
   });
 
   test('gives the lines of an entry, which the open books do not have', async () => {
-    const [posted] = before.get('/journal-entries')!.items;
-    const lines = await owner.get<Listed>(inSnapshot(`/journal-entries/${posted!.id}/lines`));
-    expect(lines.body.items).toEqual((posted as unknown as { lines: unknown }).lines);
-    expect((await owner.get(owner.of(`/journal-entries/${posted!.id}/lines`))).status).toBe(404);
+    const [entry] = before.get('/journal-entries')!.items;
+    const lines = await owner.get<Listed>(inSnapshot(`/journal-entries/${entry!.id}/lines`));
+    expect(lines.body.items).toEqual((entry as unknown as { lines: unknown }).lines);
+    expect((await owner.get(owner.of(`/journal-entries/${entry!.id}/lines`))).status).toBe(404);
   });
 
   test('shows every list and report under a band that leads back, and nothing to press', async () => {

@@ -1,4 +1,5 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { DatabaseAddress } from '../../src/platform/database/address.js';
 
 /** What happens to a statement on its way: it arrives, or the line breaks before it does, or after, with its answer lost. */
 export type Fate = 'arrives' | 'cut-before' | 'cut-after';
@@ -19,15 +20,27 @@ export class CutLine {
 
   private constructor(
     private readonly server: Server,
-    readonly path: string,
+    private readonly far: DatabaseAddress,
   ) {}
 
-  static async to(socketPath: string, path: string): Promise<CutLine> {
+  /** To the server of that address; a server that listens on a socket gets a line whose end is one, at `path`. */
+  static async to(far: DatabaseAddress, path: string): Promise<CutLine> {
     const server = createServer();
-    const line = new CutLine(server, path);
-    server.on('connection', (near) => line.join(near, connect(socketPath)));
-    await new Promise<void>((done) => server.listen(path, done));
+    const line = new CutLine(server, far);
+    const { socketPath, host, port = 3306 } = far;
+    server.on('connection', (near) =>
+      line.join(near, socketPath === undefined ? connect(port, host) : connect(socketPath)),
+    );
+    const where = socketPath === undefined ? { host: '127.0.0.1', port: 0 } : { path };
+    await new Promise<void>((done) => server.listen(where, done));
     return line;
+  }
+
+  /** Where the server is found over this line. */
+  get address(): DatabaseAddress {
+    const at = this.server.address() as string | AddressInfo;
+    if (typeof at === 'string') return { ...this.far, socketPath: at };
+    return { ...this.far, host: at.address, port: at.port };
   }
 
   close(): void {
@@ -46,8 +59,7 @@ export class CutLine {
       rest = Buffer.concat([rest, bytes]);
       for (let packet = firstPacket(rest); packet && !isLost; packet = firstPacket(rest)) {
         rest = rest.subarray(packet.length);
-        const fate =
-          packet[HEADER_BYTES] === COM_QUERY ? this.fate(packet.toString('utf8', HEADER_BYTES + 1)) : 'arrives';
+        const fate = packet[HEADER_BYTES] === COM_QUERY ? this.fate(statementOf(packet)) : 'arrives';
         if (fate === 'cut-before') return void [near, far].forEach((end) => end.destroy());
         isLost = fate === 'cut-after';
         far.write(packet);
@@ -61,6 +73,12 @@ export class CutLine {
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
   }
+}
+
+/** MySQL, unlike MariaDB, is told before the statement how many attributes it has: none, in one set. */
+function statementOf(packet: Buffer): string {
+  const hasAttributes = packet[HEADER_BYTES + 1] === 0;
+  return packet.toString('utf8', HEADER_BYTES + (hasAttributes ? 3 : 1));
 }
 
 function firstPacket(bytes: Buffer): Buffer | undefined {

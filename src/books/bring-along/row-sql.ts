@@ -101,11 +101,15 @@ export class RowSql {
     if (table.partOf || (by === 'meaning' && table.sameBy.length === 0)) return undefined;
     const wanted = this.wanted(table, 's');
     const columns = by === 'id' ? table.key : table.sameBy;
-    const apart = by === 'id' ? plain('TRUE') : not(this.hasId(table));
+    const agreeIn = (alias: string, names: readonly string[]) =>
+      `${alias}.book_id = ? AND ${names.map((name) => `${alias}.${name} = s.${name}`).join(' AND ')}`;
+    // A join and no EXISTS: MySQL changes no table of which a subquery of the same statement reads.
+    const isOther = by === 'meaning';
+    const own = isOther ? ` LEFT JOIN ${table.table} own ON ${agreeIn('own', table.key)}` : '';
     return {
-      tables: `${table.table} s JOIN ${table.table} t ON t.book_id = ? AND ${columns.map((name) => `t.${name} = s.${name}`).join(' AND ')}`,
-      where: `s.book_id = ? AND ${wanted.sql} AND ${apart.sql}`,
-      parameters: [this.into, this.from, ...wanted.parameters, ...apart.parameters],
+      tables: `${table.table} s JOIN ${table.table} t ON ${agreeIn('t', columns)}${own}`,
+      where: `s.book_id = ? AND ${wanted.sql}${isOther ? ' AND own.book_id IS NULL' : ''}`,
+      parameters: [this.into, ...(isOther ? [this.into] : []), this.from, ...wanted.parameters],
     };
   }
 

@@ -1,4 +1,5 @@
 import { bilingual } from '../../../ui/texts/bilingual.js';
+import { reviewFields } from './review-fields.texts.js';
 
 export const event = bilingual(
   (n) => ({
@@ -39,6 +40,7 @@ export const event = bilingual(
       staff: 'le compte du personnel',
       session: 'la tentative',
       log: 'le journal',
+      review: 'la revue',
       'reader-key': 'la clé de lecture',
     },
     seq: 'Numéro dans l’entreprise',
@@ -118,6 +120,7 @@ export const event = bilingual(
       fault: 'Ce qui a été trouvé',
       facts: 'Faits',
       subscriber_id: 'Abonnement',
+      ...reviewFields.fr,
       began_at: 'Commencé le',
       ended_at: 'Terminé le',
       was_digested: 'Avait une empreinte',
@@ -183,6 +186,7 @@ export const event = bilingual(
       staff: 'the staff account',
       session: 'the attempt',
       log: 'the log',
+      review: 'the review',
       'reader-key': 'the reader key',
     },
     seq: 'Number in the business',
@@ -262,6 +266,7 @@ export const event = bilingual(
       fault: 'What was found',
       facts: 'Facts',
       subscriber_id: 'Subscription',
+      ...reviewFields.en,
       began_at: 'Began at',
       ended_at: 'Ended at',
       was_digested: 'Had a digest',
