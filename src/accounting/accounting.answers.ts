@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { SAMPLE } from '../platform/api/samples.js';
 import { count, currency, day, id, money, named, pageOf } from '../platform/api/shapes.js';
-import { CONTACT_KINDS } from './accounting.entity.js';
+import { LOCALES } from '../platform/kernel/actor.js';
+import { CONTACT_KINDS, SOURCE_KINDS } from './accounting.entity.js';
 
 export const contactAnswer = named(
   'Contact',
@@ -11,6 +12,14 @@ export const contactAnswer = named(
     kind: z.enum(CONTACT_KINDS),
     email: z.string().nullable(),
     phone: z.string().nullable(),
+    number: z
+      .string()
+      .nullable()
+      .describe(
+        'What its lines in the ledger call it, the auxiliary account of a FEC file; given when something is posted.',
+      ),
+    address: z.string().nullable(),
+    locale: z.enum(LOCALES).nullable().describe('The language that it is written to in; null is that of the business.'),
   }),
   {
     description: 'A customer or supplier.',
@@ -20,6 +29,9 @@ export const contactAnswer = named(
       kind: 'customer',
       email: 'nadeau@example.test',
       phone: '514 555-0100',
+      number: 'C000012',
+      address: '12, rue des Érables, Sherbrooke (Québec)',
+      locale: 'fr',
     },
   },
 );
@@ -53,6 +65,12 @@ export const journalEntryAnswer = named(
     date: day,
     label: z.string(),
     lineCount: count.describe('How many lines it has in all.'),
+    document: z
+      .object({ kind: z.enum(SOURCE_KINDS), id })
+      .optional()
+      .describe('The document that posted it; absent of an entry that was posted by hand or imported.'),
+    reverses: id.optional().describe('The entry that it takes back.'),
+    reversedBy: id.optional().describe('The entry that takes it back.'),
     lines: z.array(lineAnswer).describe('Its first lines; those of a long entry go on at `…/lines`.'),
   }),
   {
@@ -107,32 +125,70 @@ export const invoiceAnswer = named(
 );
 export const invoicesAnswer = pageOf('InvoicePage', invoiceAnswer, 'Invoices, in the order in which they were issued.');
 
-export const bankAccountAnswer = named('BankAccount', z.object({ id, name: z.string(), currency }), {
-  description: 'A bank account in the books.',
-  example: { id: SAMPLE.bankAccount, name: 'Compte chèques', currency: 'CAD' },
-});
+export const bankAccountAnswer = named(
+  'BankAccount',
+  z.object({
+    id,
+    name: z.string(),
+    currency,
+    account: z.string().describe('The number of its account in the ledger.'),
+  }),
+  {
+    description: 'A bank account in the books.',
+    example: { id: SAMPLE.bankAccount, name: 'Compte chèques', currency: 'CAD', account: '1010' },
+  },
+);
 export const bankAccountsAnswer = pageOf(
   'BankAccountPage',
   bankAccountAnswer,
   'Bank accounts, in the order in which they were added.',
 );
 
+const trialAmounts = {
+  debit: money,
+  credit: money,
+  debitBalance: money.describe('What is more on the side of debits; zero where it is not.'),
+  creditBalance: money.describe('What is more on the side of credits; zero where it is not.'),
+};
+
 export const trialBalanceAnswer = named(
   'TrialBalance',
   z.object({
     currency,
-    lines: z.array(z.object({ account: z.string(), name: z.string(), debit: money, credit: money })),
-    totals: z.object({ debit: money, credit: money }),
+    lines: z.array(z.object({ account: z.string(), name: z.string(), ...trialAmounts })),
+    totals: z.object(trialAmounts),
   }),
   {
-    description: 'The sums of each account with movements, by its number, and of them all.',
+    description: 'The sums and the balance of each account with movements, by its number, and of them all.',
     example: {
       currency: 'CAD',
       lines: [
-        { account: '1010', name: 'Compte bancaire', debit: '0.00', credit: '950.00' },
-        { account: '5200', name: 'Loyer', debit: '950.00', credit: '0.00' },
+        {
+          account: '1010',
+          name: 'Compte bancaire',
+          debit: '200.00',
+          credit: '950.00',
+          debitBalance: '0.00',
+          creditBalance: '750.00',
+        },
+        {
+          account: '4000',
+          name: 'Ventes',
+          debit: '0.00',
+          credit: '200.00',
+          debitBalance: '0.00',
+          creditBalance: '200.00',
+        },
+        {
+          account: '5200',
+          name: 'Loyer',
+          debit: '950.00',
+          credit: '0.00',
+          debitBalance: '950.00',
+          creditBalance: '0.00',
+        },
       ],
-      totals: { debit: '950.00', credit: '950.00' },
+      totals: { debit: '1150.00', credit: '1150.00', debitBalance: '950.00', creditBalance: '950.00' },
     },
   },
 );
@@ -144,10 +200,18 @@ export const importAnswer = named(
     lines: count,
     accounts: count.describe('Accounts that the file names.'),
     accountsCreated: count.describe('Those of them that were not in the books before.'),
+    contactsCreated: count.describe('Customers and suppliers that it names and the books did not have.'),
     auditEventId: id.describe('The event that records it.'),
   }),
   {
     description: 'What an import added.',
-    example: { entries: 412, lines: 1_236, accounts: 38, accountsCreated: 12, auditEventId: SAMPLE.event },
+    example: {
+      entries: 412,
+      lines: 1_236,
+      accounts: 38,
+      accountsCreated: 12,
+      contactsCreated: 31,
+      auditEventId: SAMPLE.event,
+    },
   },
 );

@@ -104,7 +104,7 @@ export class AccountingController {
     description:
       'Adds all entries of a *fichier des écritures comptables*, or none. The body is the bytes of the file; its encoding ' +
       '(UTF-8, ISO-8859-15, Windows-1252), separator and form of amounts are found from the bytes. Accounts and journals ' +
-      'that it names and the books do not have are added. While it runs, resets and restores are refused with ' +
+      'that it names and the books do not have are added, and the auxiliary accounts of customers and suppliers as contacts. While it runs, resets and restores are refused with ' +
       '`WRITE_IN_PROGRESS`.',
     answers: { 201: 'Everything was added.' },
     body: importAnswer,
@@ -140,9 +140,11 @@ export class AccountingController {
   @Requires('write', 'Accounting')
   @Describe({
     summary: 'Add a contact',
-    description: 'Adds a customer or supplier to the present books.',
+    description:
+      'Adds a customer or supplier to the present books. A number that another of its kind has is `ALREADY_EXISTS`.',
     answers: { 201: 'The contact, as it is stored.' },
     body: contactAnswer,
+    problems: ['ALREADY_EXISTS'],
   })
   addContact(@InMembership() membership: MembershipFacts, @Body({ schema: contactSchema }) ask: ContactRequest) {
     return this.contacts.add(membership.businessId, ask);
@@ -210,7 +212,7 @@ export class AccountingController {
   @Describe({
     summary: 'Post a journal entry',
     description:
-      'Posts an entry whose debits and credits are equal. A posted entry is never edited; it is reversed by another. Without a `number` the counter of its journal gives one; a number that is taken in that journal on that day is `ALREADY_EXISTS`.',
+      'Posts an entry whose debits and credits are equal. A posted entry is never edited; it is reversed by another. Without a `number` the counter of its journal gives one; a number that is taken in that journal in that year is `ALREADY_EXISTS`.',
     answers: { 201: 'The journal entry, as it is stored.' },
     body: journalEntryAnswer,
     problems: ['UNBALANCED_ENTRY', 'ALREADY_EXISTS'],
@@ -239,7 +241,9 @@ export class AccountingController {
   @Describe({
     summary: 'Issue an invoice',
     description:
-      'Issues an invoice under the next number of the business; numbers go on after a reset, so that no two customers hold the same. Net and tax of each line are rounded half away from zero to the cent.',
+      'Issues an invoice under the next number of the business; numbers go on after a reset, so that no two customers hold the ' +
+      'same. Net and tax of each line are rounded half away from zero to the cent. Its entry is posted at once: receivables ' +
+      'against revenue and tax. A line may name a product, and leave out what that says.',
     answers: { 201: 'The invoice, as it is stored.' },
     body: invoiceAnswer,
   })

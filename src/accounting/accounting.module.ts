@@ -1,19 +1,27 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountingController } from './accounting.controller.js';
-import { BankAccount, Contact, Invoice, LedgerAccount } from './accounting.entity.js';
+import { BankAccount, Contact, CreditNote, Invoice, LedgerAccount, Product, TaxRate } from './accounting.entity.js';
 import './brought-along.js';
 import { BankAccounts } from './bank-accounts.service.js';
+import { CatalogueController } from './catalogue.controller.js';
 import { Contacts } from './contacts.service.js';
+import { CreditNotes } from './credit-notes.service.js';
+import { DocumentsController } from './documents.controller.js';
 import { FecExport } from './fec-export.service.js';
 import { FecImport } from './fec-import.service.js';
+import { InvoicesInDetail } from './invoice-details.service.js';
 import { Invoices } from './invoices.service.js';
 import { JournalService } from './journal.service.js';
 import { LedgerAccounts } from './ledger-accounts.service.js';
 import { LedgerReports } from './ledger-report.service.js';
 import { FinancialReports } from './reports/financial-reports.service.js';
 import { ReportRows } from './reports/report-rows.service.js';
+import { Payments } from './payments.service.js';
+import { Products } from './products.service.js';
+import { Receivables } from './receivables.service.js';
 import { Reports } from './reports.service.js';
+import { TaxRates } from './tax-rates.service.js';
 
 const services = [
   Reports,
@@ -24,6 +32,12 @@ const services = [
   LedgerAccounts,
   JournalService,
   Invoices,
+  InvoicesInDetail,
+  CreditNotes,
+  Payments,
+  Products,
+  Receivables,
+  TaxRates,
   BankAccounts,
   FecImport,
   FecExport,
@@ -31,8 +45,8 @@ const services = [
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([BankAccount, Contact, Invoice, LedgerAccount])],
-  controllers: [AccountingController],
+  imports: [TypeOrmModule.forFeature([BankAccount, Contact, CreditNote, Invoice, LedgerAccount, Product, TaxRate])],
+  controllers: [AccountingController, CatalogueController, DocumentsController],
   providers: services,
   exports: services,
 })

@@ -3,23 +3,43 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { DataSource, Repository } from 'typeorm';
 import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
+import { countBeyond, nextDocumentNumber } from '../people/businesses/document-counters.js';
+import { selectOne, write } from '../platform/database/transaction.js';
+import type { Locale } from '../platform/kernel/actor.js';
+import { AppError, invalid, notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
-import { newId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
+import { idToBytes, isId, newId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import type { Page } from '../platform/kernel/page.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
 import { Contact, type ContactKind } from './accounting.entity.js';
 import type { ContactRequest } from './accounting.schemas.js';
 import { pageOfBook } from './book-lists.js';
+import type { ContactChange } from './catalogue.schemas.js';
+import type { Auxiliary } from './entry-writing.js';
+import type { contacts } from './tables.generated.js';
 
 export interface ContactView {
   readonly id: string;
   readonly name: string;
   readonly kind: ContactKind;
+  /** What its lines in the ledger call it. */
+  readonly number: string | null;
   readonly email: string | null;
   readonly phone: string | null;
+  readonly address: string | null;
+  readonly locale: Locale | null;
 }
 
-const viewOf = ({ id, name, kind, email, phone }: Contact): ContactView => ({ id, name, kind, email, phone });
+const viewOf = ({ id, name, kind, number, email, phone, address, locale }: Contact): ContactView => ({
+  id,
+  name,
+  kind,
+  number,
+  email,
+  phone,
+  address,
+  locale,
+});
 
 @Injectable()
 export class Contacts {
@@ -37,15 +57,89 @@ export class Contacts {
     return pageOfBook(this.contacts, bookId, page, viewOf);
   }
 
+  /** Throws NOT_FOUND. */
+  async get(businessId: BusinessId, id: string): Promise<ContactView> {
+    const bookId = await this.businesses.currentBook(businessId);
+    const contact = isId(id) ? await this.contacts.findOneBy({ bookId, id }) : null;
+    if (!contact) throw notFound('contact');
+    return viewOf(contact);
+  }
+
+  /** Throws ALREADY_EXISTS for a number that another of its kind has. */
   add(businessId: BusinessId, ask: ContactRequest): Promise<ContactView> {
     return writeToBook(this.dataSource, businessId, (into) => addContact(into, ask));
   }
+
+  /** What is left out stays. Throws NOT_FOUND, and ALREADY_EXISTS for a number that another of its kind has. */
+  change(businessId: BusinessId, id: string, change: ContactChange): Promise<ContactView> {
+    if (!isId(id)) throw notFound('contact');
+    return writeToBook(this.dataSource, businessId, async (into) => {
+      const key = { bookId: into.bookId, id };
+      const before = await into.tx.findOneBy(Contact, key);
+      if (!before) throw notFound('contact');
+      const { number, kind = before.kind } = change;
+      if (number !== undefined) await assertNumberFree(into, kind, number, id);
+      if (Object.keys(change).length > 0) await into.tx.update(Contact, key, change);
+      return viewOf({ ...before, ...change });
+    });
+  }
 }
 
+/**
+ * Numbers are not unique by a key: what comes along from a snapshot may bring one again. Whoever gives one takes the counter's
+ * lock first, so that of two at once the second sees the first.
+ */
+async function assertNumberFree(into: BookWrite, kind: ContactKind, number: string, own?: string): Promise<void> {
+  await countBeyond(into.tx, into.businessId, counterOf(kind), 0);
+  const taken = await selectOne<Pick<contacts, 'id'>>(
+    into.tx,
+    'SELECT id FROM contacts WHERE book_id = ? AND kind = ? AND number = ? AND id <> ? LIMIT 1',
+    [into.book, kind, number, own === undefined ? Buffer.alloc(0) : idToBytes(own)],
+  );
+  if (taken) throw new AppError('ALREADY_EXISTS', `Another contact of this kind has the number ${number} already.`);
+}
+
+const counterOf = (kind: ContactKind) => `contact:${kind}`;
+
 /** Adds a contact as a part of something larger. */
-export async function addContact({ tx, bookId }: BookWrite, ask: ContactRequest): Promise<ContactView> {
-  const { name, kind, email = null, phone = null } = ask;
-  const contact = { bookId, id: newId(), name, kind, email, phone, createdAt: now() };
-  await tx.insert(Contact, contact);
+export async function addContact(into: BookWrite, ask: ContactRequest): Promise<ContactView> {
+  const { name, kind, number = null, email = null, phone = null, address = null, locale = null } = ask;
+  if (number !== null) await assertNumberFree(into, kind, number);
+  const own = { name, kind, number, email, phone, address, locale };
+  const contact = { bookId: into.bookId, id: newId(), ...own, createdAt: now() };
+  await into.tx.insert(Contact, contact);
   return viewOf(contact);
+}
+
+const LETTERS: Readonly<Record<ContactKind, string>> = { customer: 'C', supplier: 'S' };
+
+/** "C000012": one that nobody of the kind has, in whatever file it may have come. */
+async function nextContactNumber({ tx, businessId, book }: BookWrite, kind: ContactKind): Promise<string> {
+  for (;;) {
+    const counted = await nextDocumentNumber(tx, businessId, counterOf(kind));
+    const number = `${LETTERS[kind]}${String(counted).padStart(6, '0')}`;
+    const sql = 'SELECT 1 FROM contacts WHERE book_id = ? AND kind = ? AND number = ?';
+    if (!(await selectOne(tx, sql, [book, kind, number]))) return number;
+  }
+}
+
+/**
+ * A contact as lines of the ledger name it. One that has no number is given it now: not before, as two contacts of one name in
+ * two books differ in nothing else. Throws VALIDATION for one that is not in the book.
+ */
+export async function auxiliaryOf(into: BookWrite, contactId: string): Promise<Auxiliary> {
+  const key = [into.book, idToBytes(contactId)];
+  const contact = await selectOne<Pick<contacts, 'kind' | 'name' | 'number'>>(
+    into.tx,
+    'SELECT kind, name, number FROM contacts WHERE book_id = ? AND id = ?',
+    key,
+  );
+  if (!contact) throw invalid('contactId', 'There is no such contact.');
+  if (contact.number !== null) return { number: contact.number, name: contact.name };
+  const number = await nextContactNumber(into, contact.kind);
+  await write(into.tx, 'UPDATE contacts SET number = ? WHERE book_id = ? AND id = ? AND number IS NULL', [
+    number,
+    ...key,
+  ]);
+  return { number, name: contact.name };
 }

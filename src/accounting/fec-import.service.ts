@@ -8,7 +8,7 @@ import { AuditReader } from '../log/events/audit-reader.service.js';
 import { writeToBook, type BookWrite } from '../books/fence.js';
 import { WriteJobs, type RunningJob } from '../books/write-jobs.service.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
-import { isDuplicateKey, select, selectOne, write } from '../platform/database/transaction.js';
+import { inTransaction, isDuplicateKey, select, write } from '../platform/database/transaction.js';
 import type { UserActor } from '../platform/kernel/actor.js';
 import { AppError } from '../platform/kernel/app-error.js';
 import { MINUTE_MS, now } from '../platform/kernel/clock.js';
@@ -18,9 +18,11 @@ import { FecError } from './fec/fec-error.js';
 import { checkFec, readFec, type FecSummary } from './fec/reader.js';
 import type { FecLine } from './fec/row.js';
 import { IdSeries } from './id-series.js';
-import { insertEntries, insertLines } from './journal.service.js';
+import { Auxiliaries } from './fec-contacts.js';
+import { countBeyondNumber } from './entry-numbers.js';
+import { insertEntries, insertLines } from './entry-writing.js';
 import { clearOldSpool, withSpooledFile, type SpooledFile } from './spool.js';
-import type { journals, ledger_accounts } from './tables.generated.js';
+import type { journal_entries, journals, ledger_accounts } from './tables.generated.js';
 
 /** What an import added; `accounts` are those of the file, `accountsCreated` those that were not there before. */
 export interface ImportResult {
@@ -28,6 +30,8 @@ export interface ImportResult {
   readonly lines: number;
   readonly accounts: number;
   readonly accountsCreated: number;
+  /** Customers and suppliers that the file names and the books did not have. */
+  readonly contactsCreated: number;
   /** The event that records it. */
   readonly auditEventId: string;
 }
@@ -74,6 +78,7 @@ export class FecImport implements OnModuleInit {
       this.writeJobs.announced(membership.businessId, 'import', async (report) => {
         const summary = await checked(file.path);
         report(0, summary.lines);
+        await this.countBeyond(membership.businessId, summary);
         return this.store(actor, membership, file, summary, (done) => report(done, summary.lines));
       }),
     );
@@ -94,6 +99,18 @@ export class FecImport implements OnModuleInit {
     return accounts === undefined ? undefined : { entries, lines, accounts };
   }
 
+  /**
+   * The counters go on above the file's numbers from here on. In a transaction of its own and before the other: what is posted
+   * while a long import runs must neither wait for it nor take a number that it is about to bring.
+   */
+  private countBeyond(businessId: BusinessId, { lastCounted }: FecSummary): Promise<void> {
+    return inTransaction(this.dataSource, async (tx) => {
+      for (const [journal, last] of [...lastCounted].sort()) {
+        if (last > 0) await countBeyondNumber({ tx, businessId }, journal, last);
+      }
+    });
+  }
+
   private store(
     actor: UserActor,
     membership: MembershipFacts,
@@ -109,6 +126,7 @@ export class FecImport implements OnModuleInit {
         const accounts = await upsertNames(into, 'ledger_accounts', 'number', summary.accounts);
         const names = { journals: journals.ids, accounts: accounts.ids };
         const entryIds = new IdSeries();
+        const auxiliaries = new Auxiliaries(into);
         let [entries, lines] = [0, 0];
         for await (const batch of readFec(file.path, summary, LINES_PER_INSERT)) {
           entries = await insertNewEntries(into, batch, entries, names, entryIds);
@@ -116,6 +134,7 @@ export class FecImport implements OnModuleInit {
             into,
             batch.map((line) => columnsOf(line, names, entryIds)),
           );
+          await auxiliaries.note(batch);
           lines += batch.length;
           report(lines);
         }
@@ -127,7 +146,11 @@ export class FecImport implements OnModuleInit {
           outcome: 'success',
           details: { book_id: into.bookId, entries, lines, accounts: summary.accounts.size, sha256: file.sha256 },
         });
-        const counts = { accounts: summary.accounts.size, accountsCreated: accounts.created };
+        const counts = {
+          accounts: summary.accounts.size,
+          accountsCreated: accounts.created,
+          contactsCreated: auxiliaries.created,
+        };
         return { entries, lines, ...counts, auditEventId: event.id };
       },
       UNHURRIED,
@@ -187,6 +210,7 @@ async function insertNewEntries(
 ): Promise<number> {
   const begun = batch.filter((line) => line.lineInEntry === 1);
   if (begun.length === 0) return known;
+  await assertNumbersFree(into, begun, names, ids);
   try {
     await insertEntries(
       into,
@@ -199,28 +223,47 @@ async function insertNewEntries(
       })),
     );
   } catch (error) {
-    if (isDuplicateKey(error, 'journal_entries_number')) throw await alreadyThere(into, begun, names);
+    // Somebody has just posted it.
+    if (isDuplicateKey(error, 'journal_entries_number')) throw alreadyThere(begun[0]!);
     throw error;
   }
   return known + begun.length;
 }
 
-async function alreadyThere(into: BookWrite, begun: readonly FecLine[], names: Names): Promise<AppError> {
-  for (const line of begun) {
-    const found = await selectOne(
-      into.tx,
-      'SELECT 1 FROM journal_entries WHERE book_id = ? AND journal_id = ? AND entry_date = ? AND number = ?',
-      [into.book, names.journals.get(line.journalCode), line.entryDate, line.entryNumber],
-    );
-    if (!found) continue;
-    return new AppError(
-      'ALREADY_EXISTS',
-      `The entry ${line.entryNumber} of ${line.entryDate} in the journal ${line.journalCode} is in the books already. ` +
-        'Was this file imported before? Nothing was changed.',
-      { line: line.line, column: 3 },
-    );
-  }
-  return new AppError('ALREADY_EXISTS', 'An entry of this file is in the books already. Nothing was changed.');
+/**
+ * No entry that was in the books before has the journal, the number and the year of one in the file; a file may repeat itself.
+ * Found by number alone, along an index: the year of the few that are found decides. Throws ALREADY_EXISTS.
+ */
+async function assertNumbersFree(
+  { tx, book }: BookWrite,
+  begun: readonly FecLine[],
+  names: Names,
+  ids: IdSeries,
+): Promise<void> {
+  const asked = begun.map((line) => [names.journals.get(line.journalCode)!, line.entryNumber]);
+  const taken = await select<Pick<journal_entries, 'id' | 'journal_id' | 'number' | 'entry_date'>>(
+    tx,
+    `SELECT id, journal_id, number, entry_date FROM journal_entries FORCE INDEX (journal_entries_by_number)
+     WHERE book_id = ? AND (journal_id, number) IN (?)`,
+    [book, asked],
+  );
+  const keyOf = (journal: Buffer, number: string, date: string) =>
+    `${journal.toString('hex')} ${date.slice(0, 4)} ${number}`;
+  const before = new Set(
+    taken.filter(({ id }) => !ids.has(id)).map((e) => keyOf(e.journal_id, e.number, e.entry_date)),
+  );
+  if (before.size === 0) return;
+  const line = begun.find((l) => before.has(keyOf(names.journals.get(l.journalCode)!, l.entryNumber, l.entryDate)));
+  if (line) throw alreadyThere(line);
+}
+
+function alreadyThere(line: FecLine): AppError {
+  return new AppError(
+    'ALREADY_EXISTS',
+    `The books have an entry ${line.entryNumber} of ${line.entryDate.slice(0, 4)} in the journal ${line.journalCode} already. ` +
+      'Was this file imported before? Nothing was changed.',
+    { line: line.line, column: 3 },
+  );
 }
 
 function columnsOf(line: FecLine, names: Names, ids: IdSeries): unknown[] {

@@ -20,4 +20,9 @@ export class IdSeries {
     id.writeUIntBE(this.base.readUIntBE(TAIL_AT, TAIL_BYTES) + index, TAIL_AT, TAIL_BYTES);
     return id;
   }
+
+  /** Whether an id is of this series. */
+  has(id: Buffer): boolean {
+    return id.compare(this.base, 0, TAIL_AT, 0, TAIL_AT) === 0 && id[TAIL_AT] === 0;
+  }
 }

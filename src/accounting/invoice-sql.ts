@@ -1,4 +1,4 @@
-import type { contacts, invoices } from './tables.generated.js';
+import type { contacts, invoices, recorded_payments } from './tables.generated.js';
 
 /**
  * Invoices for a statement of another room that must join them, as a table under a name of theirs (`JOIN ${INVOICES} i`):
@@ -13,3 +13,19 @@ export const INVOICES_WITH_CUSTOMERS = `(SELECT n.book_id, n.id, n.number, c.nam
   FROM invoices n JOIN contacts c ON c.book_id = n.book_id AND c.id = n.contact_id)`;
 
 export type InvoiceWithCustomerRow = InvoiceRow & Pick<invoices, 'issued_on'> & { customer: contacts['name'] };
+
+/** Likewise: that a payment is dealt with in a book, recorded or set aside. */
+export const RECORDED_PAYMENTS = '(SELECT book_id, payment_id, invoice_id, entry_id, reason FROM recorded_payments)';
+
+export type RecordedPaymentRow = Pick<
+  recorded_payments,
+  'book_id' | 'payment_id' | 'invoice_id' | 'entry_id' | 'reason'
+>;
+
+/**
+ * What settles an invoice in a book, as SQL: payments recorded against it, by hand or online, and credit notes applied to it.
+ * Both arguments are columns or parameters. What is open of it is the total less this.
+ */
+export const settledOf = (book: string, invoice: string) =>
+  `((SELECT COALESCE(SUM(sp.amount), 0) FROM recorded_payments sp WHERE sp.book_id = ${book} AND sp.invoice_id = ${invoice})
+   + (SELECT COALESCE(SUM(su.amount), 0) FROM credit_note_uses su WHERE su.book_id = ${book} AND su.invoice_id = ${invoice}))`;

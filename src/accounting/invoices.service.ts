@@ -5,18 +5,24 @@ import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import { nextDocumentNumber } from '../people/businesses/document-counters.js';
 import { selectOne } from '../platform/database/transaction.js';
-import { AppError, notFound } from '../platform/kernel/app-error.js';
+import { notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
 import { dateIn } from '../platform/kernel/time-zone.js';
 import { bytesToId, idToBytes, newId, type BusinessId } from '../platform/kernel/ids.js';
-import { formatCents } from '../platform/kernel/money.js';
+import { formatCents, parseCents, type Cents } from '../platform/kernel/money.js';
 import type { Page } from '../platform/kernel/page.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
 import { Invoice, InvoiceLine } from './accounting.entity.js';
 import type { InvoiceRequest } from './accounting.schemas.js';
 import { pageOfBook } from './book-lists.js';
-import type { contacts, invoices, tax_rates } from './tables.generated.js';
-import { amountsOfLine, dueAfter, sumsOf } from './invoice-amounts.js';
+import { auxiliaryOf } from './contacts.service.js';
+import { readLines } from './document-lines.js';
+import { postDocument } from './document-posting.js';
+import { dueAfter, sumsOf } from './invoice-amounts.js';
+import { settledOf } from './invoice-sql.js';
+import { linesOfInvoice } from './posting-rules.js';
+import type { Computed } from '../platform/database/rows.js';
+import type { contacts, invoices } from './tables.generated.js';
 
 /** Amounts are decimal strings in the business's currency, dates calendar dates. */
 export interface InvoiceView {
@@ -54,23 +60,24 @@ export class Invoices {
     return pageOfBook(this.invoices, bookId, page, viewOf);
   }
 
-  /** Adds an invoice under the next number of the business. Throws VALIDATION for an unknown contact or tax rate. */
+  /** Issues an invoice under the next number of the business, with its entry. Throws VALIDATION as `addInvoice`. */
   add(businessId: BusinessId, ask: InvoiceRequest): Promise<InvoiceView> {
     return writeToBook(this.dataSource, businessId, (into) => addInvoice(into, ask));
   }
 }
 
-/** Adds an invoice as a part of something larger. Throws VALIDATION for an unknown contact or tax rate. */
+/**
+ * Issues an invoice as a part of something larger, and posts it. Throws VALIDATION for a contact, product, account or tax rate
+ * that is not in the book.
+ */
 export async function addInvoice(into: BookWrite, ask: InvoiceRequest): Promise<InvoiceView> {
-  await assertContact(into, ask.contactId);
-  const id = newId();
-  const lines = [];
-  for (const [i, line] of ask.lines.entries()) lines.push(await lineOf(into, id, i, line));
+  const customer = await auxiliaryOf(into, ask.contactId);
+  const lines = await readLines(into, ask.lines);
   const { net, tax, total } = sumsOf(lines);
   const issuedOn = ask.issuedOn ?? dateIn(into.timeZone);
   const invoice: Invoice = {
     bookId: into.bookId,
-    id,
+    id: newId(),
     contactId: ask.contactId,
     number: `F-${String(await nextDocumentNumber(into.tx, into.businessId, 'invoice')).padStart(6, '0')}`,
     issuedOn,
@@ -83,72 +90,56 @@ export async function addInvoice(into: BookWrite, ask: InvoiceRequest): Promise<
   await into.tx.insert(Invoice, invoice);
   await into.tx.insert(
     InvoiceLine,
-    lines.map((line) => line.row),
+    lines.map(({ row }) => ({ bookId: into.bookId, invoiceId: invoice.id, ...row })),
   );
+  const { id, number } = invoice;
+  const posted = linesOfInvoice(
+    lines.map((line) => line.posted),
+    customer,
+  );
+  await postDocument(into, { kind: 'invoice', id, number, issuedOn, customer }, posted);
   return viewOf(invoice);
-}
-
-/** The number of an invoice in the open book; undefined for an id that is none of it. */
-export async function invoiceNumber({ tx, book }: BookWrite, id: string): Promise<string | undefined> {
-  const sql = 'SELECT number FROM invoices WHERE book_id = ? AND id = ?';
-  return (await selectOne<Pick<invoices, 'number'>>(tx, sql, [book, idToBytes(id)]))?.number;
 }
 
 /** An invoice that nobody else can lock until the transaction ends. */
 export interface LockedInvoice {
   readonly id: string;
   readonly number: string;
+  readonly contactId: string;
   readonly customer: string;
   readonly total: string;
+  /** What is not settled of it: less than nothing where it was paid too much. */
+  readonly open: Cents;
 }
 
 /** Throws NOT_FOUND for an invoice that is not in the open book. */
-export async function lockInvoice({ tx, book }: BookWrite, id: string): Promise<LockedInvoice> {
+export async function lockInvoice(into: BookWrite, id: string): Promise<LockedInvoice> {
+  const invoice = await findAndLockInvoice(into, id);
+  if (!invoice) throw notFound('invoice');
+  return invoice;
+}
+
+/** Undefined for an invoice that is not in the open book. */
+export async function findAndLockInvoice({ tx, book }: BookWrite, id: string): Promise<LockedInvoice | undefined> {
+  const key = [book, idToBytes(id)];
   const invoice = await selectOne<Pick<invoices, 'number' | 'contact_id' | 'total'>>(
     tx,
     'SELECT number, contact_id, total FROM invoices WHERE book_id = ? AND id = ? FOR UPDATE',
-    [book, idToBytes(id)],
+    key,
   );
-  if (!invoice) throw notFound('invoice');
-  // Apart, so that the contact is not locked too.
-  const sql = 'SELECT name FROM contacts WHERE book_id = ? AND id = ?';
-  const contact = await selectOne<Pick<contacts, 'name'>>(tx, sql, [book, invoice.contact_id]);
-  return { id, number: invoice.number, customer: contact!.name, total: invoice.total };
-}
-
-async function lineOf(into: BookWrite, invoiceId: string, index: number, line: InvoiceRequest['lines'][number]) {
-  const rate = line.taxRate === undefined ? undefined : await taxRateOf(into, line.taxRate);
-  const { net, tax } = amountsOfLine(line, rate?.percent);
-  const row = {
-    bookId: into.bookId,
-    invoiceId,
-    lineNo: index + 1,
-    description: line.description,
-    quantity: line.quantity,
-    unitPrice: line.unitPrice,
-    taxRateId: rate ? bytesToId(rate.id) : null,
-    net: formatCents(net),
-    tax: formatCents(tax),
-  };
-  return { row, net, tax };
-}
-
-async function assertContact({ tx, book }: BookWrite, id: string): Promise<void> {
-  const found = await selectOne(tx, 'SELECT 1 FROM contacts WHERE book_id = ? AND id = ?', [book, idToBytes(id)]);
-  if (found) return;
-  throw new AppError('VALIDATION', 'There is no such contact.', {
-    errors: [{ path: 'contactId', message: 'unknown' }],
-  });
-}
-
-async function taxRateOf({ tx, book }: BookWrite, code: string): Promise<{ id: Buffer; percent: string }> {
-  const rate = await selectOne<Pick<tax_rates, 'id' | 'percent'>>(
+  if (!invoice) return undefined;
+  // Apart, so that the contact is not locked too, and what settles it is what has been committed by now.
+  const more = await selectOne<Pick<contacts, 'name'> & Computed<{ settled: string }>>(
     tx,
-    'SELECT id, percent FROM tax_rates WHERE book_id = ? AND code = ?',
-    [book, code],
+    `SELECT c.name, ${settledOf('?', '?')} AS settled FROM contacts c WHERE c.book_id = ? AND c.id = ?`,
+    [...key, ...key, book, invoice.contact_id],
   );
-  if (rate) return rate;
-  throw new AppError('VALIDATION', `There is no tax rate ${code}.`, {
-    errors: [{ path: 'taxRate', message: 'unknown' }],
-  });
+  return {
+    id,
+    number: invoice.number,
+    contactId: bytesToId(invoice.contact_id),
+    customer: more!.name,
+    total: invoice.total,
+    open: parseCents(invoice.total) - parseCents(more!.settled),
+  };
 }

@@ -3,15 +3,17 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { DataSource, Repository } from 'typeorm';
 import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
-import { isDuplicateKey, selectOne } from '../platform/database/transaction.js';
-import { AppError } from '../platform/kernel/app-error.js';
+import { isDuplicateKey, select, selectOne, write } from '../platform/database/transaction.js';
+import { AppError, invalid, notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
-import { idToBytes, newId, type BusinessId } from '../platform/kernel/ids.js';
+import { idToBytes, isId, newId, type BusinessId } from '../platform/kernel/ids.js';
 import type { Page } from '../platform/kernel/page.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
 import { LedgerAccount } from './accounting.entity.js';
 import type { LedgerAccountRequest } from './accounting.schemas.js';
 import { pageOfBook } from './book-lists.js';
+import type { LedgerAccountChange } from './catalogue.schemas.js';
+import { POSTED_TO } from './posting-rules.js';
 import type { ledger_accounts } from './tables.generated.js';
 
 export interface LedgerAccountView {
@@ -46,6 +48,16 @@ export class LedgerAccounts {
       throw error;
     }
   }
+
+  /** Gives an account another name; its number stays. Throws NOT_FOUND. */
+  change(businessId: BusinessId, id: string, { name }: LedgerAccountChange): Promise<LedgerAccountView> {
+    return writeToBook(this.dataSource, businessId, async (into) => {
+      const number = isId(id) ? await ledgerAccountNumber(into, id) : undefined;
+      if (number === undefined) throw notFound('ledger account');
+      await into.tx.update(LedgerAccount, { bookId: into.bookId, id }, { name });
+      return { id, number, name };
+    });
+  }
 }
 
 /** Adds an account as a part of something larger; a number that is taken is the database's own error. */
@@ -62,4 +74,38 @@ export async function addLedgerAccount(
 export async function ledgerAccountNumber({ tx, book }: BookWrite, id: string): Promise<string | undefined> {
   const sql = 'SELECT number FROM ledger_accounts WHERE book_id = ? AND id = ?';
   return (await selectOne<Pick<ledger_accounts, 'number'>>(tx, sql, [book, idToBytes(id)]))?.number;
+}
+
+/** Adds those of these accounts whose numbers are free. */
+export async function addMissingAccounts(
+  { tx, book }: BookWrite,
+  accounts: readonly LedgerAccountRequest[],
+): Promise<void> {
+  if (accounts.length === 0) return;
+  const rows = accounts.map(({ number, name }) => [book, idToBytes(newId()), number, name, now()]);
+  await write(tx, 'INSERT IGNORE INTO ledger_accounts (book_id, id, number, name, created_at) VALUES ?', [rows]);
+}
+
+/**
+ * The accounts that documents name, by number; each comes with where it was named. Throws VALIDATION for one that is not in
+ * the book, and for receivables: those hold what documents are worth, and nothing else that a document says.
+ */
+export async function accountsToPost(
+  { tx, book }: BookWrite,
+  numbers: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, { readonly id: Buffer; readonly name: string }>> {
+  if (numbers.size === 0) return new Map();
+  const found = await select<Pick<ledger_accounts, 'id' | 'number' | 'name'>>(
+    tx,
+    'SELECT id, number, name FROM ledger_accounts WHERE book_id = ? AND number IN (?)',
+    [book, [...numbers.keys()]],
+  );
+  const byNumber = new Map(found.map((account) => [account.number, account]));
+  for (const [number, path] of numbers) {
+    if (!byNumber.has(number)) throw invalid(path, `There is no ledger account ${number}. Create it first.`);
+    if (number === POSTED_TO.receivables) {
+      throw invalid(path, `The account ${number} is that of what customers owe: documents post to it by themselves.`);
+    }
+  }
+  return byNumber;
 }

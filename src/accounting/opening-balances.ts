@@ -4,8 +4,11 @@ import type { BookWrite } from '../books/fence.js';
 import type { Computed, Count } from '../platform/database/rows.js';
 import { select, selectOne, write } from '../platform/database/transaction.js';
 import { AppError } from '../platform/kernel/app-error.js';
+import { now } from '../platform/kernel/clock.js';
 import { idToBytes, newId, type BookId } from '../platform/kernel/ids.js';
-import { insertEntries, nextEntryNumber } from './journal.service.js';
+import { nextEntryNumber } from './entry-numbers.js';
+import { settledOf } from './invoice-sql.js';
+import { insertEntries } from './entry-writing.js';
 import type { journal_entries, journals } from './tables.generated.js';
 
 /** The journal of what is entered by hand, which every book holds from its first moment. */
@@ -79,7 +82,7 @@ export async function addOpeningEntry(
   if (balances.lines === 0) return undefined;
   const id = newId();
   const journalId = await generalJournal(into);
-  const number = await nextEntryNumber(into, GENERAL_JOURNAL, date, journalId);
+  const number = await nextEntryNumber(into, GENERAL_JOURNAL, journalId);
   await insertEntries(into, [{ id: idToBytes(id), journalId, number, date, label }]);
   const { affectedRows } = await write(
     into.tx,
@@ -113,6 +116,23 @@ async function assertWhole(
     `The balances of ${balances.date} do not make a balanced entry: ${balances.debit} debit, ${balances.credit} credit.`,
     { errors: [{ path: 'openingBalancesAt', message: 'not balanced at this date' }] },
   );
+}
+
+/**
+ * What was settled of the invoices that came from another book, before they came: one row for each, without an entry, since payments
+ * and credit notes stay behind. So what is open of an invoice that was paid in part is the rest. The row has the invoice's own id.
+ */
+export async function carrySettled({ tx, book }: BookWrite, from: BookId, reason: string): Promise<number> {
+  const { affectedRows } = await write(
+    tx,
+    `INSERT INTO recorded_payments (book_id, payment_id, invoice_id, amount, created_at, reason)
+     SELECT ?, i.id, i.id, s.settled, ?, ? FROM invoices i
+     JOIN (SELECT b.id, ${settledOf('b.book_id', 'b.id')} AS settled FROM invoices b WHERE b.book_id = ?) s ON s.id = i.id
+     WHERE i.book_id = ? AND s.settled > 0
+       AND NOT EXISTS (SELECT 1 FROM recorded_payments r WHERE r.book_id = i.book_id AND r.payment_id = i.id)`,
+    [book, now(), reason, idToBytes(from), book],
+  );
+  return affectedRows;
 }
 
 async function generalJournal({ tx, book }: BookWrite): Promise<Buffer> {

@@ -15,11 +15,18 @@ export interface TrialBalanceLine {
   readonly name: string;
   readonly debit: string;
   readonly credit: string;
+  /** What it balances to, on its side; the other is zero. */
+  readonly debitBalance: string;
+  readonly creditBalance: string;
 }
+
+export type TrialBalanceTotals = Omit<TrialBalanceLine, 'account' | 'name'>;
 
 type SumsRow = { account: ledger_accounts['number']; name: ledger_accounts['name'] } & Computed<{
   debit: string;
   credit: string;
+  debitBalance: string;
+  creditBalance: string;
 }>;
 
 /** Accounts with movements, by number; amounts are decimal strings in `currency`. */
@@ -27,7 +34,7 @@ export interface TrialBalancePage {
   readonly currency: Currency;
   readonly lines: TrialBalanceLine[];
   /** Of all accounts, whatever the page. */
-  readonly totals: { readonly debit: string; readonly credit: string };
+  readonly totals: TrialBalanceTotals;
   /** The `after` of the next page; absent on the last. */
   readonly next?: string;
 }
@@ -37,8 +44,9 @@ const ACCOUNTS_PER_PAGE = 1_000;
 const LINES_PER_CHUNK = 500;
 
 /** Every account with its sums; a derived table named `s`. Two parameters, both the book. */
-const SUMS = `(SELECT account_id, SUM(debit) AS debit, SUM(credit) AS credit FROM journal_lines WHERE book_id = ?
-    GROUP BY account_id) s
+const SUMS = `(SELECT account_id, SUM(debit) AS debit, SUM(credit) AS credit,
+    GREATEST(SUM(debit) - SUM(credit), 0) AS debitBalance, GREATEST(SUM(credit) - SUM(debit), 0) AS creditBalance
+  FROM journal_lines WHERE book_id = ? GROUP BY account_id) s
   JOIN ledger_accounts a ON a.book_id = ? AND a.id = s.account_id`;
 
 @Injectable()
@@ -59,20 +67,23 @@ export class Reports {
   /** The accounts after the one with the number `after`; the totals are of all. */
   async trialBalancePage(businessId: BusinessId, bookId: BookId, after = ''): Promise<TrialBalancePage> {
     const book = idToBytes(bookId);
-    const rows = await select<SumsRow & Computed<{ debit_total: string; credit_total: string }>>(
+    const rows = await select<SumsRow & Computed<Record<`${keyof TrialBalanceTotals}Total`, string>>>(
       this.dataSource.manager,
-      `SELECT * FROM (SELECT a.number AS account, a.name, s.debit, s.credit, SUM(s.debit) OVER () AS debit_total,
-         SUM(s.credit) OVER () AS credit_total FROM ${SUMS}) t
-       WHERE t.account > ? ORDER BY t.account LIMIT ?`,
+      `SELECT * FROM (SELECT ${SUMS_SHOWN}, ${AMOUNTS.map((name) => `SUM(s.${name}) OVER () AS ${name}Total`).join(', ')}
+         FROM ${SUMS}) t WHERE t.account > ? ORDER BY t.account LIMIT ?`,
       [book, book, after, ACCOUNTS_PER_PAGE + 1],
     );
-    const lines = rows
-      .slice(0, ACCOUNTS_PER_PAGE)
-      .map(({ account, name, debit, credit }) => ({ account, name, debit, credit }));
+    const lines = rows.slice(0, ACCOUNTS_PER_PAGE).map(lineOf);
+    const total = (name: keyof TrialBalanceTotals) => rows[0]?.[`${name}Total`] ?? ZERO;
     return {
       currency: await this.businesses.currencyOf(businessId),
       lines,
-      totals: { debit: rows[0]?.debit_total ?? ZERO, credit: rows[0]?.credit_total ?? ZERO },
+      totals: {
+        debit: total('debit'),
+        credit: total('credit'),
+        debitBalance: total('debitBalance'),
+        creditBalance: total('creditBalance'),
+      },
       ...(rows.length > ACCOUNTS_PER_PAGE && { next: lines.at(-1)!.account }),
     };
   }
@@ -83,11 +94,10 @@ export class Reports {
    */
   async *trialBalanceLines(bookId: BookId): AsyncGenerator<TrialBalanceLine[]> {
     const book = idToBytes(bookId);
-    const rows = await select<SumsRow>(
-      this.dataSource.manager,
-      `SELECT a.number AS account, a.name, s.debit, s.credit FROM ${SUMS} ORDER BY a.number`,
-      [book, book],
-    );
+    const rows = await select<SumsRow>(this.dataSource.manager, `SELECT ${SUMS_SHOWN} FROM ${SUMS} ORDER BY a.number`, [
+      book,
+      book,
+    ]);
     for (let i = 0; i < rows.length; i += LINES_PER_CHUNK) {
       yield rows.slice(i, i + LINES_PER_CHUNK);
       await nextTurn();
@@ -103,16 +113,26 @@ export class Reports {
 
 const ZERO = '0.00';
 
+const AMOUNTS = ['debit', 'credit', 'debitBalance', 'creditBalance'] as const satisfies (keyof TrialBalanceTotals)[];
+const SUMS_SHOWN = `a.number AS account, a.name, ${AMOUNTS.map((name) => `s.${name}`).join(', ')}`;
+
+const lineOf = ({ account, name, debit, credit, debitBalance, creditBalance }: SumsRow): TrialBalanceLine => ({
+  account,
+  name,
+  debit,
+  credit,
+  debitBalance,
+  creditBalance,
+});
+
 async function* jsonOf(currency: string, chunks: AsyncIterable<TrialBalanceLine[]>): AsyncGenerator<string> {
-  let [debit, credit, separator] = [0n, 0n, ''];
+  const totals = { debit: 0n, credit: 0n, debitBalance: 0n, creditBalance: 0n };
+  let separator = '';
   yield `{"currency":${JSON.stringify(currency)},"lines":[`;
   for await (const lines of chunks) {
-    for (const line of lines) {
-      debit += parseCents(line.debit);
-      credit += parseCents(line.credit);
-    }
+    for (const line of lines) for (const name of AMOUNTS) totals[name] += parseCents(line[name]);
     yield separator + JSON.stringify(lines).slice(1, -1);
     separator = ',';
   }
-  yield `],"totals":${JSON.stringify({ debit: formatCents(debit), credit: formatCents(credit) })}}`;
+  yield `],"totals":${JSON.stringify(Object.fromEntries(AMOUNTS.map((name) => [name, formatCents(totals[name])])))}}`;
 }

@@ -1,6 +1,6 @@
 // Written by `UPDATE_GOLDEN=1 npm test -- test/platform/schema` from the migrated database: see src/platform/database.
 
-import type { BankAccount, Contact, JournalLine } from './accounting.entity.js';
+import type { BankAccount, Contact, EntrySource, JournalLine } from './accounting.entity.js';
 
 export interface bank_accounts {
   book_id: Buffer;
@@ -8,6 +8,7 @@ export interface bank_accounts {
   name: string;
   currency: BankAccount['currency'];
   created_at: Date;
+  account_id: Buffer | null;
 }
 
 export interface bank_transactions {
@@ -30,6 +31,57 @@ export interface contacts {
   email: string | null;
   phone: string | null;
   created_at: Date;
+  number: string | null;
+  address: string | null;
+  locale: Contact['locale'] | null;
+}
+
+export interface credit_note_lines {
+  book_id: Buffer;
+  credit_note_id: Buffer;
+  line_no: number;
+  description: string;
+  quantity: string;
+  unit_price: string;
+  tax_rate_id: Buffer | null;
+  product_id: Buffer | null;
+  account_id: Buffer | null;
+  net: string;
+  tax: string;
+}
+
+export interface credit_note_uses {
+  book_id: Buffer;
+  credit_note_id: Buffer;
+  invoice_id: Buffer;
+  amount: string;
+  created_at: Date;
+}
+
+export interface credit_notes {
+  book_id: Buffer;
+  id: Buffer;
+  contact_id: Buffer;
+  invoice_id: Buffer | null;
+  number: string;
+  issued_on: string;
+  net: string;
+  tax: string;
+  total: string;
+  created_at: Date;
+}
+
+export interface entry_reversals {
+  book_id: Buffer;
+  entry_id: Buffer;
+  reversal_id: Buffer;
+}
+
+export interface entry_sources {
+  book_id: Buffer;
+  entry_id: Buffer;
+  kind: EntrySource['kind'];
+  document_id: Buffer;
 }
 
 export interface invoice_lines {
@@ -42,6 +94,8 @@ export interface invoice_lines {
   tax_rate_id: Buffer | null;
   net: string;
   tax: string;
+  product_id: Buffer | null;
+  account_id: Buffer | null;
 }
 
 export interface invoices {
@@ -99,6 +153,37 @@ export interface ledger_accounts {
   number: string;
   name: string;
   created_at: Date;
+}
+
+export interface products {
+  book_id: Buffer;
+  id: Buffer;
+  name: string;
+  description: string | null;
+  unit_price: string;
+  account_id: Buffer | null;
+  tax_rate_id: Buffer | null;
+  created_at: Date;
+}
+
+export interface recorded_payments {
+  book_id: Buffer;
+  payment_id: Buffer;
+  invoice_id: Buffer | null;
+  entry_id: Buffer | null;
+  amount: string;
+  created_at: Date;
+  paid_on: string | null;
+  reason: string | null;
+}
+
+export interface tax_rate_parts {
+  book_id: Buffer;
+  tax_rate_id: Buffer;
+  part_no: number;
+  name: string;
+  percent: string;
+  account_id: Buffer;
 }
 
 export interface tax_rates {

@@ -42,12 +42,3 @@ export interface pay_links {
   currency: PayLink['currency'];
   issued_at: Date;
 }
-
-export interface recorded_payments {
-  book_id: Buffer;
-  payment_id: Buffer;
-  invoice_id: Buffer | null;
-  entry_id: Buffer;
-  amount: string;
-  created_at: Date;
-}

@@ -66,26 +66,5 @@ export function counterSales(date: string, label: string, net: Cents): JournalEn
   return { date, journal: 'VE', label, lines };
 }
 
-/** What a bookkeeper enters when an invoice goes out: issuing it posts nothing by itself. */
-export function revenueOf(
-  { number, issuedOn, net, tax }: { number: string; issuedOn: string; net: string; tax: string },
-  customer: string,
-  revenue: string,
-): JournalEntryRequest {
-  const [netCents, taxCents] = [cents(net), cents(tax)];
-  const { tps } = taxesOn(netCents);
-  return {
-    date: issuedOn,
-    journal: 'VE',
-    label: `Facture ${number}, ${customer}`,
-    lines: [
-      debit('1100', netCents + taxCents),
-      credit(revenue, netCents),
-      credit('2100', tps),
-      credit('2110', taxCents - tps),
-    ],
-  };
-}
-
 export const inOrder = (entries: readonly JournalEntryRequest[]): JournalEntryRequest[] =>
   entries.toSorted((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));

@@ -3,15 +3,17 @@ import { DataSource } from 'typeorm';
 import { addBankAccount } from '../accounting/bank-accounts.service.js';
 import { addContact } from '../accounting/contacts.service.js';
 import { addInvoice } from '../accounting/invoices.service.js';
-import { addEntry } from '../accounting/journal.service.js';
+import { addEntry } from '../accounting/entry-writing.js';
 import { addLedgerAccount } from '../accounting/ledger-accounts.service.js';
+import { Payments } from '../accounting/payments.service.js';
 import { Reports } from '../accounting/reports.service.js';
 import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import { OnlinePayments } from '../banking/online-payments/online-payments.service.js';
+import { PaymentRecordings } from '../banking/online-payments/recordings.service.js';
 import { PayLinks } from '../banking/online-payments/pay-links.service.js';
 import { InvoiceStates, type InvoiceInState } from '../banking/online-payments/invoice-states.service.js';
-import { inOrder, revenueOf, type BooksPlan, type PlannedInvoice } from './books-plan.js';
+import { inOrder, type BooksPlan } from './books-plan.js';
 import { assertMay, demoOrigin, type Owning } from './demo-hands.service.js';
 import { markDone } from './demo-register.service.js';
 
@@ -27,6 +29,8 @@ export class DemoBooks {
     private readonly reports: Reports,
     private readonly links: PayLinks,
     private readonly payments: OnlinePayments,
+    private readonly recordings: PaymentRecordings,
+    private readonly received: Payments,
     private readonly states: InvoiceStates,
   ) {}
 
@@ -46,15 +50,15 @@ export class DemoBooks {
       for (const account of plan.ledgerAccounts) await addLedgerAccount(into, account);
       const contacts = new Map<string, string>();
       for (const contact of plan.contacts) contacts.set(contact.name, (await addContact(into, contact)).id);
-      const revenues = await addInvoices(into, plan, contacts);
-      for (const entry of inOrder([...plan.entries, ...revenues])) await addEntry(into, entry);
+      await addInvoices(into, plan, contacts);
+      for (const entry of inOrder(plan.entries)) await addEntry(into, entry);
       await markDone(into.tx, part);
     });
   }
 
   /**
-   * Gives the planned invoices of the open book their links, and has those paid and recorded that are to be. A payment
-   * that came in for the same invoice of an earlier round is recorded instead of paying once more: no payment is dropped.
+   * Gives the planned invoices of the open book their links, and receives the payments of those that are to be paid. One that
+   * came in for the same invoice of an earlier round is recorded instead of paying once more: no payment is dropped.
    */
   async send(owning: Owning, plan: BooksPlan): Promise<void> {
     assertMay(owning, 'write', 'OnlinePayment');
@@ -64,18 +68,23 @@ export class DemoBooks {
       const before = earlier.find(({ amount, proposedInvoice }) => amount === invoice.total && !proposedInvoice);
       if (planned.fate === 'due' || invoice.state === 'paid' || (planned.fate === 'waits' && before)) continue;
       if (planned.fate !== 'paid') await this.links.issue(actor, membership, invoice.id);
-      else await this.payAndRecord(owning, invoice, planned, before?.id);
+      else await this.receive(owning, invoice, planned.paidOn, before?.id);
     }
   }
 
-  private async payAndRecord(owning: Owning, invoice: InvoiceInState, planned: PlannedInvoice, earlierId?: string) {
-    const { actor, membership } = owning;
-    if (earlierId === undefined && invoice.state !== 'received') {
-      const { url } = await this.links.issue(actor, membership, invoice.id);
-      await this.pay(url);
-    }
-    const id = earlierId ?? (await this.waiting(owning)).find((p) => p.proposedInvoice?.id === invoice.id)!.id;
-    await this.payments.record(actor, membership, id, { invoiceId: invoice.id, date: planned.paidOn });
+  private async receive(
+    { actor, membership }: Owning,
+    { id, due }: InvoiceInState,
+    paidOn?: string,
+    earlierId?: string,
+  ) {
+    const date = paidOn === undefined ? {} : { date: paidOn };
+    if (earlierId !== undefined) await this.recordings.record(actor, membership, earlierId, { invoiceId: id, ...date });
+    else
+      await this.received.receive(membership.businessId, id, {
+        amount: due,
+        ...(paidOn !== undefined && { paidOn }),
+      });
   }
 
   /** The customer pays the invoice that is planned to wait, whatever book is open; once, as its link is open until then. */
@@ -104,13 +113,9 @@ export class DemoBooks {
   }
 }
 
-/** Each invoice, and the entry of its revenue. */
-async function addInvoices(into: BookWrite, plan: BooksPlan, contacts: ReadonlyMap<string, string>) {
-  const revenues = [];
+async function addInvoices(into: BookWrite, plan: BooksPlan, contacts: ReadonlyMap<string, string>): Promise<void> {
   for (const { customer, issuedOn, dueOn, lines, revenue } of plan.invoices) {
-    const taxed = lines.map((line) => ({ ...line, taxRate: TAXES }));
-    const invoice = await addInvoice(into, { contactId: contacts.get(customer)!, issuedOn, dueOn, lines: taxed });
-    revenues.push(revenueOf(invoice, customer, revenue));
+    const taxed = lines.map((line) => ({ ...line, taxRate: TAXES, account: revenue }));
+    await addInvoice(into, { contactId: contacts.get(customer)!, issuedOn, dueOn, lines: taxed });
   }
-  return revenues;
 }

@@ -26,11 +26,15 @@ interface Described {
 const PARAMETERS: Readonly<
   Record<string, { component: string; description: string; schema: z.ZodType; example: string }>
 > = {
+  a: { component: 'LedgerAccountId', description: 'The id of a ledger account.', schema: id, example: SAMPLE.account },
   b: { component: 'BusinessId', description: 'The id of a business.', schema: id, example: SAMPLE.business },
+  c: { component: 'ContactId', description: 'The id of a contact.', schema: id, example: SAMPLE.contact },
   e: { component: 'JournalEntryId', description: 'The id of an entry.', schema: id, example: SAMPLE.entry },
   f: { component: 'BankFeedId', description: 'The id of a bank feed.', schema: id, example: SAMPLE.feed },
   i: { component: 'InvoiceId', description: 'The id of an invoice.', schema: id, example: SAMPLE.invoice },
+  n: { component: 'CreditNoteId', description: 'The id of a credit note.', schema: id, example: SAMPLE.operation },
   p: { component: 'PaymentId', description: 'The id of a payment.', schema: id, example: SAMPLE.payment },
+  product: { component: 'ProductId', description: 'The id of a product.', schema: id, example: SAMPLE.entry },
   s: { component: 'SnapshotId', description: 'The id of a snapshot.', schema: id, example: SAMPLE.snapshot },
   userId: { component: 'UserId', description: 'The id of a person.', schema: id, example: SAMPLE.otherUser },
   token: {

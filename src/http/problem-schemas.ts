@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { exampleOf, money, named } from '../platform/api/shapes.js';
+import { exampleOf, id, money, named } from '../platform/api/shapes.js';
 import { ERROR_CODES, type ErrorCode } from '../platform/kernel/app-error.js';
 import { conflictAnswer } from '../resets/bring-along/bring-along.answers.js';
 import { blockingFeedAnswer, runningJobAnswer } from '../resets/resets.answers.js';
@@ -83,13 +83,19 @@ const EXTRAS: Readonly<Partial<Record<ProblemCode, Extra>>> = {
   ALREADY_EXISTS: {
     shape: {
       reference: z.string().optional().describe('Of the payment that is recorded already.'),
+      reversal: z.object({ id, number: z.string() }).optional().describe('The entry that reverses the other already.'),
       line: place.optional().describe('Where the file of an import names what is there already.'),
       column: place.optional(),
     },
     example: {},
   },
   INVALID_STATE: {
-    shape: { state: z.string().optional().describe('In which it is.') },
+    shape: {
+      state: z.string().optional().describe('In which it is.'),
+      reference: z.string().optional().describe('Of the payment that this is about.'),
+      open: money.optional().describe('What is open of the invoice.'),
+      document: z.string().optional().describe('The kind of document through which the entry is taken back.'),
+    },
     example: { state: 'disconnected' },
   },
 };

@@ -18,6 +18,7 @@ import { PANEL_ROOT, panelPaths } from './panel-paths.js';
 import { SupportPages } from './support-pages.service.js';
 import { PanelResource, type PanelList } from './panel-resource.js';
 import { PERMISSIONS } from './permissions.js';
+import { ReviewPages } from './reviews/review-pages.service.js';
 import { StaffFile } from './staff-file.service.js';
 import { Waiting } from './waiting.service.js';
 import { WaitingPayments } from './waiting-payments.service.js';
@@ -39,6 +40,9 @@ export const PANEL_PAGES = {
   event: { on: 'AuditEvent' },
   evidence: { on: 'AuditEvent', may: 'export' },
   snapshot: { on: 'Snapshot', may: 'verify' },
+  reviews: { on: 'Review' },
+  'review-new': { on: 'Review', may: 'manage' },
+  review: { on: 'Review' },
   export: { on: 'AuditLog' },
   log: { on: 'AuditLog' },
 } as const satisfies Record<string, PageAccess>;
@@ -87,6 +91,7 @@ export class PanelContents {
     private readonly payments: WaitingPayments,
     private readonly explorer: Explorer,
     private readonly evidence: EvidencePages,
+    private readonly reviews: ReviewPages,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -119,6 +124,7 @@ export class PanelContents {
       payments: { read: (_, { after }) => this.payments.everywhere(after) },
       ...this.explorer.pages(),
       ...this.evidence.pages(),
+      ...this.reviews.pages(),
     };
   }
 

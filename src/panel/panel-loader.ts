@@ -9,6 +9,7 @@ import { StaffAccounts } from '../people/identity/staff.service.js';
 import { LogExports } from '../log/transparency-log/log-exports.service.js';
 import { EvidencePages } from './evidence/evidence-pages.service.js';
 import { PANEL_ROOT } from './panel-paths.js';
+import { ReviewFiles } from './reviews/review-files.service.js';
 import { panelRouter } from './panel-router.js';
 import { StaffCookie } from './panel-session.js';
 
@@ -21,6 +22,7 @@ export class PanelLoader extends AbstractLoader {
     private readonly accounts: StaffAccounts,
     private readonly exports: LogExports,
     private readonly evidence: EvidencePages,
+    private readonly reviewFiles: ReviewFiles,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
     super();
@@ -28,9 +30,9 @@ export class PanelLoader extends AbstractLoader {
 
   register(admin: AdminJS, adapter: AbstractHttpAdapter): void {
     const cookie = new StaffCookie(isHttps(this.settings));
-    const { sessions, secondFactors, accounts, exports, evidence } = this;
+    const { sessions, secondFactors, accounts, exports, evidence, reviewFiles } = this;
     const { dataDir } = this.settings;
-    const parts = { sessions, secondFactors, accounts, cookie, exports, evidence, dataDir };
+    const parts = { sessions, secondFactors, accounts, cookie, exports, evidence, reviewFiles, dataDir };
     adapter.use(PANEL_ROOT, panelRouter(admin, parts));
   }
 }

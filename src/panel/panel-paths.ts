@@ -20,6 +20,7 @@ export const panelPaths = {
   page: (name: string, query: Record<string, string | undefined> = {}) =>
     withQuery(`${PANEL_ROOT}/pages/${name}`, query),
   exports: `${PANEL_ROOT}/exports`,
+  reviewFiles: `${PANEL_ROOT}/reviews`,
   evidenceFiles: `${PANEL_ROOT}/evidence`,
   event: (id: string) => withQuery(`${PANEL_ROOT}/pages/event`, { id }),
   list: (resource: string, query: Record<string, string | undefined> = {}) =>

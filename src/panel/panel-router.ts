@@ -17,6 +17,8 @@ import { askToSignIn, panelContext, panelSignIn, type SignInParts } from './pane
 import { panelErrorPage, strangersErrorPage } from './pages/error.page.js';
 import { panelOtherPersonPage } from './pages/other-person.page.js';
 import { panelPaths } from './panel-paths.js';
+import { reviewDownloads } from './reviews/review-downloads.js';
+import type { ReviewFiles } from './reviews/review-files.service.js';
 
 /**
  * Everything below /admin, in the order in which a request meets it. Nothing of a request's body is read before the line
@@ -24,7 +26,12 @@ import { panelPaths } from './panel-paths.js';
  */
 export function panelRouter(
   admin: AdminJS,
-  parts: SignInParts & { readonly exports: LogExports; readonly evidence: EvidencePages; readonly dataDir: string },
+  parts: SignInParts & {
+    readonly exports: LogExports;
+    readonly evidence: EvidencePages;
+    readonly reviewFiles: ReviewFiles;
+    readonly dataDir: string;
+  },
 ): Router {
   const router = express.Router();
   router.use(panelHeaders);
@@ -37,6 +44,7 @@ export function panelRouter(
   router.use(panelApi(admin));
   router.use(logDownloads(parts.exports, parts.dataDir));
   router.use(sheetDownloads(parts.evidence, parts.dataDir));
+  router.use(reviewDownloads(parts.reviewFiles, parts.dataDir));
   router.use(panelShell());
   router.use(() => {
     throw notFound('page');

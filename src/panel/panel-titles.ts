@@ -19,6 +19,9 @@ const TITLES: Readonly<Record<keyof typeof PANEL_PAGES, (t: PanelTexts) => strin
   event: (t) => t.explorer.event.title,
   evidence: (t) => t.evidence.sheet.title,
   snapshot: (t) => t.evidence.compare.title,
+  reviews: (t) => t.reviews.list.title,
+  'review-new': (t) => t.reviews.form.title,
+  review: (t) => t.reviews.one.title,
   export: (t) => t.explorer.export.title,
   log: (t) => t.explorer.status.title,
 };

@@ -15,6 +15,8 @@ import { PanelHome } from './panel-home.service.js';
 import { PanelLoader } from './panel-loader.js';
 import { SupportPages } from './support-pages.service.js';
 import { Preconditions } from './preconditions.service.js';
+import { ReviewFiles } from './reviews/review-files.service.js';
+import { ReviewPages } from './reviews/review-pages.service.js';
 import { StaffFile } from './staff-file.service.js';
 import { SwitchChart } from './switch-chart.service.js';
 import { Waiting } from './waiting.service.js';
@@ -39,9 +41,11 @@ const explorer = [Explorer, EventFile, LogStatus, LogPage, Names];
     StaffFile,
     WaitingPayments,
     EvidencePages,
+    ReviewPages,
+    ReviewFiles,
     ...explorer,
   ],
-  exports: [PanelContents, EvidencePages],
+  exports: [PanelContents, EvidencePages, ReviewFiles],
 })
 class PanelServicesModule {}
 

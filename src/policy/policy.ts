@@ -37,6 +37,7 @@ export const SUBJECTS = [
   'AuditLog',
   'SavedView',
   'Subscriber',
+  'Review',
   'Panel',
   'Notice',
   'SignInLock',
@@ -100,6 +101,8 @@ export const POLICY: readonly Grant[] = [
   // The log across businesses: for those who must sign that it is whole, and who do nothing that it records.
   { to: ['compliance'], may: ['read', 'export', 'verify'], on: 'AuditLog' },
   { to: ['compliance'], may: ['read', 'manage'], on: 'Subscriber' },
+  // A review of a period; whoever opened one does not sign it, which is a fact of the review.
+  { to: ['compliance'], may: ['read', 'manage', 'approve', 'export'], on: 'Review' },
   { to: ['compliance'], may: ['read', 'manage'], on: 'SavedView' },
   // What is kept how long: for those who answer for it, and those who set it.
   { to: ['compliance', 'operator'], may: ['read'], on: 'Retention' },

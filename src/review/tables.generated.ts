@@ -1,6 +1,7 @@
 // Written by `UPDATE_GOLDEN=1 npm test -- test/platform/schema` from the migrated database: see src/platform/database.
 
 import type { CheckpointSubscriber } from './checkpoint-mails/checkpoint-subscriber.entity.js';
+import type { Review, ReviewItem } from './reviews/review.entity.js';
 
 export interface checkpoint_subscribers {
   id: Buffer;
@@ -9,4 +10,47 @@ export interface checkpoint_subscribers {
   added_by: Buffer;
   created_at: Date;
   sent_at: Date | null;
+}
+
+export interface review_items {
+  review_id: Buffer;
+  item_id: Buffer;
+  verdict: ReviewItem['verdict'];
+  note: string;
+  version: number;
+  noted_by: Buffer;
+  noted_at: Date;
+  noted_event_id: Buffer;
+}
+
+export interface review_reports {
+  review_id: Buffer;
+  report: Buffer;
+  report_sha256: Buffer;
+}
+
+export interface reviews {
+  id: Buffer;
+  period_from: Date;
+  period_until: Date;
+  business_id: Buffer | null;
+  action: Review['action'] | null;
+  seed: string;
+  sample_size: number;
+  tree_size: number | string;
+  operations: number;
+  exceptions: number;
+  is_complete: number;
+  state: Review['state'];
+  version: number;
+  reviewer_id: Buffer;
+  opened_at: Date;
+  opened_event_id: Buffer;
+  submitted_at: Date | null;
+  conclusion: string | null;
+  decided_by: Buffer | null;
+  decided_at: Date | null;
+  decision_note: string | null;
+  decided_event_id: Buffer | null;
+  content_sha256: Buffer | null;
 }

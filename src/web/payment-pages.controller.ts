@@ -14,6 +14,7 @@ import { InvoiceStates } from '../banking/online-payments/invoice-states.service
 import type { RecordingRequest } from '../banking/online-payments/online-payments.schemas.js';
 import { OnlinePayments } from '../banking/online-payments/online-payments.service.js';
 import { PayLinks } from '../banking/online-payments/pay-links.service.js';
+import { PaymentRecordings } from '../banking/online-payments/recordings.service.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
 import { invoicesPage } from './pages/invoices.page.js';
@@ -43,6 +44,7 @@ export class PaymentPagesController {
     private readonly invoices: InvoiceStates,
     private readonly links: PayLinks,
     private readonly payments: OnlinePayments,
+    private readonly recordings: PaymentRecordings,
   ) {}
 
   @Get('invoices')
@@ -170,7 +172,7 @@ export class PaymentPagesController {
     const ask = await this.askOf(membership, form);
     if ('code' in ask) return refuse(ask);
     try {
-      const { reference } = await this.payments.record(request.actor as UserActor, membership, paymentId, ask);
+      const { reference } = await this.recordings.record(request.actor as UserActor, membership, paymentId, ask);
       response.redirect(303, paths.paymentRecorded(businessId, reference));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

@@ -64,7 +64,14 @@ export class ReportPagesController {
     await sendCsv(
       response,
       fileName(context, t.reportFiles.trialBalance, 'csv'),
-      [t.entries.account, t.entries.name, t.entries.debit, t.entries.credit],
+      [
+        t.entries.account,
+        t.entries.name,
+        t.entries.debit,
+        t.entries.credit,
+        t.entries.debitBalance,
+        t.entries.creditBalance,
+      ],
       rows,
     );
   }
@@ -118,7 +125,8 @@ export class ReportPagesController {
 
   private async *trialBalanceRows(bookId: BookId): AsyncGenerator<string[]> {
     for await (const lines of this.reports.trialBalanceLines(bookId))
-      for (const { account, name, debit, credit } of lines) yield [account, name, debit, credit];
+      for (const line of lines)
+        yield [line.account, line.name, line.debit, line.credit, line.debitBalance, line.creditBalance];
   }
 
   private async *contactRows(

@@ -5,7 +5,20 @@ import { bytesToId, idToBytes, newId, type BookId, type BusinessId } from '../..
 import { OnlinePayments } from '../../src/banking/online-payments/online-payments.service.js';
 import { currentBook } from '../builders/books.js';
 import { Client } from '../builders/client.js';
-import { paidInvoice, pay, payPathOf, record, sendInvoice, waiting } from '../builders/payments.js';
+import { balances } from '../builders/ledger.js';
+import {
+  paidInvoice,
+  pay,
+  payPathOf,
+  received,
+  record,
+  recordedInvoice,
+  sendInvoice,
+  setAside,
+  takeUpAgain,
+  undoRecording,
+  waiting,
+} from '../builders/payments.js';
 import { Scene } from '../setup/scene.js';
 import { untilWaiting } from '../setup/until.js';
 
@@ -23,12 +36,7 @@ describe('an online payment', () => {
   });
 
   const waitingIds = async () => (await waiting(owner)).map(({ id }) => id);
-  const balances = async () => {
-    const { body } = await owner.get<{ lines: { account: string; debit: string; credit: string }[] }>(
-      owner.of('/trial-balance'),
-    );
-    return Object.fromEntries(body.lines.map(({ account, debit, credit }) => [account, [debit, credit]]));
-  };
+  const net = () => balances(owner);
   const recordedPayments = async () => (await owner.counts()).recordedPayments;
 
   test('of an invoice that was sent before a reset comes in after it, and waits', async () => {
@@ -38,10 +46,75 @@ describe('an online payment', () => {
     expect(await waiting(owner)).toMatchObject([
       { invoiceNumber: invoice.number, amount: '115.00', proposedInvoice: null },
     ]);
-    expect(await balances()).toEqual({});
+    expect(await net()).toEqual({});
     expect((await owner.restore()).status).toBe(201);
     expect(await waiting(owner)).toMatchObject([{ proposedInvoice: { id: invoice.id } }]);
     expect(await recordedPayments()).toBe(0);
+  });
+
+  test('of an invoice in the open books is recorded by itself, with its entry', async () => {
+    const { id, paymentId } = await recordedInvoice(owner);
+    expect(await waitingIds()).toEqual([]);
+    expect(await received(owner)).toMatchObject([{ id: paymentId, state: 'recorded', invoiceId: id }]);
+    expect(await net()).toEqual({ 1010: 11500, 1100: 0, 4000: -11500 });
+    const events = (await owner.events()).filter(({ type }) => type === 'payment.recorded');
+    expect(events).toMatchObject([{ data: { actor: { type: 'system', id: 'pay-now' } } }]);
+    await owner.reset();
+    expect(await waitingIds()).toEqual([paymentId]);
+    await owner.restore();
+    expect(await waitingIds()).toEqual([]);
+  });
+
+  test('of more than is open of its invoice waits', async () => {
+    const invoice = await sendInvoice(owner);
+    await owner.post(owner.of(`/invoices/${invoice.id}/payments`), { amount: '0.01' });
+    await pay(owner, invoice.payPath);
+    expect(await waiting(owner)).toMatchObject([{ proposedInvoice: { id: invoice.id } }]);
+  });
+
+  test('that was recorded waits again once it is undone, by whoever is first, and is recorded anew', async () => {
+    const { id, paymentId } = await recordedInvoice(owner);
+    const undone = await Promise.all([1, 2, 3].map(() => undoRecording(owner, paymentId)));
+    expect(undone.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
+    expect(await waitingIds()).toEqual([paymentId]);
+    expect(await net()).toEqual({ 1010: 0, 1100: 11500, 4000: -11500 });
+    expect((await owner.events()).filter(({ type }) => type === 'payment.recording-undone')).toHaveLength(1);
+    await record(owner, paymentId, { invoiceId: id });
+    expect(await net()).toEqual({ 1010: 11500, 1100: 0, 4000: -11500 });
+  });
+
+  test('is recorded and undone at once in some order, and the books say the same as the list', async () => {
+    const { id, paymentId } = await paidInvoice(owner);
+    for (let round = 0; round < 5; round++) {
+      await Promise.all([record(owner, paymentId, { invoiceId: id }), undoRecording(owner, paymentId)]);
+      const [payment] = await received(owner);
+      expect(await net()).toMatchObject({ 1100: payment!.state === 'recorded' ? 0 : 11500 });
+      expect(await waitingIds()).toEqual(payment!.state === 'recorded' ? [] : [paymentId]);
+      if (payment!.state === 'recorded') await undoRecording(owner, paymentId);
+    }
+  });
+
+  test('is set aside with a reason, in these books alone, and taken up again', async () => {
+    const { paymentId } = await paidInvoice(owner);
+    const before = await net();
+    const answers = await Promise.all([setAside(owner, paymentId), setAside(owner, paymentId)]);
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    expect(await waitingIds()).toEqual([]);
+    expect(await received(owner)).toMatchObject([
+      { state: 'set-aside', reason: 'In the opening balances', entryId: null },
+    ]);
+    expect(await net()).toEqual(before);
+    expect((await record(owner, paymentId, { otherIncome: {} })).body).toMatchObject({ code: 'INVALID_STATE' });
+    expect((await undoRecording(owner, paymentId)).body).toMatchObject({ code: 'INVALID_STATE' });
+    await owner.reset();
+    expect(await waitingIds()).toEqual([paymentId]);
+    await owner.restore();
+    expect(await waitingIds()).toEqual([]);
+    expect((await takeUpAgain(owner, paymentId)).status).toBe(204);
+    expect((await takeUpAgain(owner, paymentId)).status).toBe(409);
+    expect(await waitingIds()).toEqual([paymentId]);
+    const types = (await owner.events()).map(({ type }) => type);
+    expect(types).toEqual(expect.arrayContaining(['payment.set-aside', 'payment.set-aside-undone']));
   });
 
   test('is recorded with a balanced entry, against an invoice or as income', async () => {
@@ -49,11 +122,7 @@ describe('an online payment', () => {
     const second = await paidInvoice(owner, '20.10');
     expect((await record(owner, first.paymentId, { invoiceId: second.id })).status).toBe(201);
     expect((await record(owner, second.paymentId, { otherIncome: {} })).status).toBe(201);
-    expect(await balances()).toEqual({
-      '1010': ['135.10', '0.00'],
-      '1100': ['0.00', '115.00'],
-      '4900': ['0.00', '20.10'],
-    });
+    expect(await net()).toEqual({ 1010: 13510, 1100: 2010, 4000: -13510, 4900: -2010 });
     expect(await waitingIds()).toEqual([]);
   });
 
@@ -70,7 +139,7 @@ describe('an online payment', () => {
     // Back to the books in which it is other income: recorded there, once.
     await owner.restore({ snapshotId: (body.replaced as { id: string }).id });
     expect(await waitingIds()).toEqual([]);
-    expect(await balances()).toMatchObject({ '4900': ['0.00', '115.00'] });
+    expect(await net()).toMatchObject({ 4900: -11500 });
     expect(await record(owner, paymentId, { otherIncome: {} })).toMatchObject({
       status: 409,
       body: { code: 'ALREADY_EXISTS' },
@@ -85,7 +154,7 @@ describe('an online payment', () => {
     const answers = await Promise.all(Array.from({ length: 6 }, () => pay(owner, payPath)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 200, 201]);
     expect(new Set(answers.map(({ body }) => body.reference)).size).toBe(1);
-    expect(await waitingIds()).toHaveLength(1);
+    expect(await received(owner)).toMatchObject([{ state: 'recorded' }]);
     const events = (await owner.events()).filter(({ type }) => type === 'payment.received');
     expect(events).toMatchObject([{ data: { actor: { type: 'anonymous' } } }]);
   });
@@ -95,8 +164,9 @@ describe('an online payment', () => {
     const asks = [{ invoiceId: id }, { otherIncome: {} }, { invoiceId: id }, { otherIncome: {} }];
     const answers = await Promise.all(asks.map((ask) => record(owner, paymentId, ask)));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
-    expect(await owner.counts()).toMatchObject({ journalEntries: 1, recordedPayments: 1 });
-    expect((await owner.events()).filter(({ type }) => type === 'payment.recorded')).toHaveLength(1);
+    // The invoice's, the one that came by itself, its reversal, and this one.
+    expect(await owner.counts()).toMatchObject({ journalEntries: 4, recordedPayments: 1 });
+    expect((await owner.events()).filter(({ type }) => type === 'payment.recorded')).toHaveLength(2);
   });
 
   test('has one link, however many ask for it at once', async () => {
@@ -143,6 +213,24 @@ describe('an online payment', () => {
     test('comes in all the same: a customer waits for nobody', async () => {
       const { payPath } = await sendInvoice(owner);
       expect((await duringSwitch(() => pay(owner, payPath), false)).status).toBe(201);
+      expect(await waiting(owner)).toHaveLength(1);
+    });
+
+    test('is in exactly one place, whenever a reset and a restore come between', async () => {
+      for (let round = 0; round < 4; round++) {
+        const { id, payPath } = await sendInvoice(owner);
+        const [paid] = await Promise.all([pay(owner, payPath), owner.reset()]);
+        expect(paid.status).toBe(201);
+        const payment = (await received(owner))[0]!;
+        // In the fresh books it waits, wherever it was recorded.
+        expect(payment).toMatchObject({ state: 'waiting' });
+        expect(await waitingIds()).toContain(payment.id);
+        const [restored] = await Promise.all([owner.restore(), record(owner, payment.id, { otherIncome: {} })]);
+        expect(restored.status).toBe(201);
+        const now = (await received(owner)).find((found) => found.id === payment.id)!;
+        const due = (await owner.get<{ open: string }>(owner.of(`/invoices/${id}`))).body.open;
+        expect([now.state, due]).toEqual(now.invoiceId === id ? ['recorded', '0.00'] : [now.state, '115.00']);
+      }
     });
   });
 

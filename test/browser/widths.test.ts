@@ -1,6 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { StaffAccounts } from '../../src/people/identity/staff.service.js';
-import { systemActor } from '../../src/platform/kernel/actor.js';
+import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
+import { systemActor, type StaffActor } from '../../src/platform/kernel/actor.js';
+import { newId } from '../../src/platform/kernel/ids.js';
+import { Reviews } from '../../src/review/reviews/reviews.service.js';
 import { PANEL_PAGES, PANEL_RESOURCES } from '../../src/panel/panel-contents.js';
 import { WAITING_NAMES } from '../../src/panel/waiting-lists.js';
 import { Client, PASSWORD } from '../builders/client.js';
@@ -33,6 +36,7 @@ describeInBrowser('nothing is wider than the window, whatever people are called'
     for (const role of STAFF) {
       await world.app.get(StaffAccounts).add(systemActor('test'), `${role}@ardoise.test`, role, PASSWORD);
     }
+    params = { ...params, r: await review(world) };
   }, 120_000);
   afterAll(async () => {
     await browser?.close();
@@ -162,6 +166,15 @@ async function fill(owner: Client): Promise<Params> {
   };
 }
 
+/** Of all that has happened so far. */
+async function review({ app }: TestApp): Promise<string> {
+  await app.get(LogWorker).keep();
+  const id = await app.get(StaffAccounts).idOf('compliance@ardoise.test');
+  const actor = { type: 'staff', id, role: 'compliance', origin: { requestId: newId() } } as StaffActor;
+  const period = { from: '2026-01-01', until: '2999-12-31', sampleSize: 5, idempotencyKey: newId() };
+  return (await app.get(Reviews).open(actor, period)).reviewId;
+}
+
 /** Entries whose journal, account, piece and memo are one long word each. */
 function longFec(): string {
   const columns =
@@ -180,7 +193,7 @@ function longFec(): string {
   ].join('\r\n');
 }
 
-function panelPages(businessId: string, { s = '', e = '' }: Params): string[] {
+function panelPages(businessId: string, { s = '', e = '', r = '' }: Params): string[] {
   const tabs = ['overview', 'members', 'bank-feeds', 'payments', 'snapshots', 'switches', 'timeline'];
   const queries: Partial<Record<keyof typeof PANEL_PAGES, string[]>> = {
     business: tabs.map((tab) => `id=${businessId}&tab=${tab}`),
@@ -188,6 +201,8 @@ function panelPages(businessId: string, { s = '', e = '' }: Params): string[] {
     hold: [`snapshot=${s}`],
     snapshot: [`id=${s}`],
     evidence: [`event=${e}`],
+    'review-new': ['', 'from=2026-01-01&until=2999-12-31'],
+    review: [`id=${r}`],
     waiting: WAITING_NAMES.slice(0, 3).map((list) => `list=${list}`),
     'support-action': [`action=send-link&business=${businessId}`],
   };

@@ -8,6 +8,11 @@ export interface Furnished {
   readonly business: string;
   readonly journalEntry: string;
   readonly contact: string;
+  readonly ledgerAccount: string;
+  readonly product: string;
+  readonly creditNote: string;
+  /** Of an invoice, received by hand. */
+  readonly receivedPayment: string;
   readonly bankAccount: string;
   readonly invoice: string;
   /** Of its open pay link. */
@@ -36,7 +41,15 @@ export async function furnish(url: string): Promise<Furnished> {
   const reset = await owner.reset();
   const journalEntry = await owner.post<{ id: string }>(owner.of('/journal-entries'), entry());
   const contact = await owner.post<{ id: string }>(owner.of('/contacts'), { name: 'Nadeau' });
-  const { paymentId: payment } = await paidInvoice(owner);
+  const { id: paid, paymentId: payment } = await paidInvoice(owner);
+  const made = async (path: string, json: object) => (await owner.post<{ id: string }>(owner.of(path), json)).body.id;
+  const ledgerAccount = await made('/ledger-accounts', { number: '4010', name: 'Bread' });
+  const product = await made('/products', { name: 'Bread', unitPrice: '6.50', account: '4010' });
+  const creditNote = await made('/credit-notes', {
+    contactId: contact.body.id,
+    lines: [{ productId: product, quantity: '2' }],
+  });
+  const receivedPayment = await made(`/invoices/${paid}/payments`, { amount: '1.00' });
   const invoice = await sendInvoice(owner);
   const feed = await owner.connectFeed();
   await owner.disconnectFeed(feed.id);
@@ -46,6 +59,10 @@ export async function furnish(url: string): Promise<Furnished> {
     business: owner.businessId,
     journalEntry: journalEntry.body.id,
     contact: contact.body.id,
+    ledgerAccount,
+    product,
+    creditNote,
+    receivedPayment,
     invoice: invoice.id,
     token: invoice.payPath.split('/').at(-1)!,
     payment,
@@ -108,6 +125,33 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
   'POST /api/v1/businesses/:b/contacts': () => ({
     json: { name: 'Tremblay', kind: 'supplier', email: 'tremblay@example.test', phone: '514 555-0100' },
   }),
+  'GET /api/v1/businesses/:b/contacts/:c': ({ contact }) => ({ params: { c: contact } }),
+  'PATCH /api/v1/businesses/:b/contacts/:c': ({ contact }) => ({
+    params: { c: contact },
+    json: { name: 'Boulangerie Nadeau', kind: 'customer', number: `N${(calls += 1)}` },
+  }),
+  'PATCH /api/v1/businesses/:b/ledger-accounts/:a': ({ ledgerAccount }) => ({
+    params: { a: ledgerAccount },
+    json: { name: 'Bread and rolls' },
+  }),
+  'GET /api/v1/businesses/:b/products': get,
+  'GET /api/v1/businesses/:b/products/:product': ({ product }) => ({ params: { product } }),
+  'POST /api/v1/businesses/:b/products': () => ({
+    json: { name: 'Rolls', description: 'A dozen', unitPrice: '6.50', account: '4000', taxRate: 'EXO' },
+  }),
+  'PATCH /api/v1/businesses/:b/products/:product': ({ product }) => ({
+    params: { product },
+    json: { unitPrice: '7.00' },
+  }),
+  'GET /api/v1/businesses/:b/tax-rates': get,
+  'GET /api/v1/businesses/:b/known-tax-rates': get,
+  'POST /api/v1/businesses/:b/tax-rates': () => ({
+    json: {
+      code: `C${(calls += 1)}`,
+      name: 'Called',
+      parts: [{ name: 'A part', percent: '2.1', account: '2100' }],
+    },
+  }),
   'GET /api/v1/businesses/:b/ledger-accounts': get,
   'POST /api/v1/businesses/:b/ledger-accounts': () => ({ json: { number: `9${(calls += 1)}`, name: 'Suspense' } }),
   'GET /api/v1/businesses/:b/journal-entries': get,
@@ -115,6 +159,32 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
   'POST /api/v1/businesses/:b/journal-entries': () => ({
     json: entry('1.00', { journal: 'OD', number: `called-${(calls += 1)}` }),
   }),
+  'GET /api/v1/businesses/:b/journal-entries/:e': ({ journalEntry }) => ({ params: { e: journalEntry } }),
+  'POST /api/v1/businesses/:b/journal-entries/:e/reversal': ({ journalEntry }) => ({
+    params: { e: journalEntry },
+    json: { date: '2026-02-01', label: 'Entered twice' },
+  }),
+  'GET /api/v1/businesses/:b/invoices/:i': ({ invoice }) => ({ params: { i: invoice } }),
+  'GET /api/v1/businesses/:b/invoices/:i/payments': ({ invoice }) => ({ params: { i: invoice } }),
+  'POST /api/v1/businesses/:b/invoices/:i/payments': ({ invoice }) => ({
+    params: { i: invoice },
+    json: { paidOn: '2026-02-14', amount: '1.50', account: '1000' },
+  }),
+  'DELETE /api/v1/businesses/:b/payments/:p': ({ receivedPayment }) => ({ params: { p: receivedPayment } }),
+  'GET /api/v1/businesses/:b/credit-notes': get,
+  'GET /api/v1/businesses/:b/credit-notes/:n': ({ creditNote }) => ({ params: { n: creditNote } }),
+  'POST /api/v1/businesses/:b/credit-notes': ({ contact }) => ({
+    json: {
+      contactId: contact,
+      issuedOn: '2026-02-14',
+      lines: [{ description: 'Discount', quantity: '1', unitPrice: '1.00', taxRate: 'TPS', account: '4000' }],
+    },
+  }),
+  'POST /api/v1/businesses/:b/credit-notes/:n/applications': ({ creditNote, invoice }) => ({
+    params: { n: creditNote },
+    json: { invoiceId: invoice, amount: '1.00' },
+  }),
+  'GET /api/v1/businesses/:b/reports/receivables': get,
   'GET /api/v1/businesses/:b/invoices': get,
   'POST /api/v1/businesses/:b/invoices': ({ contact }) => ({
     json: {
@@ -131,6 +201,17 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
     params: { p: payment },
     json: { invoiceId: invoice },
   }),
+  'POST /api/v1/businesses/:b/payments-to-record/:p/recording-preview': ({ payment, invoice }) => ({
+    params: { p: payment },
+    json: { invoiceId: invoice },
+  }),
+  'DELETE /api/v1/businesses/:b/payments-to-record/:p/recording': ({ payment }) => ({ params: { p: payment } }),
+  'POST /api/v1/businesses/:b/payments-to-record/:p/set-aside': ({ payment }) => ({
+    params: { p: payment },
+    json: { reason: 'In the opening balances' },
+  }),
+  'DELETE /api/v1/businesses/:b/payments-to-record/:p/set-aside': ({ payment }) => ({ params: { p: payment } }),
+  'GET /api/v1/businesses/:b/online-payments': get,
   'GET /api/v1/businesses/:b/bank-accounts': get,
   'POST /api/v1/businesses/:b/bank-accounts': () => ({ json: { name: 'Savings', currency: 'CAD' } }),
   'GET /api/v1/businesses/:b/institutions': get,

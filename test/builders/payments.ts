@@ -40,13 +40,45 @@ export async function waiting(client: Client): Promise<WaitingPayment[]> {
   return (await client.get<{ items: WaitingPayment[] }>(client.of('/payments-to-record'))).body.items;
 }
 
-/** An invoice that was sent and paid: its payment waits. */
-export async function paidInvoice(owner: Client, unitPrice?: string): Promise<SentInvoice & { paymentId: string }> {
+/** A payment that came in, and what the open books say of it. */
+export interface ReceivedPayment {
+  readonly id: string;
+  readonly reference: string;
+  readonly state: 'waiting' | 'recorded' | 'set-aside';
+  readonly invoiceId: string | null;
+  readonly entryId: string | null;
+  readonly reason: string | null;
+}
+
+/** All payments that came in, latest first. */
+export async function received(client: Client): Promise<ReceivedPayment[]> {
+  return (await client.get<{ items: ReceivedPayment[] }>(client.of('/online-payments?limit=200'))).body.items;
+}
+
+/** An invoice that was sent and paid; its payment was recorded by itself. */
+export async function recordedInvoice(owner: Client, unitPrice?: string): Promise<SentInvoice & { paymentId: string }> {
   const invoice = await sendInvoice(owner, unitPrice);
   const { body } = await pay(owner, invoice.payPath);
-  const payment = (await waiting(owner)).find(({ reference }) => reference === body.reference)!;
+  const payment = (await received(owner)).find(({ reference }) => reference === body.reference)!;
   return { ...invoice, paymentId: payment.id };
 }
+
+/** An invoice that was sent and paid: its payment waits, as its recording was undone. */
+export async function paidInvoice(owner: Client, unitPrice?: string): Promise<SentInvoice & { paymentId: string }> {
+  const invoice = await recordedInvoice(owner, unitPrice);
+  const { status, body } = await undoRecording(owner, invoice.paymentId);
+  if (status !== 200) throw new Error(`undo: ${status} ${JSON.stringify(body)}`);
+  return invoice;
+}
+
+export const undoRecording = (client: Client, paymentId: string) =>
+  client.delete(client.of(`/payments-to-record/${paymentId}/recording`));
+
+export const setAside = (client: Client, paymentId: string, reason = 'In the opening balances') =>
+  client.post(client.of(`/payments-to-record/${paymentId}/set-aside`), { reason });
+
+export const takeUpAgain = (client: Client, paymentId: string) =>
+  client.delete(client.of(`/payments-to-record/${paymentId}/set-aside`));
 
 export const record = (client: Client, paymentId: string, ask: object) =>
   client.post(client.of(`/payments-to-record/${paymentId}/recording`), ask);

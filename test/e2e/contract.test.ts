@@ -314,7 +314,8 @@ describe('lists go through all their pages without a gap and without a repeat', 
   test.each([
     ['contacts', 7],
     ['ledger-accounts', 30],
-    ['journal-entries', 23],
+    // Those of the file, and one of each invoice.
+    ['journal-entries', 28],
     ['invoices', 5],
     ['bank-accounts', 7],
   ])('%s', async (list, count) => {
@@ -327,7 +328,8 @@ describe('lists go through all their pages without a gap and without a repeat', 
   });
 
   test('journal entries, latest first, when all are of one day', async () => {
-    const entries = await all<{ date: string; number: string }>(lister, lister.of('/journal-entries'), 4);
+    const found = await all<{ date: string; number: string }>(lister, lister.of('/journal-entries'), 4);
+    const entries = found.filter(({ number }) => number.startsWith('paged'));
     expect(new Set(entries.map(({ date }) => date)).size).toBe(1);
     expect(new Set(entries.map(({ number }) => number)).size).toBe(23);
   });

@@ -1,6 +1,6 @@
 import { newId } from '../../src/platform/kernel/ids.js';
 import { Client } from '../builders/client.js';
-import { paidInvoice, pay, payPathOf, record, sendInvoice, waiting } from '../builders/payments.js';
+import { paidInvoice, pay, payPathOf, received, record, sendInvoice, waiting } from '../builders/payments.js';
 import { expectNoInsides, expectProblem } from '../builders/problems.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 
@@ -92,7 +92,7 @@ describe('paying online', () => {
         const answer = await visit(payPath, { method: 'POST', body: new URLSearchParams() });
         expect([answer.status, answer.headers.get('location')]).toEqual([303, payPath]);
       }
-      const [payment] = (await waiting(owner)).slice(-1);
+      const [payment] = await received(owner);
       const receipt = await (await visit(payPath)).text();
       expect(receipt).toContain(payment!.reference);
       expect(receipt).not.toContain('Payer maintenant');
@@ -189,6 +189,33 @@ describe('paying online', () => {
       });
       expectProblem(await record(owner, paymentId, { invoiceId: id }), 'ALREADY_EXISTS');
       expectProblem(await record(owner, paymentId, { otherIncome: {} }), 'ALREADY_EXISTS');
+    });
+
+    test('is recorded into a bank account of one’s choice, after a look at the entry', async () => {
+      const { paymentId, id, number } = await paidInvoice(owner);
+      await owner.post(owner.of('/ledger-accounts'), { number: '1030', name: 'Payments' });
+      const bank = await owner.post<{ id: string }>(owner.of('/bank-accounts'), { name: 'P', account: '1030' });
+      const ask = { invoiceId: id, bankAccountId: bank.body.id, date: '2026-02-03' };
+      const preview = await owner.post(owner.of(`/payments-to-record/${paymentId}/recording-preview`), ask);
+      expect(preview).toMatchObject({
+        status: 200,
+        body: {
+          invoiceId: id,
+          journal: 'BQ',
+          date: '2026-02-03',
+          label: expect.stringContaining(number),
+          lines: [
+            { account: '1030', accountName: 'Payments', debit: '115.00', credit: '0.00' },
+            { account: '1100', debit: '0.00', credit: '115.00' },
+          ],
+        },
+      });
+      const before = await owner.counts();
+      const { body } = await record(owner, paymentId, ask);
+      expect(body.entry).toMatchObject(preview.body.lines ? { lines: preview.body.lines } : {});
+      expect((await owner.counts()).journalEntries).toBe(before.journalEntries! + 1);
+      const again = await owner.post(owner.of(`/payments-to-record/${paymentId}/recording-preview`), ask);
+      expectProblem(again, 'ALREADY_EXISTS');
     });
 
     test('is recorded as income of an account of the open books', async () => {

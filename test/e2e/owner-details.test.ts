@@ -161,7 +161,7 @@ describe('an owner', () => {
     expect(inEnglish.text).toMatch(/\r\nSomething to reset,Customer,,\r\nRoy,Supplier,,\r\n/);
     const balance = await download(french, '/reports/trial-balance.csv');
     expect(balance.name).toContain(`filename=atelier-zoe-fils-balance-de-verification-${today}.csv`);
-    expect(balance.text).toMatch(/^\ufeff?Compte,Nom,Débit,Crédit\r\n/);
+    expect(balance.text).toMatch(/^\ufeff?Compte,Nom,Débit,Crédit,Solde débiteur,Solde créditeur\r\n/);
     expect((await download(english, '/reports/ledger.fec.txt')).name).toContain(
       `filename=cafe-ledger-${today}.fec.txt`,
     );

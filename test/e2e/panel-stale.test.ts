@@ -1,10 +1,12 @@
 import { Secret, TOTP } from 'otpauth';
+import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
 import { StaffAccounts } from '../../src/people/identity/staff.service.js';
 import { systemActor, type StaffRole } from '../../src/platform/kernel/actor.js';
-import { now } from '../../src/platform/kernel/clock.js';
+import { DAY_MS, now } from '../../src/platform/kernel/clock.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { PanelContents } from '../../src/panel/panel-contents.js';
 import { panelSignIn, type SignInParts } from '../../src/panel/panel-sign-in.js';
+import type { ReviewView } from '../../src/panel/reviews/review-views.js';
 import { panelTextsFor, refusalText } from '../../src/panel/texts/texts.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import { formTo, PageReader, type ShownPage } from '../builders/pages.js';
@@ -15,7 +17,7 @@ import { rows } from '../setup/sql.js';
 /** What is posted from a page that is shown in two tabs, and at a colleague's. */
 type Given = Readonly<Record<string, unknown>>;
 /** `done`: it is done once more. `so already`: nothing is changed. Else the code of the refusal. */
-type Said = 'done' | 'so already' | 'INVALID_STATE' | 'ALREADY_EXISTS' | 'NOT_FOUND';
+type Said = 'done' | 'so already' | 'FORBIDDEN' | 'INVALID_STATE' | 'ALREADY_EXISTS' | 'NOT_FOUND';
 
 interface Case {
   readonly role: StaffRole;
@@ -78,6 +80,38 @@ describe('a page of the panel that is no longer so', () => {
     const id = await snapshot();
     const { json } = await command(one, 'hold place', { id, ...WHY, idempotencyKey: newId() });
     return { given: { id: json.holdId, ...WHY }, page: `hold?snapshot=${id}&lift=${json.holdId}` };
+  }
+  async function period(): Promise<Given> {
+    await scene.world.app.get(LogWorker).keep();
+    const at = now().getTime();
+    const [from, until] = [new Date(at - DAY_MS), new Date(at)].map((time) => time.toISOString());
+    return { from, until, sampleSize: '1' };
+  }
+  async function review(one: PanelClient): Promise<{ reviewId: string; itemId: string }> {
+    await (await Client.withBooks(scene.url)).reset();
+    const { json } = await command(one, 'review-new open', { ...(await period()), idempotencyKey: newId() });
+    const { reviewId } = json as { reviewId: string };
+    const shown = await one.get(`/api/pages/review?id=${reviewId}`);
+    return { reviewId, itemId: (shown.json.sample.items as string[])[0]! };
+  }
+  async function judged(one: PanelClient): Promise<{ reviewId: string; version: string }> {
+    const { reviewId } = await review(one);
+    const { json } = await one.get(`/api/pages/review?id=${reviewId}`);
+    const { sample, shownExceptions } = json as ReviewView;
+    const items = new Set([...sample.items, ...shownExceptions.map(({ item }) => item)]);
+    for (const itemId of items) {
+      const noted = { reviewId, itemId, verdict: 'ok', version: '0', idempotencyKey: newId() };
+      await command(one, 'review note', noted);
+    }
+    return { reviewId, version: String(1 + items.size) };
+  }
+  /** By a third person, so that neither of the two who are asked here has made it. */
+  async function submitted(): Promise<{ given: Given; page: string }> {
+    const reviewer = await hired('compliance');
+    const { reviewId, version } = await judged(reviewer);
+    const ask = { reviewId, version, conclusion: 'In order', idempotencyKey: newId() };
+    await command(reviewer, 'review submit', ask);
+    return { given: { reviewId, version: String(Number(version) + 1), note: 'Read' }, page: `review?id=${reviewId}` };
   }
   const onAccount = (reason: string, more: Given = {}, prepare?: (client: PanelClient) => Promise<unknown>): Case => ({
     role: 'operator',
@@ -153,6 +187,32 @@ describe('a page of the panel that is no longer so', () => {
       byColleague: 'done',
     },
     'hold lift': { role: 'compliance', show: hold, twice: 'INVALID_STATE' },
+    // Each opening is a review of its own.
+    'review-new open': {
+      role: 'compliance',
+      show: async () => ({ given: await period(), page: 'review-new' }),
+      twice: 'done',
+    },
+    'review note': {
+      role: 'compliance',
+      show: async (one) => {
+        const { reviewId, itemId } = await review(one);
+        return { given: { reviewId, itemId, verdict: 'ok', version: '0' }, page: `review?id=${reviewId}` };
+      },
+      twice: 'so already',
+      byColleague: 'FORBIDDEN',
+    },
+    'review submit': {
+      role: 'compliance',
+      show: async (one) => {
+        const { reviewId, version } = await judged(one);
+        return { given: { reviewId, version, conclusion: 'In order' }, page: `review?id=${reviewId}` };
+      },
+      twice: 'INVALID_STATE',
+      byColleague: 'FORBIDDEN',
+    },
+    'review sign': { role: 'compliance', show: submitted, twice: 'INVALID_STATE' },
+    'review return': { role: 'compliance', show: submitted, twice: 'INVALID_STATE' },
     'staff-account change-role': onAccount('OTHER_WORK', { role: 'compliance' }),
     'staff-account disable': onAccount('LEFT'),
     'staff-account enable': onAccount('RETURNED', {}, disable),

@@ -154,6 +154,9 @@ const PANEL_PAGES = [
   'hold?snapshot={id}',
   'snapshot?id={id}',
   'evidence?event={id}',
+  'reviews?page=1',
+  'review-new?from=2026-01-01&until=2026-01-31&business={b}&action=reset',
+  'review?id={id}&page=2',
   'waiting?list=switches-done',
   'waiting?list=switches-refused&after=2026-01-01T00:00:00.000Z_{id}',
   'permissions',
@@ -168,8 +171,15 @@ const PANEL_PAGES = [
 
 const why = { reason: {}, ticket: {}, idempotencyKey: {} };
 const ofBusiness = { ...why, businessId: { format: 'uuid' }, targetId: { format: 'uuid' } };
+const ofPeriod = { from: {}, until: {}, seed: {}, sampleSize: {}, action: {}, idempotencyKey: {} };
+const ofReview = { reviewId: { format: 'uuid' }, version: {}, idempotencyKey: {} };
 const PANEL_COMMANDS: readonly (readonly [page: string, command: string, fields: Readonly<Record<string, Schema>>])[] =
   [
+    ['review-new', 'open', ofPeriod],
+    ['review', 'note', { ...ofReview, itemId: { format: 'uuid' }, verdict: {}, note: {} }],
+    ['review', 'submit', { ...ofReview, conclusion: {} }],
+    ['review', 'sign', { ...ofReview, note: {} }],
+    ['review', 'return', { ...ofReview, note: {} }],
     ['support-action', 'disconnect-feed', ofBusiness],
     ['support-action', 'lift-sign-in-lock', ofBusiness],
     ['support-action', 'send-link', ofBusiness],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Client, LEDGER_PATH } from '../builders/client.js';
-import { pay, sendInvoice, waiting } from '../builders/payments.js';
+import { pay, sendInvoice, received } from '../builders/payments.js';
 import { expectProblem } from '../builders/problems.js';
 import { Scene } from '../setup/scene.js';
 
@@ -117,8 +117,24 @@ describe('selective restore', () => {
     expect(items.map(({ id }) => id)).toEqual([invoice.id]);
     expect(await contacts()).toHaveLength(1);
     expect(await pay(owner, invoice.payPath)).toMatchObject({ body: { status: 'paid' } });
-    const [payment] = await waiting(owner);
-    expect(payment!.proposedInvoice).toMatchObject({ id: invoice.id });
+    expect(await received(owner)).toMatchObject([{ state: 'recorded', invoiceId: invoice.id }]);
+  });
+
+  test('leaves open of an invoice that was paid in part what was open of it', async () => {
+    const invoice = await sendInvoice(owner, '115.00');
+    const paid = await owner.post(owner.of(`/invoices/${invoice.id}/payments`), {
+      paidOn: '2026-11-30',
+      amount: '15.00',
+    });
+    expect(paid.status).toBe(201);
+    const snapshot = await snapshotOf();
+    const kinds = ['unpaidInvoices', 'openingBalances'];
+    const more = { openingBalancesAt: '2999-12-31', conflicts: { forAll: 'open' } };
+    expect((await bring(snapshot, kinds, more)).status).toBe(201);
+    const { body } = await owner.get<{ open: string }>(owner.of(`/invoices/${invoice.id}`));
+    expect(body.open).toBe('100.00');
+    const report = await owner.get<Record<string, unknown>>(owner.of('/reports/receivables'));
+    expect(JSON.stringify(report.body)).toContain('100.00');
   });
 
   test('leaves the snapshot as it is, and is recorded with what it brought', async () => {

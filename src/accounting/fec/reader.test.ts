@@ -78,6 +78,7 @@ describe('checkFec', () => {
         ['706', 'Services'],
       ]),
       journals: new Map([['VE', 'Ventes']]),
+      lastCounted: new Map([['VE', 0]]),
       totals: { debit: 12000n, credit: 12000n },
       firstDate: '2024-01-15',
       lastDate: '2024-01-15',

@@ -1,4 +1,5 @@
 import { detectEncoding, type FecEncoding } from './encoding.js';
+import { countedIn } from './counted.js';
 import { EntryTable } from './entries.js';
 import { FecError, FecFaults } from './fec-error.js';
 import { type FecLayout, readHeader } from './layout.js';
@@ -18,6 +19,8 @@ export interface FecSummary {
   accounts: Map<string, string>;
   /** Journal code → name, likewise. */
   journals: Map<string, string>;
+  /** Journal code → the highest number of it that the program's own counter might give one day; 0 where there is none. */
+  lastCounted: Map<string, number>;
   /** Cents. Equal unless lines have negative amounts on one side only. */
   totals: { debit: bigint; credit: bigint };
   /** Earliest and latest entry date, `YYYY-MM-DD`. */
@@ -46,6 +49,7 @@ export async function checkFec(path: string, options: CheckOptions = {}): Promis
   const entries = new EntryTable();
   const accounts = new NameRegister('CompteNum');
   const journals = new NameRegister('JournalCode');
+  const lastCounted = new Map<string, number>();
   const totals = { debit: 0n, credit: 0n };
   const faults = new FecFaults();
   let layout: FecLayout | undefined;
@@ -58,6 +62,8 @@ export async function checkFec(path: string, options: CheckOptions = {}): Promis
         entries.place(row);
         accounts.note(row.accountNumber, row.accountName, row.line, position.CompteNum + 1);
         journals.note(row.journalCode, row.journalName, row.line, position.JournalCode + 1);
+        const counted = countedIn(row.journalCode, row.entryNumber);
+        if (counted > (lastCounted.get(row.journalCode) ?? -1)) lastCounted.set(row.journalCode, counted);
         totals.debit += row.debit;
         totals.credit += row.credit;
         if (row.entryDate < firstDate) firstDate = row.entryDate;
@@ -81,6 +87,7 @@ export async function checkFec(path: string, options: CheckOptions = {}): Promis
     lines,
     accounts: accounts.names,
     journals: journals.names,
+    lastCounted,
     totals,
     firstDate,
     lastDate,

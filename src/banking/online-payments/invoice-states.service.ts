@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { INVOICES, INVOICES_WITH_CUSTOMERS, type InvoiceWithCustomerRow } from '../../accounting/invoice-sql.js';
+import {
+  INVOICES,
+  INVOICES_WITH_CUSTOMERS,
+  RECORDED_PAYMENTS,
+  settledOf,
+  type InvoiceWithCustomerRow,
+} from '../../accounting/invoice-sql.js';
 import { SEALED_BOOKS } from '../../books/book-sql.js';
 import { BUSINESSES } from '../../people/businesses/business-sql.js';
 import { select, selectOne } from '../../platform/database/transaction.js';
@@ -9,13 +15,12 @@ import { bytesToId, idToBytes, isId, type BusinessId } from '../../platform/kern
 import { formatCents, parseCents } from '../../platform/kernel/money.js';
 import type { Page } from '../../platform/kernel/page.js';
 import type { PageRequest } from '../../platform/kernel/schemas.js';
-import { recordedOf } from './recorded-sql.js';
 import type { Computed } from '../../platform/database/rows.js';
 
 /** paid: nothing is due; received: an online payment of it waits to be recorded; linked: it has an open pay link. */
 export type InvoiceState = 'paid' | 'received' | 'linked' | 'due';
 
-/** An invoice with what is due of it after the payments recorded in the open book. Amounts are decimal strings. */
+/** An invoice with what is due of it after the payments and credit notes of the open book. Amounts are decimal strings. */
 export interface InvoiceInState {
   readonly id: string;
   readonly number: string;
@@ -27,12 +32,12 @@ export interface InvoiceInState {
 }
 
 type StateRow = Pick<InvoiceWithCustomerRow, 'id' | 'number' | 'customer' | 'issued_on' | 'total'> &
-  Computed<{ recorded: string; is_received: number; is_linked: number }>;
+  Computed<{ settled: string; is_received: number; is_linked: number }>;
 
 const LINKS = 'FROM pay_links l LEFT JOIN online_payments p ON p.pay_link_id = l.id';
 const STATES = `SELECT i.id, i.number, i.customer, i.issued_on, i.total,
-    ${recordedOf('i.book_id', 'i.id')} AS recorded,
-    EXISTS (SELECT 1 ${LINKS} LEFT JOIN recorded_payments r ON r.book_id = i.book_id AND r.payment_id = p.id
+    ${settledOf('i.book_id', 'i.id')} AS settled,
+    EXISTS (SELECT 1 ${LINKS} LEFT JOIN ${RECORDED_PAYMENTS} r ON r.book_id = i.book_id AND r.payment_id = p.id
       WHERE l.business_id = b.id AND l.invoice_id = i.id AND p.id IS NOT NULL AND r.payment_id IS NULL) AS is_received,
     EXISTS (SELECT 1 ${LINKS}
       WHERE l.business_id = b.id AND l.invoice_id = i.id AND p.id IS NULL) AS is_linked
@@ -58,7 +63,7 @@ export class InvoiceStates {
 
   /** Those of which something is due, latest first. */
   async due(businessId: BusinessId, limit: number): Promise<InvoiceInState[]> {
-    const rows = await this.rows(businessId, 'HAVING recorded < total ORDER BY i.id DESC LIMIT ?', [limit]);
+    const rows = await this.rows(businessId, 'HAVING settled < total ORDER BY i.id DESC LIMIT ?', [limit]);
     return rows.map(viewOf);
   }
 
@@ -88,7 +93,7 @@ export class InvoiceStates {
 }
 
 function viewOf(row: StateRow): InvoiceInState {
-  const due = parseCents(row.total) - parseCents(row.recorded);
+  const due = parseCents(row.total) - parseCents(row.settled);
   const waiting = row.is_received ? 'received' : row.is_linked ? 'linked' : 'due';
   return {
     id: bytesToId(row.id),

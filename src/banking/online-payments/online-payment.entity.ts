@@ -8,7 +8,7 @@ import {
   TimeColumn,
   WordColumn,
 } from '../../platform/database/columns.js';
-import { InBook, Kept } from '../../platform/database/tables.js';
+import { Kept } from '../../platform/database/tables.js';
 import type { BookId, BusinessId } from '../../platform/kernel/ids.js';
 import type { Currency } from '../../platform/kernel/money.js';
 
@@ -53,20 +53,4 @@ export class OnlinePayment {
   @TimeColumn('received_at') receivedAt!: Date;
   /** The book in which it was recorded last. Narrows the search for what waits, and decides nothing. */
   @IdColumn('last_recorded_in', { nullable: true }) lastRecordedIn!: BookId | null;
-}
-
-/** That a payment was recorded in this book: in no other, and at most once. */
-@InBook('recorded_payments')
-@ForeignKey('Book', ['bookId'], ['id'], { name: 'recorded_payments_book' })
-@ForeignKey('JournalEntry', ['bookId', 'entryId'], ['bookId', 'id'], { name: 'recorded_payments_entry' })
-@ForeignKey('Invoice', ['bookId', 'invoiceId'], ['bookId', 'id'], { name: 'recorded_payments_invoice' })
-export class RecordedPayment {
-  @PrimaryIdColumn('book_id') bookId!: BookId;
-  /** Names a kept row without referring to it. */
-  @PrimaryIdColumn('payment_id') paymentId!: string;
-  /** Null when it was recorded as other income. */
-  @IdColumn('invoice_id', { nullable: true }) invoiceId!: string | null;
-  @IdColumn('entry_id') entryId!: string;
-  @MoneyColumn('amount') amount!: string;
-  @TimeColumn('created_at') createdAt!: Date;
 }

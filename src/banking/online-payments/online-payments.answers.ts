@@ -68,3 +68,57 @@ export const recordedPaymentAnswer = named(
     },
   },
 );
+
+const sampleEntry = exampleOf(journalEntryAnswer);
+
+export const recordingPreviewAnswer = named(
+  'RecordingPreview',
+  journalEntryAnswer.pick({ journal: true, date: true, label: true, lines: true }).extend({ invoiceId: id.nullable() }),
+  {
+    description: 'The entry that recording a payment would post.',
+    example: {
+      invoiceId: SAMPLE.invoice,
+      journal: sampleEntry.journal,
+      date: sampleEntry.date,
+      label: sampleEntry.label,
+      lines: sampleEntry.lines,
+    },
+  },
+);
+
+export const setAsideAnswer = named('PaymentSetAside', z.object({ paymentId: id, reference, reason: z.string() }), {
+  description: 'A payment that is not to be recorded.',
+  example: {
+    paymentId: SAMPLE.payment,
+    reference: 'PAY-7K2M9QXA',
+    reason: 'Dans les soldes d’ouverture du 1er février',
+  },
+});
+
+const receivedPayment = named(
+  'OnlinePayment',
+  z.object({
+    id,
+    ...receipt,
+    invoiceNumber: z.string(),
+    customer: z.string(),
+    state: z.enum(['waiting', 'recorded', 'set-aside']).describe('In the present books.'),
+    invoiceId: id.nullable().describe('The invoice that it was recorded against.'),
+    entryId: id.nullable(),
+    reason: z.string().nullable().describe('Why it was set aside.'),
+  }),
+  {
+    description: 'A payment that came in through a link, and what the present books say of it.',
+    example: {
+      id: SAMPLE.payment,
+      ...sampleReceipt,
+      invoiceNumber: 'F-000042',
+      customer: 'Boulangerie Nadeau',
+      state: 'recorded',
+      invoiceId: SAMPLE.invoice,
+      entryId: SAMPLE.entry,
+      reason: null,
+    },
+  },
+);
+export const receivedPaymentsAnswer = pageOf('OnlinePaymentPage', receivedPayment, 'All that came in, latest first.');

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import type { ActingRequest } from '../../policy/access.guard.js';
@@ -9,10 +9,25 @@ import { Describe } from '../../platform/api/describe.decorator.js';
 import type { UserActor } from '../../platform/kernel/actor.js';
 import { pageSchema, type PageRequest } from '../../platform/kernel/schemas.js';
 import { pathId, pathText } from '../../platform/kernel/path-parameter.js';
-import { paidAnswer, payLinkAnswer, recordedPaymentAnswer, waitingPaymentsAnswer } from './online-payments.answers.js';
-import { recordingSchema, type RecordingRequest } from './online-payments.schemas.js';
+import { undoneAnswer } from '../../accounting/documents.answers.js';
+import {
+  paidAnswer,
+  payLinkAnswer,
+  receivedPaymentsAnswer,
+  recordedPaymentAnswer,
+  recordingPreviewAnswer,
+  setAsideAnswer,
+  waitingPaymentsAnswer,
+} from './online-payments.answers.js';
+import {
+  recordingSchema,
+  settingAsideSchema,
+  type RecordingRequest,
+  type SettingAside,
+} from './online-payments.schemas.js';
 import { OnlinePayments } from './online-payments.service.js';
 import { PayLinks } from './pay-links.service.js';
+import { PaymentRecordings } from './recordings.service.js';
 
 @ApiTags('online payments')
 @Controller('api/v1')
@@ -20,6 +35,7 @@ export class OnlinePaymentsController {
   constructor(
     private readonly links: PayLinks,
     private readonly payments: OnlinePayments,
+    private readonly recordings: PaymentRecordings,
   ) {}
 
   @Post('businesses/:b/invoices/:i/pay-link')
@@ -48,7 +64,7 @@ export class OnlinePaymentsController {
     summary: 'Pay an invoice',
     description:
       'Pays what the link asks for, once. The provider is a sandbox: it always says yes, and takes no money. The payment ' +
-      'waits to be recorded in the books.',
+      'is recorded by itself where its invoice is in the present books, and otherwise waits to be recorded.',
     answers: { 200: 'It was paid before; the payment of then.', 201: 'It is paid now.' },
     body: paidAnswer,
     problems: ['AUDIT_UNAVAILABLE'],
@@ -80,11 +96,11 @@ export class OnlinePaymentsController {
   @Describe({
     summary: 'Record a payment',
     description:
-      'Posts its entry, against an invoice of the present books or as other income. One that is recorded already is ' +
-      '`ALREADY_EXISTS`.',
+      'Posts its entry, against an invoice of the present books or as other income, into a bank account of one’s choice. ' +
+      'One that is recorded already is `ALREADY_EXISTS`, one that is set aside `INVALID_STATE`.',
     answers: { 201: 'The payment, with its entry.' },
     body: recordedPaymentAnswer,
-    problems: ['ALREADY_EXISTS', 'AUDIT_UNAVAILABLE'],
+    problems: ['ALREADY_EXISTS', 'INVALID_STATE', 'AUDIT_UNAVAILABLE'],
   })
   record(
     @Acting() actor: UserActor,
@@ -92,6 +108,94 @@ export class OnlinePaymentsController {
     @Param('p', pathId('payment')) paymentId: string,
     @Body({ schema: recordingSchema }) ask: RecordingRequest,
   ) {
-    return this.payments.record(actor, membership, paymentId, ask);
+    return this.recordings.record(actor, membership, paymentId, ask);
+  }
+
+  @Post('businesses/:b/payments-to-record/:p/recording-preview')
+  @HttpCode(200)
+  @Requires('write', 'OnlinePayment')
+  @Describe({
+    summary: 'Preview a recording',
+    description:
+      'The entry that recording the payment in this way would post. Changes nothing; refuses what that refuses.',
+    answers: { 200: 'The entry, without a number.' },
+    body: recordingPreviewAnswer,
+    problems: ['ALREADY_EXISTS', 'INVALID_STATE'],
+  })
+  preview(
+    @InMembership() membership: MembershipFacts,
+    @Param('p', pathId('payment')) paymentId: string,
+    @Body({ schema: recordingSchema }) ask: RecordingRequest,
+  ) {
+    return this.recordings.preview(membership, paymentId, ask);
+  }
+
+  @Delete('businesses/:b/payments-to-record/:p/recording')
+  @HttpCode(200)
+  @Requires('write', 'OnlinePayment')
+  @Describe({
+    summary: 'Undo a recording',
+    description:
+      'Reverses the entry of a recorded payment, which waits again. One that is not recorded is `INVALID_STATE`.',
+    answers: { 200: 'The reversal.' },
+    body: undoneAnswer,
+    problems: ['INVALID_STATE', 'AUDIT_UNAVAILABLE'],
+  })
+  undo(
+    @Acting() actor: UserActor,
+    @InMembership() membership: MembershipFacts,
+    @Param('p', pathId('payment')) paymentId: string,
+  ) {
+    return this.recordings.undo(actor, membership, paymentId);
+  }
+
+  @Post('businesses/:b/payments-to-record/:p/set-aside')
+  @Requires('write', 'OnlinePayment')
+  @Describe({
+    summary: 'Set a payment aside',
+    description:
+      'Says that the present books hold the payment already, such as in their opening balances, and why: it waits no longer ' +
+      'and posts nothing. After a reset it waits again.',
+    answers: { 201: 'The payment, with the reason.' },
+    body: setAsideAnswer,
+    problems: ['ALREADY_EXISTS', 'INVALID_STATE', 'AUDIT_UNAVAILABLE'],
+  })
+  setAside(
+    @Acting() actor: UserActor,
+    @InMembership() membership: MembershipFacts,
+    @Param('p', pathId('payment')) paymentId: string,
+    @Body({ schema: settingAsideSchema }) ask: SettingAside,
+  ) {
+    return this.recordings.setAside(actor, membership, paymentId, ask);
+  }
+
+  @Delete('businesses/:b/payments-to-record/:p/set-aside')
+  @HttpCode(204)
+  @Requires('write', 'OnlinePayment')
+  @Describe({
+    summary: 'Take a payment up again',
+    description: 'A payment that was set aside waits again. One that is not is `INVALID_STATE`.',
+    answers: { 204: 'It waits.' },
+    body: null,
+    problems: ['INVALID_STATE', 'AUDIT_UNAVAILABLE'],
+  })
+  undoSetAside(
+    @Acting() actor: UserActor,
+    @InMembership() membership: MembershipFacts,
+    @Param('p', pathId('payment')) paymentId: string,
+  ) {
+    return this.recordings.undoSetAside(actor, membership, paymentId);
+  }
+
+  @Get('businesses/:b/online-payments')
+  @Requires('read', 'OnlinePayment')
+  @Describe({
+    summary: 'List online payments',
+    description: 'All payments that came in through links, latest first, with what the present books say of each.',
+    answers: { 200: 'A page of them.' },
+    body: receivedPaymentsAnswer,
+  })
+  received(@InMembership() membership: MembershipFacts, @Query({ schema: pageSchema }) page: PageRequest) {
+    return this.payments.received(membership.businessId, page);
   }
 }

@@ -1,36 +1,32 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { rolesOf, type MembershipFacts } from '../../policy/ability.js';
-import { invoiceNumber } from '../../accounting/invoices.service.js';
-import { addEntry, type JournalEntryView } from '../../accounting/journal.service.js';
-import { ledgerAccountNumber } from '../../accounting/ledger-accounts.service.js';
+import { RECORDED_PAYMENTS, type InvoiceRow, type RecordedPaymentRow } from '../../accounting/invoice-sql.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
-import { writeToBook, type BookWrite } from '../../books/fence.js';
+import { enterFence } from '../../books/fence.js';
 import { BUSINESSES, type BusinessRow } from '../../people/businesses/business-sql.js';
 import { Businesses } from '../../people/businesses/businesses.service.js';
 import {
   inTransaction,
   isDuplicateKey,
+  isRerunnable,
   select,
   selectOne,
   write,
   type Tx,
 } from '../../platform/database/transaction.js';
-import type { Origin, UserActor } from '../../platform/kernel/actor.js';
-import { dateIn } from '../../platform/kernel/time-zone.js';
+import type { Origin } from '../../platform/kernel/actor.js';
 import { AppError, invalid, notFound } from '../../platform/kernel/app-error.js';
 import { now } from '../../platform/kernel/clock.js';
 import { bytesToId, idToBytes, isId, newId, type BusinessId } from '../../platform/kernel/ids.js';
 import type { Currency } from '../../platform/kernel/money.js';
 import type { Page } from '../../platform/kernel/page.js';
 import type { PageRequest } from '../../platform/kernel/schemas.js';
-import type { RecordingRequest } from './online-payments.schemas.js';
+import { applyByItself, type PaymentRow } from './recordings.js';
 import { noSuchLink } from './pay-links.service.js';
 import { newReference, referenceOf, tokenOf } from './pay-tokens.js';
 import { BEFORE_ALL, WAITING_EVERYWHERE, WAITING_IN_BUSINESS } from './waiting-sql.js';
-import type { Computed, Count } from '../../platform/database/rows.js';
+import type { Computed, Count, Outer } from '../../platform/database/rows.js';
 import type { online_payments, pay_links } from '../tables.generated.js';
-import type { InvoiceRow } from '../../accounting/invoice-sql.js';
 
 /** A payment as its customer is told of it; amounts are decimal strings, times ISO 8601 UTC. */
 export interface PaymentReceipt {
@@ -57,34 +53,42 @@ export interface WaitingSomewhere extends PaymentReceipt {
   readonly business: string;
 }
 
-export interface RecordedPaymentView {
-  readonly paymentId: string;
-  readonly reference: string;
+/** Any payment that came in, and what the open book says of it. */
+export interface ReceivedPayment extends PaymentReceipt {
+  readonly id: string;
+  readonly invoiceNumber: string;
+  readonly customer: string;
+  readonly state: 'waiting' | 'recorded' | 'set-aside';
+  /** The invoice of the open book that it was recorded against. */
   readonly invoiceId: string | null;
-  readonly entry: JournalEntryView;
+  readonly entryId: string | null;
+  /** Why it was set aside. */
+  readonly reason: string | null;
 }
-
-type PaymentRow = Pick<online_payments, 'id' | 'reference' | 'amount' | 'currency' | 'received_at'>;
 
 // Number and total say nothing where there is no such invoice.
 type WaitingRow = PaymentRow &
   Pick<pay_links, 'invoice_number' | 'customer_name'> &
   Pick<InvoiceRow, 'number' | 'total'> & { invoice_id: InvoiceRow['id'] | null };
 
-type LinkRow = Pick<pay_links, 'id' | 'business_id' | 'amount' | 'currency'>;
+type ReceivedRow = PaymentRow &
+  Pick<pay_links, 'invoice_number' | 'customer_name'> &
+  Outer<Pick<RecordedPaymentRow, 'payment_id' | 'invoice_id' | 'entry_id' | 'reason'>>;
+
+type LinkRow = Pick<pay_links, 'id' | 'business_id' | 'invoice_id' | 'amount' | 'currency'>;
 
 const PAYMENT = 'p.id, p.reference, p.amount, p.currency, p.received_at';
-const BANK_JOURNAL = 'BQ';
-const BANK_ACCOUNT = '1010';
-const RECEIVABLES_ACCOUNT = '1100';
-export const OTHER_INCOME_ACCOUNT = '4900';
+/** How long a customer waits for a switch or for another writer before the payment waits to be recorded instead. */
+const PATIENCE = { lockWaitSecondsMax: 1, rerunOnLockTimeout: false };
 
 /**
- * Money that came in through links, and its way into the books: by hand only (SPEC §5). The provider is a sandbox that
- * always says yes, so that it came in and that we know of it are one transaction.
+ * Money that came in through links. It is recorded by itself where its invoice is in the open book, and otherwise waits
+ * (SPEC §5). The provider is a sandbox that always says yes, so that it came in and that we know of it are one transaction.
  */
 @Injectable()
 export class OnlinePayments {
+  private readonly logger = new Logger('Payments');
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly businesses: Businesses,
@@ -93,7 +97,7 @@ export class OnlinePayments {
 
   /**
    * Pays what a link asks for, once: whoever comes second, even at the same moment, is told of the first payment. Throws
-   * NOT_FOUND for a token of no link. Touches no book, so it waits for no reset and works whatever is open.
+   * NOT_FOUND for a token of no link. Works whatever book is open.
    */
   async pay(text: string, origin: Origin): Promise<{ answer: PaidAnswer; isNew: boolean }> {
     const token = tokenOf(text);
@@ -101,7 +105,7 @@ export class OnlinePayments {
       token &&
       (await selectOne<LinkRow>(
         this.dataSource.manager,
-        'SELECT id, business_id, amount, currency FROM pay_links WHERE token = ?',
+        'SELECT id, business_id, invoice_id, amount, currency FROM pay_links WHERE token = ?',
         [token],
       ));
     if (!link) throw noSuchLink();
@@ -109,7 +113,7 @@ export class OnlinePayments {
       const before = await this.ofLink(link.id);
       if (before) return { answer: { status: 'paid', ...before }, isNew: false };
       try {
-        const made = await inTransaction(this.dataSource, (tx) => this.receive(tx, link, origin));
+        const made = await this.receive(link, origin);
         return { answer: { status: 'paid', ...made }, isNew: true };
       } catch (error) {
         // Somebody was faster, and is found now; or the reference is taken, and the next will not be.
@@ -118,13 +122,38 @@ export class OnlinePayments {
     }
   }
 
-  private async receive(tx: Tx, link: LinkRow, origin: Origin): Promise<PaymentReceipt> {
-    const [id, reference, receivedAt] = [newId(), newReference(), now()];
+  /**
+   * Takes the money in, and into the open book if its invoice is there. Whatever stands in the way of the second (the book is
+   * being switched, another writer is slow, an account is missing) leaves the first as it is: the payment waits.
+   */
+  private async receive(link: LinkRow, origin: Origin): Promise<PaymentReceipt> {
+    const businessId = bytesToId<BusinessId>(link.business_id);
+    try {
+      return await inTransaction(
+        this.dataSource,
+        async (tx) => {
+          const into = await enterFence(tx, businessId);
+          const payment = await this.takeIn(tx, link, origin);
+          await applyByItself(into, this.audit, payment, bytesToId(link.invoice_id), origin);
+          return receiptOf(payment);
+        },
+        PATIENCE,
+      );
+    } catch (error) {
+      if (isDuplicateKey(error)) throw error;
+      if (!isRerunnable(error) && !(error instanceof AppError)) this.logger.error(error);
+      return inTransaction(this.dataSource, async (tx) => receiptOf(await this.takeIn(tx, link, origin)));
+    }
+  }
+
+  private async takeIn(tx: Tx, link: LinkRow, origin: Origin): Promise<PaymentRow> {
+    const payment = { id: idToBytes(newId()), reference: newReference(), received_at: now() };
+    const { id, reference } = payment;
     await write(
       tx,
       `INSERT INTO online_payments (id, business_id, pay_link_id, reference, amount, currency, received_at)
        VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      [idToBytes(id), link.business_id, link.id, reference, link.amount, link.currency, receivedAt],
+      [id, link.business_id, link.id, reference, link.amount, link.currency, payment.received_at],
     );
     await this.audit.append(tx, {
       type: 'payment.received',
@@ -132,9 +161,9 @@ export class OnlinePayments {
       // Whoever has the address may pay; who that is nobody asks, signed in or not.
       actor: { type: 'anonymous', origin },
       outcome: 'success',
-      details: { payment_id: id, reference, pay_link_id: bytesToId(link.id) },
+      details: { payment_id: bytesToId(id), reference, pay_link_id: bytesToId(link.id) },
     });
-    return { reference, amount: link.amount, currency: link.currency, receivedAt: receivedAt.toISOString() };
+    return { ...payment, amount: link.amount, currency: link.currency };
   }
 
   private async ofLink(linkId: Buffer): Promise<PaymentReceipt | undefined> {
@@ -185,6 +214,20 @@ export class OnlinePayments {
     );
   }
 
+  /** All that came in for one business, latest first, with what the open book says of each. */
+  async received(businessId: BusinessId, page: PageRequest): Promise<Page<ReceivedPayment>> {
+    const rows = await select<ReceivedRow>(
+      this.dataSource.manager,
+      `SELECT ${PAYMENT}, l.invoice_number, l.customer_name, r.payment_id, r.invoice_id, r.entry_id, r.reason
+       FROM online_payments p JOIN pay_links l ON l.id = p.pay_link_id JOIN ${BUSINESSES} b ON b.id = p.business_id
+       LEFT JOIN ${RECORDED_PAYMENTS} r ON r.book_id = b.current_book_id AND r.payment_id = p.id
+       WHERE p.business_id = ? ${page.after === undefined ? '' : 'AND p.id < ?'} ORDER BY p.id DESC LIMIT ?`,
+      [idToBytes(businessId), ...(page.after === undefined ? [] : [afterOf(page)]), page.limit + 1],
+    );
+    const items = rows.slice(0, page.limit).map(receivedView);
+    return { items, next: rows.length > page.limit ? items.at(-1)!.id : null };
+  }
+
   /** What waits in all businesses, oldest first: which payment and whose, nothing of any book. */
   async waitingEverywhere(page: PageRequest): Promise<Page<WaitingSomewhere>> {
     const [after, limit] = [afterOf(page), page.limit + 1];
@@ -219,7 +262,7 @@ export class OnlinePayments {
     const row = await selectOne<Pick<online_payments, 'reference'>>(
       this.dataSource.manager,
       `SELECT p.reference FROM online_payments p JOIN ${BUSINESSES} b ON b.id = p.business_id
-       JOIN recorded_payments r ON r.book_id = b.current_book_id AND r.payment_id = p.id
+       JOIN ${RECORDED_PAYMENTS} r ON r.book_id = b.current_book_id AND r.payment_id = p.id
        WHERE p.id = ? AND p.business_id = ?`,
       [idToBytes(paymentId), idToBytes(businessId)],
     );
@@ -233,110 +276,13 @@ export class OnlinePayments {
     const row = await selectOne(
       this.dataSource.manager,
       `SELECT 1 FROM online_payments p JOIN ${BUSINESSES} b ON b.id = p.business_id
-       JOIN recorded_payments r ON r.book_id = b.current_book_id AND r.payment_id = p.id
+       JOIN ${RECORDED_PAYMENTS} r ON r.book_id = b.current_book_id AND r.payment_id = p.id
        WHERE p.reference = ? AND p.business_id = ?`,
       [reference, idToBytes(businessId)],
     );
     return row !== undefined;
   }
-
-  /**
-   * Records a payment in the open book, against an invoice or as other income, with its journal entry. Throws NOT_FOUND
-   * for a payment that is not this business's, ALREADY_EXISTS for one that is recorded, VALIDATION for an invoice or
-   * account that is not in the open book.
-   */
-  record(
-    actor: UserActor,
-    membership: MembershipFacts,
-    paymentId: string,
-    ask: RecordingRequest,
-  ): Promise<RecordedPaymentView> {
-    if (!isId(paymentId)) throw notFound('payment');
-    return writeToBook(this.dataSource, membership.businessId, async (into) => {
-      const payment = await lockUnrecorded(into, paymentId);
-      const { invoiceId, label, credit } = await targetOf(into, ask);
-      const entry = await addEntry(into, {
-        date: ask.date ?? dateIn(into.timeZone, payment.received_at),
-        journal: BANK_JOURNAL,
-        label: [payment.reference, label].filter(Boolean).join(' '),
-        lines: [
-          { account: BANK_ACCOUNT, debit: payment.amount, credit: '0.00' },
-          { account: credit, debit: '0.00', credit: payment.amount },
-        ],
-      });
-      await insertRecord(into, payment, invoiceId, entry.id);
-      await this.audit.append(into.tx, {
-        type: 'payment.recorded',
-        subjectId: into.businessId,
-        actor,
-        roles: rolesOf(actor, membership),
-        outcome: 'success',
-        details: { payment_id: paymentId, reference: payment.reference, book_id: into.bookId, entry_id: entry.id },
-      });
-      return { paymentId, reference: payment.reference, invoiceId, entry };
-    });
-  }
 }
-
-/** Locks the payment, so that of two who record it at once the second finds the first's record. */
-async function lockUnrecorded({ tx, businessId, book }: BookWrite, paymentId: string): Promise<PaymentRow> {
-  const id = idToBytes(paymentId);
-  const payment = await selectOne<PaymentRow>(
-    tx,
-    `SELECT ${PAYMENT} FROM online_payments p WHERE p.business_id = ? AND p.id = ? FOR UPDATE`,
-    [idToBytes(businessId), id],
-  );
-  if (!payment) throw notFound('payment');
-  const recorded = await selectOne(tx, 'SELECT 1 FROM recorded_payments WHERE book_id = ? AND payment_id = ?', [
-    book,
-    id,
-  ]);
-  if (recorded) {
-    const { reference } = payment;
-    throw new AppError('ALREADY_EXISTS', `The payment ${reference} is recorded already.`, { reference });
-  }
-  return payment;
-}
-
-async function insertRecord(
-  { tx, book }: BookWrite,
-  payment: PaymentRow,
-  invoiceId: string | null,
-  entryId: string,
-): Promise<void> {
-  await write(
-    tx,
-    `INSERT INTO recorded_payments (book_id, payment_id, invoice_id, entry_id, amount, created_at)
-     VALUES (?, ?, ?, ?, ?, ?)`,
-    [book, payment.id, invoiceId === null ? null : idToBytes(invoiceId), idToBytes(entryId), payment.amount, now()],
-  );
-  await write(tx, 'UPDATE online_payments SET last_recorded_in = ? WHERE id = ?', [book, payment.id]);
-}
-
-interface Target {
-  readonly invoiceId: string | null;
-  /** The number of the account that is credited, and what the entry says. */
-  readonly credit: string;
-  readonly label?: string;
-}
-
-async function targetOf(into: BookWrite, ask: RecordingRequest): Promise<Target> {
-  if (ask.invoiceId !== undefined) {
-    const label = await invoiceNumber(into, ask.invoiceId);
-    if (label === undefined) throw unknown('invoiceId', 'There is no such invoice in the present books.');
-    return { invoiceId: ask.invoiceId, credit: RECEIVABLES_ACCOUNT, label };
-  }
-  const ledgerAccountId = ask.otherIncome?.ledgerAccountId;
-  const credit =
-    ledgerAccountId === undefined ? OTHER_INCOME_ACCOUNT : await ledgerAccountNumber(into, ledgerAccountId);
-  if (credit === undefined) {
-    throw unknown('otherIncome.ledgerAccountId', 'There is no such ledger account in the present books.');
-  }
-  return { invoiceId: null, credit };
-}
-
-const unknown = (path: string, detail: string) =>
-  new AppError('VALIDATION', detail, { errors: [{ path, message: 'unknown' }] });
 
 function afterOf({ after }: PageRequest): Buffer {
   if (after === undefined) return BEFORE_ALL;
@@ -361,5 +307,19 @@ function waitingView(row: WaitingRow): WaitingPayment {
     customer: row.customer_name,
     proposedInvoice:
       row.invoice_id === null ? null : { id: bytesToId(row.invoice_id), number: row.number, total: row.total },
+  };
+}
+
+function receivedView(row: ReceivedRow): ReceivedPayment {
+  const id = (bytes: Buffer | null) => (bytes === null ? null : bytesToId(bytes));
+  return {
+    id: bytesToId(row.id),
+    ...receiptOf(row),
+    invoiceNumber: row.invoice_number,
+    customer: row.customer_name,
+    state: row.payment_id === null ? 'waiting' : row.reason === null ? 'recorded' : 'set-aside',
+    invoiceId: id(row.invoice_id),
+    entryId: id(row.entry_id),
+    reason: row.reason,
   };
 }

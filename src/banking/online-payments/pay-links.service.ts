@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { rolesOf, type MembershipFacts } from '../../policy/ability.js';
+import { RECORDED_PAYMENTS } from '../../accounting/invoice-sql.js';
 import { lockInvoice } from '../../accounting/invoices.service.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import { writeToBook, type BookWrite } from '../../books/fence.js';
@@ -13,7 +14,6 @@ import { now } from '../../platform/kernel/clock.js';
 import { idToBytes, isId, newId, type BusinessId } from '../../platform/kernel/ids.js';
 import { formatCents, parseCents, type Cents, type Currency } from '../../platform/kernel/money.js';
 import { newToken, tokenOf, tokenText } from './pay-tokens.js';
-import { recordedOf } from './recorded-sql.js';
 import type { Computed, Count, Outer } from '../../platform/database/rows.js';
 import type { online_payments, pay_links } from '../tables.generated.js';
 
@@ -186,11 +186,8 @@ export function noSuchLink(): AppError {
 
 /** Locked, so that two who ask at once are given one link. Throws NOT_FOUND for an invoice that is not in the open book. */
 async function lockDue(into: BookWrite, invoiceId: string): Promise<DueInvoice> {
-  const { number, customer, total } = await lockInvoice(into, invoiceId);
-  const id = idToBytes(invoiceId);
-  const sql = `SELECT ${recordedOf('?', '?')} AS recorded`;
-  const row = await selectOne<Computed<{ recorded: string }>>(into.tx, sql, [into.book, id]);
-  return { id, number, customer, due: parseCents(total) - parseCents(row!.recorded) };
+  const { number, customer, open } = await lockInvoice(into, invoiceId);
+  return { id: idToBytes(invoiceId), number, customer, due: open };
 }
 
 async function assertDue(into: BookWrite, invoice: DueInvoice): Promise<void> {
@@ -209,7 +206,7 @@ async function hasWaitingPayment(
   const row = await selectOne(
     manager,
     `SELECT 1 FROM pay_links l JOIN online_payments p ON p.pay_link_id = l.id
-     LEFT JOIN recorded_payments r ON r.book_id = ? AND r.payment_id = p.id
+     LEFT JOIN ${RECORDED_PAYMENTS} r ON r.book_id = ? AND r.payment_id = p.id
      WHERE l.business_id = ? AND l.invoice_id = ? AND r.payment_id IS NULL LIMIT 1`,
     [book, idToBytes(businessId), invoiceId],
   );

@@ -1,4 +1,4 @@
-import { INVOICES } from '../../accounting/invoice-sql.js';
+import { INVOICES, RECORDED_PAYMENTS } from '../../accounting/invoice-sql.js';
 import { SEALED_BOOKS } from '../../books/book-sql.js';
 import { BUSINESSES } from '../../people/businesses/business-sql.js';
 import type { RowsByTime } from '../../platform/database/rows-by-time.js';
@@ -11,7 +11,7 @@ import type { RowsByTime } from '../../platform/database/rows-by-time.js';
  * that can wait: never recorded, or last in a book that is no longer open. A payment recorded last in the open book has
  * its record there, as both are written at once; so none that waits is left out. What is read grows with what waits.
  */
-const NOT_IN_OPEN_BOOK = 'LEFT JOIN recorded_payments r ON r.book_id = b.current_book_id AND r.payment_id = p.id';
+const NOT_IN_OPEN_BOOK = `LEFT JOIN ${RECORDED_PAYMENTS} r ON r.book_id = b.current_book_id AND r.payment_id = p.id`;
 
 /** In one business, with the invoice of the link where that is in the open book. Parameters: the business, its book. */
 export const WAITING_IN_BUSINESS = `FROM online_payments p JOIN pay_links l ON l.id = p.pay_link_id

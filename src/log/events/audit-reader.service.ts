@@ -182,6 +182,17 @@ export class AuditReader {
     return row && (viewOf(row) as LatestEvent<T>);
   }
 
+  /** The latest event of a type about this. */
+  async latestAbout<T extends EventType>(subject: string, type: T): Promise<LatestEvent<T> | undefined> {
+    const row = await selectOne<Pick<audit_events, 'payload'>>(
+      this.dataSource.manager,
+      `SELECT payload FROM audit_events WHERE subject = ? AND type = ? AND outcome = 'success'
+       ORDER BY occurred_at DESC, id DESC LIMIT 1`,
+      [subject, type],
+    );
+    return row && (viewOf(row) as LatestEvent<T>);
+  }
+
   /** When somebody last did something that succeeded (ISO 8601 UTC). */
   async lastSuccess(actorId: string, type: EventType): Promise<string | null> {
     const row = await selectOne<{ at: audit_events['occurred_at'] }>(

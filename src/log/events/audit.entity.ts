@@ -92,6 +92,7 @@ export class AuditTileRow {
 }
 
 @AuditTable('audit_checkpoints')
+@Index('audit_checkpoints_signed', ['signedAt'])
 export class AuditCheckpointRow {
   @PrimaryColumn({ type: 'bigint', unsigned: true, name: 'tree_size' }) treeSize!: number;
   @Column({ type: 'text' }) note!: string;

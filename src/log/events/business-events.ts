@@ -223,10 +223,34 @@ export const BUSINESS_EVENTS = {
     details: z.strictObject({ payment_id: id, reference: paymentReference, pay_link_id: id }),
   },
   'payment.recorded': {
-    summary: 'A payment that had come in was recorded in the books, by hand.',
+    summary: 'A payment was recorded in the books, by a person or, where its invoice was in them, by itself.',
     subject: 'business',
     outcomes: done,
     details: z.strictObject({ payment_id: id, reference: paymentReference, book_id: id, entry_id: id }),
+  },
+  'payment.recording-undone': {
+    summary: 'The recording of a payment was undone: its entry is reversed, and it waits again.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({
+      payment_id: id,
+      reference: paymentReference,
+      book_id: id,
+      entry_id: id,
+      reversal_id: id,
+    }),
+  },
+  'payment.set-aside': {
+    summary: 'A payment was set aside: somebody said that the books hold it already.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ payment_id: id, reference: paymentReference, book_id: id }),
+  },
+  'payment.set-aside-undone': {
+    summary: 'A payment that was set aside waits again.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ payment_id: id, reference: paymentReference, book_id: id }),
   },
   'demo.started-again': {
     summary: 'The demo of a business was started again: its books are reset and the demo is entered anew.',

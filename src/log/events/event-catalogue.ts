@@ -3,6 +3,7 @@ import { BUSINESS_EVENTS } from './business-events.js';
 import { check, commonData, id, snapshotReference, time, type EventKind } from './event-schemas.js';
 import { LOG_EVENTS } from './log-events.js';
 import { PEOPLE_EVENTS } from './people-events.js';
+import { REVIEW_EVENTS } from './review-events.js';
 
 export { OUTCOMES, ticketSchema, type EventKind, type Outcome } from './event-schemas.js';
 
@@ -14,6 +15,7 @@ export const EVENT_CATALOGUE = {
   ...BUSINESS_EVENTS,
   ...LOG_EVENTS,
   ...PEOPLE_EVENTS,
+  ...REVIEW_EVENTS,
 } as const satisfies Record<string, EventKind>;
 
 export type EventType = keyof typeof EVENT_CATALOGUE;

@@ -74,7 +74,12 @@ export class LogReader {
 
   /** The latest checkpoint of those signed until then; undefined when there is none. */
   checkpointSignedBy(at: Date): Promise<PublishedCheckpoint | undefined> {
-    return this.checkpoint('WHERE signed_at <= ? ORDER BY tree_size DESC', [at]);
+    return this.checkpoint('WHERE signed_at <= ? ORDER BY signed_at DESC, tree_size DESC', [at]);
+  }
+
+  /** The first checkpoint of those signed from then on; undefined when there is none yet. */
+  checkpointSignedFrom(at: Date): Promise<PublishedCheckpoint | undefined> {
+    return this.checkpoint('WHERE signed_at >= ? ORDER BY signed_at, tree_size', [at]);
   }
 
   /**

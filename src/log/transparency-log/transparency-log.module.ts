@@ -21,6 +21,7 @@ import { LogWorker } from './log-worker.service.js';
 import { LogKeys } from './log-keys.service.js';
 import { LogProgress } from './log-progress.service.js';
 import { LogReader } from './log-reader.service.js';
+import { PeriodCheckpoints } from './period-checkpoints.service.js';
 import { ReaderKeys } from './reader-keys.service.js';
 import { SelfCheck } from './self-check.service.js';
 import { Sequencer } from './sequencer.service.js';
@@ -41,6 +42,7 @@ const services = [
   LogReader,
   LogKeys,
   LogProgress,
+  PeriodCheckpoints,
   Witnesses,
   LogWorker,
   AuditHealth,

@@ -29,6 +29,9 @@ import { StaffNewScreen } from './staff-new-screen.js';
 import { usePlace } from './use-place.js';
 import { WaitingScreen } from './waiting-screen.js';
 import { PaymentsScreen } from './payments.js';
+import { ReviewNewScreen } from './reviews/review-new-screen.js';
+import { ReviewScreen } from './reviews/review-screen.js';
+import { ReviewsScreen } from './reviews/reviews-screen.js';
 
 /** What shows each page of the panel. */
 const SCREENS: Readonly<Record<keyof typeof PANEL_PAGES, ComponentType>> = {
@@ -49,6 +52,9 @@ const SCREENS: Readonly<Record<keyof typeof PANEL_PAGES, ComponentType>> = {
   log: LogScreen,
   evidence: SheetScreen,
   snapshot: CompareScreen,
+  reviews: ReviewsScreen,
+  'review-new': ReviewNewScreen,
+  review: ReviewScreen,
 };
 
 /** The whole panel in the browser. */

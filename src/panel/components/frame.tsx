@@ -73,6 +73,7 @@ function menuOf({ t, state }: FrameView): { to: string; text: string }[] {
     ...page('search', panelPaths.search(), t.nav.search),
     ...page('requests', panelPaths.page('requests'), t.support.requestsNav),
     ...page('events', panelPaths.page('events'), t.nav.events),
+    ...page('reviews', panelPaths.page('reviews'), t.nav.reviews),
     ...page('payments', panelPaths.page('payments'), t.nav.payments),
     ...state.resources.map((id) => ({ to: panelPaths.list(id), text: t.nav[id] })),
     { to: panelPaths.page('permissions'), text: t.nav.permissions },

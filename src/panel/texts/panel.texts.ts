@@ -4,6 +4,7 @@ import { business } from './business.texts.js';
 import { columns } from './columns.texts.js';
 import { enrolment } from './enrolment.texts.js';
 import { errorPages } from './error-pages.texts.js';
+import { reviews } from './reviews/reviews.texts.js';
 import { evidence } from './evidence/evidence.texts.js';
 import { explorer } from './explorer/explorer.texts.js';
 import { general } from './general.texts.js';
@@ -44,6 +45,7 @@ export const panelTexts = together(
     lists,
     explorer,
     evidence,
+    reviews,
     retention: retentionTexts,
   },
   general,

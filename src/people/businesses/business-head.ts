@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { selectByIds, selectOne } from '../../platform/database/transaction.js';
 import { notFound } from '../../platform/kernel/app-error.js';
-import { idToBytes, type BusinessId } from '../../platform/kernel/ids.js';
+import { bytesToId, idToBytes, type BusinessId } from '../../platform/kernel/ids.js';
 import type { businesses } from '../tables.generated.js';
 
 /** What the other rooms may know of a business by its id. */
@@ -18,6 +18,16 @@ export async function businessHead(manager: EntityManager, businessId: BusinessI
   );
   if (!row) throw notFound('business');
   return row;
+}
+
+/** Business id → its original owner, who never changes; nothing for an id that is none of a business. */
+export async function originalOwners(
+  manager: EntityManager,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const sql = 'SELECT id, original_owner_id FROM businesses WHERE id IN (?)';
+  const rows = await selectByIds<Pick<businesses, 'id' | 'original_owner_id'>>(manager, sql, ids);
+  return new Map([...rows].map(([id, row]) => [id, bytesToId(row.original_owner_id)]));
 }
 
 /** Business id → its name; nothing for an id that is none of a business. */

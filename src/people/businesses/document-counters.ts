@@ -20,3 +20,13 @@ export async function nextDocumentNumber(tx: Tx, businessId: BusinessId, kind: s
   );
   return Number(row!.last_number);
 }
+
+/** The next number will be above `number`, which something that was not counted has taken. Locks the row like a count. */
+export async function countBeyond(tx: Tx, businessId: BusinessId, kind: string, number: number): Promise<void> {
+  await write(
+    tx,
+    `INSERT INTO document_counters (business_id, kind, last_number) VALUES (?, ?, ?)
+     ON DUPLICATE KEY UPDATE last_number = GREATEST(last_number, ?)`,
+    [idToBytes(businessId), kind, number, number],
+  );
+}

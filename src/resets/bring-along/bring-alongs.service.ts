@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { addOpeningEntry } from '../../accounting/opening-balances.js';
+import { addOpeningEntry, carrySettled } from '../../accounting/opening-balances.js';
 import { bringRows, type Brought } from '../../books/bring-along/bring-along.js';
 import { enterFence, type BookWrite } from '../../books/fence.js';
 import { SnapshotVerification, type ComparedSnapshot } from '../../books/snapshot-verification.service.js';
@@ -48,6 +48,8 @@ const LABELS: Record<Locale, (date: string) => string> = {
   fr: (date) => `Soldes d’ouverture au ${date}`,
   en: (date) => `Opening balances at ${date}`,
 };
+
+const SETTLED: Record<Locale, string> = { fr: 'Réglé avant la reprise', en: 'Settled before it was brought along' };
 
 /**
  * Selective restore (SPEC §4.7): kinds of data come from a kept snapshot into the open books, all or nothing, with what they refer
@@ -123,6 +125,7 @@ export class BringAlongs {
     return this.jobs.announced(membership.businessId, 'bring-along', async (report) => {
       const { added, replaced } = await this.rows(into, attempt, plan, report);
       const { locale } = await businessHead(tx, membership.businessId);
+      if (added['invoices']) await carrySettled(into, ask.snapshotId as BookId, SETTLED[locale]);
       const entry = await openingEntry(into, ask, locale);
       const compared = (await this.verification.onRecord(tx, membership.businessId, ask.snapshotId))!;
       const eventId = await this.record(tx, attempt, reading, compared, { added, replaced, entryId: entry?.id });

@@ -6,9 +6,18 @@ import { UserText } from '../../ui/components/text.js';
 /** As the API gives it: decimal strings, one side of each line empty or zero. */
 export interface TrialBalance {
   currency: string;
-  lines: { account: string; name: string; debit: string; credit: string }[];
-  totals: { debit: string; credit: string };
+  lines: ({ account: string; name: string } & Amounts)[];
+  totals: Amounts;
 }
+
+interface Amounts {
+  debit: string;
+  credit: string;
+  debitBalance: string;
+  creditBalance: string;
+}
+
+const AMOUNTS = ['debit', 'credit', 'debitBalance', 'creditBalance'] as const;
 
 const isZero = (decimal: string) => /^-?0*(\.0*)?$/.test(decimal);
 
@@ -43,14 +52,18 @@ export const TrialBalanceTable = ({
           phone: 'main',
           cell: (line) => <UserText>{line.name}</UserText>,
         },
-        { key: 'debit', header: t.entries.debit, numeric: true, phone: 'line', cell: (line) => side(line.debit) },
-        { key: 'credit', header: t.entries.credit, numeric: true, phone: 'line', cell: (line) => side(line.credit) },
+        ...AMOUNTS.map((name) => ({
+          key: name,
+          header: t.entries[name],
+          numeric: true,
+          phone: 'line' as const,
+          cell: (line: TrialBalance['lines'][number]) => side(line[name]),
+        })),
       ]}
       foot={{
         account: t.common.total,
         name: '',
-        debit: f.amount(balance.totals.debit),
-        credit: f.amount(balance.totals.credit),
+        ...Object.fromEntries(AMOUNTS.map((name) => [name, f.amount(balance.totals[name])])),
       }}
     />
   );

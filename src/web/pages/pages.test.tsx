@@ -300,7 +300,11 @@ describe('the other pages', () => {
   });
 
   it('a snapshot is looked at under a banner', () => {
-    const trialBalance = { currency: 'CAD', lines: [], totals: { debit: '0', credit: '0' } };
+    const trialBalance = {
+      currency: 'CAD',
+      lines: [],
+      totals: { debit: '0', credit: '0', debitBalance: '0', creditBalance: '0' },
+    };
     const html = snapshotPage(owner('en'), { snapshot: snapshot(), counts, latest: [], trialBalance });
     expect(words(html)).toContain('You are looking at a snapshot, read only.');
   });

@@ -9,7 +9,7 @@ export const payLink = bilingual(
     addressHint: 'Qui a cette adresse peut voir le montant et payer, rien de plus.',
     open: 'Voir la page du client',
     keeps:
-      'Le lien reste bon jusqu’à ce qu’il soit payé, même si vous réinitialisez vos données. Le paiement vous attendra sous « Paiements à enregistrer ».',
+      'Le lien reste bon jusqu’à ce qu’il soit payé, même si vous réinitialisez vos données. Le paiement s’enregistre tout seul si la facture est dans vos livres; sinon il vous attend sous « Paiements à enregistrer ».',
     back: 'Retour aux factures',
     noneTitle: 'Cette facture n’a pas de lien ouvert',
     nonePaid: 'Rien n’est à recevoir pour cette facture.',
@@ -23,7 +23,7 @@ export const payLink = bilingual(
     addressHint: 'Whoever has this address can see the amount and pay, nothing more.',
     open: 'See the customer’s page',
     keeps:
-      'The link stays good until it is paid, even if you reset your data. The payment will wait for you under “Payments to record”.',
+      'The link stays good until it is paid, even if you reset your data. The payment is recorded by itself if the invoice is in your books; otherwise it waits for you under “Payments to record”.',
     back: 'Back to the invoices',
     noneTitle: 'This invoice has no open link',
     nonePaid: 'Nothing is due of this invoice.',

@@ -3,11 +3,11 @@ import { bilingual } from '../../ui/texts/bilingual.js';
 export const toRecord = bilingual(
   (n) => ({
     title: 'Paiements à enregistrer',
-    lead: 'Ce que vos clients ont payé en ligne. Rien n’entre tout seul dans vos livres : vous enregistrez chaque paiement.',
+    lead: 'Ce que vos clients ont payé en ligne pour des factures qui ne sont pas dans vos livres. Les autres paiements s’enregistrent tout seuls.',
     caption: 'Paiements reçus en ligne, le plus ancien d’abord',
     none: 'Aucun paiement n’attend.',
     noneHint:
-      'Quand un client paie au moyen d’un lien, son paiement apparaît ici. Les liens se donnent à partir des factures.',
+      'Un paiement apparaît ici quand sa facture n’est pas dans vos livres, par exemple après une réinitialisation. Les liens se donnent à partir des factures.',
     toInvoices: 'Voir les factures',
     reference: 'Référence',
     customer: 'Client',
@@ -31,10 +31,11 @@ export const toRecord = bilingual(
   }),
   (n) => ({
     title: 'Payments to record',
-    lead: 'What your customers have paid online. Nothing enters your books by itself: you record each payment.',
+    lead: 'What your customers have paid online for invoices that are not in your books. Other payments are recorded by themselves.',
     caption: 'Payments received online, oldest first',
     none: 'No payment is waiting.',
-    noneHint: 'Instant a customer pays through a link, the payment appears here. Links are given from the invoices.',
+    noneHint:
+      'A payment appears here when its invoice is not in your books, such as after a reset. Links are given from the invoices.',
     toInvoices: 'See the invoices',
     reference: 'Reference',
     customer: 'Customer',

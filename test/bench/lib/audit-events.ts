@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { sealEvent, type EventDraft } from '../../../src/log/events/envelope.js';
 import { EVENT_CATALOGUE, THE_LOG, type EventKind, type EventType } from '../../../src/log/events/event-catalogue.js';
+import { actionOfEvent } from '../../../src/log/recorded-commands.js';
 import { STAFF_ROLES, type Actor } from '../../../src/platform/kernel/actor.js';
 import { newId, type BusinessId, type StaffId, type UserId } from '../../../src/platform/kernel/ids.js';
 import { sampleDraft } from '../../builders/sample-event.js';
 
 /** How often each type occurs, in thousandths of the log: mostly people who sign in and read, and few resets. */
-const MIX: Partial<Record<EventType, number>> = {
+type Mix = Partial<Record<EventType, number>>;
+const MIX: Mix = {
   'session.started': 270,
   'session.ended': 120,
   'session.denied': 45,
@@ -31,6 +33,10 @@ const MIX: Partial<Record<EventType, number>> = {
   'audit.heartbeat': 20,
   'user.email-changed': 3,
 };
+/** The same for whoever brings resets and restores of their own, whose events belong together. */
+export const WITHOUT_SWITCHES: Mix = Object.fromEntries(
+  Object.entries(MIX).filter(([type]) => actionOfEvent(type) === undefined),
+);
 /** One event in so many has the number of a ticket; so many events share it. */
 const EVENTS_FOR_A_TICKET = 40;
 const EVENTS_OF_A_TICKET = 120;
@@ -75,13 +81,16 @@ export class EventMaker {
   private hexAt = 0;
   private made = 0;
 
-  constructor(private readonly total: number) {
+  constructor(
+    private readonly total: number,
+    mix: Mix = MIX,
+  ) {
     const count = Math.max(10, Math.round(total / EVENTS_FOR_A_BUSINESS));
     this.businesses = Array.from({ length: count }, () => newId<BusinessId>());
     this.users = Array.from({ length: count * USERS_OF_A_BUSINESS }, () => newId<UserId>());
     this.staff = Array.from({ length: STAFF }, () => newId<StaffId>());
     this.seqs = this.businesses.map(() => 0);
-    this.types = (Object.keys(MIX) as EventType[]).flatMap((type) => Array<EventType>(MIX[type]!).fill(type));
+    this.types = (Object.keys(mix) as EventType[]).flatMap((type) => Array<EventType>(mix[type]!).fill(type));
     this.startMs = Date.now() - SPAN_MS - 3_600_000;
   }
 
@@ -120,6 +129,7 @@ export class EventMaker {
       session: () => dashed(this.random(32)),
       log: () => THE_LOG,
       'reader-key': () => dashed(this.random(32)),
+      review: () => dashed(this.random(32)),
     };
     const fill: Record<Slot, () => string> = {
       event: () => dashed(idHex),

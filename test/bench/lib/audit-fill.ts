@@ -19,11 +19,17 @@ export class BigLog {
   private constructor(
     private readonly sql: readonly Connection[],
     total: number,
+    mix?: ConstructorParameters<typeof EventMaker>[1],
   ) {
-    this.events = new EventMaker(total);
+    this.events = new EventMaker(total, mix);
   }
 
-  static async open({ server }: World, { database }: BenchApp, total: number): Promise<BigLog> {
+  static async open(
+    { server }: World,
+    { database }: BenchApp,
+    total: number,
+    mix?: ConstructorParameters<typeof EventMaker>[1],
+  ): Promise<BigLog> {
     const sql: Connection[] = [];
     for (let i = 0; i <= LANES; i++) {
       const connection = await connectSql(server.adminUrl);
@@ -31,7 +37,7 @@ export class BigLog {
       await connection.query('SET foreign_key_checks = 0, unique_checks = 0');
       sql.push(connection);
     }
-    return new BigLog(sql, total);
+    return new BigLog(sql, total, mix);
   }
 
   async close(): Promise<void> {

@@ -4,7 +4,7 @@ import type { PanelTexts } from '../../texts/texts.js';
 export function groupOf(type: string): keyof PanelTexts['explorer']['filter']['groups'] {
   if (/^(business\.[a-z-]+|snapshot)\./.test(type)) return 'switches';
   if (/^(staff|staff-session)\.|-by-staff$/.test(type) && !type.startsWith('audit.')) return 'staff';
-  const groups = { 'bank-feed': 'banks', books: 'books', audit: 'log', evidence: 'log' } as const;
+  const groups = { 'bank-feed': 'banks', books: 'books', audit: 'log', evidence: 'log', review: 'log' } as const;
   const people = ['business', 'membership', 'session', 'user'];
   const [subject = ''] = type.split('.');
   if (people.includes(subject)) return 'people';

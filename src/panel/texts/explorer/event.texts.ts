@@ -1,4 +1,5 @@
 import { bilingual } from '../../../ui/texts/bilingual.js';
+import { reviewFields } from './review-fields.texts.js';
 
 export const event = bilingual(
   (n) => ({
@@ -39,6 +40,7 @@ export const event = bilingual(
       staff: 'le compte du personnel',
       session: 'la tentative',
       log: 'le journal',
+      review: 'la revue',
       'reader-key': 'la clé de lecture',
     },
     seq: 'Numéro dans l’entreprise',
@@ -95,6 +97,7 @@ export const event = bilingual(
       payment_id: 'Paiement',
       reference: 'Référence',
       entry_id: 'Écriture',
+      reversal_id: 'Contrepassation',
       role_before: 'Rôle d’avant',
       time_zone: 'Fuseau horaire',
       time_zone_before: 'Fuseau horaire d’avant',
@@ -117,6 +120,7 @@ export const event = bilingual(
       fault: 'Ce qui a été trouvé',
       facts: 'Faits',
       subscriber_id: 'Abonnement',
+      ...reviewFields.fr,
       began_at: 'Commencé le',
       ended_at: 'Terminé le',
       was_digested: 'Avait une empreinte',
@@ -182,6 +186,7 @@ export const event = bilingual(
       staff: 'the staff account',
       session: 'the attempt',
       log: 'the log',
+      review: 'the review',
       'reader-key': 'the reader key',
     },
     seq: 'Number in the business',
@@ -238,6 +243,7 @@ export const event = bilingual(
       payment_id: 'Payment',
       reference: 'Reference',
       entry_id: 'Entry',
+      reversal_id: 'Reversal',
       role_before: 'Role before',
       time_zone: 'Time zone',
       time_zone_before: 'Time zone before',
@@ -260,6 +266,7 @@ export const event = bilingual(
       fault: 'What was found',
       facts: 'Facts',
       subscriber_id: 'Subscription',
+      ...reviewFields.en,
       began_at: 'Began at',
       ended_at: 'Ended at',
       was_digested: 'Had a digest',

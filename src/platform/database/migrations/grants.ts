@@ -31,6 +31,9 @@ const BY_TABLE: Record<string, string> = {
   snapshot_holds: 'SELECT, INSERT, UPDATE',
   support_requests: 'SELECT, INSERT, UPDATE',
   pay_links: 'SELECT, INSERT',
+  reviews: 'SELECT, INSERT, UPDATE',
+  review_reports: 'SELECT, INSERT',
+  review_items: 'SELECT, INSERT, UPDATE',
   online_payments: 'SELECT, INSERT, UPDATE (last_recorded_in)',
   schema_migrations: 'SELECT',
 };

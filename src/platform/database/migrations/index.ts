@@ -13,7 +13,9 @@ import { TimeZones1764450000000 } from './0012-time-zones.js';
 import { AnchoredSnapshots1764500000000 } from './0013-anchored-snapshots.js';
 import { RecordedOperations1764550000000 } from './0014-recorded-operations.js';
 import { Witnesses1764600000000 } from './0015-witnesses.js';
+import { Reviews1764650000000 } from './0016-reviews.js';
 import { Destruction1764700000000 } from './0017-destruction.js';
+import { Postings1764800000000 } from './0019-postings.js';
 import { ContactsByName1765000000000 } from './0023-contacts-by-name.js';
 import { resumable } from './resumable.js';
 
@@ -34,6 +36,8 @@ export const migrations = [
   AnchoredSnapshots1764500000000,
   RecordedOperations1764550000000,
   Witnesses1764600000000,
+  Reviews1764650000000,
   Destruction1764700000000,
+  Postings1764800000000,
   ContactsByName1765000000000,
 ].map(resumable);

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { DataSource, Repository, type EntityManager } from 'typeorm';
+import { writeToBook, type BookWrite } from '../books/fence.js';
+import { Businesses } from '../people/businesses/businesses.service.js';
+import { select } from '../platform/database/transaction.js';
+import { notFound } from '../platform/kernel/app-error.js';
+import { now } from '../platform/kernel/clock.js';
+import { bytesToId, idToBytes, isId, newId, type BusinessId } from '../platform/kernel/ids.js';
+import { formatCents, parseCents } from '../platform/kernel/money.js';
+import type { Page } from '../platform/kernel/page.js';
+import type { PageRequest } from '../platform/kernel/schemas.js';
+import { Product } from './accounting.entity.js';
+import { pageOfBook } from './book-lists.js';
+import type { ProductChange, ProductRequest } from './catalogue.schemas.js';
+import { accountsToPost } from './ledger-accounts.service.js';
+import { taxRatesOf } from './tax-rates.service.js';
+import type { ledger_accounts, tax_rates } from './tables.generated.js';
+
+/** A product or service; `account` and `taxRate` are the number and the code, null where documents take the default. */
+export interface ProductView {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly unitPrice: string;
+  readonly account: string | null;
+  readonly taxRate: string | null;
+}
+
+@Injectable()
+export class Products {
+  constructor(
+    private readonly dataSource: DataSource,
+    @InjectRepository(Product) private readonly products: Repository<Product>,
+    private readonly businesses: Businesses,
+  ) {}
+
+  async list(businessId: BusinessId, page: PageRequest): Promise<Page<ProductView>> {
+    const bookId = await this.businesses.currentBook(businessId);
+    const { items, next } = await pageOfBook(this.products, bookId, page, (product) => product);
+    return { items: await viewsOf(this.dataSource.manager, idToBytes(bookId), items), next };
+  }
+
+  /** Throws NOT_FOUND. */
+  async get(businessId: BusinessId, id: string): Promise<ProductView> {
+    const bookId = await this.businesses.currentBook(businessId);
+    const product = isId(id) ? await this.products.findOneBy({ bookId, id }) : null;
+    if (!product) throw notFound('product');
+    return (await viewsOf(this.dataSource.manager, idToBytes(bookId), [product]))[0]!;
+  }
+
+  /** Throws VALIDATION for an account or a tax rate that is not in the book. */
+  add(businessId: BusinessId, ask: ProductRequest): Promise<ProductView> {
+    return writeToBook(this.dataSource, businessId, async (into) => {
+      const { name, description = null, unitPrice } = ask;
+      const own = { name, description, unitPrice: formatCents(parseCents(unitPrice)) };
+      const product = { bookId: into.bookId, id: newId(), ...own, createdAt: now(), ...(await namedBy(into, ask)) };
+      await into.tx.insert(Product, product);
+      return { id: product.id, ...own, account: ask.account ?? null, taxRate: ask.taxRate ?? null };
+    });
+  }
+
+  /** What is left out stays; documents that were issued stay as they are. Throws NOT_FOUND, VALIDATION as `add`. */
+  async change(businessId: BusinessId, id: string, change: ProductChange): Promise<ProductView> {
+    if (!isId(id)) throw notFound('product');
+    await writeToBook(this.dataSource, businessId, async (into) => {
+      const key = { bookId: into.bookId, id };
+      if (!(await into.tx.findOneBy(Product, key))) throw notFound('product');
+      const { account, taxRate, ...own } = change;
+      const named = await namedBy(into, change);
+      const changed = {
+        ...own,
+        ...(account !== undefined && { accountId: named.accountId }),
+        ...(taxRate !== undefined && { taxRateId: named.taxRateId }),
+      };
+      if (Object.keys(changed).length > 0) await into.tx.update(Product, key, changed);
+    });
+    return this.get(businessId, id);
+  }
+}
+
+/** The ids of what a product names; null where it names nothing. */
+async function namedBy(into: BookWrite, { account, taxRate }: ProductChange) {
+  const accounts = await accountsToPost(into, new Map(account ? [[account, 'account']] : []));
+  const rates = await taxRatesOf(into, new Map(taxRate ? [[taxRate, 'taxRate']] : []));
+  return {
+    accountId: account ? bytesToId<string>(accounts.get(account)!.id) : null,
+    taxRateId: taxRate ? bytesToId<string>(rates.get(taxRate)!.id) : null,
+  };
+}
+
+async function viewsOf(manager: EntityManager, book: Buffer, products: readonly Product[]): Promise<ProductView[]> {
+  const accounts = await named<Pick<ledger_accounts, 'id'> & { called: ledger_accounts['number'] }>(
+    manager,
+    'SELECT id, number AS called FROM ledger_accounts WHERE book_id = ? AND id IN (?)',
+    [book, products.map(({ accountId }) => accountId)],
+  );
+  const rates = await named<Pick<tax_rates, 'id'> & { called: tax_rates['code'] }>(
+    manager,
+    'SELECT id, code AS called FROM tax_rates WHERE book_id = ? AND id IN (?)',
+    [book, products.map(({ taxRateId }) => taxRateId)],
+  );
+  return products.map(({ id, name, description, unitPrice, accountId, taxRateId }) => ({
+    id,
+    name,
+    description,
+    unitPrice,
+    account: accounts.get(accountId ?? '') ?? null,
+    taxRate: rates.get(taxRateId ?? '') ?? null,
+  }));
+}
+
+/** What rows of these ids are called; ids that are null name nothing. */
+async function named<Row extends { readonly id: Buffer; readonly called: string }>(
+  manager: EntityManager,
+  sql: string,
+  [book, ids]: readonly [Buffer, readonly (string | null)[]],
+): Promise<ReadonlyMap<string, string>> {
+  const present = ids.flatMap((id) => (id === null ? [] : idToBytes(id)));
+  if (present.length === 0) return new Map();
+  const rows = await select<Row>(manager, sql, [book, present]);
+  return new Map(rows.map(({ id, called }) => [bytesToId<string>(id), called]));
+}

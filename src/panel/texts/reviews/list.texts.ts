@@ -1,0 +1,55 @@
+import { bilingual } from '../../../ui/texts/bilingual.js';
+
+/** The list of reviews, and the words for their states. */
+export const list = bilingual(
+  (n) => ({
+    title: 'Revues',
+    lead: 'Toutes les réinitialisations et récupérations d’une période, revues par une personne et signées par une autre.',
+    open: 'Nouvelle revue',
+    none: 'Aucune revue encore.',
+    noneHint:
+      'Une revue commence par une période : le rapport dit tout ce qui a été demandé, ce qui sort de l’ordinaire, et comment on voit que rien ne manque.',
+    period: 'Période (UTC)',
+    scope: 'Portée',
+    all: 'Toutes les entreprises',
+    actions: {
+      reset: 'Réinitialisations seulement',
+      restore: 'Récupérations seulement',
+      'bring-along': 'Reprises sélectives seulement',
+    },
+    counts: 'Opérations',
+    countOf: (count: number) => n(count, '# opération', '# opérations'),
+    exceptionsOf: (count: number) => n(count, '# exception', '# exceptions'),
+    state: 'État',
+    states: { draft: 'En cours', submitted: 'À signer', returned: 'Renvoyée', signed: 'Signée' },
+    reviewer: 'Revue par',
+    you: 'vous',
+    opened: 'Ouverte',
+    signedBy: 'signée par {name}',
+    newer: 'Revues plus récentes',
+    older: 'Revues plus anciennes',
+  }),
+  (n) => ({
+    title: 'Reviews',
+    lead: 'All resets and restores of a period, reviewed by one person and signed by another.',
+    open: 'New review',
+    none: 'No review yet.',
+    noneHint:
+      'A review begins with a period: the report says all that was asked for, what is out of the ordinary, and how one sees that nothing was left out.',
+    period: 'Period (UTC)',
+    scope: 'Scope',
+    all: 'All businesses',
+    actions: { reset: 'Resets only', restore: 'Restores only', 'bring-along': 'Selective restores only' },
+    counts: 'Operations',
+    countOf: (count) => n(count, '# operation', '# operations'),
+    exceptionsOf: (count) => n(count, '# exception', '# exceptions'),
+    state: 'State',
+    states: { draft: 'Under way', submitted: 'To be signed', returned: 'Returned', signed: 'Signed' },
+    reviewer: 'Reviewed by',
+    you: 'you',
+    opened: 'Opened',
+    signedBy: 'signed by {name}',
+    newer: 'Newer reviews',
+    older: 'Older reviews',
+  }),
+);
