@@ -40,13 +40,24 @@ export async function digestBook(
 ): Promise<BookDigest> {
   const hash = createHash('sha256');
   const counts: Record<string, number> = {};
+  const columns = await columnsNow(manager);
+  const gone = goneFrom(columns);
+  if (gone.length > 0) throw new ColumnsGone(gone);
   let before = 0;
   for (const table of bookManifest()) {
-    const rows = await digestTable(manager, bookId, table, hash, (soFar) => onPage(before + soFar));
+    const sql = pageSql(table, columns.get(table.table) ?? []);
+    const rows = await digestTable(manager, bookId, table.table, sql, hash, (soFar) => onPage(before + soFar));
     counts[table.countName] = rows;
     before += rows;
   }
   return { digest: hash.digest(), counts };
+}
+
+/** Columns of which the digests speak are not in the database any more: nothing can be said of what they held. */
+export class ColumnsGone extends Error {
+  constructor(columns: readonly string[]) {
+    super(`The digests of snapshots speak of what is not in the database any more: ${columns.join(', ')}.`);
+  }
 }
 
 /** As it is shown and written in events. */
@@ -55,11 +66,11 @@ export const digestInWords = (digest: Buffer): string => `sha256:${digest.toStri
 async function digestTable(
   manager: EntityManager,
   bookId: BookId,
-  { table, key }: BookTable,
+  table: string,
+  sql: ReturnType<typeof pageSql>,
   hash: Hash,
   onPage: OnPage,
 ): Promise<number> {
-  const sql = await pageSql(manager, table, key.slice(1));
   const read = (last?: readonly unknown[]) =>
     select<DigestRow>(manager, last ? sql.next : sql.first, [idToBytes(bookId), ...(last ? [last[0], ...last] : [])]);
   let rows = 0;
@@ -88,12 +99,13 @@ async function digestTable(
 type DigestRow = Computed<{ content: Buffer | null; [key: string]: unknown }>;
 
 /** The statements that read a table's first and its further pages. */
-async function pageSql(manager: EntityManager, table: string, rest: readonly string[]) {
+function pageSql({ table, key }: BookTable, columns: readonly string[]) {
+  const rest = key.slice(1);
   // Text as the database itself writes it: exact for decimals and microseconds, and the same whatever the client. Put
   // together there, too: one value for each row is read some four times as quickly as one for each column.
   const said = (column: string) => `LENGTH(${column}), ':', CAST(${column} AS BINARY)`;
   const first = FIRST_COLUMNS[table] ?? [];
-  const later = (await columnsOf(manager, table)).filter((column) => !first.includes(column));
+  const later = columns.filter((column) => !first.includes(column));
   const cells = [
     ...first.map((column) => `COALESCE(CONCAT(${said(column)}), '-')`),
     ...later.map((column) => `COALESCE(CONCAT('+${column}=', ${said(column)}), '')`),
@@ -122,12 +134,19 @@ function isBehind([first, second, third]: readonly string[]): string {
   return `${first} >= ? AND (${first} > ?${second === undefined ? '' : ` OR ${second} > ?`})`;
 }
 
-async function columnsOf(manager: EntityManager, table: string): Promise<string[]> {
-  const rows = await select<Computed<{ name: string }>>(
+/** The columns of each table as they are now, but `book_id`. */
+async function columnsNow(manager: EntityManager): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await select<Computed<{ in_table: string; name: string }>>(
     manager,
-    `SELECT COLUMN_NAME AS name FROM information_schema.COLUMNS
-     WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ? AND COLUMN_NAME <> 'book_id' ORDER BY COLUMN_NAME`,
-    [table],
+    `SELECT TABLE_NAME AS in_table, COLUMN_NAME AS name FROM information_schema.COLUMNS
+     WHERE TABLE_SCHEMA = DATABASE() AND COLUMN_NAME <> 'book_id' ORDER BY TABLE_NAME, COLUMN_NAME`,
   );
-  return rows.map((row) => row.name);
+  const columns = new Map<string, string[]>();
+  for (const { in_table, name } of rows) columns.set(in_table, [...(columns.get(in_table) ?? []), name]);
+  return columns;
 }
+
+const goneFrom = (columns: ReadonlyMap<string, readonly string[]>): string[] =>
+  Object.entries(FIRST_COLUMNS).flatMap(([table, first]) =>
+    first.filter((name) => !columns.get(table)?.includes(name)).map((name) => `${table}.${name}`),
+  );

@@ -16,6 +16,8 @@ export interface SnapshotInLog {
   readonly eventId: string;
   readonly digest: string;
   readonly counts: BookCounts;
+  /** By which the digest was made. */
+  readonly algorithm: string;
   /** ISO 8601 UTC, to the millisecond. */
   readonly sealedAt: string;
   readonly expiresAt: string;
@@ -25,6 +27,7 @@ export interface SnapshotInLog {
 export interface SnapshotContent {
   readonly digest: string;
   readonly counts: BookCounts;
+  readonly algorithm: string;
 }
 
 /** How two of the three disagree. */
@@ -38,11 +41,16 @@ export const SNAPSHOT_FAULTS = [
   'event-not-as-in-log',
   'digest-not-in-log',
   'sealed-by-no-switch',
+  'columns-gone',
+  'algorithm-unknown',
 ] as const;
 export type SnapshotFault = (typeof SNAPSHOT_FAULTS)[number];
 
-/** `not-digested`: nothing can be said yet, never that it is unchanged. */
-export const SNAPSHOT_VERDICTS = ['same', 'differs', 'not-digested'] as const;
+/** These say that the content cannot be compared, not that it was changed. */
+const OBSTACLES: readonly SnapshotFault[] = ['columns-gone', 'algorithm-unknown'];
+
+/** `not-digested`: nothing can be said yet; `not-comparable`: no more. Neither says that it is unchanged. */
+export const SNAPSHOT_VERDICTS = ['same', 'differs', 'not-digested', 'not-comparable'] as const;
 export type SnapshotVerdict = (typeof SNAPSHOT_VERDICTS)[number];
 
 export interface SnapshotComparison {
@@ -58,11 +66,12 @@ export interface SnapshotComparison {
 export function compareSnapshot(
   row: SnapshotOnRow,
   inLog: SnapshotInLog | undefined,
-  content?: SnapshotContent,
+  content?: SnapshotContent | 'columns-gone',
 ): SnapshotComparison {
   const faults: SnapshotFault[] = row.isOfSwitch ? [] : ['sealed-by-no-switch'];
   faults.push(...(inLog ? faultsOfRow(row, inLog) : faultsWithoutLog(row)), ...faultsOfContent(row, inLog, content));
-  if (faults.length > 0) return { verdict: 'differs', faults };
+  if (faults.some((fault) => !OBSTACLES.includes(fault))) return { verdict: 'differs', faults };
+  if (faults.length > 0) return { verdict: 'not-comparable', faults };
   return { verdict: inLog ? 'same' : 'not-digested', faults };
 }
 
@@ -81,9 +90,11 @@ const faultsWithoutLog = (row: SnapshotOnRow): SnapshotFault[] => (row.digest ==
 function faultsOfContent(
   row: SnapshotOnRow,
   inLog: SnapshotInLog | undefined,
-  content: SnapshotContent | undefined,
+  content: SnapshotContent | 'columns-gone' | undefined,
 ): SnapshotFault[] {
   if (!content) return [];
+  if (content === 'columns-gone') return [content];
+  if (inLog && inLog.algorithm !== content.algorithm) return ['algorithm-unknown'];
   const faults: SnapshotFault[] = [];
   if (inLog && content.digest !== inLog.digest) faults.push('content-not-as-in-log');
   if (row.digest !== null && content.digest !== row.digest) faults.push('content-not-as-on-row');

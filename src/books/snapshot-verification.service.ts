@@ -7,7 +7,7 @@ import type { Actor } from '../platform/kernel/actor.js';
 import { notFound } from '../platform/kernel/app-error.js';
 import { bytesToId, idToBytes, isId, type BookId, type BusinessId, type EventId } from '../platform/kernel/ids.js';
 import type { BookCounts } from './book-counts.js';
-import { digestBook, digestInWords } from './digest.js';
+import { ColumnsGone, DIGEST_ALGORITHM, digestBook, digestInWords } from './digest.js';
 import {
   compareSnapshot,
   type SnapshotComparison,
@@ -34,6 +34,8 @@ export interface ComparedSnapshot extends SnapshotComparison {
 export interface VerifiedSnapshot extends ComparedSnapshot {
   readonly event: RecordedEvent;
 }
+
+type Content = SnapshotContent | 'columns-gone';
 
 type BookRow = Pick<
   books,
@@ -112,7 +114,7 @@ export class SnapshotVerification {
       subjectId: businessId,
       actor,
       roles,
-      outcome: compared.verdict === 'differs' ? 'failed' : 'success',
+      outcome: compared.verdict === 'same' || compared.verdict === 'not-digested' ? 'success' : 'failed',
       snapshot: { id: compared.snapshotId, ...(compared.digest && { digest: compared.digest }) },
       details: { comparison: compared.verdict, faults: [...compared.faults] },
     });
@@ -138,11 +140,20 @@ export class SnapshotVerification {
   private async compareWithContent(row: BookRow): Promise<ComparedSnapshot> {
     const { manager } = this.dataSource;
     if (row.purging_at) return this.compare(manager, row);
-    const { digest, counts } = await digestBook(manager, bytesToId<BookId>(row.id));
-    return this.compare(manager, row, { digest: digestInWords(digest), counts });
+    return this.compare(manager, row, await this.contentOf(row));
   }
 
-  private async compare(manager: EntityManager, row: BookRow, content?: SnapshotContent): Promise<ComparedSnapshot> {
+  private async contentOf(row: BookRow): Promise<Content> {
+    try {
+      const { digest, counts } = await digestBook(this.dataSource.manager, bytesToId<BookId>(row.id));
+      return { digest: digestInWords(digest), counts, algorithm: DIGEST_ALGORITHM };
+    } catch (error) {
+      if (error instanceof ColumnsGone) return 'columns-gone';
+      throw error;
+    }
+  }
+
+  private async compare(manager: EntityManager, row: BookRow, content?: Content): Promise<ComparedSnapshot> {
     const [businessId, snapshotId] = [bytesToId<BusinessId>(row.business_id), bytesToId<BookId>(row.id)];
     const sealing = await switchThatSealed(manager, businessId, snapshotId);
     // Found by the switch that sealed the book: what the row says of its event may have been changed.
@@ -160,7 +171,7 @@ function comparedOf(
   row: BookRow,
   isOfSwitch: boolean,
   inLog: SnapshotInLog | undefined,
-  content?: SnapshotContent,
+  content?: Content,
 ): ComparedSnapshot {
   const onRow = onRowOf(row, isOfSwitch);
   return {
@@ -179,6 +190,7 @@ function inLogOf({ id, snapshot, details }: NamingEvent<'snapshot.digested'>): S
     eventId: id,
     digest: snapshot!.digest!,
     counts: snapshot!.counts!,
+    algorithm: details.algorithm,
     sealedAt: details.sealed_at,
     expiresAt: details.expires_at,
   };

@@ -8,6 +8,7 @@ import { Businesses } from '../people/businesses/businesses.service.js';
 import { notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
 import type { BookId } from '../platform/kernel/ids.js';
+import { pathText } from '../platform/kernel/path-parameter.js';
 import { dateIn } from '../platform/kernel/time-zone.js';
 import type { ActingRequest } from '../policy/access.guard.js';
 import { may, rolesOf, type MembershipFacts } from '../policy/ability.js';
@@ -46,7 +47,7 @@ export class FinancialReportPagesController {
   async page(
     @Req() request: ActingRequest,
     @InMembership() membership: MembershipFacts,
-    @Param('report') name: string,
+    @Param('report', pathText('report')) name: string,
     @Query({ schema: reportQuery }) query: ReportQuery,
   ): Promise<string> {
     const report = reportNamed(name);
@@ -75,7 +76,7 @@ export class FinancialReportPagesController {
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InMembership() membership: MembershipFacts,
-    @Param('report') name: string,
+    @Param('report', pathText('report')) name: string,
     @Query({ schema: reportQuery }) query: ReportQuery,
   ): Promise<void> {
     const report = reportNamed(name);

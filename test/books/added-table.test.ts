@@ -1,4 +1,5 @@
 import { countBook } from '../../src/books/book-counts.js';
+import { verifySnapshots } from '../../src/cli/verify-snapshots.js';
 import { SnapshotDigests } from '../../src/books/snapshot-digests.service.js';
 import { SnapshotVerification } from '../../src/books/snapshot-verification.service.js';
 import { PrimaryIdColumn, TextColumn } from '../../src/platform/database/columns.js';
@@ -81,6 +82,22 @@ describe('a table that is added to the books', () => {
     await plant(null);
     expect(await verdicts()).toEqual(['same']);
     await scene.sql.owner.query('ALTER TABLE contacts DROP COLUMN nickname');
+  });
+
+  test('what an old digest speaks of and is gone cannot be compared, which is not the same as changed', async () => {
+    const rename = (from: string, to: string) =>
+      scene.sql.owner.query(`ALTER TABLE contacts RENAME COLUMN ${from} TO ${to}`);
+    await rename('phone', 'telephone');
+    const lines: string[] = [];
+    const verification = scene.world.app.get(SnapshotVerification);
+    const print = (line: string) => lines.push(line);
+    expect(await verifySnapshots(verification, owner.businessId as BusinessId, print)).toBe(false);
+    expect(lines.slice(1)).toEqual([
+      '  the columns of which its digest speaks are not in the database any more',
+      '1 snapshots, none differs. 1 cannot be compared: nothing can be said of them.',
+    ]);
+    await rename('telephone', 'phone');
+    expect(await verdicts()).toEqual(['same']);
   });
 
   test('is counted, digested, switched and brought along from then on, without a line for it', async () => {

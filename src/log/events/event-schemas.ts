@@ -30,7 +30,7 @@ export const snapshotReference = z.strictObject({
 });
 
 /** Of a snapshot: what its row says with what the log does, and where it was read again, with what is in the book. */
-export const comparison = z.enum(['same', 'differs', 'not-digested']);
+export const comparison = z.enum(['same', 'differs', 'not-digested', 'not-comparable']);
 
 export const OUTCOMES = ['pending', 'success', 'denied', 'failed'] as const;
 export type Outcome = (typeof OUTCOMES)[number];

@@ -47,7 +47,7 @@ export const row = (label: string, ...lines: (PrintedLine | false | undefined)[]
 });
 const verdictIn = (text: string | null) => SNAPSHOT_VERDICTS.find((known) => known === text);
 
-const MARK_OF = { same: 'holds', differs: 'fails', 'not-digested': 'open' } as const;
+const MARK_OF = { same: 'holds', differs: 'fails', 'not-digested': 'open', 'not-comparable': 'open' } as const;
 
 /** The words that all sheets share. */
 export class Words {

@@ -39,7 +39,7 @@ export const CompareScreen = () => {
   );
 };
 
-const KINDS = { same: 'success', differs: 'error', 'not-digested': 'info' } as const;
+const KINDS = { same: 'success', differs: 'error', 'not-digested': 'info', 'not-comparable': 'error' } as const;
 
 const OnRecord = ({ view: { snapshot, onRecord } }: { view: SnapshotCompareView }) => (
   <Panel id="on-record" title={t.evidence.compare.onRecord}>

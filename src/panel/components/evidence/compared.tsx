@@ -2,7 +2,7 @@ import type { ComparedRow } from '../../evidence/evidence-views.js';
 import { t } from '../locale.js';
 import { CopyButton } from './copy-button.js';
 
-const LOOKS = { same: 'done', differs: 'failed', 'not-digested': 'asked' } as const;
+const LOOKS = { same: 'done', differs: 'failed', 'not-digested': 'asked', 'not-comparable': 'failed' } as const;
 
 /** A digest to be recognised, and the whole of it to be copied. */
 const Digest = ({ digest }: { digest: string | null }) =>
