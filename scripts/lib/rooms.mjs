@@ -116,6 +116,7 @@ export const rooms = [
       name: 'books',
       says: 'the book: fence, switch, digest, snapshots, holds, expiry',
       door: [
+        'book-comparison',
         'book-counts',
         'bring-along/bring-along',
         'bring-along/brought-tables',
@@ -203,6 +204,7 @@ export const rooms = [
         'resets.answers',
         'resets.service',
         'sign-ups/sign-up.service',
+        'snapshot-choices.service',
         'snapshot-view.service',
         'switch-facts',
         'switch-notices.service',

@@ -6,7 +6,7 @@ import { Businesses } from '../people/businesses/businesses.service.js';
 import { select, selectOne, write } from '../platform/database/transaction.js';
 import { invalid } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
-import { bytesToId, idToBytes, newId, type BankFeedId, type BusinessId } from '../platform/kernel/ids.js';
+import { bytesToId, idToBytes, newId, type BankFeedId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import type { Currency } from '../platform/kernel/money.js';
 import type { Page } from '../platform/kernel/page.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
@@ -35,7 +35,10 @@ export class BankAccounts {
   ) {}
 
   async list(businessId: BusinessId, page: PageRequest): Promise<Page<BankAccountView>> {
-    const bookId = await this.businesses.currentBook(businessId);
+    return this.listOfBook(await this.businesses.currentBook(businessId), page);
+  }
+
+  async listOfBook(bookId: BookId, page: PageRequest): Promise<Page<BankAccountView>> {
     const { items, next } = await pageOfBook(this.bankAccounts, bookId, page, (account) => account);
     const numbers = await accountNumbers(this.dataSource.manager, idToBytes(bookId), items);
     return { items: items.map((account) => viewOf(account, numbers.get(account.accountId ?? ''))), next };

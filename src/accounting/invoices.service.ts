@@ -8,7 +8,7 @@ import { selectOne } from '../platform/database/transaction.js';
 import { notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
 import { dateIn } from '../platform/kernel/time-zone.js';
-import { bytesToId, idToBytes, newId, type BusinessId } from '../platform/kernel/ids.js';
+import { bytesToId, idToBytes, newId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import { formatCents, parseCents, type Cents } from '../platform/kernel/money.js';
 import type { Page } from '../platform/kernel/page.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
@@ -56,7 +56,10 @@ export class Invoices {
   ) {}
 
   async list(businessId: BusinessId, page: PageRequest): Promise<Page<InvoiceView>> {
-    const bookId = await this.businesses.currentBook(businessId);
+    return this.listOfBook(await this.businesses.currentBook(businessId), page);
+  }
+
+  listOfBook(bookId: BookId, page: PageRequest): Promise<Page<InvoiceView>> {
     return pageOfBook(this.invoices, bookId, page, viewOf);
   }
 

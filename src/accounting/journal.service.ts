@@ -85,7 +85,11 @@ export class JournalService {
 
   /** The lines of one entry in its order; `after` is the number of a line, from 1. Throws NOT_FOUND. */
   async linesOfEntry(businessId: BusinessId, entryId: string, page: PageRequest): Promise<Page<JournalLineView>> {
-    const book = idToBytes(await this.businesses.currentBook(businessId));
+    return this.linesOfEntryOfBook(await this.businesses.currentBook(businessId), entryId, page);
+  }
+
+  async linesOfEntryOfBook(bookId: BookId, entryId: string, page: PageRequest): Promise<Page<JournalLineView>> {
+    const book = idToBytes(bookId);
     const after = lineNumber(page.after);
     const entry = isId(entryId)
       ? await selectOne(this.dataSource.manager, 'SELECT 1 FROM journal_entries WHERE book_id = ? AND id = ?', [
@@ -101,6 +105,17 @@ export class JournalService {
     );
     const shown = rows.slice(0, page.limit);
     return { items: shown.map(lineOf), next: rows.length > page.limit ? String(shown.at(-1)!.line_no) : null };
+  }
+
+  /** Book → the date of its last entry; books without entries are left out. One look into an index for each. */
+  async lastDates(bookIds: readonly BookId[]): Promise<ReadonlyMap<string, string>> {
+    if (bookIds.length === 0) return new Map();
+    const rows = await select<Computed<{ book: Buffer; last: string }>>(
+      this.dataSource.manager,
+      'SELECT book_id AS book, MAX(entry_date) AS last FROM journal_entries WHERE book_id IN (?) GROUP BY book_id',
+      [bookIds.map(idToBytes)],
+    );
+    return new Map(rows.map(({ book, last }) => [bytesToId(book), last]));
   }
 
   private async page(book: Buffer, page: PageRequest): Promise<{ entries: EntryRow[]; next: string | null }> {

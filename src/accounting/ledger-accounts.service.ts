@@ -6,7 +6,7 @@ import { Businesses } from '../people/businesses/businesses.service.js';
 import { isDuplicateKey, select, selectOne, write } from '../platform/database/transaction.js';
 import { AppError, invalid, notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
-import { idToBytes, isId, newId, type BusinessId } from '../platform/kernel/ids.js';
+import { idToBytes, isId, newId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import type { Page } from '../platform/kernel/page.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
 import { LedgerAccount } from './accounting.entity.js';
@@ -33,7 +33,10 @@ export class LedgerAccounts {
   ) {}
 
   async list(businessId: BusinessId, page: PageRequest): Promise<Page<LedgerAccountView>> {
-    const bookId = await this.businesses.currentBook(businessId);
+    return this.listOfBook(await this.businesses.currentBook(businessId), page);
+  }
+
+  listOfBook(bookId: BookId, page: PageRequest): Promise<Page<LedgerAccountView>> {
     return pageOfBook(this.ledgerAccounts, bookId, page, viewOf);
   }
 

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Businesses } from '../people/businesses/businesses.service.js';
 import { select } from '../platform/database/transaction.js';
-import { bytesToId, idToBytes, type BusinessId } from '../platform/kernel/ids.js';
+import { bytesToId, idToBytes, type BookId } from '../platform/kernel/ids.js';
 import { formatCents, parseCents } from '../platform/kernel/money.js';
 import type { Computed, Count } from '../platform/database/rows.js';
 import type { journal_entries, journal_lines, ledger_accounts } from './tables.generated.js';
@@ -50,13 +49,10 @@ type LineRow = Pick<journal_lines, 'entry_id' | 'line_no' | 'label' | 'debit' | 
 /** The general ledger, account by account, for reading and printing. Of a very long account only the latest lines. */
 @Injectable()
 export class LedgerReports {
-  constructor(
-    private readonly dataSource: DataSource,
-    private readonly businesses: Businesses,
-  ) {}
+  constructor(private readonly dataSource: DataSource) {}
 
-  async page(businessId: BusinessId, after?: string): Promise<LedgerReport> {
-    const book = idToBytes(await this.businesses.currentBook(businessId));
+  async page(bookId: BookId, after?: string): Promise<LedgerReport> {
+    const book = idToBytes(bookId);
     const found = await this.accountsAfter(book, after);
     const rows = found.slice(0, ACCOUNTS_PER_PAGE_MAX);
     const accounts: LedgerReportAccount[] = [];

@@ -7,6 +7,8 @@ import { Businesses } from '../people/businesses/businesses.service.js';
 import { select } from '../platform/database/transaction.js';
 import { idToBytes, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import { formatCents, parseCents, type Currency } from '../platform/kernel/money.js';
+import type { Page } from '../platform/kernel/page.js';
+import type { PageRequest } from '../platform/kernel/schemas.js';
 import type { Computed } from '../platform/database/rows.js';
 import type { ledger_accounts } from './tables.generated.js';
 
@@ -21,6 +23,11 @@ export interface TrialBalanceLine {
 }
 
 export type TrialBalanceTotals = Omit<TrialBalanceLine, 'account' | 'name'>;
+
+type DifferenceRow = { account: ledger_accounts['number']; name: ledger_accounts['name'] } & Computed<{
+  was: string;
+  is_now: string;
+}>;
 
 type SumsRow = { account: ledger_accounts['number']; name: ledger_accounts['name'] } & Computed<{
   debit: string;
@@ -37,6 +44,15 @@ export interface TrialBalancePage {
   readonly totals: TrialBalanceTotals;
   /** The `after` of the next page; absent on the last. */
   readonly next?: string;
+}
+
+/** Debits less credits in each of two books; amounts are decimal strings. */
+export interface BalanceDifference {
+  readonly account: string;
+  readonly name: string;
+  readonly from: string;
+  readonly into: string;
+  readonly difference: string;
 }
 
 const ACCOUNTS_PER_PAGE = 1_000;
@@ -102,6 +118,33 @@ export class Reports {
       yield rows.slice(i, i + LINES_PER_CHUNK);
       await nextTurn();
     }
+  }
+
+  /** The accounts whose balance is not the same in two books, by number: the same number is the same account. */
+  async balanceDifferences(
+    { from, into }: { from: BookId; into: BookId },
+    { after = '', limit }: PageRequest,
+  ): Promise<Page<BalanceDifference>> {
+    const [a, b] = [idToBytes(from), idToBytes(into)];
+    const rows = await select<DifferenceRow>(
+      this.dataSource.manager,
+      `SELECT t.account, MIN(t.name) AS name, SUM(t.was) AS was, SUM(t.is_now) AS is_now FROM (
+         SELECT a.number AS account, a.name, s.debit - s.credit AS was, 0 AS is_now FROM ${SUMS}
+         UNION ALL SELECT a.number, a.name, 0, s.debit - s.credit FROM ${SUMS}) t
+       WHERE t.account > ? GROUP BY t.account HAVING was <> is_now ORDER BY t.account LIMIT ?`,
+      [a, a, b, b, after, limit + 1],
+    );
+    const items = rows.slice(0, limit).map(({ account, name, was, is_now }) => {
+      const [before, now] = [parseCents(was), parseCents(is_now)];
+      return {
+        account,
+        name,
+        from: formatCents(before),
+        into: formatCents(now),
+        difference: formatCents(before - now),
+      };
+    });
+    return { items, next: rows.length > limit ? items.at(-1)!.account : null };
   }
 
   /** The whole trial balance in JSON, `{currency, lines, totals}`, as a stream of any length. */

@@ -32,19 +32,23 @@ export interface RecordedSwitch {
   readonly eventId: EventId;
 }
 
+/** Before all of them. */
+const EVER = new Date(0);
+
 /** The resets and restores of a business, the newest first. */
 export async function switchesOf(
   manager: EntityManager,
   businessId: BusinessId,
   limit: number,
+  since = EVER,
 ): Promise<RecordedSwitch[]> {
   const rows = await select<
     Pick<book_switches, 'id' | 'kind' | 'switched_at' | 'by_user_id' | 'from_book_id' | 'audit_event_id'>
   >(
     manager,
     `SELECT id, kind, switched_at, by_user_id, from_book_id, audit_event_id FROM book_switches
-     WHERE business_id = ? ORDER BY switched_at DESC, id DESC LIMIT ?`,
-    [idToBytes(businessId), limit],
+     WHERE business_id = ? AND switched_at > ? ORDER BY switched_at DESC, id DESC LIMIT ?`,
+    [idToBytes(businessId), since, limit],
   );
   const by = await usersByIds(
     manager,

@@ -93,7 +93,7 @@ export class ResetsController {
   @Requires('look-at', 'Snapshot')
   @Describe({
     summary: 'Count what is in a snapshot',
-    description: 'Without restoring it. Each look is recorded.',
+    description: 'Without restoring it. Each visit is recorded.',
     answers: { 200: 'The counts as of then.' },
     body: bookCountsAnswer,
     problems: ['SNAPSHOT_EXPIRED', 'AUDIT_UNAVAILABLE'],
@@ -110,7 +110,7 @@ export class ResetsController {
   @Requires('look-at', 'Snapshot')
   @DescribeRaw({
     summary: 'Read the trial balance of a snapshot',
-    description: 'Without restoring it. Each look is recorded.',
+    description: 'Without restoring it. Each visit is recorded.',
     answers: { 200: 'The trial balance as of then.' },
     body: trialBalanceAnswer,
     problems: ['SNAPSHOT_EXPIRED', 'AUDIT_UNAVAILABLE'],
@@ -127,7 +127,7 @@ export class ResetsController {
   @Requires('look-at', 'Snapshot')
   @Describe({
     summary: 'List journal entries of a snapshot',
-    description: 'Without restoring it, latest first. Each look is recorded.',
+    description: 'Without restoring it, latest first. Each visit is recorded.',
     answers: { 200: 'A page of them.' },
     body: journalEntriesAnswer,
     problems: ['SNAPSHOT_EXPIRED', 'AUDIT_UNAVAILABLE'],

@@ -4,6 +4,17 @@ export type { Locale };
 export type Edition = 'accounting' | 'express';
 export type Role = 'owner' | 'accountant' | 'bookkeeper' | 'viewer';
 
+/** A reset or recovery that was made just now, and what undoes it. */
+export interface RecentSwitch {
+  kind: 'reset' | 'restore';
+  /** ISO 8601 UTC. */
+  at: string;
+  /** Who did it; absent for those who may not see the addresses of members. */
+  by?: string;
+  snapshotId: string;
+  minutesLeft: number;
+}
+
 export interface BusinessInContext {
   id: string;
   name: string;
@@ -12,6 +23,10 @@ export interface BusinessInContext {
   role: Role;
   /** An IANA name. */
   timeZone: string;
+  /** The reset or recovery of the last minutes. */
+  recent?: RecentSwitch;
+  /** The snapshot whose books are shown, read only, instead of the open ones; ISO 8601 UTC. */
+  looking?: { id: string; sealedAt: string };
 }
 
 /** What every page needs to know about who is looking, from where, in which language. */

@@ -87,6 +87,19 @@ export class BankFeedPagesController {
     return (await this.bankAccounts.add(businessId, ask.data)).id;
   }
 
+  /** Beside the single ones, for whoever is about to reset or recover. */
+  @Post('disconnect-all')
+  @Requires('disconnect', 'BankFeed')
+  async disconnectAll(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InMembership() membership: MembershipFacts,
+    @Body({ schema: disconnectFeedForm }) form: DisconnectFeedForm,
+  ): Promise<void> {
+    await this.feeds.disconnectAll(request.actor as UserActor, membership);
+    response.redirect(303, localPath(form.back) ?? paths.bankFeeds(membership.businessId));
+  }
+
   @Post(':f/disconnect')
   @Requires('disconnect', 'BankFeed')
   async disconnect(

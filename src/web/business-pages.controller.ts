@@ -1,4 +1,4 @@
-import { Body, Get, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import { may, rolesOf, type MembershipFacts } from '../policy/ability.js';
@@ -15,10 +15,7 @@ import { DemoWalk } from '../demo/demo-walk.service.js';
 import type { UserActor } from '../platform/kernel/actor.js';
 import { now } from '../platform/kernel/clock.js';
 import { TIME_ZONES } from '../platform/kernel/time-zone.js';
-import { pathId } from '../platform/kernel/path-parameter.js';
 import { OnlinePayments } from '../banking/online-payments/online-payments.service.js';
-import { SnapshotView } from '../resets/snapshot-view.service.js';
-import { viewOfSnapshot } from '../resets/previews.service.js';
 import { entryRow } from './entry-rows.js';
 import { HistoryView } from '../review/history-view.service.js';
 import { PageContexts } from './page-contexts.service.js';
@@ -31,14 +28,11 @@ import {
   type SettingsQuery,
   type TimeZoneForm,
 } from './page-input.js';
-import { booksChangedPage } from './pages/books-changed.page.js';
 import { historyPage } from './pages/history.page.js';
 import { homePage, type HomeView } from './pages/home.page.js';
-import { journalPage } from './pages/journal.page.js';
 import { morePage } from './pages/more.page.js';
 import { settingsPage, type SettingsView } from './pages/settings.page.js';
 import { paths } from './paths.js';
-import { snapshotPage } from './pages/snapshot.page.js';
 
 const LATEST = 8;
 const PER_PAGE = 50;
@@ -52,7 +46,6 @@ export class BusinessPagesController {
     private readonly businesses: Businesses,
     private readonly reports: Reports,
     private readonly journalEntries: JournalService,
-    private readonly look: SnapshotView,
     private readonly history: HistoryView,
     private readonly auditReader: AuditReader,
     private readonly payments: OnlinePayments,
@@ -88,22 +81,6 @@ export class BusinessPagesController {
     return { kind: last.kind, at: last.at.toISOString(), snapshot };
   }
 
-  @Get('journal')
-  @Requires('read', 'Accounting')
-  async journal(
-    @Req() request: ActingRequest,
-    @InMembership() { businessId }: MembershipFacts,
-    @Query({ schema: afterQuery }) { after }: AfterQuery,
-  ): Promise<string> {
-    const page = await this.journalEntries.sums(businessId, { limit: PER_PAGE, after });
-    return journalPage(await this.contexts.inBusiness(request, businessId), {
-      entries: page.items.map(entryRow),
-      currency: await this.businesses.currencyOf(businessId),
-      next: page.next ?? undefined,
-      after,
-    });
-  }
-
   @Get('more')
   @Requires('read', 'Business')
   async more(@Req() request: ActingRequest, @InMembership() { businessId }: MembershipFacts): Promise<string> {
@@ -136,36 +113,6 @@ export class BusinessPagesController {
     }
     await this.businesses.changeTimeZone(request.actor as UserActor, membership, timeZone);
     response.redirect(303, paths.settingsSaved(businessId));
-  }
-
-  @Get('snapshots/:s')
-  @Requires('look-at', 'Snapshot')
-  async snapshot(
-    @Req() request: ActingRequest,
-    @InMembership() membership: MembershipFacts,
-    @Param('s', pathId('snapshot')) id: string,
-    @Query({ schema: afterQuery }) { after }: AfterQuery,
-  ): Promise<string> {
-    const { businessId } = membership;
-    const backSince = await this.backSince(membership, id);
-    if (backSince) {
-      const context = await this.contexts.inBusiness(request, businessId);
-      return booksChangedPage(context, { what: 'is-back', at: backSince.toISOString() });
-    }
-    const snapshot = await this.look.open(request.actor as UserActor, membership, id);
-    const latest = await this.journalEntries.sumsOfBook(snapshot.id, { limit: LATEST });
-    return snapshotPage(await this.contexts.inBusiness(request, businessId), {
-      snapshot: viewOfSnapshot(snapshot),
-      counts: await this.reports.countsOfBook(snapshot.id),
-      latest: latest.items.map(entryRow),
-      trialBalance: await this.reports.trialBalancePage(businessId, snapshot.id, after),
-    });
-  }
-
-  /** Since when a snapshot is no longer one, as its books are the open ones again. */
-  private async backSince({ businessId }: MembershipFacts, id: string): Promise<Date | undefined> {
-    const last = await latestSwitch(this.dataSource.manager, businessId);
-    return last?.kind === 'restore' && last.to.id === id ? last.at : undefined;
   }
 
   @Get('history')

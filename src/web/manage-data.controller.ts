@@ -24,6 +24,7 @@ import {
   type OpenPayLinks,
 } from '../resets/previews.service.js';
 import { Resets } from '../resets/resets.service.js';
+import { SnapshotChoices } from '../resets/snapshot-choices.service.js';
 import type { Blocker } from './components/blockers.js';
 import type { FeedSummary } from '../ui/components/feed-state.js';
 import type { SnapshotSummary } from './components/snapshots.js';
@@ -63,6 +64,7 @@ export class ManageDataController {
     private readonly dataSource: DataSource,
     private readonly previews: Previews,
     private readonly snapshots: Snapshots,
+    private readonly choices: SnapshotChoices,
     private readonly resets: Resets,
     private readonly feeds: BankFeeds,
     private readonly owners: OriginalOwners,
@@ -291,7 +293,7 @@ export class ManageDataController {
       blockers: this.blockers(preview.blockers, context.locale),
       snapshot: preview.restores?.snapshot,
       isGone: snapshotId !== undefined && preview.restores === null,
-      snapshots: await this.kept(membership),
+      snapshots: await this.choices.of(membership.businessId),
       comesBack: preview.restores?.counts ?? {},
       overwritten: preview.overwrites,
       overwrittenKeptUntil: preview.undoUntil,

@@ -1,21 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CookieOptions, Request, Response } from 'express';
+import { DataSource } from 'typeorm';
+import { switchesOf } from '../books/switch-history.js';
+import { memberMay } from '../policy/ability.js';
 import type { ActingRequest } from '../policy/access.guard.js';
 import { Businesses, type BusinessView } from '../people/businesses/businesses.service.js';
 import { isHttps, SETTINGS, type Settings } from '../platform/config/settings.js';
 import { sessionCookie } from '../people/identity/authentication.js';
 import type { Locale, UserActor } from '../platform/kernel/actor.js';
-import { DAY_MS, MINUTE_MS } from '../platform/kernel/clock.js';
+import { DAY_MS, later, MINUTE_MS, now } from '../platform/kernel/clock.js';
 import type { BusinessId } from '../platform/kernel/ids.js';
 import { assetUrls } from '../ui/assets.js';
 import { LOCALE_COOKIE, localeOf } from '../ui/locale-of.js';
 import { pageOwnerMark } from '../ui/page-owner.js';
-import type { BusinessPageContext, PageContext } from '../ui/page-context.js';
+import type { BusinessPageContext, PageContext, RecentSwitch } from '../ui/page-context.js';
 
 const BUSINESSES_IN_SWITCHER_MAX = 50;
 const REASON_COOKIE = 'ardoise_reason';
 /** As long as the field of the form lets it be. */
 const REASON_MAX = 500;
+const UNDO_SHOWN_MS = 10 * MINUTE_MS;
 const REASON_KEPT_MS = 10 * MINUTE_MS;
 
 const pathOf = (address: string) => address.split('?')[0]!;
@@ -25,6 +29,7 @@ const pathOf = (address: string) => address.split('?')[0]!;
 export class PageContexts {
   constructor(
     private readonly businesses: Businesses,
+    private readonly dataSource: DataSource,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -42,9 +47,22 @@ export class PageContexts {
     const current = items.find(({ id }) => id === businessId) ?? (await this.businesses.get(actor, businessId));
     return {
       ...this.page(request),
-      business: inContext(current),
+      business: { ...inContext(current), recent: await this.recentSwitch(current) },
       timeZone: current.timeZone,
       ...(items.length > 1 && { businesses: items.map(({ id, name }) => ({ id, name })) }),
+    };
+  }
+
+  /** For ten minutes it can be undone from every page. */
+  private async recentSwitch({ id, role }: BusinessView): Promise<RecentSwitch | undefined> {
+    const [last] = await switchesOf(this.dataSource.manager, id, 1, later(-UNDO_SHOWN_MS));
+    if (!last) return undefined;
+    return {
+      kind: last.kind,
+      at: last.at.toISOString(),
+      snapshotId: last.from,
+      minutesLeft: Math.ceil((last.at.getTime() + UNDO_SHOWN_MS - now().getTime()) / MINUTE_MS),
+      ...(memberMay(role, 'read', 'Member') && { by: last.by }),
     };
   }
 

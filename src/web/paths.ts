@@ -29,6 +29,7 @@ export const paths = {
   imported: (id: string, eventId: string) => withQuery(`${business(id)}/import`, 'done', eventId),
   importProgress: (id: string) => `${business(id)}/import/progress`,
   bankFeeds: (id: string) => `${business(id)}/bank-feeds`,
+  disconnectAllFeeds: (id: string) => `${business(id)}/bank-feeds/disconnect-all`,
   disconnectFeed: (id: string, feedId: string) => `${feed(id, feedId)}/disconnect`,
   reconnectFeed: (id: string, feedId: string) => `${feed(id, feedId)}/reconnect`,
   feedConsent: (id: string, feedId: string) => `${feed(id, feedId)}/consent`,
@@ -66,6 +67,23 @@ export const paths = {
   contactsCsv: (id: string) => `${business(id)}/contacts.csv`,
   history: (id: string, after?: string) => withQuery(`${business(id)}/history`, 'after', after),
 };
+
+/** The lists and reports of the books that a page is about: the open ones, or those of the snapshot that is looked at. */
+export function bookPaths({ id, looking }: { id: string; looking?: { id: string } }) {
+  const base = looking ? `${business(id)}/snapshots/${encodeURIComponent(looking.id)}` : business(id);
+  const list = (name: string) => (after?: string) => withQuery(`${base}/${name}`, 'after', after);
+  return {
+    journal: list('journal'),
+    contacts: list('contacts'),
+    accounts: list('accounts'),
+    invoices: list('invoices'),
+    trialBalance: list('reports/trial-balance'),
+    ledger: list('reports/ledger'),
+    trialBalanceCsv: `${base}/reports/trial-balance.csv`,
+    ledgerFec: `${base}/reports/ledger.fec.txt`,
+    contactsCsv: `${base}/contacts.csv`,
+  };
+}
 
 /** The same page, which opens the print dialogue by itself where there is script. */
 export const toPrint = (path: string) => `${path}?print=1`;

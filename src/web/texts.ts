@@ -29,6 +29,7 @@ import { recover } from './pages/recover.texts.js';
 import { bringAlong } from './pages/bring-along.texts.js';
 import { changed } from './pages/changed.texts.js';
 import { recoverDone } from './pages/recover-done.texts.js';
+import { undo } from './pages/undo.texts.js';
 import { look } from './pages/look.texts.js';
 import { reports } from './pages/reports.texts.js';
 import { financialReports } from './pages/financial-reports.texts.js';
@@ -66,6 +67,7 @@ export const webTexts = together(
     bringAlong,
     changed,
     recoverDone,
+    undo,
     look,
     reports,
     financialReports,

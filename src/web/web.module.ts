@@ -15,6 +15,8 @@ import { PageContexts } from './page-contexts.service.js';
 import { PageErrorFilter } from './page-error.filter.js';
 import { PayPageController } from './pay-page.controller.js';
 import { PaymentPagesController } from './payment-pages.controller.js';
+import { SnapshotPagesController } from './snapshot-pages.controller.js';
+import { BookPages } from './book-pages.service.js';
 import { ReportPagesController } from './report-pages.controller.js';
 
 @Module({
@@ -32,9 +34,10 @@ import { ReportPagesController } from './report-pages.controller.js';
     DemoPagesController,
     PayPageController,
     ReportPagesController,
+    SnapshotPagesController,
     FinancialReportPagesController,
   ],
-  providers: [PageContexts, OriginalOwners, PageErrorFilter],
+  providers: [PageContexts, BookPages, OriginalOwners, PageErrorFilter],
   exports: [PageErrorFilter],
 })
 export class WebModule {}

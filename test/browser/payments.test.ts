@@ -63,7 +63,7 @@ describeInBrowser('an online payment in a browser', () => {
       const payPath = await payPathOf(owner, invoice.id);
       expect(new URL(url).pathname).toBe(payPath);
       await desk.page.goto(`${home}/settings/personalisation/manage-your-data`);
-      expect(await desk.page.locator('#scope').innerText()).toContain(`${invoice.number}, ${LONG}`);
+      expect(await desk.page.locator('#scope').textContent()).toContain(`${invoice.number}, ${LONG}`);
       expect(await desk.problems()).toEqual([]);
 
       await owner.reset();

@@ -7,7 +7,7 @@ import { Reviews } from '../../src/review/reviews/reviews.service.js';
 import { PANEL_PAGES, PANEL_RESOURCES } from '../../src/panel/panel-contents.js';
 import { WAITING_NAMES } from '../../src/panel/waiting-lists.js';
 import { Client, PASSWORD } from '../builders/client.js';
-import { pay, sendInvoice, waiting } from '../builders/payments.js';
+import { paidInvoice, sendInvoice } from '../builders/payments.js';
 import { routesOf } from '../builders/routes.js';
 import type { TestApp } from '../setup/test-app.js';
 import { describeInBrowser, startPanel, Visitor } from './browser.js';
@@ -152,15 +152,13 @@ async function fill(owner: Client): Promise<Params> {
     bankAccountId: again.body.id,
     institution: 'sandbox-consent',
   });
-  const paid = await sendInvoice(owner, '115.00', LONG);
-  await pay(owner, paid.payPath);
+  const { paymentId } = await paidInvoice(owner, '115.00', LONG);
   const open = await sendInvoice(owner, '99999999.00', LONG);
-  const [payment] = await waiting(owner);
   return {
     b: owner.businessId,
     f: waitsForConsent.body.id,
     i: open.id,
-    p: payment!.id,
+    p: paymentId,
     s: snapshot.id,
     token: open.payPath.split('/').pop()!,
   };

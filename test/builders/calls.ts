@@ -22,6 +22,8 @@ export interface Furnished {
   /** Disconnected, so that it stands in nobody's way. */
   readonly feed: string;
   readonly snapshot: string;
+  /** An entry in it. */
+  readonly snapshotEntry: string;
   /** A viewer. */
   readonly member: Client;
   readonly memberId: string;
@@ -37,7 +39,7 @@ export interface Call {
 /** A business that was reset once, has its ledger in the snapshot and a little in its present books. */
 export async function furnish(url: string): Promise<Furnished> {
   const owner = await Client.signUp(url);
-  await owner.post(owner.of('/journal-entries'), entry());
+  const snapshotEntry = await owner.post<{ id: string }>(owner.of('/journal-entries'), entry());
   const reset = await owner.reset();
   const journalEntry = await owner.post<{ id: string }>(owner.of('/journal-entries'), entry());
   const contact = await owner.post<{ id: string }>(owner.of('/contacts'), { name: 'Nadeau' });
@@ -69,6 +71,7 @@ export async function furnish(url: string): Promise<Furnished> {
     bankAccount: feed.bankAccountId,
     feed: feed.id,
     snapshot: (reset.body.snapshot as { id: string }).id,
+    snapshotEntry: snapshotEntry.body.id,
     member,
     memberId: await member.userId(),
   };
@@ -228,6 +231,18 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
   'GET /api/v1/businesses/:b/snapshots/:s/counts': ofSnapshot,
   'GET /api/v1/businesses/:b/snapshots/:s/trial-balance': ofSnapshot,
   'GET /api/v1/businesses/:b/snapshots/:s/journal-entries': ofSnapshot,
+  'GET /api/v1/businesses/:b/snapshots/:s/contacts': ofSnapshot,
+  'GET /api/v1/businesses/:b/snapshots/:s/ledger-accounts': ofSnapshot,
+  'GET /api/v1/businesses/:b/snapshots/:s/invoices': ofSnapshot,
+  'GET /api/v1/businesses/:b/snapshots/:s/bank-accounts': ofSnapshot,
+  'GET /api/v1/businesses/:b/snapshots/:s/journal-entries/:e/lines': ({ snapshot, snapshotEntry }) => ({
+    params: { s: snapshot, e: snapshotEntry },
+  }),
+  'GET /api/v1/businesses/:b/snapshots/:s/comparison': ofSnapshot,
+  'GET /api/v1/businesses/:b/snapshots/:s/comparison/:kind/:difference': ({ snapshot }) => ({
+    params: { s: snapshot, kind: 'contacts', difference: 'goes' },
+  }),
+  'GET /api/v1/businesses/:b/snapshots/:s/comparison/balances': ofSnapshot,
   'GET /api/v1/businesses/:b/restore-preview': get,
   'POST /api/v1/businesses/:b/restores': confirmed,
   'GET /api/v1/businesses/:b/bring-along-kinds': get,

@@ -56,16 +56,24 @@ export async function received(client: Client): Promise<ReceivedPayment[]> {
 }
 
 /** An invoice that was sent and paid; its payment was recorded by itself. */
-export async function recordedInvoice(owner: Client, unitPrice?: string): Promise<SentInvoice & { paymentId: string }> {
-  const invoice = await sendInvoice(owner, unitPrice);
+export async function recordedInvoice(
+  owner: Client,
+  unitPrice?: string,
+  customer?: string,
+): Promise<SentInvoice & { paymentId: string }> {
+  const invoice = await sendInvoice(owner, unitPrice, customer);
   const { body } = await pay(owner, invoice.payPath);
   const payment = (await received(owner)).find(({ reference }) => reference === body.reference)!;
   return { ...invoice, paymentId: payment.id };
 }
 
 /** An invoice that was sent and paid: its payment waits, as its recording was undone. */
-export async function paidInvoice(owner: Client, unitPrice?: string): Promise<SentInvoice & { paymentId: string }> {
-  const invoice = await recordedInvoice(owner, unitPrice);
+export async function paidInvoice(
+  owner: Client,
+  unitPrice?: string,
+  customer?: string,
+): Promise<SentInvoice & { paymentId: string }> {
+  const invoice = await recordedInvoice(owner, unitPrice, customer);
   const { status, body } = await undoRecording(owner, invoice.paymentId);
   if (status !== 200) throw new Error(`undo: ${status} ${JSON.stringify(body)}`);
   return invoice;

@@ -82,6 +82,11 @@ const CASES: Readonly<Record<string, Case>> = {
     afterReset: /This choice is no longer possible/,
   },
   'POST /b/:b/bank-feeds/:f/disconnect': { page: ({ home }) => `${home}/bank-feeds`, twice: LISTED_AS_DISCONNECTED },
+  'POST /b/:b/bank-feeds/disconnect-all': {
+    page: ({ home }) => `${home}/settings/personalisation/manage-your-data`,
+    twice: /Nothing blocks/,
+    afterReset: /There is nothing to reset/,
+  },
   'POST /b/:b/bank-feeds/:f/consent': {
     page: ({ home, waiting }) => `${home}/bank-feeds/${waiting}/consent`,
     typed: () => ({ decision: 'approve' }),

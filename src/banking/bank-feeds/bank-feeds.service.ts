@@ -167,6 +167,18 @@ export class BankFeeds implements OnModuleInit {
     return this.move(actor, membership.businessId, feedId, 'disconnected', { membership });
   }
 
+  /** All that still stand in the way of a reset, or none. What somebody else disconnected meanwhile is no fault. */
+  async disconnectAll(actor: UserActor, membership: MembershipFacts): Promise<void> {
+    await writeToBook(this.dataSource, membership.businessId, async (into) => {
+      const feeds = await select<Pick<FeedRow, 'id'>>(
+        into.tx,
+        `SELECT id FROM bank_feeds WHERE business_id = ? AND state <> 'disconnected' ORDER BY id FOR UPDATE`,
+        [idToBytes(membership.businessId)],
+      );
+      for (const { id } of feeds) await this.moveIn(into, actor, bytesToId(id), 'disconnected', { membership });
+    });
+  }
+
   /** Disconnects in a transaction that has entered the fence; `ticket` is where its owner asked for it. */
   disconnectIn(into: BookWrite, actor: StaffActor, feedId: string, ticket: string): Promise<BankFeedView> {
     return this.moveIn(into, actor, feedId, 'disconnected', { ticket });

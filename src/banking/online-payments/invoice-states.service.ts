@@ -11,7 +11,7 @@ import { SEALED_BOOKS } from '../../books/book-sql.js';
 import { BUSINESSES } from '../../people/businesses/business-sql.js';
 import { select, selectOne } from '../../platform/database/transaction.js';
 import { invalid } from '../../platform/kernel/app-error.js';
-import { bytesToId, idToBytes, isId, type BusinessId } from '../../platform/kernel/ids.js';
+import { bytesToId, idToBytes, isId, type BookId, type BusinessId } from '../../platform/kernel/ids.js';
 import { formatCents, parseCents } from '../../platform/kernel/money.js';
 import type { Page } from '../../platform/kernel/page.js';
 import type { PageRequest } from '../../platform/kernel/schemas.js';
@@ -35,28 +35,27 @@ type StateRow = Pick<InvoiceWithCustomerRow, 'id' | 'number' | 'customer' | 'iss
   Computed<{ settled: string; is_received: number; is_linked: number }>;
 
 const LINKS = 'FROM pay_links l LEFT JOIN online_payments p ON p.pay_link_id = l.id';
-const STATES = `SELECT i.id, i.number, i.customer, i.issued_on, i.total,
+/** `book`: SQL for the id of the book. */
+const statesOf = (book: string) => `SELECT i.id, i.number, i.customer, i.issued_on, i.total,
     ${settledOf('i.book_id', 'i.id')} AS settled,
     EXISTS (SELECT 1 ${LINKS} LEFT JOIN ${RECORDED_PAYMENTS} r ON r.book_id = i.book_id AND r.payment_id = p.id
       WHERE l.business_id = b.id AND l.invoice_id = i.id AND p.id IS NOT NULL AND r.payment_id IS NULL) AS is_received,
     EXISTS (SELECT 1 ${LINKS}
       WHERE l.business_id = b.id AND l.invoice_id = i.id AND p.id IS NULL) AS is_linked
-  FROM ${BUSINESSES} b JOIN ${INVOICES_WITH_CUSTOMERS} i ON i.book_id = b.current_book_id WHERE b.id = ?`;
+  FROM ${BUSINESSES} b JOIN ${INVOICES_WITH_CUSTOMERS} i ON i.book_id = ${book} WHERE b.id = ?`;
 
-/** The invoices of the open book, and where each stands with its payment. */
+/** The invoices of a book, and where each stands with its payment. */
 @Injectable()
 export class InvoiceStates {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Latest first. */
-  async list(businessId: BusinessId, { after, limit }: PageRequest): Promise<Page<InvoiceInState>> {
+  /** Latest first; of the open book unless another of this business is named. */
+  async list(businessId: BusinessId, { after, limit }: PageRequest, bookId?: BookId): Promise<Page<InvoiceInState>> {
     if (after !== undefined && !isId(after)) {
       throw invalid('after', '"after" must be the "next" of the page before.');
     }
-    const rows = await this.rows(businessId, `${after ? 'AND i.id < ?' : ''} ORDER BY i.id DESC LIMIT ?`, [
-      ...(after ? [idToBytes(after)] : []),
-      limit + 1,
-    ]);
+    const rest = `${after ? 'AND i.id < ?' : ''} ORDER BY i.id DESC LIMIT ?`;
+    const rows = await this.rows(businessId, rest, [...(after ? [idToBytes(after)] : []), limit + 1], bookId);
     const items = rows.slice(0, limit).map(viewOf);
     return { items, next: rows.length > limit ? items.at(-1)!.id : null };
   }
@@ -87,8 +86,12 @@ export class InvoiceStates {
     return row !== undefined;
   }
 
-  private rows(businessId: BusinessId, rest: string, parameters: unknown[]): Promise<StateRow[]> {
-    return select<StateRow>(this.dataSource.manager, `${STATES} ${rest}`, [idToBytes(businessId), ...parameters]);
+  private rows(businessId: BusinessId, rest: string, parameters: unknown[], bookId?: BookId): Promise<StateRow[]> {
+    return select<StateRow>(this.dataSource.manager, `${statesOf(bookId ? '?' : 'b.current_book_id')} ${rest}`, [
+      ...(bookId ? [idToBytes(bookId)] : []),
+      idToBytes(businessId),
+      ...parameters,
+    ]);
   }
 }
 

@@ -61,8 +61,7 @@ export interface BroughtTable {
  * which nothing is said comes as a kind of its own, so that none that is added later is forgotten.
  */
 export function broughtTables(): BroughtTable[] {
-  const names = new Map(bookManifest().map(({ table, countName }) => [table, countName]));
-  const entities = declaredEntities().filter((entity) => names.has(tableOf(entity)));
+  const { names, entities } = bookEntities();
   const behind = new Set(entities.filter((entity) => declared.get(entity) === 'stays').map(tableOf));
   const all = new Map<string, BroughtTable>();
   for (const entity of entities) {
@@ -73,6 +72,22 @@ export function broughtTables(): BroughtTable[] {
   const stays = ({ partOf }: BroughtTable) => partOf !== undefined && behind.has(partOf.table);
   const brought = [...all.values()].filter((each) => !stays(each));
   return parentsFirst(brought.map((each) => ({ ...each, kind: wholeOf(each, all).kind })));
+}
+
+/** Every table of a book whose rows stand for themselves, whether they come along or stay. */
+export function wholeTables(): (BroughtTable & { readonly countName: string })[] {
+  const { names, entities } = bookEntities();
+  return entities
+    .map((entity) => {
+      const countName = names.get(tableOf(entity))!;
+      return { ...read(entity, countName), countName };
+    })
+    .filter(({ partOf, key }) => partOf === undefined && key.join() === 'id');
+}
+
+function bookEntities(): { names: ReadonlyMap<string, string>; entities: EntityClass[] } {
+  const names = new Map(bookManifest().map(({ table, countName }) => [table, countName]));
+  return { names, entities: declaredEntities().filter((entity) => names.has(tableOf(entity))) };
 }
 
 /** The names of all kinds, in the order in which they depend on each other. */

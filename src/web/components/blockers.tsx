@@ -24,6 +24,27 @@ interface BlockersProps {
   level: 2 | 3 | 4;
 }
 
+/** What blocks, one short sentence each. */
+export function whyItWaits(ctx: BusinessPageContext, blockers: readonly Blocker[]): string[] {
+  const { blockers: texts } = words(ctx).t;
+  return blockers.map((blocker) => {
+    switch (blocker.code) {
+      case 'BANK_FEEDS_CONNECTED':
+        return texts.feedsTitle(blocker.feeds.length);
+      case 'WRITE_IN_PROGRESS':
+        return texts.writeTitle;
+      case 'AUDIT_UNAVAILABLE':
+        return texts.auditTitle;
+      case 'NOT_ORIGINAL_OWNER':
+        return texts.ownerTitle;
+      case 'NOTHING_TO_RESET':
+        return texts.freshTitle;
+      case 'NOTHING_TO_RESTORE':
+        return texts.nothingTitle;
+    }
+  });
+}
+
 /** Each thing that blocks, in plain words, with the button that fixes it. */
 export const Blockers = (props: BlockersProps) => (
   <ul className="blockers">
@@ -49,6 +70,16 @@ function BlockerBody({ ctx, blocker, back, level }: BlockersProps & { blocker: B
     case 'BANK_FEEDS_CONNECTED':
       return (
         <Told level={level} title={t.blockers.feedsTitle(blocker.feeds.length)} text={t.blockers.feedsText}>
+          {blocker.feeds.length > 1 && (
+            <PostButton
+              action={paths.disconnectAllFeeds(ctx.business.id)}
+              fields={{ back }}
+              working={t.common.working}
+              about={t.blockers.allBanks}
+            >
+              {t.blockers.disconnectAll}
+            </PostButton>
+          )}
           <FeedsToDisconnect ctx={ctx} feeds={blocker.feeds} back={back} />
         </Told>
       );

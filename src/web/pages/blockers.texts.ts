@@ -6,6 +6,8 @@ export const blockers = bilingual(
     feedsTitle: (count: number) => n(count, 'Une banque est encore connectée', '# banques sont encore connectées'),
     feedsText:
       'Des opérations arriveraient dans des comptes qui vont être remplacés. Déconnecter n’efface rien, et vous pourrez reconnecter ensuite.',
+    disconnectAll: 'Tout déconnecter',
+    allBanks: 'les banques de cette liste',
     writeTitle: 'Une importation est en cours',
     writeText: 'Attendez qu’elle finisse, pour que rien ne soit à moitié écrit. Elle a commencé le {since}.',
     writeTextNoTime: 'Attendez qu’elle finisse, pour que rien ne soit à moitié écrit.',
@@ -26,6 +28,8 @@ export const blockers = bilingual(
     feedsTitle: (count) => n(count, 'A bank is still connected', '# banks are still connected'),
     feedsText:
       'Transactions would arrive in accounts that are about to be replaced. Disconnecting erases nothing, and you can reconnect afterwards.',
+    disconnectAll: 'Disconnect all',
+    allBanks: 'of these banks',
     writeTitle: 'An import is running',
     writeText: 'Wait until it is done, so that nothing is half written. It started on {since}.',
     writeTextNoTime: 'Wait until it is done, so that nothing is half written.',

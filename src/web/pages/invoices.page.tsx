@@ -4,7 +4,7 @@ import { Notice } from '../../ui/components/notices.js';
 import { Pager, Panel } from '../../ui/components/panel.js';
 import { Day, Template, UserText } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
-import { paths } from '../paths.js';
+import { bookPaths, paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';
 
@@ -38,11 +38,12 @@ interface Props {
 
 const InvoicesPage = ({ ctx, view }: Props) => {
   const { t } = words(ctx);
-  const { id } = ctx.business;
+  const { id, looking } = ctx.business;
+  const { invoices } = bookPaths(ctx.business);
   return (
     <>
       <h1>{t.invoices.title}</h1>
-      <p className="lead">{t.invoices.lead}</p>
+      {!looking && <p className="lead">{t.invoices.lead}</p>}
       {view.isGone && (
         <Notice kind="info" title={t.invoices.goneTitle} role="status">
           <p>
@@ -50,7 +51,7 @@ const InvoicesPage = ({ ctx, view }: Props) => {
           </p>
         </Notice>
       )}
-      {!view.mayWrite && (
+      {!view.mayWrite && !looking && (
         <Notice kind="info">
           <p>{t.invoices.notAllowed}</p>
         </Notice>
@@ -58,13 +59,15 @@ const InvoicesPage = ({ ctx, view }: Props) => {
       <Panel id="invoices" title={t.invoices.caption}>
         {view.invoices.length === 0 ? <p>{t.invoices.none}</p> : <InvoiceTable ctx={ctx} view={view} />}
         <Pager
-          newest={view.after === undefined ? undefined : { href: paths.invoices(id), title: t.common.newest }}
-          older={view.next === undefined ? undefined : { href: paths.invoices(id, view.next), title: t.common.older }}
+          newest={view.after === undefined ? undefined : { href: invoices(), title: t.common.newest }}
+          older={view.next === undefined ? undefined : { href: invoices(view.next), title: t.common.older }}
         />
       </Panel>
-      <p>
-        <a href={paths.paymentsToRecord(id)}>{t.invoices.seePayments}</a>
-      </p>
+      {!looking && (
+        <p>
+          <a href={paths.paymentsToRecord(id)}>{t.invoices.seePayments}</a>
+        </p>
+      )}
     </>
   );
 };

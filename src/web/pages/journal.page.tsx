@@ -1,7 +1,7 @@
 import { EntriesTable, type EntryRow } from '../components/entries-table.js';
 import { Pager, Panel } from '../../ui/components/panel.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
-import { paths } from '../paths.js';
+import { bookPaths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';
 
@@ -16,7 +16,7 @@ export interface JournalView {
 
 export const JournalPage = ({ ctx, view }: { ctx: BusinessPageContext; view: JournalView }) => {
   const { t } = words(ctx);
-  const { id } = ctx.business;
+  const { journal } = bookPaths(ctx.business);
   return (
     <>
       <h1>{t.journal.title}</h1>
@@ -33,8 +33,8 @@ export const JournalPage = ({ ctx, view }: { ctx: BusinessPageContext; view: Jou
           />
         )}
         <Pager
-          newest={view.after === undefined ? undefined : { href: paths.journal(id), title: t.common.newest }}
-          older={view.next === undefined ? undefined : { href: paths.journal(id, view.next), title: t.common.older }}
+          newest={view.after === undefined ? undefined : { href: journal(), title: t.common.newest }}
+          older={view.next === undefined ? undefined : { href: journal(view.next), title: t.common.older }}
         />
       </Panel>
     </>

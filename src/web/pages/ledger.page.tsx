@@ -3,7 +3,7 @@ import { Pager, Panel } from '../../ui/components/panel.js';
 import { ReportHead } from '../components/report-head.js';
 import { Day, UserText } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
-import { paths } from '../paths.js';
+import { bookPaths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';
 
@@ -40,7 +40,7 @@ interface Props {
 
 export const LedgerPage = ({ ctx, view }: Props) => {
   const { t, f } = words(ctx);
-  const { id } = ctx.business;
+  const books = bookPaths(ctx.business);
   return (
     <div className="report">
       <ReportHead
@@ -48,7 +48,7 @@ export const LedgerPage = ({ ctx, view }: Props) => {
         title={t.reports.ledger}
         drawnUp={t.reports.ledgerDrawnUp}
         at={view.drawnUpAt}
-        download={{ href: paths.ledgerFec(id), text: t.common.downloadFec }}
+        download={{ href: books.ledgerFec, text: t.common.downloadFec }}
       />
       <p className="quiet">{t.common.moneyIn.replace('{currency}', () => f.currency(view.currency))}</p>
       {view.accounts.length === 0 && <p>{t.reports.noLines}</p>}
@@ -56,9 +56,7 @@ export const LedgerPage = ({ ctx, view }: Props) => {
         <Account key={account.account} ctx={ctx} account={account} id={`account-${index}`} />
       ))}
       <Pager
-        older={
-          view.next === undefined ? undefined : { href: paths.ledger(id, view.next), title: t.reports.moreAccounts }
-        }
+        older={view.next === undefined ? undefined : { href: books.ledger(view.next), title: t.reports.moreAccounts }}
       />
     </div>
   );

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { type Blocker, Blockers } from '../components/blockers.js';
+import { type Blocker, Blockers, whyItWaits } from '../components/blockers.js';
 import { Breadcrumbs, manageCrumbs } from '../components/breadcrumbs.js';
 import { ButtonLink } from '../../ui/components/buttons.js';
-import { type Counts, CountTable } from '../components/counts.js';
+import { type Counts, CountTable, inWords } from '../components/counts.js';
 import { Icon } from '../../ui/components/icon.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Panel } from '../../ui/components/panel.js';
@@ -45,37 +45,77 @@ interface Props {
 export const ManageYourDataPage = ({ ctx, view }: Props) => {
   const { t } = words(ctx);
   const mine = ctx.business.isOriginalOwner;
+  // Whoever comes right after a reset or a recovery comes for the way back.
+  const switched = mine && view.snapshots.length > 0;
   return (
     <>
       <Breadcrumbs ctx={ctx} crumbs={manageCrumbs(ctx)} />
       <h1>{t.manage.title}</h1>
       <p className="lead">{t.manage.lead}</p>
-      {mine ? <LastSwitch ctx={ctx} view={view} /> : <NotYours ctx={ctx} view={view} />}
-      <nav className="jumps" aria-label={t.manage.onThisPage}>
-        <ul>
-          <li>
-            <a href="#start-over">{t.manage.jumpReset}</a>
-          </li>
-          <li>
-            <a href="#recover">{t.manage.jumpRecover}</a>
-          </li>
-        </ul>
-      </nav>
+      {!mine && <NotYours ctx={ctx} view={view} />}
+      {switched && <LastSwitch ctx={ctx} view={view} />}
+      <Summary ctx={ctx} view={view} />
+      {switched && <Recover ctx={ctx} view={view} />}
       <section id="start-over" aria-labelledby="start-over-title">
         <h2 id="start-over-title" className="part">
           {t.manage.startTitle}
         </h2>
-        <p className="part-lead">{t.manage.startLead}</p>
         <div className="steps">
-          <Keep ctx={ctx} />
-          <Reenter ctx={ctx} view={view} />
-          {mine && <Settle ctx={ctx} view={view} />}
-          <ReplacedAndKept ctx={ctx} view={view} />
+          <Prepare ctx={ctx} view={view} />
           {mine && <Start ctx={ctx} view={view} />}
+          {mine && <TakeUpAgain ctx={ctx} view={view} />}
         </div>
       </section>
-      <Recover ctx={ctx} view={view} />
+      {!switched && <Recover ctx={ctx} view={view} />}
     </>
+  );
+};
+
+/** Nothing was entered since the last reset. */
+const isFresh = (view: ManageYourDataView) => view.blockers.some(({ code }) => code === 'NOTHING_TO_RESET');
+
+/** The three steps and where each of them stands; in sight wherever one is on the page. */
+const Summary = ({ ctx, view }: Props) => {
+  const { t, f } = words(ctx);
+  const { isOriginalOwner } = ctx.business;
+  const isReset = isFresh(view) && view.snapshots[0]?.cause === 'reset';
+  const blocking = view.blockers.length;
+  const takeUp = view.snapshots.some(({ asOnSignUp }) => !asOnSignUp);
+  const steps = [
+    { href: '#prepare', text: t.manage.steps.prepare, isDone: isReset, state: inWords(ctx, view.replaces) },
+    isOriginalOwner && {
+      href: '#start',
+      text: t.manage.steps.reset,
+      isDone: isReset,
+      state: isFresh(view) ? t.manage.states.fresh : blocking ? t.blockers.title(blocking) : t.manage.states.ready,
+    },
+    isOriginalOwner && {
+      href: '#take-up',
+      text: t.manage.steps.takeUp,
+      isDone: false,
+      state: takeUp ? t.manage.states.takeUp : t.manage.states.later,
+    },
+    view.snapshots.length > 0 && {
+      href: '#recover',
+      text: t.manage.jumpRecover,
+      isDone: false,
+      state: t.manage.states.snapshots.replace('{count}', () => f.number(view.snapshots.length)),
+    },
+  ].filter((step) => step !== false);
+  return (
+    <nav className="step-summary no-print" aria-label={t.manage.onThisPage}>
+      <ol>
+        {steps.map(({ href, text, isDone, state }) => (
+          <li key={href}>
+            <a href={href}>
+              {isDone && <Icon name="check" />}
+              <span>{text}</span>
+            </a>
+            <span className="step-state">{isDone ? t.manage.states.done : state}</span>
+          </li>
+        ))}
+      </ol>
+    </nav>
   );
 };
 
@@ -132,12 +172,12 @@ export const WhoIs = ({ ctx, name }: { ctx: BusinessPageContext; name?: string }
   );
 };
 
-const Keep = ({ ctx }: { ctx: BusinessPageContext }) => {
+const Prepare = ({ ctx, view }: Props) => {
   const { t } = words(ctx);
   const { id } = ctx.business;
   const texts = t.manage.reports;
   return (
-    <Panel id="keep" title={t.manage.keepTitle} step={1} level={3}>
+    <Panel id="prepare" title={t.manage.steps.prepare} step={1} level={3}>
       <p>{t.manage.keepText}</p>
       <ul className="rows">
         <Report title={texts.trialBalance} hint={texts.trialBalanceHint}>
@@ -157,6 +197,8 @@ const Keep = ({ ctx }: { ctx: BusinessPageContext }) => {
           </ButtonLink>
         </Report>
       </ul>
+      <Reenter ctx={ctx} view={view} />
+      <ReplacedAndKept ctx={ctx} view={view} />
     </Panel>
   );
 };
@@ -176,7 +218,8 @@ const Reenter = ({ ctx, view }: Props) => {
   const texts = t.manage.reenter;
   const contacts = view.replaces['contacts'];
   return (
-    <Panel id="reenter" title={t.manage.reenterTitle} step={2} level={3}>
+    <details className="more-detail" id="reenter">
+      <summary>{t.manage.reenterTitle}</summary>
       <p>{t.manage.reenterText}</p>
       <ul className="rows">
         <Report
@@ -192,35 +235,15 @@ const Reenter = ({ ctx, view }: Props) => {
         <Report title={texts.invoices} hint={texts.invoicesHint} />
         <Report title={texts.banks} hint={texts.banksHint} />
       </ul>
-    </Panel>
-  );
-};
-
-const Settle = ({ ctx, view }: Props) => {
-  const { t } = words(ctx);
-  return (
-    <Panel id="settle" title={t.manage.settleTitle} step={3} level={3}>
-      {view.blockers.length === 0 ? (
-        <p className="all-clear">
-          <Icon name="check" />
-          <span>{t.manage.settleNone}</span>
-        </p>
-      ) : (
-        <Blockers
-          ctx={ctx}
-          blockers={view.blockers}
-          back={`${paths.manageYourData(ctx.business.id)}#settle`}
-          level={4}
-        />
-      )}
-    </Panel>
+    </details>
   );
 };
 
 const ReplacedAndKept = ({ ctx, view }: Props) => {
   const { t } = words(ctx);
   return (
-    <Panel id="scope" title={t.manage.scopeTitle} step={ctx.business.isOriginalOwner ? 4 : 3} level={3}>
+    <details className="more-detail" id="scope">
+      <summary>{t.manage.scopeTitle}</summary>
       <div className="two">
         <div>
           <h4>{t.manage.replacedTitle}</h4>
@@ -243,7 +266,7 @@ const ReplacedAndKept = ({ ctx, view }: Props) => {
       </div>
       <h4>{t.manage.payTitle}</h4>
       <PayLinks ctx={ctx} links={view.openPayLinks} />
-    </Panel>
+    </details>
   );
 };
 
@@ -276,25 +299,55 @@ const PayLinks = ({ ctx, links }: { ctx: BusinessPageContext; links: OpenPayLink
 
 const Start = ({ ctx, view }: Props) => {
   const { t } = words(ctx);
+  const { id } = ctx.business;
   const blocked = view.blockers.length > 0;
-  if (view.blockers.some(({ code }) => code === 'NOTHING_TO_RESET')) {
+  if (isFresh(view)) {
     return (
-      <Panel id="start" title={t.blockers.freshTitle} step={5} level={3}>
+      <Panel id="start" title={t.blockers.freshTitle} step={2} level={3}>
         <p>{t.manage.resetFresh}</p>
       </Panel>
     );
   }
   return (
-    <Panel id="start" title={t.manage.resetTitle} step={5} level={3}>
-      <p>{blocked ? t.manage.resetBlocked : t.manage.resetReady}</p>
+    <Panel id="start" title={t.manage.steps.reset} step={2} level={3}>
+      <div id="settle">
+        {blocked ? (
+          <Blockers ctx={ctx} blockers={view.blockers} back={`${paths.manageYourData(id)}#settle`} level={4} />
+        ) : (
+          <p className="all-clear">
+            <Icon name="check" />
+            <span>{t.manage.settleNone}</span>
+          </p>
+        )}
+      </div>
       <p>
         <Template text={t.manage.resetUntil} values={{ until: <Instant ctx={ctx} at={view.undoUntil} /> }} />
       </p>
       <p className="actions">
-        <ButtonLink look={blocked ? 'secondary' : 'primary'} href={paths.reset(ctx.business.id)}>
-          {t.manage.resetButton}
-        </ButtonLink>
+        <a className="button button-danger" href={paths.reset(id)} aria-describedby="start-why">
+          <span>{t.manage.resetButton}</span>
+        </a>
       </p>
+      <p className="hint" id="start-why">
+        {blocked
+          ? t.manage.resetWaits.replace('{why}', () => whyItWaits(ctx, view.blockers).join(' · '))
+          : t.manage.resetReady}
+      </p>
+    </Panel>
+  );
+};
+
+const TakeUpAgain = ({ ctx, view }: Props) => {
+  const { t } = words(ctx);
+  const from = view.snapshots.find(({ asOnSignUp }) => !asOnSignUp);
+  return (
+    <Panel id="take-up" title={t.manage.steps.takeUp} step={3} level={3}>
+      <p>{from ? t.manage.takeUpText : t.manage.takeUpLater}</p>
+      {from && (
+        <p className="actions">
+          <ButtonLink href={paths.bringAlong(ctx.business.id, from.id)}>{t.manage.takeUpButton}</ButtonLink>
+        </p>
+      )}
     </Panel>
   );
 };

@@ -5,7 +5,6 @@ export const manage = bilingual(
     title: 'Gérer vos données',
     lead: 'Repartez à neuf, ou récupérez ce qu’une réinitialisation a remplacé. Prenez votre temps : rien ne change avant que vous ayez confirmé en tapant votre adresse d’inscription.',
     onThisPage: 'Sur cette page',
-    jumpReset: 'Repartir à neuf',
     jumpRecover: 'Retrouver des données',
     // What happened last, at the top: the person may be here because of it.
     lastReset: 'Vos données ont été réinitialisées le {at}.',
@@ -15,10 +14,7 @@ export const manage = bilingual(
     goRecover: 'Voir comment revenir en arrière',
 
     startTitle: 'Repartir à neuf',
-    startLead:
-      'Une réinitialisation remet les livres comme au jour de l’inscription. Voici, dans l’ordre, de quoi la faire l’esprit tranquille.',
 
-    keepTitle: 'Gardez ce dont vous aurez besoin',
     keepText: 'Imprimez ou téléchargez ces rapports pendant qu’ils sont à portée de main.',
     reports: {
       trialBalance: 'Balance de vérification',
@@ -44,7 +40,6 @@ export const manage = bilingual(
       banksHint: 'Vous les reconnecterez quand vous serez prêt.',
     },
 
-    settleTitle: 'Réglez ce qui bloque',
     settleNone: 'Rien ne bloque : aucune banque n’est connectée et aucune importation n’est en cours.',
 
     scopeTitle: 'Voyez ce qui change et ce qui reste',
@@ -79,13 +74,25 @@ export const manage = bilingual(
     payText:
       'Vos clients pourront encore les payer après la réinitialisation. Ces paiements ne s’appliqueront pas tout seuls : ils vous attendront sous « Paiements à enregistrer », pour que vous les inscriviez à la main.',
 
-    resetTitle: 'Quand vous êtes prêt',
     resetReady:
       'L’étape suivante vous montre un résumé et vous demande votre adresse d’inscription. Rien ne se passe avant.',
     resetFresh: 'Il n’y a rien à faire : vos livres sont comme au jour de l’inscription.',
-    resetBlocked:
-      'Il reste quelque chose à régler plus haut avant de pouvoir confirmer. Vous pouvez déjà voir l’étape suivante.',
     resetUntil: 'Vous pourrez tout récupérer jusqu’au {until}.',
+    steps: { prepare: 'Préparez', reset: 'Réinitialisez', takeUp: 'Reprenez' },
+    states: {
+      done: 'fait',
+      fresh: 'livres vides',
+      ready: 'rien ne bloque',
+      takeUp: 'à votre choix',
+      later: 'après',
+      snapshots: 'instantanés gardés : {count}',
+    },
+    takeUpText:
+      'Reprenez d’un instantané ce dont vous avez besoin : contacts, plan comptable, soldes d’ouverture, factures impayées.',
+    takeUpLater:
+      'Après la réinitialisation, vous choisirez ici ce que vous voulez reprendre : contacts, plan comptable, soldes d’ouverture, factures impayées.',
+    takeUpButton: 'Choisir ce que je reprends',
+    resetWaits: 'Ce bouton attend : {why}. Il mène à la confirmation, qui le redit.',
     resetButton: 'Réinitialiser mes données',
 
     recoverTitle: 'Retrouver des données',
@@ -116,7 +123,6 @@ export const manage = bilingual(
     title: 'Manage your data',
     lead: 'Start over, or recover what a reset replaced. Take your time: nothing changes until you have confirmed by typing your sign-up address.',
     onThisPage: 'On this page',
-    jumpReset: 'Start over',
     jumpRecover: 'Bring data back',
     lastReset: 'Your data were reset on {at}.',
     lastResetHint: 'Nothing is lost: you can go back to exactly what was there, until {until}.',
@@ -125,10 +131,7 @@ export const manage = bilingual(
     goRecover: 'See how to go back',
 
     startTitle: 'Start over',
-    startLead:
-      'A reset puts your books back as on the day you signed up. Here is, in order, what helps you do it with an easy mind.',
 
-    keepTitle: 'Keep what you will need',
     keepText: 'Print or download these reports while they are at hand.',
     reports: {
       trialBalance: 'Trial balance',
@@ -153,7 +156,6 @@ export const manage = bilingual(
       banksHint: 'You will reconnect them when you are ready.',
     },
 
-    settleTitle: 'Settle what blocks',
     settleNone: 'Nothing blocks: no bank is connected and no import is running.',
 
     scopeTitle: 'See what changes and what stays',
@@ -188,11 +190,23 @@ export const manage = bilingual(
     payText:
       'Your customers can still pay them after the reset. Such payments are not applied by themselves: they wait for you under “Payments to record”, to be recorded by hand.',
 
-    resetTitle: 'When you are ready',
     resetReady: 'The next step shows you a summary and asks for your sign-up address. Nothing happens before that.',
     resetFresh: 'There is nothing to do: your books are as on the day you signed up.',
-    resetBlocked: 'Something above has to be settled before you can confirm. You can already see the next step.',
     resetUntil: 'You will be able to recover everything until {until}.',
+    steps: { prepare: 'Prepare', reset: 'Reset', takeUp: 'Take up again' },
+    states: {
+      done: 'done',
+      fresh: 'empty books',
+      ready: 'nothing blocks',
+      takeUp: 'as you choose',
+      later: 'afterwards',
+      snapshots: 'snapshots kept: {count}',
+    },
+    takeUpText: 'Bring along from a snapshot what you need: contacts, chart, opening balances, unpaid invoices.',
+    takeUpLater:
+      'After the reset you choose here what to bring along: contacts, chart, opening balances, unpaid invoices.',
+    takeUpButton: 'Choose what to bring along',
+    resetWaits: 'This button waits: {why}. It leads to the confirmation, which says so again.',
     resetButton: 'Reset my data',
 
     recoverTitle: 'Bring data back',

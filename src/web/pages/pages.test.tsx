@@ -126,6 +126,28 @@ describe('Manage your data', () => {
     expect(words(html)).toContain('Disconnect Caisse , Opérations');
   });
 
+  it('lets all banks be disconnected at once, where there are several', () => {
+    const all = `action="${paths.disconnectAllFeeds(id)}"`;
+    expect(manage({ blockers: [twoFeeds] })).toContain(all);
+    const one = twoFeeds.code === 'BANK_FEEDS_CONNECTED' ? twoFeeds.feeds.slice(0, 1) : [];
+    expect(manage({ blockers: [{ code: 'BANK_FEEDS_CONNECTED', feeds: one }] })).not.toContain(all);
+  });
+
+  it('says at the red button why it waits, to those too who come to it by keyboard', () => {
+    const html = manage({ blockers: [twoFeeds, { code: 'WRITE_IN_PROGRESS' }] });
+    expect(html).toContain(`class="button button-danger" href="${paths.reset(id)}" aria-describedby="start-why"`);
+    expect(words(html)).toContain('This button waits: 2 banks are still connected · An import is running.');
+  });
+
+  it('marks the steps that are done, and puts the recovery on top once there is something to recover', () => {
+    const before = manage({});
+    expect(before.indexOf('id="start-over"')).toBeLessThan(before.indexOf('id="recover"'));
+    const after = manage({ blockers: [{ code: 'NOTHING_TO_RESET' }], snapshots: [snapshot()] });
+    expect(after.indexOf('id="recover"')).toBeLessThan(after.indexOf('id="start-over"'));
+    expect(words(after)).toMatch(/Prepare +done +Reset +done +Take up again/);
+    expect(after).toContain(`href="${paths.bringAlong(id, 'snapshot-1')}"`);
+  });
+
   it('says how each other blocker is settled', () => {
     const html = words(manage({ blockers: [{ code: 'WRITE_IN_PROGRESS' }, { code: 'AUDIT_UNAVAILABLE' }] }));
     expect(html).toContain('An import is running');
@@ -230,8 +252,8 @@ describe('the recovery', () => {
   it('lets another snapshot be chosen', () => {
     const html = recover({ snapshots: [snapshot(), snapshot({ id: 'snapshot-0', counts: undefined })] });
     expect(html).toContain('<form method="get"');
-    expect(html).toContain('<option value="snapshot-0">');
-    expect(html).toContain('<option value="snapshot-1" selected="">');
+    expect(html).toMatch(/<input type="radio" name="snapshot" required="" value="snapshot-0"\/>/);
+    expect(html).toMatch(/<input type="radio" name="snapshot" required="" checked="" value="snapshot-1"\/>/);
   });
 
   it('says so when there is nothing to recover', () => {
@@ -305,8 +327,11 @@ describe('the other pages', () => {
       lines: [],
       totals: { debit: '0', credit: '0', debitBalance: '0', creditBalance: '0' },
     };
-    const html = snapshotPage(owner('en'), { snapshot: snapshot(), counts, latest: [], trialBalance });
-    expect(words(html)).toContain('You are looking at a snapshot, read only.');
+    const ctx = owner('en', { looking: { id: 'snapshot-1', sealedAt: '2026-05-03T18:02:11Z' } });
+    const html = snapshotPage(ctx, { snapshot: snapshot(), counts, latest: [], trialBalance });
+    expect(words(html)).toMatch(/You are looking at a snapshot of May 3, 2026 at \S+:02:11.*: read only\./);
+    expect(html).toContain(`href="${paths.snapshot(id, 'snapshot-1')}/contacts"`);
+    expect(html).toContain(`href="${paths.home(id)}"`);
   });
 
   it('the history tells refusals in words and shows what was read', () => {

@@ -1,5 +1,5 @@
 import { Breadcrumbs, manageCrumbs } from '../components/breadcrumbs.js';
-import { ButtonLink, SubmitButton } from '../../ui/components/buttons.js';
+import { ButtonLink } from '../../ui/components/buttons.js';
 import {
   ConfirmationBlockers,
   ConfirmationForm,
@@ -8,11 +8,11 @@ import {
   type ConfirmationView,
 } from '../components/confirmation.js';
 import { CompareTable, type Counts } from '../components/counts.js';
-import { SelectField } from '../../ui/components/forms.js';
 import { Icon } from '../../ui/components/icon.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Panel } from '../../ui/components/panel.js';
-import { holdsInWords, isClose, type SnapshotSummary, SnapshotTable } from '../components/snapshots.js';
+import { type SnapshotChoice, SnapshotCards } from '../components/snapshot-cards.js';
+import { isClose, type SnapshotSummary } from '../components/snapshots.js';
 import { Template, UserText, Instant } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
@@ -24,8 +24,8 @@ export interface RecoverConfirmationView extends ConfirmationView {
   snapshot?: SnapshotSummary;
   /** One was chosen whose time is over. */
   isGone?: boolean;
-  /** All that can be chosen, newest first, the one above among them. */
-  snapshots: SnapshotSummary[];
+  /** All that can be chosen, newest first and empty ones last, the one above among them. */
+  snapshots: SnapshotChoice[];
   comesBack: Counts;
   overwritten: Counts;
   /** Until when the state overwritten by a restore made now would be kept. */
@@ -65,7 +65,7 @@ const Nothing = ({ ctx, view }: Props) => {
       <p className="lead">{text}</p>
       {snapshots.length > 0 && (
         <Panel id="choose" title={t.snapshot.table}>
-          <SnapshotTable ctx={ctx} snapshots={snapshots} mayLook mayRecover />
+          <SnapshotCards ctx={ctx} snapshots={snapshots} />
         </Panel>
       )}
       <p className="actions">
@@ -159,28 +159,11 @@ const Compare = ({ ctx, view, snapshot }: Props & { snapshot: SnapshotSummary })
   );
 };
 
-const ChooseAnother = ({ ctx, view, snapshot }: Props & { snapshot: SnapshotSummary }) => {
-  const { t, f } = words(ctx);
-  const label = (each: SnapshotSummary) => {
-    const at = isClose(each, view.snapshots) ? f.dateTimeToTheSecond(each.sealedAt) : f.dateTime(each.sealedAt);
-    const holds = holdsInWords(ctx, each);
-    return holds === undefined ? at : t.recover.chooseOption.replace('{at}', () => at).replace('{holds}', () => holds);
-  };
-  return (
-    <Panel id="choose" title={t.recover.chooseTitle} look="plain">
-      <form method="get" action={paths.recover(ctx.business.id)} className="form form-inline">
-        <SelectField
-          ctx={ctx}
-          name="snapshot"
-          label={t.recover.choose}
-          value={snapshot.id}
-          options={view.snapshots.map((each) => ({ value: each.id, label: label(each) }))}
-        />
-        <SubmitButton look="secondary">{t.recover.chooseSubmit}</SubmitButton>
-      </form>
-    </Panel>
-  );
-};
+const ChooseAnother = ({ ctx, view, snapshot }: Props & { snapshot: SnapshotSummary }) => (
+  <Panel id="choose" title={words(ctx).t.recover.chooseTitle} look="plain">
+    <SnapshotCards ctx={ctx} snapshots={view.snapshots} chosen={snapshot.id} />
+  </Panel>
+);
 
 function titleOf(ctx: BusinessPageContext, view: RecoverConfirmationView): string {
   const { recover } = words(ctx).t;

@@ -1,7 +1,7 @@
 import { bilingual } from '../../ui/texts/bilingual.js';
 
 export const recover = bilingual(
-  () => ({
+  (n) => ({
     title: 'Récupérer vos données?',
     lead: 'Les livres de {business} reviendront exactement à ce qu’ils étaient juste avant le {at}.',
     compareTitle: 'Ce qui revient, ce qui sera écrasé',
@@ -17,7 +17,10 @@ export const recover = bilingual(
       'Les paiements en ligne reçus entre-temps restent à enregistrer à la main; la facture qui correspond vous sera proposée.',
     chooseTitle: 'Choisir un autre instantané',
     choose: 'Instantané',
-    chooseOption: '{at}, {holds}',
+    madeBy: { reset: 'Mis de côté par une réinitialisation', restore: 'Mis de côté par une récupération' },
+    lastEntry: 'Dernière écriture : {on}',
+    by: 'Par {who}',
+    older: (count: number) => n(count, '# autre instantané', '# autres instantanés'),
     chooseSubmit: 'Afficher celui-ci',
     lookFirst: 'Seulement regarder, sans rien changer',
     formTitle: 'Confirmez que c’est bien vous',
@@ -31,7 +34,7 @@ export const recover = bilingual(
     undoneText:
       'Vos livres sont ouverts, et aucune réinitialisation n’attend d’être annulée. Vous pouvez encore revenir à l’un de ces instantanés.',
   }),
-  () => ({
+  (n) => ({
     title: 'Recover your data?',
     lead: 'The books of {business} go back to exactly what they were just before {at}.',
     compareTitle: 'What comes back, what is overwritten',
@@ -47,7 +50,10 @@ export const recover = bilingual(
       'Online payments received in between still have to be recorded by hand; the matching invoice will be proposed.',
     chooseTitle: 'Choose another snapshot',
     choose: 'Snapshot',
-    chooseOption: '{at}, {holds}',
+    madeBy: { reset: 'Set aside by a reset', restore: 'Set aside by a recovery' },
+    lastEntry: 'Last entry: {on}',
+    by: 'By {who}',
+    older: (count) => n(count, '# other snapshot', '# other snapshots'),
     chooseSubmit: 'Show this one',
     lookFirst: 'Only look, without changing anything',
     formTitle: 'Confirm that it is you',

@@ -2,7 +2,6 @@ import { Breadcrumbs, manageCrumbs } from '../components/breadcrumbs.js';
 import { ButtonLink } from '../../ui/components/buttons.js';
 import { type Counts, CountTiles } from '../components/counts.js';
 import { EntriesTable, type EntryRow } from '../components/entries-table.js';
-import { Icon } from '../../ui/components/icon.js';
 import { Pager, Panel } from '../../ui/components/panel.js';
 import { SnapshotFacts, type SnapshotSummary } from '../components/snapshots.js';
 import { Template, Instant } from '../../ui/components/text.js';
@@ -20,25 +19,18 @@ export interface SnapshotView {
   trialBalance: TrialBalance & { next?: string };
 }
 
-/** A look without touching: the banner stays in sight, and on paper. */
+/** A look without touching, from which the lists of the snapshot open. */
 export const SnapshotPage = ({ ctx, view }: { ctx: BusinessPageContext; view: SnapshotView }) => {
   const { t, f } = words(ctx);
   const { id, isOriginalOwner } = ctx.business;
-  const title = t.look.title.replace('{at}', () => f.dateTime(view.snapshot.sealedAt));
+  const title = t.look.title.replace('{at}', () => f.dateTimeToTheSecond(view.snapshot.sealedAt));
   const { next } = view.trialBalance;
   const more = next === undefined ? undefined : paths.snapshot(id, view.snapshot.id, next);
   return (
     <>
-      <aside className="looking" aria-label={t.look.banner}>
-        <p>
-          <Icon name="look" />
-          <span>{t.look.banner}</span>
-        </p>
-        <a href={`${paths.manageYourData(id)}#recover`}>{t.look.leave}</a>
-      </aside>
       <Breadcrumbs ctx={ctx} crumbs={manageCrumbs(ctx, title)} />
       <h1>
-        <Template text={t.look.title} values={{ at: <Instant ctx={ctx} at={view.snapshot.sealedAt} /> }} />
+        <Template text={t.look.title} values={{ at: <Instant ctx={ctx} at={view.snapshot.sealedAt} exact /> }} />
       </h1>
       <Panel id="snapshot" title={t.snapshot.contents}>
         <CountTiles ctx={ctx} counts={view.counts} />
@@ -78,6 +70,6 @@ export const SnapshotPage = ({ ctx, view }: { ctx: BusinessPageContext; view: Sn
 
 export const snapshotPage = (ctx: BusinessPageContext, view: SnapshotView): string => {
   const { t, f } = words(ctx);
-  const title = t.look.title.replace('{at}', () => f.dateTime(view.snapshot.sealedAt));
+  const title = t.look.title.replace('{at}', () => f.dateTimeToTheSecond(view.snapshot.sealedAt));
   return renderPage(ctx, title, <SnapshotPage ctx={ctx} view={view} />);
 };

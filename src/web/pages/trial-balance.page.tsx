@@ -2,7 +2,7 @@ import { Pager, Panel } from '../../ui/components/panel.js';
 import { ReportHead } from '../components/report-head.js';
 import { type TrialBalance, TrialBalanceTable } from '../components/trial-balance-table.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
-import { paths } from '../paths.js';
+import { bookPaths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';
 
@@ -16,8 +16,8 @@ export interface TrialBalanceView extends TrialBalance {
 
 export const TrialBalancePage = ({ ctx, view }: { ctx: BusinessPageContext; view: TrialBalanceView }) => {
   const { t } = words(ctx);
-  const { id } = ctx.business;
-  const more = view.next === undefined ? undefined : paths.trialBalance(id, view.next);
+  const books = bookPaths(ctx.business);
+  const more = view.next === undefined ? undefined : books.trialBalance(view.next);
   return (
     <div className="report">
       <ReportHead
@@ -25,7 +25,7 @@ export const TrialBalancePage = ({ ctx, view }: { ctx: BusinessPageContext; view
         title={t.reports.trialBalance}
         drawnUp={t.reports.drawnUp}
         at={view.drawnUpAt}
-        download={{ href: paths.trialBalanceCsv(id), text: t.common.downloadCsv }}
+        download={{ href: books.trialBalanceCsv, text: t.common.downloadCsv }}
       />
       <Panel id="accounts" title={t.reports.accounts}>
         {view.lines.length === 0 ? (
@@ -34,9 +34,7 @@ export const TrialBalancePage = ({ ctx, view }: { ctx: BusinessPageContext; view
           <TrialBalanceTable ctx={ctx} balance={view} caption={t.reports.trialBalance} />
         )}
         <Pager
-          newest={
-            view.after === undefined ? undefined : { href: paths.trialBalance(id), title: t.reports.firstAccounts }
-          }
+          newest={view.after === undefined ? undefined : { href: books.trialBalance(), title: t.reports.firstAccounts }}
           older={more === undefined ? undefined : { href: more, title: t.reports.moreAccounts }}
         />
       </Panel>

@@ -1,0 +1,57 @@
+import { Icon } from '../../ui/components/icon.js';
+import { Instant, Template } from '../../ui/components/text.js';
+import type { BusinessPageContext } from '../../ui/page-context.js';
+import { bookPaths, paths } from '../paths.js';
+import { words } from '../words.js';
+
+/** Stands above every page of a snapshot, in sight and on paper: these are not the open books. */
+export const LookingBand = ({
+  ctx,
+  looking,
+}: {
+  ctx: BusinessPageContext;
+  looking: { id: string; sealedAt: string };
+}) => {
+  const { t } = words(ctx);
+  const { id } = ctx.business;
+  return (
+    <aside className="looking" aria-label={t.look.label}>
+      <p>
+        <Icon name="look" />
+        <span>
+          <Template text={t.look.banner} values={{ at: <Instant ctx={ctx} at={looking.sealedAt} exact /> }} />
+        </span>
+      </p>
+      <a href={paths.home(id)}>{t.look.leave}</a>
+    </aside>
+  );
+};
+
+/** The way between the lists and reports of the snapshot. */
+export const LookingLists = ({ ctx, looking }: { ctx: BusinessPageContext; looking: { id: string } }) => {
+  const { t } = words(ctx);
+  const books = bookPaths(ctx.business);
+  const here = ctx.path.split('?')[0];
+  const lists = [
+    [paths.snapshot(ctx.business.id, looking.id), t.look.overview],
+    [books.contacts(), t.counts.contacts],
+    [books.accounts(), t.counts.ledgerAccounts],
+    [books.journal(), t.counts.journalEntries],
+    [books.invoices(), t.counts.invoices],
+    [books.ledger(), t.reports.ledger],
+    [books.trialBalance(), t.reports.trialBalance],
+  ] as const;
+  return (
+    <nav className="jumps no-print" aria-label={t.look.lists}>
+      <ul>
+        {lists.map(([href, text]) => (
+          <li key={href}>
+            <a href={href} aria-current={href === here ? 'page' : undefined}>
+              {text}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+};
