@@ -1,5 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
-import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { comparedKinds, DIFFERENCES, type Difference } from '../books/book-comparison.js';
 import { Describe } from '../platform/api/describe.decorator.js';
@@ -56,8 +56,6 @@ export class ComparisonsController {
   }
 
   @Get(':kind/:difference')
-  @ApiParam({ name: 'kind', schema: { type: 'string' }, description: 'One of the kinds that the comparison counts.' })
-  @ApiParam({ name: 'difference', schema: { type: 'string', enum: [...DIFFERENCES] } })
   @Requires('look-at', 'Snapshot')
   @Describe({
     summary: 'List what differs between a snapshot and the open books',
