@@ -16,12 +16,9 @@ one starts a private database server in a temporary folder, prints its tables an
   reset    a reset and a restore by switch, by copy and delete, by dump and load (about 20 minutes)
   import   FEC files of up to a million lines (5 to 10 minutes)
   write    what the fence and the seal triggers add to a journal entry (5 to 10 minutes)
-<<<<<<< HEAD
-  bring-along  a selective restore of 50,000 contacts, 20,000 accounts and their balances (about 5 minutes)
-  evidence the digest of a snapshot of a million lines, and a reset while it is read (about 10 minutes)
-=======
-  evidence the report of a period over 10 000 switches in a million events, and the bundle of 1 000 (about 10 minutes)
->>>>>>> main
+  bring-along  a selective restore of 50,000 contacts, 20,000 accounts and their balances (5 to 15 minutes)
+  evidence the report of a period over 10 000 switches in a million events, and the bundle of 1 000 (about 10 minutes);
+           the digest of a snapshot of a million lines, and a reset while it is read (about 10 minutes)
   panel    every list, search and page of the panel, with 100 000 businesses and a million events (about 10 minutes)
 
 Options:

@@ -228,6 +228,7 @@ export const rooms = [
       says: 'what happened, as people read it: the tree over HTTP, the story of a business, sheets of evidence',
       door: [
         'checkpoint-mails/checkpoint-mails.service',
+        'certificate-format',
         'destruction-certificate',
         'destruction-certificates.service',
         'evidence-sheet',

@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
+import { DIFFERENCES } from '../books/book-comparison.js';
 import { permissionMatrix } from '../policy/matrix.js';
 import { commandOf, RECORDED_COMMANDS, REFUSALS_OF_ALL } from '../log/recorded-commands.js';
 import { PERMISSION, type Permission } from '../policy/requires.decorator.js';
@@ -50,6 +51,20 @@ const PARAMETERS: Readonly<
     description: 'The end of the address that `POST …/pay-link` gave.',
     schema: z.string(),
     example: '3q2-7wABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijk',
+  },
+  kind: {
+    component: 'KindOfData',
+    description: 'A kind of accounting data, as the counts and a comparison name it.',
+    schema: z.string(),
+    example: 'contacts',
+  },
+  difference: {
+    component: 'Difference',
+    description:
+      'What only the snapshot has (`comesBack`), what only the other books have (`goes`), or what both have with other ' +
+      'content (`changes`).',
+    schema: z.enum(DIFFERENCES),
+    example: 'comesBack',
   },
   limit: { component: 'Limit', description: '', schema: pageSchema.shape.limit, example: '50' },
   after: { component: 'After', description: '', schema: pageSchema.shape.after, example: SAMPLE.entry },

@@ -1,9 +1,8 @@
 import type { AuditEventView } from '../log/events/audit-reader.service.js';
 import { actionOfEvent } from '../log/recorded-commands.js';
 import { DAY_MS } from '../platform/kernel/clock.js';
+import { CERTIFICATE_FORMAT } from './certificate-format.js';
 import type { SheetEvent, SheetMade, SignedState } from './evidence-sheet.js';
-
-export const CERTIFICATE_FORMAT = 'ardoise-destruction-certificate/v1';
 
 /** What is known of the end of a snapshot, as it was read. */
 export interface DestructionFacts {

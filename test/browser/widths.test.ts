@@ -170,7 +170,7 @@ async function review({ app }: TestApp): Promise<string> {
   await app.get(LogWorker).keep();
   const id = await app.get(StaffAccounts).idOf('compliance@ardoise.test');
   const actor = { type: 'staff', id, role: 'compliance', origin: { requestId: newId() } } as StaffActor;
-  const period = { from: '2026-01-01', until: '2999-12-31', sampleSize: 5, idempotencyKey: newId() };
+  const period = { from: '2026-01-01', until: '2099-12-31', sampleSize: 5, idempotencyKey: newId() };
   return (await app.get(Reviews).open(actor, period)).reviewId;
 }
 

@@ -88,6 +88,7 @@ const PLACES: Readonly<Record<string, () => readonly [method: 'GET' | 'POST', pa
   disconnectFeedForm: () => ['POST', page(`/bank-feeds/${there.feed}/disconnect`)],
   consentForm: () => ['POST', page(`/bank-feeds/${there.feed}/consent`)],
   recordPaymentForm: () => ['POST', page(`/payments-to-record/${there.payment}/recording`)],
+  reportQuery: () => ['GET', page('/financial-reports/ledger')],
   paymentsQuery: () => ['GET', page('/payments-to-record')],
   afterQuery: () => ['GET', page('/history')],
   invoicesQuery: () => ['GET', page('/invoices')],

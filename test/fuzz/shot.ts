@@ -24,7 +24,7 @@ export interface Hit {
 }
 
 export const ANSWER_MS_MAX = 10_000;
-const TEXT_MAX = 300_000;
+const TEXT_MAX = 2_000_000;
 /** Long enough for what was sent to arrive, short beside everything else. */
 const CUT_AFTER_MS = 30;
 

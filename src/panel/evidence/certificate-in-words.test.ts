@@ -1,4 +1,5 @@
-import { CERTIFICATE_FORMAT, type DestructionCertificate } from '../../review/destruction-certificate.js';
+import { CERTIFICATE_FORMAT } from '../../review/certificate-format.js';
+import type { DestructionCertificate } from '../../review/destruction-certificate.js';
 import { LOCALES, type Locale } from '../../platform/kernel/actor.js';
 import { certificateInWords } from './certificate-in-words.js';
 

@@ -1,4 +1,5 @@
-import { CERTIFICATE_FORMAT, type DestructionCertificate } from '../../review/destruction-certificate.js';
+import { CERTIFICATE_FORMAT } from '../../review/certificate-format.js';
+import type { DestructionCertificate } from '../../review/destruction-certificate.js';
 import type { Locale } from '../../ui/page-context.js';
 import type { PrintedPage, PrintedRow } from '../../ui/print/printed-page.js';
 import { panelTextsFor } from '../texts/texts.js';

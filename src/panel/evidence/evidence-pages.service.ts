@@ -11,7 +11,7 @@ import { notFound } from '../../platform/kernel/app-error.js';
 import { isId } from '../../platform/kernel/ids.js';
 import { idSchema } from '../../platform/kernel/schemas.js';
 import { parsed } from '../../platform/kernel/validation-error.js';
-import { CERTIFICATE_FORMAT } from '../../review/destruction-certificate.js';
+import { CERTIFICATE_FORMAT } from '../../review/certificate-format.js';
 import { DestructionCertificates } from '../../review/destruction-certificates.service.js';
 import { EvidenceSheets } from '../../review/evidence-sheets.service.js';
 import type { SheetFile } from '../../review/sheet-bundle.js';

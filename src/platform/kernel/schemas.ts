@@ -58,7 +58,7 @@ export const amountSchema = z
   .meta({ examples: ['1234.56'] });
 
 /** A calendar date, "2026-01-31". */
-export const dateSchema = z.iso.date().regex(/^(19|2\d)/, 'must be a year from 1900 to 2999');
+export const dateSchema = z.iso.date({ error: twice }).regex(/^(19|2\d)/, 'must be a year from 1900 to 2999');
 
 /** Taken in any case, kept in lower case: see `isId`. */
 export const idSchema = z

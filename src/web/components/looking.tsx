@@ -42,7 +42,7 @@ export const LookingLists = ({ ctx, looking }: { ctx: BusinessPageContext; looki
     [books.trialBalance(), t.reports.trialBalance],
   ] as const;
   return (
-    <nav className="jumps no-print" aria-label={t.look.lists}>
+    <nav className="jumps jumps-pages" aria-label={t.look.lists}>
       <ul>
         {lists.map(([href, text]) => (
           <li key={href}>
