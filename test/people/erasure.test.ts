@@ -213,7 +213,15 @@ describe('the erasure of a person', () => {
     const [beside, also, ...more] = said;
     expect(more).toEqual([]);
     const [events] = /\d+/.exec(beside!)!;
-    for (const name of ['mails', 'mail files', 'sessions', 'email changes', 'known addresses', 'saved views', 'invitations']) {
+    for (const name of [
+      'mails',
+      'mail files',
+      'sessions',
+      'email changes',
+      'known addresses',
+      'saved views',
+      'invitations',
+    ]) {
       expect(also).toMatch(new RegExp(`\\b${name} [1-9]`));
     }
     const recorded = await rows<{ payload: Buffer }>(

@@ -1,4 +1,5 @@
 import { bilingual } from '../../../ui/texts/bilingual.js';
+import { checks } from './checks.texts.js';
 import { reviewFields } from './review-fields.texts.js';
 
 export const event = bilingual(
@@ -11,15 +12,7 @@ export const event = bilingual(
     notHeld: 'Non remplie',
     readAt: 'lue le {at}',
     noFeeds: 'Aucune banque n’avait été connectée.',
-    checks: {
-      'original-owner': 'La personne est propriétaire d’origine',
-      'sign-up-email-typed': 'L’adresse courriel de l’inscription a été tapée',
-      'recent-sign-in': 'La personne avait prouvé son identité depuis moins d’une heure',
-      'book-as-shown': 'Les livres montrés sont encore ceux qui sont ouverts',
-      'something-to-reset': 'Il y a quelque chose à réinitialiser dans les livres',
-      'bank-feeds-disconnected': 'Toutes les banques sont déconnectées',
-      'no-write-in-progress': 'Aucune importation n’est en cours',
-    },
+    checks: checks.fr,
     snapshot: 'Référence de l’instantané',
     noSnapshot: 'Aucun instantané n’est en cause.',
     snapshotDigest: 'Empreinte de l’instantané',
@@ -162,15 +155,7 @@ export const event = bilingual(
     notHeld: 'Did not hold',
     readAt: 'read on {at}',
     noFeeds: 'No bank had ever been connected.',
-    checks: {
-      'original-owner': 'The person is the original owner',
-      'sign-up-email-typed': 'The e-mail address of the sign-up was typed',
-      'recent-sign-in': 'The person had shown within the hour who they are',
-      'book-as-shown': 'The books that were shown are still the open ones',
-      'something-to-reset': 'The books hold something to reset',
-      'bank-feeds-disconnected': 'All bank feeds are disconnected',
-      'no-write-in-progress': 'No import is running',
-    },
+    checks: checks.en,
     snapshot: 'Snapshot reference',
     noSnapshot: 'No snapshot is concerned.',
     snapshotDigest: 'Digest of the snapshot',
