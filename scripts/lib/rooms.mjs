@@ -129,6 +129,7 @@ export const rooms = [
         'fence',
         'fresh-book',
         'holds.service',
+        'manifest',
         'retention',
         'snapshot-comparison',
         'snapshot-digests.service',
