@@ -135,6 +135,7 @@ export const rooms = [
         'fence',
         'fresh-book',
         'holds.service',
+        'manifest',
         'retention',
         'snapshot-comparison',
         'snapshot-digests.service',

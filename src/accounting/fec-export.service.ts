@@ -3,15 +3,10 @@ import { DataSource } from 'typeorm';
 import { select } from '../platform/database/transaction.js';
 import { idToBytes, type BookId } from '../platform/kernel/ids.js';
 import { parseCents } from '../platform/kernel/money.js';
+import { LINES_AT_ONCE, linesByDate } from './entry-groups.js';
 import type { FecRow } from './fec/row.js';
 import { fecHeader, formatFecLine } from './fec/writer.js';
 import type { journal_entries, journal_lines, journals, ledger_accounts } from './tables.generated.js';
-
-const ENTRIES_PER_PAGE = 500;
-/** Read, written and sent at once, however many an entry has; in between others have their turn. */
-export const LINES_AT_ONCE = 1_000;
-
-type EntryKey = Pick<journal_entries, 'id' | 'entry_date'>;
 
 type ExportRow = Pick<journals, 'code'> &
   Pick<journal_entries, 'entry_date'> &
@@ -37,10 +32,7 @@ type ExportRow = Pick<journals, 'code'> &
     account_name: ledger_accounts['name'];
   };
 
-/**
- * Writes a book's journal as a FEC file, in the order of the dates, a page of entries, and of a long entry a part, at a time. Entries never change
- * once written, so the file holds every entry that was there when it began, each whole.
- */
+/** Writes a book's journal as a FEC file, in the order of the dates (`entry-groups.ts`). */
 @Injectable()
 export class FecExport {
   constructor(private readonly dataSource: DataSource) {}
@@ -48,59 +40,12 @@ export class FecExport {
   async *lines(bookId: BookId): AsyncGenerator<string> {
     yield fecHeader();
     const book = idToBytes(bookId);
-    let last: EntryKey | undefined;
-    for (;;) {
-      const entries: EntryKey[] = await select<EntryKey>(
-        this.dataSource.manager,
-        // After a large import the engine's statistics are old, and it would scan and sort the whole book for each page.
-        `SELECT id, entry_date FROM journal_entries FORCE INDEX (journal_entries_date)
-         WHERE book_id = ? ${last ? 'AND (entry_date > ? OR (entry_date = ? AND id > ?))' : ''}
-         ORDER BY entry_date, id LIMIT ${ENTRIES_PER_PAGE}`,
-        [book, ...(last ? [last.entry_date, last.entry_date, last.id] : [])],
-      );
-      for (const group of await this.groups(book, entries)) {
-        for await (const rows of this.linesOf(book, group)) yield rows.map(formatRow).join('');
-      }
-      if (entries.length < ENTRIES_PER_PAGE) return;
-      last = entries.at(-1);
-    }
+    const { manager } = this.dataSource;
+    for await (const rows of linesByDate(manager, book, (entries, after) => this.linesAfter(book, entries, after)))
+      yield rows.map(formatRow).join('');
   }
 
-  /** The entries in their order, in groups of no more lines than are read at once; a longer one is alone. */
-  private async groups(book: Buffer, entries: EntryKey[]): Promise<EntryKey[][]> {
-    if (entries.length === 0) return [];
-    const lengths = await select<Pick<journal_lines, 'entry_id'> & { last: journal_lines['line_no'] }>(
-      this.dataSource.manager,
-      // The end of each entry's part of the index, not its lines.
-      `SELECT entry_id, MAX(line_no) AS last FROM journal_lines FORCE INDEX (PRIMARY)
-       WHERE book_id = ? AND entry_id IN (?) GROUP BY entry_id`,
-      [book, entries.map(({ id }) => id)],
-    );
-    const lengthOf = new Map(lengths.map(({ entry_id, last }) => [entry_id.toString('hex'), Number(last)]));
-    const groups: EntryKey[][] = [];
-    let room = 0;
-    for (const entry of entries) {
-      const length = lengthOf.get(entry.id.toString('hex')) ?? 0;
-      if (groups.length === 0 || length > room) {
-        groups.push([]);
-        room = LINES_AT_ONCE;
-      }
-      groups.at(-1)!.push(entry);
-      room -= length;
-    }
-    return groups;
-  }
-
-  /** The lines of a group; of one entry alone they may be many, and come from where the last ones ended. */
-  private async *linesOf(book: Buffer, group: EntryKey[]): AsyncGenerator<ExportRow[]> {
-    let rows: ExportRow[] = [];
-    do {
-      rows = await this.linesAfter(book, group, rows.at(-1)?.line_no ?? 0);
-      yield rows;
-    } while (group.length === 1 && rows.length === LINES_AT_ONCE);
-  }
-
-  private linesAfter(book: Buffer, group: EntryKey[], after: number): Promise<ExportRow[]> {
+  private linesAfter(book: Buffer, entries: readonly Buffer[], after: number): Promise<ExportRow[]> {
     return select<ExportRow>(
       this.dataSource.manager,
       `SELECT l.line_no, j.code, j.name AS journal_name, e.number AS entry_number, e.entry_date, a.number AS account_number,
@@ -112,7 +57,7 @@ export class FecExport {
        JOIN ledger_accounts a ON a.book_id = l.book_id AND a.id = l.account_id
        WHERE e.book_id = ? AND e.id IN (?) AND l.line_no > ? ORDER BY e.entry_date, e.id, l.line_no
        LIMIT ${LINES_AT_ONCE}`,
-      [book, group.map(({ id }) => id), after],
+      [book, entries, after],
     );
   }
 }

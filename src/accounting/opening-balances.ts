@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
-import type { Sql } from '../books/bring-along/brought-tables.js';
 import type { BookWrite } from '../books/fence.js';
 import type { Computed, Count } from '../platform/database/rows.js';
+import type { Sql } from '../platform/database/sql.js';
 import { select, selectOne, write } from '../platform/database/transaction.js';
 import { AppError } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
@@ -9,7 +9,7 @@ import { idToBytes, newId, type BookId } from '../platform/kernel/ids.js';
 import { nextEntryNumber } from './entry-numbers.js';
 import { settledOf } from './invoice-sql.js';
 import { insertEntries } from './entry-writing.js';
-import type { journal_entries, journals } from './tables.generated.js';
+import type { journals } from './tables.generated.js';
 
 /** The journal of what is entered by hand, which every book holds from its first moment. */
 const GENERAL_JOURNAL = 'OD';
@@ -48,16 +48,6 @@ export const accountsOfBalances = (bookId: BookId, date: string) => ({
   }),
 });
 
-/** The day of the last entry of a book; undefined of one without entries. */
-export async function lastEntryDate(manager: EntityManager, bookId: BookId): Promise<string | undefined> {
-  const row = await selectOne<Pick<journal_entries, 'entry_date'>>(
-    manager,
-    'SELECT entry_date FROM journal_entries WHERE book_id = ? ORDER BY entry_date DESC LIMIT 1',
-    [idToBytes(bookId)],
-  );
-  return row?.entry_date;
-}
-
 /** How many entries a book has until the end of that day. */
 export async function entriesUntil(manager: EntityManager, bookId: BookId, date: string): Promise<number> {
   const row = await selectOne<Computed<{ n: Count }>>(
@@ -69,18 +59,19 @@ export async function entriesUntil(manager: EntityManager, bookId: BookId, date:
 }
 
 /**
- * Enters the balances of another book at the end of a day as one balanced entry of that day. Their accounts must be there, under
- * the same numbers. Undefined where everything balances to nothing. Throws VALIDATION where an account or the journal is missing.
+ * Enters the balances of another book at the end of a day, as `openingBalances` has read them of it, as one balanced entry of that
+ * day. Their accounts must be there, under the same numbers. Null where everything balances to nothing. Throws VALIDATION where an
+ * account or the journal is missing.
  */
 export async function addOpeningEntry(
   into: BookWrite,
   from: BookId,
-  date: string,
-  label: string,
-): Promise<{ entryId: string; lines: number } | undefined> {
-  const balances = await openingBalances(into.tx, from, date);
-  if (balances.lines === 0) return undefined;
-  const id = newId();
+  balances: OpeningBalances,
+  labelOf: (date: string) => string,
+): Promise<{ id: string; date: string; lines: number } | null> {
+  const { date } = balances;
+  if (balances.lines === 0) return null;
+  const [id, label] = [newId(), labelOf(date)];
   const journalId = await generalJournal(into);
   const number = await nextEntryNumber(into, GENERAL_JOURNAL, journalId);
   await insertEntries(into, [{ id: idToBytes(id), journalId, number, date, label }]);
@@ -94,7 +85,7 @@ export async function addOpeningEntry(
     [into.book, idToBytes(id), label, idToBytes(from), date, idToBytes(from), into.book],
   );
   await assertWhole(into, id, balances, affectedRows);
-  return { entryId: id, lines: affectedRows };
+  return { id, date, lines: affectedRows };
 }
 
 /** What was entered is what was read, and balances: an entry that does not is never left behind (invariant of every posting). */

@@ -4,12 +4,12 @@ import { businessHead } from '../people/businesses/business-head.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import { select, selectOne } from '../platform/database/transaction.js';
 import { invalid } from '../platform/kernel/app-error.js';
-import { DAY_MS } from '../platform/kernel/clock.js';
 import { bytesToId, idToBytes, isId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import { formatCents, parseCents, type Currency } from '../platform/kernel/money.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
 import { dateIn } from '../platform/kernel/time-zone.js';
 import { settledOf } from './invoice-sql.js';
+import { daysBefore } from './reports/periods.js';
 import { POSTED_TO } from './posting-rules.js';
 import type { Computed } from '../platform/database/rows.js';
 import type { contacts, journal_lines } from './tables.generated.js';
@@ -168,9 +168,6 @@ function agesOf(on: string): string {
   const sums = AGES.map((age, i) => `COALESCE(SUM(CASE WHEN ${when[i]} THEN amount END), 0) AS ${age}`);
   return [...sums, 'COALESCE(SUM(amount), 0) AS total'].join(', ');
 }
-
-const daysBefore = (date: string, days: number) =>
-  new Date(Date.parse(`${date}T00:00:00Z`) - days * DAY_MS).toISOString().slice(0, 10);
 
 const agedOf = (row: AgedRow): Aged =>
   Object.fromEntries([...AGES, 'total' as const].map((age) => [age, formatCents(parseCents(row[age]))])) as Aged;

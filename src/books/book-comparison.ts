@@ -1,9 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import type { Computed, Count } from '../platform/database/rows.js';
+import type { Sql } from '../platform/database/sql.js';
 import { selectOne, select } from '../platform/database/transaction.js';
 import { bytesToId, idToBytes, type BookId } from '../platform/kernel/ids.js';
 import { wholeTables, type BroughtTable } from './bring-along/brought-tables.js';
-import { contentOf } from './bring-along/row-sql.js';
+import { contentOf, differs } from './bring-along/row-sql.js';
 
 /** Two books of one business: `from` would come back, `into` would be overwritten. */
 export interface TwoBooks {
@@ -60,12 +61,12 @@ export async function differentRows(
   const [of, other] = difference === 'goes' ? [into, from] : [from, into];
   const says = contentOf(table);
   const columns = (row: string) => says.map((name) => `CAST(${row}.${name} AS CHAR) AS ${row}_${name}`);
-  const differs = difference === 'changes';
+  const isChange = difference === 'changes';
   const tail = 'AND s.id > ? ORDER BY s.id LIMIT ?';
-  const { sql, parameters } = differs ? changed(table, of, other) : missing(table, of, other);
+  const { sql, parameters } = isChange ? changed(table, of, other) : missing(table, of, other);
   const rows = await select<Computed<Record<string, unknown>>>(
     manager,
-    `SELECT s.id, ${[...columns('s'), ...(differs ? columns('t') : [])].join(', ')} FROM ${sql} ${tail}`,
+    `SELECT s.id, ${[...columns('s'), ...(isChange ? columns('t') : [])].join(', ')} FROM ${sql} ${tail}`,
     [...parameters, after === undefined ? Buffer.alloc(16) : idToBytes(after), limit],
   );
   const side = (row: Record<string, unknown>, name: 's' | 't') =>
@@ -73,13 +74,8 @@ export async function differentRows(
   return rows.map((row) => ({
     id: bytesToId(row['id'] as Buffer),
     from: difference === 'goes' ? null : side(row, 's'),
-    into: difference === 'comesBack' ? null : side(row, differs ? 't' : 's'),
+    into: difference === 'comesBack' ? null : side(row, isChange ? 't' : 's'),
   }));
-}
-
-interface Sql {
-  readonly sql: string;
-  readonly parameters: readonly unknown[];
 }
 
 /** The rows `s` of a book of which the other has none that is the same. */
@@ -97,11 +93,10 @@ function missing(table: BroughtTable, of: BookId, other: BookId): Sql {
 function changed(table: BroughtTable, of: BookId, other: BookId): Sql {
   const same = sameByMeaning(table, other, 'm');
   const byMeaning = same ? `, (SELECT MIN(m.id) FROM ${same.sql})` : '';
-  const differs = contentOf(table).map((name) => `t.${name} <=> s.${name}`);
   return {
     sql: `${table.table} s JOIN ${table.table} t ON t.book_id = ?
       AND t.id = COALESCE((SELECT i.id FROM ${table.table} i WHERE i.book_id = ? AND i.id = s.id)${byMeaning})
-      WHERE s.book_id = ? AND NOT (${differs.length === 0 ? 'TRUE' : differs.join(' AND ')})`,
+      WHERE s.book_id = ? AND ${differs(table)}`,
     parameters: [idToBytes(other), idToBytes(other), ...(same?.parameters ?? []), idToBytes(of)],
   };
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import type { Sql } from '../platform/database/sql.js';
 import { contentColumnsOf, tableOf, type EntityClass } from '../platform/database/tables.js';
 import { selectOne } from '../platform/database/transaction.js';
 import { LOCALES, type Locale } from '../platform/kernel/actor.js';
@@ -25,11 +26,6 @@ export function holdsFromTheStart<Entity extends object>(
   rows: Record<Locale, readonly Seed<Entity>[]>,
 ): void {
   seeded.set(tableOf(entity), { entity, rows });
-}
-
-interface Sql {
-  readonly sql: string;
-  readonly parameters: readonly unknown[];
 }
 
 /**

@@ -9,6 +9,9 @@ export interface BookTable {
   readonly key: readonly string[];
 }
 
+/** The name under which the rows of a table are counted. */
+export const countNameOf = (table: string) => table.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+
 /**
  * Everything that belongs to a book, found through the entities' own declarations (`@InBook`) and never listed by hand:
  * a hand-kept list is what every product with a reset button has got wrong. In alphabetical order, which is also the
@@ -17,7 +20,7 @@ export interface BookTable {
 export function bookManifest(): BookTable[] {
   return declaredTables('book').map((table) => ({
     table,
-    countName: table.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+    countName: countNameOf(table),
     key: primaryKeyOf(table),
   }));
 }

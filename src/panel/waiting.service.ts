@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { staffMay } from '../policy/ability.js';
-import type { AuditEventView } from '../log/events/audit-reader.service.js';
+import { viewOf } from '../log/events/audit-reader.service.js';
 import { actionOfEvent } from '../log/recorded-commands.js';
 import { businessOf } from '../log/events/subjects.js';
 import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
@@ -86,7 +86,7 @@ export class Waiting {
 
   private async named(rows: readonly FoundRow[], tab: string | undefined, locale: Locale): Promise<WaitingRow[]> {
     const banks = this.feeds.institutionNames(locale);
-    const events = new Map(rows.map((row) => [row, row.payload && eventOf(row.payload)]));
+    const events = new Map(rows.map((row) => [row, row.payload && viewOf({ payload: row.payload })]));
     const businessIn = (row: FoundRow) =>
       row.business_id ? bytesToId(row.business_id) : businessOf(events.get(row)?.subject);
     const names = await businessNames(this.dataSource.manager, rows.map(businessIn).filter(isId));
@@ -112,7 +112,6 @@ export class Waiting {
   }
 }
 
-const eventOf = (payload: Buffer) => JSON.parse(payload.toString('utf8')) as AuditEventView;
 const timeOf = ({ at }: FoundRow) => (typeof at === 'string' ? at : at.toISOString());
 
 function positionOf(after: string, isText: boolean): TimePosition {

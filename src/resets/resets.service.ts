@@ -14,11 +14,11 @@ import { ruleOf, type RecordedRequest } from '../log/recorded-commands.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import type { Tx } from '../platform/database/transaction.js';
 import type { UserActor } from '../platform/kernel/actor.js';
-import { notFound, type AppError } from '../platform/kernel/app-error.js';
+import { notFound } from '../platform/kernel/app-error.js';
 import { DAY_MS, now } from '../platform/kernel/clock.js';
 import { newId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import { AuditHealth } from '../log/transparency-log/audit-health.service.js';
-import { evidenceOf, readSwitchFacts, refusalOf, type SwitchReading } from './switch-facts.js';
+import { evidenceOf, readSwitchFacts, refusalOf, refusalWhileWriting, type SwitchReading } from './switch-facts.js';
 import { SwitchNotices } from './switch-notices.service.js';
 
 export type ResetRequest = RecordedRequest<'business.reset'>;
@@ -133,7 +133,8 @@ export class Resets {
       request: ask,
       idempotencyKey,
       personal: ask.reason === undefined ? undefined : { reason_given: ask.reason },
-      look: (manager, operation, isHeld) => look(manager, { ...known, operation }, isHeld),
+      look: async (manager, operation, isHeld) =>
+        refusalWhileWriting(await read(manager, { ...known, operation }), isHeld),
       work: (tx, operation) => work(tx, { ...known, operation }),
     });
   }
@@ -242,13 +243,6 @@ async function read(
     ...(kind === 'restore' && { target: { snapshot: await targetOf(manager, businessId, ask) } }),
     auditAvailable: operation.auditAvailable && isLogOpen,
   });
-}
-
-/** The refusal while somebody writes: the lock cannot be had then, and whoever waits for it makes other writers wait too. */
-async function look(manager: EntityManager, attempt: Attempt, isHeld: boolean): Promise<AppError | undefined> {
-  const reading = await read(manager, attempt);
-  const writeInProgress = isHeld || reading.facts.writeInProgress;
-  return writeInProgress ? refusalOf({ ...reading, facts: { ...reading.facts, writeInProgress } }) : undefined;
 }
 
 /**

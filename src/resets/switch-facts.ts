@@ -109,6 +109,15 @@ export function refusalOf(reading: SwitchReading): EvidencedRefusal | undefined 
   return new EvidencedRefusal(code, detail, { ...extra }, evidenceOf(reading));
 }
 
+/**
+ * The refusal while somebody writes: `isHeld` says that the lock could not be had, which means that some writer holds it. Whoever
+ * waits for it makes other writers wait too. The rest is found under the lock, and told there.
+ */
+export function refusalWhileWriting(reading: SwitchReading, isHeld: boolean): EvidencedRefusal | undefined {
+  const writeInProgress = isHeld || reading.facts.writeInProgress;
+  return writeInProgress ? refusalOf({ ...reading, facts: { ...reading.facts, writeInProgress } }) : undefined;
+}
+
 /** What a refusal tells beside its sentence; times are ISO 8601 UTC. */
 export interface RefusalExtra {
   readonly feeds?: readonly (Omit<FeedReading, 'since'> & { readonly since: string })[];

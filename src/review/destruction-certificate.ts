@@ -2,7 +2,7 @@ import type { AuditEventView } from '../log/events/audit-reader.service.js';
 import { actionOfEvent } from '../log/recorded-commands.js';
 import { DAY_MS } from '../platform/kernel/clock.js';
 import { CERTIFICATE_FORMAT } from './certificate-format.js';
-import type { SheetEvent, SheetMade, SignedState } from './evidence-sheet.js';
+import { placeInLog, sheetEvents, type SheetEvent, type SheetMade, type SignedState } from './evidence-sheet.js';
 
 /** What is known of the end of a snapshot, as it was read. */
 export interface DestructionFacts {
@@ -70,15 +70,13 @@ export interface CertificateHold {
 
 /** The certificate of one purge, from what was read of it. */
 export function destructionCertificate(facts: DestructionFacts): DestructionCertificate {
-  const { purged, places, checkpoint } = facts;
+  const { purged } = facts;
   const { snapshot, details, actor, request } = purged.data;
   const { sealing, digested } = storyOf(facts);
   const sealedAt = textOf(details['sealed_at']) ?? textOf(digested?.data.details['sealed_at']);
   const keptUntil = textOf(details['expires_at']) ?? textOf(digested?.data.details['expires_at']);
   const rowsDeleted = (details['rows_deleted'] as Readonly<Record<string, number>> | undefined) ?? null;
   const countsBefore = digested?.data.snapshot?.counts ?? null;
-  const leafIndex = places.get(purged.id);
-  const isSigned = checkpoint !== null && leafIndex !== undefined && leafIndex < checkpoint.size;
   return {
     format: CERTIFICATE_FORMAT,
     business: facts.business,
@@ -102,14 +100,8 @@ export function destructionCertificate(facts: DestructionFacts): DestructionCert
     },
     left: leftOf(details),
     holds: holdsOf(facts),
-    events: certified(facts).map(({ id, type, time, data: { business_seq } }) => ({
-      id,
-      type,
-      at: time,
-      seq: business_seq ?? null,
-      leafIndex: places.get(id) ?? null,
-    })),
-    log: isSigned ? { ...checkpoint, leafIndex } : null,
+    events: sheetEvents(certified(facts), facts.places),
+    log: placeInLog(purged.id, facts),
     made: facts.made,
   };
 }

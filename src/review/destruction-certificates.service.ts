@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AuditLog } from '../log/events/audit-log.service.js';
-import { AuditReader, type AuditEventView } from '../log/events/audit-reader.service.js';
+import { AuditReader, viewOf, type AuditEventView } from '../log/events/audit-reader.service.js';
 import { businessOf } from '../log/events/subjects.js';
 import { EventProofs } from '../log/transparency-log/event-proofs.service.js';
 import { LogExports } from '../log/transparency-log/log-exports.service.js';
@@ -83,5 +83,3 @@ export class DestructionCertificates {
     return event;
   }
 }
-
-const viewOf = ({ payload }: { readonly payload: Buffer }) => JSON.parse(payload.toString('utf8')) as AuditEventView;

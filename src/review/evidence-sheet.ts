@@ -180,11 +180,9 @@ export interface SheetEvent {
 
 /** The sheet of one attempt, from what was read of it. Nothing is guessed: what is not known is null. */
 export function evidenceSheet(facts: EvidenceFacts): EvidenceSheet {
-  const { attempt, business, places, checkpoint } = facts;
+  const { attempt, business, places } = facts;
   const end = endOf(attempt);
   const { data } = end;
-  const leafIndex = places.get(end.id);
-  const isSigned = checkpoint !== null && leafIndex !== undefined && leafIndex < checkpoint.size;
   const { originalOwner, ...named } = business;
   return {
     format: FORMAT,
@@ -215,16 +213,30 @@ export function evidenceSheet(facts: EvidenceFacts): EvidenceSheet {
       at: time,
       reason: reason ?? null,
     })),
-    events: concerned(facts).map(({ id, type, time, data: { business_seq } }) => ({
-      id,
-      type,
-      at: time,
-      seq: business_seq ?? null,
-      leafIndex: places.get(id) ?? null,
-    })),
-    log: isSigned ? { ...checkpoint, leafIndex } : null,
+    events: sheetEvents(concerned(facts), places),
+    log: placeInLog(end.id, facts),
     made: facts.made,
   };
+}
+
+/** Events as a sheet lists them, with the place of each in the tree. */
+export const sheetEvents = (events: readonly AuditEventView[], places: ReadonlyMap<string, number>): SheetEvent[] =>
+  events.map(({ id, type, time, data: { business_seq } }) => ({
+    id,
+    type,
+    at: time,
+    seq: business_seq ?? null,
+    leafIndex: places.get(id) ?? null,
+  }));
+
+/** Where an event stands under the checkpoint of its sheet; null while that does not hold it. */
+export function placeInLog(
+  eventId: string,
+  { places, checkpoint }: Pick<EvidenceFacts, 'places' | 'checkpoint'>,
+): EvidenceSheet['log'] {
+  const leafIndex = places.get(eventId);
+  const isSigned = checkpoint !== null && leafIndex !== undefined && leafIndex < checkpoint.size;
+  return isSigned ? { ...checkpoint, leafIndex } : null;
 }
 
 const isAsking = ({ data }: AuditEventView) => data.outcome === 'pending';

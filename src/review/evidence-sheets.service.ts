@@ -6,7 +6,7 @@ import { SnapshotVerification, type ComparedSnapshot } from '../books/snapshot-v
 import { findBook, findSnapshot } from '../books/snapshots.service.js';
 import { readAuditFilter } from '../log/events/audit-filter.js';
 import { AuditLog } from '../log/events/audit-log.service.js';
-import type { AuditEventView } from '../log/events/audit-reader.service.js';
+import { viewOf, type AuditEventView } from '../log/events/audit-reader.service.js';
 import { PeriodEvents } from '../log/events/period-events.service.js';
 import { AuditSearch } from '../log/events/audit-search.service.js';
 import type { EventType } from '../log/events/event-catalogue.js';
@@ -147,7 +147,7 @@ export class EvidenceSheets {
 
   private async find(eventId: string): Promise<{ event: AuditEventView; businessId: BusinessId }> {
     const found = await this.proofs.find(eventId);
-    const event = found && (JSON.parse(found.payload.toString('utf8')) as AuditEventView);
+    const event = found && viewOf(found);
     const businessId = event && businessOf(event.subject);
     // Somebody may have tried the id of a business that does not exist: that attempt has no sheet.
     if (!event || businessId === undefined || actionOfEvent(event.type) === undefined) throw notFound('event');

@@ -10,7 +10,6 @@ import { Reports } from '../accounting/reports.service.js';
 import { AuditLog } from '../log/events/audit-log.service.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import { now } from '../platform/kernel/clock.js';
-import { csvStream } from '../platform/kernel/csv.js';
 import type { BookId } from '../platform/kernel/ids.js';
 import { PAGE_LIMIT_MAX } from '../platform/kernel/page.js';
 import { rolesOf, type MembershipFacts } from '../policy/ability.js';
@@ -18,9 +17,11 @@ import type { ActingRequest } from '../policy/access.guard.js';
 import type { BusinessPageContext } from '../ui/page-context.js';
 import { fileName } from './file-name.js';
 import { entryRow } from './entry-rows.js';
+import { PageContexts } from './page-contexts.service.js';
 import { journalPage } from './pages/journal.page.js';
 import { ledgerPage, type LedgerAccount } from './pages/ledger.page.js';
 import { trialBalancePage } from './pages/trial-balance.page.js';
+import { sendCsv } from './send-csv.js';
 import { words } from './words.js';
 
 const PER_PAGE = 50;
@@ -36,6 +37,7 @@ export interface Books {
 @Injectable()
 export class BookPages {
   constructor(
+    private readonly contexts: PageContexts,
     private readonly businesses: Businesses,
     private readonly reports: Reports,
     private readonly ledgers: LedgerReports,
@@ -44,6 +46,16 @@ export class BookPages {
     private readonly fecExport: FecExport,
     private readonly audit: AuditLog,
   ) {}
+
+  /** The open ones of a business. */
+  async open(request: ActingRequest, membership: MembershipFacts): Promise<Books> {
+    const { businessId } = membership;
+    return {
+      context: await this.contexts.inBusiness(request, businessId),
+      membership,
+      bookId: await this.businesses.currentBook(businessId),
+    };
+  }
 
   async journal({ context, membership, bookId }: Books, after?: string): Promise<string> {
     const page = await this.journalEntries.sumsOfBook(bookId, { limit: PER_PAGE, after });
@@ -122,7 +134,8 @@ export class BookPages {
     } while (after !== undefined);
   }
 
-  private async recordExport({ actor }: ActingRequest, { membership, bookId }: Books, format: string): Promise<void> {
+  /** Whatever leaves as a file is recorded, before it does. */
+  async recordExport({ actor }: ActingRequest, { membership, bookId }: Books, format: string): Promise<void> {
     await this.audit.record({
       type: 'books.exported',
       subjectId: membership.businessId,
@@ -139,14 +152,4 @@ function ledgerAccount({ broughtForward, ...account }: LedgerReportAccount, memo
   const { debit, credit, balance } = broughtForward;
   const first = { id: 'brought-forward', date: account.lines[0]!.date, memo, debit, credit, balance };
   return { ...account, lines: [first, ...account.lines] };
-}
-
-async function sendCsv(
-  response: Response,
-  name: string,
-  header: string[],
-  rows: Iterable<(string | null)[]> | AsyncIterable<(string | null)[]>,
-): Promise<void> {
-  response.type('text/csv; charset=utf-8').attachment(name);
-  await pipeline(csvStream(header, rows), response);
 }

@@ -1,7 +1,7 @@
 import { Body, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
-import { lastEntryDate } from '../accounting/opening-balances.js';
+import { JournalService } from '../accounting/journal.service.js';
 import { countBook } from '../books/book-counts.js';
 import { findLatestResetSnapshot, Snapshots } from '../books/snapshots.service.js';
 import { STATUS_OF_KIND } from '../http/problem.filter.js';
@@ -31,6 +31,7 @@ export class BringAlongPagesController {
     private readonly contexts: PageContexts,
     private readonly dataSource: DataSource,
     private readonly snapshots: Snapshots,
+    private readonly journal: JournalService,
     private readonly bringAlongs: BringAlongs,
   ) {}
 
@@ -113,7 +114,7 @@ export class BringAlongPagesController {
         fields,
         kinds: kindsToBring(),
         counts: snapshot.counts ?? (await countBook(manager, snapshot.id as BookId)),
-        date: date ?? fields.date ?? (await lastEntryDate(manager, snapshot.id as BookId)),
+        date: date ?? fields.date ?? (await this.journal.lastDates([snapshot.id as BookId])).get(snapshot.id),
         ...(isAsked && kinds.length === 0 && { fault: 'chooseOne' as const }),
         ...(isAsked && invalid && { fault: 'dateNeeded' as const }),
       },

@@ -1,13 +1,13 @@
 import type { Response } from 'express';
 import { pipeline } from 'node:stream/promises';
-import type { Report, ReportWords } from '../accounting/reports/report.js';
+import type { Report } from '../accounting/reports/report.js';
 import type { Period } from '../accounting/reports/report-rows.service.js';
 import { periodBefore, dayBefore } from '../accounting/reports/periods.js';
-import { csvStream } from '../platform/kernel/csv.js';
 import type { BusinessPageContext } from '../ui/page-context.js';
 import { pdfTable } from '../ui/print/pdf-table.js';
 import type { PrintedTable } from '../ui/print/printed-table.js';
 import { xlsxTable } from '../ui/print/xlsx-table.js';
+import { sendCsv } from './send-csv.js';
 import type { Texts } from './texts.js';
 import { words } from './words.js';
 
@@ -19,8 +19,6 @@ type ReportTexts = Texts['financialReports'];
 /** How wide each column is, in parts. */
 const WIDTHS: Readonly<Record<string, number>> = { name: 22, label: 24, journal: 6, account: 10, date: 9, number: 11 };
 const AMOUNT_WIDTH = 13;
-
-export const wordsOfReports = (t: ReportTexts): ReportWords => t;
 
 /** What stands above a column. Of a balance sheet the two columns are days, not periods. */
 function headerOf(t: ReportTexts, { name }: Report, key: string, period: Period): string {
@@ -82,9 +80,8 @@ export async function sendReport(
     await pipeline(pdfTable(table, madeAt), response);
     return;
   }
-  response.type('text/csv; charset=utf-8').attachment(fileName);
   const header = table.columns.map((column) => column.header);
-  await pipeline(csvStream(header, csvRows(table)), response);
+  await sendCsv(response, fileName, header, csvRows(table));
 }
 
 async function* csvRows({ rows }: PrintedTable): AsyncGenerator<string[]> {

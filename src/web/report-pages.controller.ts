@@ -1,23 +1,17 @@
 import { Get, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { Businesses } from '../people/businesses/businesses.service.js';
 import type { MembershipFacts } from '../policy/ability.js';
 import type { ActingRequest } from '../policy/access.guard.js';
 import { InMembership } from '../policy/acting.decorator.js';
 import { Requires } from '../policy/requires.decorator.js';
-import { BookPages, type Books } from './book-pages.service.js';
-import { PageContexts } from './page-contexts.service.js';
+import { BookPages } from './book-pages.service.js';
 import { Pages } from './page.decorator.js';
 import { afterQuery, type AfterQuery } from './page-input.js';
 
 /** What is worth printing or taking along before a reset (SPEC §3.2). */
 @Pages('b/:b')
 export class ReportPagesController {
-  constructor(
-    private readonly contexts: PageContexts,
-    private readonly businesses: Businesses,
-    private readonly pages: BookPages,
-  ) {}
+  constructor(private readonly pages: BookPages) {}
 
   @Get('journal')
   @Requires('read', 'Accounting')
@@ -26,7 +20,7 @@ export class ReportPagesController {
     @InMembership() membership: MembershipFacts,
     @Query({ schema: afterQuery }) { after }: AfterQuery,
   ): Promise<string> {
-    return this.pages.journal(await this.open(request, membership), after);
+    return this.pages.journal(await this.pages.open(request, membership), after);
   }
 
   @Get('reports/trial-balance')
@@ -36,7 +30,7 @@ export class ReportPagesController {
     @InMembership() membership: MembershipFacts,
     @Query({ schema: afterQuery }) { after }: AfterQuery,
   ): Promise<string> {
-    return this.pages.trialBalance(await this.open(request, membership), after);
+    return this.pages.trialBalance(await this.pages.open(request, membership), after);
   }
 
   @Get('reports/ledger')
@@ -46,7 +40,7 @@ export class ReportPagesController {
     @InMembership() membership: MembershipFacts,
     @Query({ schema: afterQuery }) { after }: AfterQuery,
   ): Promise<string> {
-    return this.pages.ledger(await this.open(request, membership), after);
+    return this.pages.ledger(await this.pages.open(request, membership), after);
   }
 
   @Get('reports/trial-balance.csv')
@@ -56,7 +50,7 @@ export class ReportPagesController {
     @Res() response: Response,
     @InMembership() membership: MembershipFacts,
   ): Promise<void> {
-    await this.pages.trialBalanceCsv(request, response, await this.open(request, membership));
+    await this.pages.trialBalanceCsv(request, response, await this.pages.open(request, membership));
   }
 
   @Get('reports/ledger.fec.txt')
@@ -66,7 +60,7 @@ export class ReportPagesController {
     @Res() response: Response,
     @InMembership() membership: MembershipFacts,
   ): Promise<void> {
-    await this.pages.ledgerFec(request, response, await this.open(request, membership));
+    await this.pages.ledgerFec(request, response, await this.pages.open(request, membership));
   }
 
   @Get('contacts.csv')
@@ -76,15 +70,6 @@ export class ReportPagesController {
     @Res() response: Response,
     @InMembership() membership: MembershipFacts,
   ): Promise<void> {
-    await this.pages.contactsCsv(request, response, await this.open(request, membership));
-  }
-
-  private async open(request: ActingRequest, membership: MembershipFacts): Promise<Books> {
-    const { businessId } = membership;
-    return {
-      context: await this.contexts.inBusiness(request, businessId),
-      membership,
-      bookId: await this.businesses.currentBook(businessId),
-    };
+    await this.pages.contactsCsv(request, response, await this.pages.open(request, membership));
   }
 }

@@ -1,47 +1,35 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Connection } from 'mysql2/promise';
 import { SnapshotExpiry } from '../../src/books/expiry.service.js';
 import { bookManifest } from '../../src/books/manifest.js';
 import { SnapshotDigests } from '../../src/books/snapshot-digests.service.js';
 import { SnapshotHolds } from '../../src/books/holds.service.js';
 import type { AuditEventView } from '../../src/log/events/audit-reader.service.js';
-import { formatDatabaseUrl, parseDatabaseUrl } from '../../src/platform/database/address.js';
 import { systemActor, type StaffActor } from '../../src/platform/kernel/actor.js';
 import { idToBytes, newId } from '../../src/platform/kernel/ids.js';
 import { StaffAccounts } from '../../src/people/identity/staff.service.js';
 import { AnyRow } from '../builders/any-row.js';
 import { currentBook } from '../builders/books.js';
 import { Client } from '../builders/client.js';
-import { CutLine, type Fate } from '../setup/cut-line.js';
-import { connectSql, rows } from '../setup/sql.js';
-import { startTestApp, type TestApp } from '../setup/test-app.js';
+import type { CutLine, Fate } from '../setup/cut-line.js';
+import { CutScene } from '../setup/cut-scene.js';
+import { rows } from '../setup/sql.js';
+import type { TestApp } from '../setup/test-app.js';
 
 /** What the end of a snapshot leaves in the log: how much of what was deleted, and that nothing is left. */
 describe('the purge of a snapshot', () => {
   const CONTACTS = 1_200;
   const TRIES_MAX = 1_000;
-  let folder: string;
+  let scene: CutScene;
   let line: CutLine;
   let world: TestApp;
   let sql: Connection;
   let owner: Client;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'ardoise-purge-'));
-    world = await startTestApp('purge', {}, {}, async (appUrl) => {
-      line = await CutLine.to(parseDatabaseUrl(appUrl), join(folder, 'sql'));
-      return formatDatabaseUrl(line.address);
-    });
-    sql = await connectSql(world.database.adminUrl);
+    scene = await CutScene.start('purge');
+    ({ world, line, sql } = scene);
   });
-  afterAll(async () => {
-    sql.destroy();
-    await world.stop();
-    line.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => scene.stop());
   beforeEach(async () => {
     owner = await Client.withBooks(world.url);
   });

@@ -1,4 +1,5 @@
-import { FecExport, LINES_AT_ONCE } from '../../src/accounting/fec-export.service.js';
+import { LINES_AT_ONCE } from '../../src/accounting/entry-groups.js';
+import { FecExport } from '../../src/accounting/fec-export.service.js';
 import { LINES_LISTED_MAX } from '../../src/accounting/journal.service.js';
 import type { BookId } from '../../src/platform/kernel/ids.js';
 import { Client, PASSWORD, type Answer } from '../builders/client.js';

@@ -1,15 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Operations } from '../../src/log/commands/operations.service.js';
-import { formatDatabaseUrl, parseDatabaseUrl } from '../../src/platform/database/address.js';
 import { idToBytes } from '../../src/platform/kernel/ids.js';
 import { MINUTE_MS, shiftClock } from '../../src/platform/kernel/clock.js';
 import { currentBook } from '../builders/books.js';
 import { Client, type Answer } from '../builders/client.js';
-import { CutLine, type Fate } from '../setup/cut-line.js';
-import { connectSql, rows } from '../setup/sql.js';
-import { startTestApp, type TestApp } from '../setup/test-app.js';
+import type { CutLine, Fate } from '../setup/cut-line.js';
+import { CutScene } from '../setup/cut-scene.js';
+import { rows } from '../setup/sql.js';
+import type { TestApp } from '../setup/test-app.js';
 import type { Connection } from 'mysql2/promise';
 
 /**
@@ -18,26 +15,17 @@ import type { Connection } from 'mysql2/promise';
  * request again does it once.
  */
 describe('a reset of which the connection is lost', () => {
-  let folder: string;
+  let scene: CutScene;
   let line: CutLine;
   let world: TestApp;
   let sql: Connection;
   let owner: Client;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'ardoise-cut-'));
-    world = await startTestApp('cut', {}, {}, async (appUrl) => {
-      line = await CutLine.to(parseDatabaseUrl(appUrl), join(folder, 'sql'));
-      return formatDatabaseUrl(line.address);
-    });
-    sql = await connectSql(world.database.adminUrl);
+    scene = await CutScene.start('cut');
+    ({ world, line, sql } = scene);
   });
-  afterAll(async () => {
-    sql.destroy();
-    await world.stop();
-    line.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  afterAll(() => scene.stop());
   beforeEach(async () => {
     owner = await Client.withBooks(world.url);
   });

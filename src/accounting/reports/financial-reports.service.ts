@@ -44,7 +44,7 @@ export class FinancialReports {
 
   /**
    * A report of a period. The trial balance and the balance sheet are of its last day. What statements are compared with is the period
-   * before, of the same length; of a balance sheet the day before the period.
+   * before (`periodBefore`); of a balance sheet the day before the period.
    */
   report(name: ReportName, bookId: BookId, period: Period, words: ReportWords): Report {
     return { name, columns: COLUMNS[name], rows: this.rowsOf(name, bookId, period, words) };

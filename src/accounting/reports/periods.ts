@@ -1,11 +1,12 @@
+import { DAY_MS } from '../../platform/kernel/clock.js';
 import type { Period } from './report-rows.service.js';
 
-const DAY_MS = 86_400_000;
 const at = (date: string) => Date.parse(`${date}T00:00:00Z`);
 const dateOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 
 /** Calendar dates have no time zone: they are counted as if they were UTC's. */
-export const dayBefore = (date: string): string => dateOf(at(date) - DAY_MS);
+export const daysBefore = (date: string, days: number): string => dateOf(at(date) - days * DAY_MS);
+export const dayBefore = (date: string): string => daysBefore(date, 1);
 
 /** Longer ones are compared with the same days of the year before, as seasons differ; a month or a quarter with what came before it. */
 const DAYS_OF_A_QUARTER = 92;
@@ -15,7 +16,7 @@ export function periodBefore({ from, until }: Period): Period | undefined {
   if (from === undefined) return undefined;
   const days = (at(until) - at(from)) / DAY_MS + 1;
   if (days > DAYS_OF_A_QUARTER) return { from: yearBefore(from), until: yearBefore(until) };
-  return { from: dateOf(at(from) - days * DAY_MS), until: dayBefore(from) };
+  return { from: daysBefore(from, days), until: dayBefore(from) };
 }
 
 /** Of 29 February the day before 1 March. */

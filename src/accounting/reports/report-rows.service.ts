@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Computed } from '../../platform/database/rows.js';
+import type { Sql } from '../../platform/database/sql.js';
 import { select } from '../../platform/database/transaction.js';
 import { bytesToId, idToBytes, type BookId } from '../../platform/kernel/ids.js';
 import { parseCents, type Cents } from '../../platform/kernel/money.js';
 import type { journal_entries, journal_lines, journals, ledger_accounts } from '../tables.generated.js';
+import { LINES_AT_ONCE, linesByDate } from '../entry-groups.js';
 import type { AccountBalance } from './statements.js';
 
 /** Calendar dates, both inclusive; without `from` everything until then. */
@@ -35,11 +37,7 @@ type LineRow = Pick<journal_lines, 'entry_id' | 'line_no' | 'label' | 'debit' | 
   Pick<journal_entries, 'entry_date' | 'number'> &
   Pick<journals, 'code'> & { account: ledger_accounts['number']; account_name: ledger_accounts['name'] };
 
-type EntryKey = Pick<journal_entries, 'id' | 'entry_date'>;
-
 /** Read so many at a time, so that memory does not grow with the book. */
-const ENTRIES_PER_READ = 500;
-const LINES_PER_READ = 1_000;
 const LINES_OF_ACCOUNT_PER_READ = 10_000;
 
 const LINE = `l.entry_id, l.line_no, l.label, l.debit, l.credit, e.entry_date, e.number, j.code,
@@ -78,38 +76,19 @@ export class ReportRows {
   /** All lines of a period in the order of the journal: by date, then as they were entered. */
   async *journal(bookId: BookId, period: Period): AsyncGenerator<MovementRow[]> {
     const book = idToBytes(bookId);
-    const { sql, parameters } = within(period);
-    let last: EntryKey | undefined;
-    do {
-      const entries: EntryKey[] = await select<EntryKey>(
-        this.dataSource.manager,
-        // After a large import the engine's statistics are old, and it would scan and sort the whole book for each page.
-        `SELECT e.id, e.entry_date FROM journal_entries e FORCE INDEX (journal_entries_date)
-         WHERE e.book_id = ? AND ${sql} ${last ? 'AND (e.entry_date > ? OR (e.entry_date = ? AND e.id > ?))' : ''}
-         ORDER BY e.entry_date, e.id LIMIT ${ENTRIES_PER_READ}`,
-        [book, ...parameters, ...(last ? [last.entry_date, last.entry_date, last.id] : [])],
-      );
-      // A long entry comes in parts, so that it is never all in memory.
-      for (const { id } of entries) yield* this.linesOf(book, id);
-      last = entries.length < ENTRIES_PER_READ ? undefined : entries.at(-1);
-    } while (last);
-  }
-
-  private async *linesOf(book: Buffer, entry: Buffer): AsyncGenerator<MovementRow[]> {
-    let after = 0;
-    for (;;) {
-      const rows: LineRow[] = await select<LineRow>(
-        this.dataSource.manager,
-        `SELECT ${LINE} FROM journal_lines l JOIN journal_entries e ON e.book_id = l.book_id AND e.id = l.entry_id
+    const { manager } = this.dataSource;
+    const read = (entries: readonly Buffer[], after: number) =>
+      select<LineRow>(
+        manager,
+        `SELECT ${LINE} FROM journal_entries e FORCE INDEX (PRIMARY)
+         STRAIGHT_JOIN journal_lines l FORCE INDEX (PRIMARY) ON l.book_id = e.book_id AND l.entry_id = e.id
          JOIN journals j ON j.book_id = e.book_id AND j.id = e.journal_id
          JOIN ledger_accounts a ON a.book_id = l.book_id AND a.id = l.account_id
-         WHERE l.book_id = ? AND l.entry_id = ? AND l.line_no > ? ORDER BY l.line_no LIMIT ${LINES_PER_READ}`,
-        [book, entry, after],
+         WHERE e.book_id = ? AND e.id IN (?) AND l.line_no > ? ORDER BY e.entry_date, e.id, l.line_no
+         LIMIT ${LINES_AT_ONCE}`,
+        [book, entries, after],
       );
-      if (rows.length > 0) yield rows.map(movementOf);
-      if (rows.length < LINES_PER_READ) return;
-      after = rows.at(-1)!.line_no;
-    }
+    for await (const rows of linesByDate(manager, book, read, within(period))) yield rows.map(movementOf);
   }
 
   /**
@@ -138,10 +117,11 @@ export class ReportRows {
 const BEHIND = `e.entry_date >= ? AND (e.entry_date > ? OR e.id > ? OR (e.id = ? AND l.line_no > ?))`;
 const behind = ({ entry_date, entry_id, line_no }: LineRow) => [entry_date, entry_date, entry_id, entry_id, line_no];
 
-function within({ from, until }: Period): { sql: string; parameters: string[] } {
+/** Entries alone have a date of this name. */
+function within({ from, until }: Period): Sql {
   return from === undefined
-    ? { sql: 'e.entry_date <= ?', parameters: [until] }
-    : { sql: 'e.entry_date BETWEEN ? AND ?', parameters: [from, until] };
+    ? { sql: 'entry_date <= ?', parameters: [until] }
+    : { sql: 'entry_date BETWEEN ? AND ?', parameters: [from, until] };
 }
 
 const balanceOf = ({ account, name, now_sum, before_sum }: BalanceRow): AccountBalance => ({

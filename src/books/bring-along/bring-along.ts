@@ -4,7 +4,7 @@ import { select, selectOne, write, type Tx } from '../../platform/database/trans
 import { bytesToId } from '../../platform/kernel/ids.js';
 import { broughtTables, type BroughtTable } from './brought-tables.js';
 import type { Choices } from './choices.js';
-import { contentOf, RowSql, SAME_BY, type Bringing } from './row-sql.js';
+import { contentOf, differs, RowSql, SAME_BY, type Bringing } from './row-sql.js';
 
 /** What would come along of one table, in rows. */
 export interface TableToBring {
@@ -67,7 +67,7 @@ async function countConflicts(manager: EntityManager, sql: RowSql, table: Brough
     if (!pairs) continue;
     const row = await selectOne<Computed<{ n: Count }>>(
       manager,
-      `SELECT COUNT(*) AS n FROM ${pairs.tables} WHERE ${pairs.where} AND ${sql.differs(table)}`,
+      `SELECT COUNT(*) AS n FROM ${pairs.tables} WHERE ${pairs.where} AND ${differs(table)}`,
       [...pairs.parameters],
     );
     count += Number(row!.n);
@@ -102,7 +102,7 @@ async function conflictsOf(
   const rows = await select<Computed<Record<string, string | null> & { id: Buffer; open_id: Buffer }>>(
     manager,
     `SELECT s.id, t.id AS open_id, ${both.join(', ')} FROM ${pairs.tables}
-     WHERE ${pairs.where} AND ${sql.differs(table)} ORDER BY s.id LIMIT ?`,
+     WHERE ${pairs.where} AND ${differs(table)} ORDER BY s.id LIMIT ?`,
     [...pairs.parameters, limit],
   );
   return rows.map((row) => {

@@ -2,12 +2,6 @@ import { getMetadataArgsStorage } from 'typeorm';
 import { declaredEntities, tableOf, type EntityClass } from '../../platform/database/tables.js';
 import { bookManifest } from '../manifest.js';
 
-/** A piece of SQL with what its question marks stand for. */
-export interface Sql {
-  readonly sql: string;
-  readonly parameters: readonly unknown[];
-}
-
 interface Declared {
   readonly kind: string;
   /** The properties in which two rows that mean the same thing agree; by default those of the first unique key. */

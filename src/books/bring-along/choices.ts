@@ -1,5 +1,5 @@
+import type { Sql } from '../../platform/database/sql.js';
 import { idToBytes } from '../../platform/kernel/ids.js';
-import type { Sql } from './brought-tables.js';
 
 /**
  * What is done about a row that the open books have too, with other content: they keep theirs, the snapshot's word replaces it, or

@@ -1,5 +1,6 @@
+import type { Sql } from '../../platform/database/sql.js';
 import { idToBytes, type BookId } from '../../platform/kernel/ids.js';
-import { referredBy, type BroughtTable, type Sql } from './brought-tables.js';
+import { referredBy, type BroughtTable } from './brought-tables.js';
 import type { Choices } from './choices.js';
 
 /** Between which books, which kinds, and which single rows beside them. */
@@ -113,12 +114,6 @@ export class RowSql {
     };
   }
 
-  /** What both say is another thing. What they refer to is not compared: its ids differ from book to book. */
-  differs(table: BroughtTable): string {
-    const said = contentOf(table).map((name) => `t.${name} <=> s.${name}`);
-    return said.length === 0 ? 'FALSE' : `NOT (${said.join(' AND ')})`;
-  }
-
   /** Adds what is not there; a part only where its whole has none of its parts yet. */
   insert(table: BroughtTable, choices: Choices): Sql {
     const source = this.source(table);
@@ -163,7 +158,7 @@ export class RowSql {
     const chosen = choices.chosen(table.table, 'snapshot');
     return {
       sql: `UPDATE ${pairs.tables} SET ${content.map((name) => `t.${name} = s.${name}`).join(', ')}
-        WHERE ${pairs.where} AND ${this.differs(table)} AND ${chosen.sql}`,
+        WHERE ${pairs.where} AND ${differs(table)} AND ${chosen.sql}`,
       parameters: [...pairs.parameters, ...chosen.parameters],
     };
   }
@@ -188,6 +183,12 @@ export class RowSql {
 /** What a row says of itself: neither its references nor when it was made. */
 export const contentOf = ({ columns }: BroughtTable): string[] =>
   columns.filter(({ refersTo, name }) => refersTo === undefined && name !== 'created_at').map(({ name }) => name);
+
+/** That `s` and `t` say another thing. What they refer to is not compared: its ids differ from book to book. */
+export function differs(table: BroughtTable): string {
+  const said = contentOf(table).map((name) => `t.${name} <=> s.${name}`);
+  return said.length === 0 ? 'FALSE' : `NOT (${said.join(' AND ')})`;
+}
 
 export const plain = (sql: string): Sql => ({ sql, parameters: [] });
 const not = ({ sql, parameters }: Sql): Sql => ({ sql: `NOT ${sql}`, parameters });

@@ -243,7 +243,9 @@ export class AuditReader {
   }
 }
 
-const viewOf = ({ payload }: { payload: Buffer }) => JSON.parse(payload.toString('utf8')) as AuditEventView;
+/** The event in its bytes, as they were signed. */
+export const viewOf = ({ payload }: { readonly payload: Buffer }) =>
+  JSON.parse(payload.toString('utf8')) as AuditEventView;
 
 function namingOf<T extends EventType>(row: Pick<audit_events, 'payload'>): NamingEvent<T> {
   const { id, data } = viewOf(row);

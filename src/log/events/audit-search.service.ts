@@ -6,7 +6,7 @@ import { bytesToId, idToBytes, isId } from '../../platform/kernel/ids.js';
 import { PAGE_LIMIT_MAX, type Page } from '../../platform/kernel/page.js';
 import { filterInWords, type AuditFilter } from './audit-filter.js';
 import { AuditLog } from './audit-log.service.js';
-import type { AuditEventView, LogReading } from './audit-reader.service.js';
+import { viewOf, type AuditEventView, type LogReading } from './audit-reader.service.js';
 import { conditionsOf, pageQuery, type Position } from './audit-search-sql.js';
 import { THE_LOG, type EventDetails } from './event-catalogue.js';
 import type { Computed, Count } from '../../platform/database/rows.js';
@@ -60,7 +60,7 @@ export class AuditSearch {
     const { sql, parameters } = pageQuery(filter, limit + 1, position);
     const rows = await select<Pick<audit_events, 'event_id' | 'payload'>>(this.dataSource.manager, sql, parameters);
     const shown = rows.slice(0, limit);
-    const items = shown.map(({ payload }) => JSON.parse(payload.toString('utf8')) as AuditEventView);
+    const items = shown.map(viewOf);
     return { items, next: rows.length > limit ? bytesToId(shown.at(-1)!.event_id) : null };
   }
 

@@ -4,7 +4,7 @@ import type { Computed, Outer, Present } from '../../platform/database/rows.js';
 import { select } from '../../platform/database/transaction.js';
 import { bytesToId, type BusinessId, type EventId } from '../../platform/kernel/ids.js';
 import type { audit_events, audit_leaves } from '../tables.generated.js';
-import type { AuditEventView } from './audit-reader.service.js';
+import { viewOf, type AuditEventView } from './audit-reader.service.js';
 import { OUTCOMES, type EventType, type Outcome } from './event-catalogue.js';
 
 /** From when until when (ISO 8601 UTC; `until` is not included), in all businesses or in one. */
@@ -153,7 +153,7 @@ const placeOf = (row: Outer<Pick<audit_leaves, 'leaf_index'>>) =>
   row.leaf_index === null ? null : Number(row.leaf_index);
 
 const placedOf = (row: PlacedRow): PlacedEvent => ({
-  view: JSON.parse(row.payload.toString('utf8')) as AuditEventView,
+  view: viewOf(row),
   leafIndex: placeOf(row),
 });
 

@@ -1,4 +1,4 @@
-import type { AuditEventView } from '../events/audit-reader.service.js';
+import { viewOf, type AuditEventView } from '../events/audit-reader.service.js';
 import type { SequencedEvent } from '../events/audit-search.service.js';
 
 /** What a cell of each column holds, for people who work in a spreadsheet. Structures are JSON, hashes hexadecimal. */
@@ -31,6 +31,6 @@ const COLUMNS: Readonly<
 export const CSV_COLUMNS = Object.keys(COLUMNS);
 
 export function csvRow(leaf: SequencedEvent): string[] {
-  const event = JSON.parse(leaf.payload.toString('utf8')) as AuditEventView;
+  const event = viewOf(leaf);
   return Object.values(COLUMNS).map((cell) => String(cell(event, leaf) ?? ''));
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { filterInWords, type AuditFilter } from '../events/audit-filter.js';
 import { AuditLog, type RecordedEvent } from '../events/audit-log.service.js';
-import type { AuditEventView, LogReading } from '../events/audit-reader.service.js';
+import { viewOf, type LogReading } from '../events/audit-reader.service.js';
 import { AuditSearch, type SequencedEvent } from '../events/audit-search.service.js';
 import { THE_LOG } from '../events/event-catalogue.js';
 import { ocsfOf } from '../events/ocsf.js';
@@ -201,7 +201,7 @@ export class LogExports {
     const file = await LineFile.create(path);
     try {
       for await (const { leafIndex, payload } of this.each(extract)) {
-        const event = JSON.parse(payload.toString('utf8')) as AuditEventView;
+        const event = viewOf({ payload });
         await file.add(JSON.stringify(ocsfOf(event, leafIndex, this.keys.origin)));
       }
       await file.finish();

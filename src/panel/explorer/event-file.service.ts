@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { staffMay } from '../../policy/ability.js';
-import { AuditReader, type AuditEventView } from '../../log/events/audit-reader.service.js';
+import { AuditReader, viewOf, type AuditEventView } from '../../log/events/audit-reader.service.js';
 import { businessOf } from '../../log/events/subjects.js';
 import { actionOfEvent } from '../../log/recorded-commands.js';
 import { AuditSearch } from '../../log/events/audit-search.service.js';
@@ -34,7 +34,7 @@ export class EventFile {
   /** Throws NOT_FOUND for an event that is none, and for one of no business unless the role may read the whole log. */
   async open(actor: StaffActor, id: string, locale: Locale): Promise<EventView> {
     const found = await this.proofs.find(id);
-    const event = found && (JSON.parse(found.payload.toString('utf8')) as AuditEventView);
+    const event = found && viewOf(found);
     const mayReadLog = staffMay(actor.role, 'read', 'AuditLog');
     if (!event || !(mayReadLog || businessOf(event.subject) !== undefined)) throw notFound('event');
     // Recorded before it is shown.

@@ -4,7 +4,7 @@ import { addOpeningEntry, carrySettled } from '../../accounting/opening-balances
 import { bringRows, type Brought } from '../../books/bring-along/bring-along.js';
 import { enterFence, type BookWrite } from '../../books/fence.js';
 import { SnapshotVerification, type ComparedSnapshot } from '../../books/snapshot-verification.service.js';
-import { assertKept, findSnapshot, lockSnapshot, type Snapshot } from '../../books/snapshots.service.js';
+import { findSnapshot, lockSnapshot, Snapshots } from '../../books/snapshots.service.js';
 import { WriteJobs } from '../../books/write-jobs.service.js';
 import { RecordedCommands, type Operation } from '../../log/commands/recorded-commands.service.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
@@ -17,7 +17,7 @@ import type { Locale, UserActor } from '../../platform/kernel/actor.js';
 import { AppError, notFound } from '../../platform/kernel/app-error.js';
 import type { BookId, BusinessId } from '../../platform/kernel/ids.js';
 import { isOriginalOwner, rolesOf, type MembershipFacts } from '../../policy/ability.js';
-import { evidenceOf, readSwitchFacts, refusalOf, type SwitchReading } from '../switch-facts.js';
+import { evidenceOf, readSwitchFacts, refusalOf, refusalWhileWriting, type SwitchReading } from '../switch-facts.js';
 import {
   assertMeaningful,
   bringingOf,
@@ -63,6 +63,7 @@ export class BringAlongs {
     private readonly audit: AuditLog,
     private readonly auditHealth: AuditHealth,
     private readonly verification: SnapshotVerification,
+    private readonly snapshots: Snapshots,
     private readonly jobs: WriteJobs,
     private readonly events: AuditReader,
   ) {}
@@ -71,7 +72,7 @@ export class BringAlongs {
   async preview(actor: UserActor, { businessId }: MembershipFacts, ask: BringAlongRequest): Promise<BringAlongPreview> {
     assertMeaningful(ask);
     const { manager } = this.dataSource;
-    await keptSnapshot(manager, businessId, ask.snapshotId);
+    await this.snapshots.getKept(businessId, ask.snapshotId);
     const { bookId } = await readSwitchFacts(manager, {
       kind: 'bring-along',
       userId: actor.id,
@@ -100,7 +101,8 @@ export class BringAlongs {
       request: ask,
       idempotencyKey,
       personal: ask.reason === undefined ? undefined : { reason_given: ask.reason },
-      look: async (manager, operation, isHeld) => lookAt(await read(manager, { ...attempt, operation }), isHeld),
+      look: async (manager, operation, isHeld) =>
+        refusalWhileWriting(await read(manager, { ...attempt, operation }), isHeld),
       work: (tx, operation) => this.bringIn(tx, { ...attempt, operation }),
     });
   }
@@ -126,7 +128,8 @@ export class BringAlongs {
       const { added, replaced } = await this.rows(into, attempt, plan, report);
       const { locale } = await businessHead(tx, membership.businessId);
       if (added['invoices']) await carrySettled(into, ask.snapshotId as BookId, SETTLED[locale]);
-      const entry = await openingEntry(into, ask, locale);
+      const entry =
+        plan.opening && (await addOpeningEntry(into, ask.snapshotId as BookId, plan.opening, LABELS[locale]));
       const compared = (await this.verification.onRecord(tx, membership.businessId, ask.snapshotId))!;
       const eventId = await this.record(tx, attempt, reading, compared, { added, replaced, entryId: entry?.id });
       return { snapshot: { id: ask.snapshotId }, added, replaced, openingEntry: entry, auditEventId: eventId };
@@ -191,17 +194,6 @@ interface Attempt {
   readonly isLogOpen: boolean;
 }
 
-async function keptSnapshot(
-  manager: EntityManager,
-  businessId: MembershipFacts['businessId'],
-  id: string,
-): Promise<Snapshot> {
-  const snapshot = await findSnapshot(manager, businessId, id);
-  if (!snapshot) throw notFound('snapshot');
-  assertKept(snapshot);
-  return snapshot;
-}
-
 async function read(
   manager: EntityManager,
   { actor, membership, ask, operation, isLogOpen }: Attempt,
@@ -218,22 +210,6 @@ async function read(
   });
 }
 
-/** Without the lock only that something is written is worth saying: the rest is found under it, and told there. */
-function lookAt(reading: SwitchReading, isHeld: boolean) {
-  const writeInProgress = isHeld || reading.facts.writeInProgress;
-  return writeInProgress ? refusalOf({ ...reading, facts: { ...reading.facts, writeInProgress } }) : undefined;
-}
-
 function undecided(reading: SwitchReading, { conflicts }: BringAlongPlan) {
   return refusalOf({ ...reading, conflicts, facts: { ...reading.facts, conflictsUndecided: true } })!;
-}
-
-async function openingEntry(
-  into: BookWrite,
-  { snapshotId, openingBalancesAt: date }: BringAlongRequest,
-  locale: Locale,
-) {
-  if (date === undefined) return null;
-  const entry = await addOpeningEntry(into, snapshotId as BookId, date, LABELS[locale](date));
-  return entry ? { id: entry.entryId, date, lines: entry.lines } : null;
 }

@@ -4,7 +4,7 @@ import { formatsFor } from '../format.js';
 import { drawable, FOOT, HEIGHT, INK, MARGIN, newDocument, put, WIDTH, type Doc, type Font } from './pdf-document.js';
 import type { PrintedTable, TableColumn, TableRow } from './printed-table.js';
 
-const [SIZE, HEAD_SIZE, TITLE_SIZE, LEAD_SIZE] = [7.5, 7.5, 14, 9];
+const [SIZE, TITLE_SIZE, LEAD_SIZE] = [7.5, 14, 9];
 const [ROW_GAP, CELL_GAP] = [2.5, 6];
 /** More columns than that are turned sideways. */
 const UPRIGHT_COLUMNS_MAX = 5;
@@ -147,7 +147,7 @@ class TableWriter {
   }
 
   private put(font: Font, color: string, text: string, x: number, width: number, align: 'left' | 'right'): void {
-    this.doc.font(font).fontSize(HEAD_SIZE).fillColor(color);
+    this.doc.font(font).fontSize(SIZE).fillColor(color);
     this.doc.text(drawable(font, text), x, this.doc.y, { width, align });
   }
 }

@@ -1,3 +1,4 @@
+import { countNameOf } from '../../books/manifest.js';
 import type { BroughtView } from '../../resets/bring-along/bring-alongs.service.js';
 import { ButtonLink } from '../../ui/components/buttons.js';
 import { Icon } from '../../ui/components/icon.js';
@@ -13,9 +14,7 @@ type View = BroughtView & { readonly eventId: string };
 
 /** Rows by table under the names by which they are counted. */
 const countsOf = (rows: Readonly<Record<string, number>>): Counts =>
-  Object.fromEntries(
-    Object.entries(rows).map(([table, n]) => [table.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()), n]),
-  );
+  Object.fromEntries(Object.entries(rows).map(([table, n]) => [countNameOf(table), n]));
 
 const BringAlongDonePage = ({ ctx, view }: { ctx: BusinessPageContext; view: View }) => {
   const { t, f } = words(ctx);

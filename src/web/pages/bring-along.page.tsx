@@ -1,4 +1,5 @@
 import type { Choice } from '../../books/bring-along/choices.js';
+import { countNameOf } from '../../books/manifest.js';
 import type { BringAlongPreview } from '../../resets/bring-along/bring-alongs.service.js';
 import { OPENING_BALANCES } from '../../resets/bring-along/bring-along-plan.js';
 import { SubmitButton } from '../../ui/components/buttons.js';
@@ -166,11 +167,7 @@ const hintOf = (ctx: BusinessPageContext, kind: string) => {
 };
 
 /** The table of the database under the name by which it is counted. */
-const tableLabel = (ctx: BusinessPageContext, table: string) =>
-  kindLabel(
-    words(ctx).t,
-    table.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
-  );
+const tableLabel = (ctx: BusinessPageContext, table: string) => kindLabel(words(ctx).t, countNameOf(table));
 
 const Plan = ({
   ctx,

@@ -1,7 +1,6 @@
 import { Link, useSearchParams } from 'react-router-dom';
-import { SubmitButton } from '../../../ui/components/buttons.js';
+import { PostButton } from '../../../ui/components/buttons.js';
 import { Icon } from '../../../ui/components/icon.js';
-import { PostForm } from '../../../ui/components/post-form.js';
 import { PrintedSheet } from '../../../ui/components/printed-sheet.js';
 import { UserText } from '../../../ui/components/text.js';
 import type { SheetView } from '../../evidence/evidence-views.js';
@@ -74,12 +73,7 @@ const Take = ({ sheet }: Pick<SheetView, 'sheet'>) => {
 
 /** A form of the page itself: the browser takes the answer as a file, and stays. */
 const Download = ({ event, format, text }: { event: string; format: string; text: string }) => (
-  <PostForm action={panelPaths.evidenceFiles} className="one-button">
-    <input type="hidden" name="event" value={event} />
-    <input type="hidden" name="format" value={format} />
-    <input type="hidden" name="locale" value={locale} />
-    <SubmitButton look="secondary" icon="download">
-      {text}
-    </SubmitButton>
-  </PostForm>
+  <PostButton action={panelPaths.evidenceFiles} fields={{ event, format, locale }} icon="download">
+    {text}
+  </PostButton>
 );

@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
-import { SubmitButton } from '../../../ui/components/buttons.js';
+import { PostButton } from '../../../ui/components/buttons.js';
 import { Icon } from '../../../ui/components/icon.js';
 import { Notice } from '../../../ui/components/notices.js';
 import { Panel } from '../../../ui/components/panel.js';
-import { PostForm } from '../../../ui/components/post-form.js';
 import { PrintedRows } from '../../../ui/components/printed-sheet.js';
 import { panelPaths } from '../../panel-paths.js';
 import { ReportWords } from '../../reviews/report-in-words.js';
@@ -129,12 +128,7 @@ const Take = ({ id }: { id: string }) => {
 
 /** A form of the page itself: the browser takes the answer as a file, and stays. */
 const Download = ({ id, format, text }: { id: string; format: string; text: string }) => (
-  <PostForm action={panelPaths.reviewFiles} className="one-button">
-    <input type="hidden" name="review" value={id} />
-    <input type="hidden" name="format" value={format} />
-    <input type="hidden" name="locale" value={locale} />
-    <SubmitButton look="secondary" icon="download">
-      {text}
-    </SubmitButton>
-  </PostForm>
+  <PostButton action={panelPaths.reviewFiles} fields={{ review: id, format, locale }} icon="download">
+    {text}
+  </PostButton>
 );
