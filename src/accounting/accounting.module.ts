@@ -4,9 +4,13 @@ import { AccountingController } from './accounting.controller.js';
 import { BankAccount, Contact, CreditNote, Invoice, LedgerAccount, Product, TaxRate } from './accounting.entity.js';
 import './brought-along.js';
 import { BankAccounts } from './bank-accounts.service.js';
+import { BoundWrites } from './bound-writes.service.js';
 import { CatalogueController } from './catalogue.controller.js';
 import { Contacts } from './contacts.service.js';
 import { CreditNotes } from './credit-notes.service.js';
+import { DocumentChoices } from './document-choices.service.js';
+import { DocumentDrafts } from './document-drafts.service.js';
+import { DocumentMails } from './document-mails.service.js';
 import { DocumentsController } from './documents.controller.js';
 import { FecExport } from './fec-export.service.js';
 import { FecImport } from './fec-import.service.js';
@@ -28,7 +32,11 @@ const services = [
   LedgerReports,
   ReportRows,
   FinancialReports,
+  BoundWrites,
   Contacts,
+  DocumentChoices,
+  DocumentDrafts,
+  DocumentMails,
   LedgerAccounts,
   JournalService,
   Invoices,

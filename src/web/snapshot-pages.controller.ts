@@ -18,6 +18,7 @@ import { Requires } from '../policy/requires.decorator.js';
 import { viewOfSnapshot } from '../resets/previews.service.js';
 import { SnapshotView } from '../resets/snapshot-view.service.js';
 import { BookPages, type Books } from './book-pages.service.js';
+import { DocumentPages } from './document-pages.service.js';
 import { entryRow } from './entry-rows.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
@@ -53,6 +54,7 @@ export class SnapshotPagesController {
     private readonly contactsOf: Contacts,
     private readonly accountsOf: LedgerAccounts,
     private readonly invoicesOf: InvoiceStates,
+    private readonly documents: DocumentPages,
   ) {}
 
   @Get()
@@ -113,6 +115,20 @@ export class SnapshotPagesController {
     @Query({ schema: afterQuery }) { after }: AfterQuery,
   ): Promise<void> {
     await this.show({ request, response, membership, id }, (books) => this.invoicesPage(books, after));
+  }
+
+  @Get('invoices/:i')
+  @Requires('look-at', 'Snapshot')
+  async invoice(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InMembership() membership: MembershipFacts,
+    @Param('s', pathId('snapshot')) id: string,
+    @Param('i', pathId('invoice')) invoiceId: string,
+  ): Promise<void> {
+    await this.show({ request, response, membership, id }, (books) =>
+      this.documents.invoice(request, books, invoiceId),
+    );
   }
 
   @Get('reports/trial-balance')

@@ -15,6 +15,9 @@ import { entries } from './pages/entries.texts.js';
 import { journal } from './pages/journal.texts.js';
 import { importTexts } from './pages/import.texts.js';
 import { consent } from './pages/consent.texts.js';
+import { documentForm } from './pages/document-form.texts.js';
+import { invoice } from './pages/invoice.texts.js';
+import { paymentForm } from './pages/payment-form.texts.js';
 import { invoices } from './pages/invoices.texts.js';
 import { payLink } from './pages/pay-link.texts.js';
 import { toRecord } from './pages/to-record.texts.js';
@@ -56,6 +59,9 @@ export const webTexts = together(
     journal,
     import: importTexts,
     consent,
+    documentForm,
+    invoice,
+    paymentForm,
     invoices,
     payLink,
     toRecord,

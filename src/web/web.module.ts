@@ -9,6 +9,10 @@ import { BusinessPagesController } from './business-pages.controller.js';
 import { ConfirmEmailController } from './confirm-email.controller.js';
 import { DocumentFilesController } from './document-files.controller.js';
 import { DocumentFiles } from './document-files.service.js';
+import { DocumentPages } from './document-pages.service.js';
+import { InvoiceFormController } from './invoice-form.controller.js';
+import { InvoicePagesController } from './invoice-pages.controller.js';
+import { PaymentFormController } from './payment-form.controller.js';
 import { DemoPagesController } from './demo-pages.controller.js';
 import { ReviewModule } from '../review/review.module.js';
 import { ImportPagesController } from './import-pages.controller.js';
@@ -43,6 +47,9 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     MemberPagesController,
     BringAlongPagesController,
     PaymentPagesController,
+    InvoiceFormController,
+    InvoicePagesController,
+    PaymentFormController,
     DemoPagesController,
     DocumentFilesController,
     PayPageController,
@@ -51,7 +58,7 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     SnapshotPagesController,
     FinancialReportPagesController,
   ],
-  providers: [AccountPages, PageContexts, BookPages, DocumentFiles, OriginalOwners, PageErrorFilter],
+  providers: [AccountPages, PageContexts, BookPages, DocumentFiles, DocumentPages, OriginalOwners, PageErrorFilter],
   exports: [PageErrorFilter],
 })
 export class WebModule {}

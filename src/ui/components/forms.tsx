@@ -58,7 +58,7 @@ export const TextField = ({
   type?: 'text' | 'email' | 'password' | 'date';
   value?: string;
   autoComplete?: string;
-  inputMode?: 'email' | 'text';
+  inputMode?: 'email' | 'text' | 'decimal';
   minLength?: number;
   maxLength?: number;
 }) => (

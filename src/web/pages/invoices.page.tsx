@@ -51,6 +51,13 @@ const InvoicesPage = ({ ctx, view }: Props) => {
           </p>
         </Notice>
       )}
+      {view.mayWrite && (
+        <p className="actions">
+          <ButtonLink look="primary" href={paths.newInvoice(id)}>
+            {t.documentForm.newInvoice}
+          </ButtonLink>
+        </p>
+      )}
       {!view.mayWrite && !looking && (
         <Notice kind="info">
           <p>{t.invoices.notAllowed}</p>
@@ -95,9 +102,9 @@ const InvoiceTable = ({ ctx, view }: Props) => {
           header: t.invoices.number,
           phone: 'small',
           cell: (invoice) => (
-            <span className="together">
+            <a className="together" href={bookPaths(ctx.business).invoice(invoice.id)}>
               <UserText>{invoice.number}</UserText>
-            </span>
+            </a>
           ),
         },
         {
