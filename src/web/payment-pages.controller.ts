@@ -17,19 +17,11 @@ import { PayLinks } from '../banking/online-payments/pay-links.service.js';
 import { PaymentRecordings } from '../banking/online-payments/recordings.service.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
-import { invoicesPage } from './pages/invoices.page.js';
 import { payLinkPage } from './pages/pay-link.page.js';
 import { paymentsToRecordPage } from './pages/payments-to-record.page.js';
 import { BY_NUMBER, OTHER_INCOME, recordPaymentPage, type RecordPaymentView } from './pages/record-payment.page.js';
 import { paths } from './paths.js';
-import {
-  invoicesQuery,
-  paymentsQuery,
-  recordPaymentForm,
-  type InvoicesQuery,
-  type PaymentsQuery,
-  type RecordPaymentForm,
-} from './page-input.js';
+import { paymentsQuery, recordPaymentForm, type PaymentsQuery, type RecordPaymentForm } from './page-input.js';
 
 const PER_PAGE = 50;
 /** In the select of a form; others are found by their number. */
@@ -46,26 +38,6 @@ export class PaymentPagesController {
     private readonly payments: OnlinePayments,
     private readonly recordings: PaymentRecordings,
   ) {}
-
-  @Get('invoices')
-  @Requires('read', 'Accounting')
-  async listInvoices(
-    @Req() request: ActingRequest,
-    @InMembership() membership: MembershipFacts,
-    @Query({ schema: invoicesQuery }) { after, gone }: InvoicesQuery,
-  ) {
-    const { businessId } = membership;
-    const page = await this.invoices.list(businessId, { limit: PER_PAGE, after });
-    return invoicesPage(await this.contexts.inBusiness(request, businessId), {
-      invoices: page.items,
-      currency: await this.businesses.currencyOf(businessId),
-      mayWrite: may(request.actor, 'write', 'OnlinePayment', membership),
-      // Said only of what is so, whatever stands in the address.
-      isGone: gone !== undefined && (await this.invoices.isInOtherBooks(businessId, gone)),
-      next: page.next ?? undefined,
-      after,
-    });
-  }
 
   @Get('invoices/:i/pay-link')
   @Requires('write', 'OnlinePayment')
@@ -93,7 +65,7 @@ export class PaymentPagesController {
   /** An invoice that was there when the list was shown: the list says that the books were replaced since. */
   private async goneOrUnknown(response: Response, businessId: BusinessId, id: string): Promise<void> {
     if (!(await this.invoices.isInOtherBooks(businessId, id))) throw notFound('invoice');
-    response.redirect(303, paths.invoiceGone(businessId, id));
+    response.redirect(303, paths.recordGone(businessId, 'invoices', id));
   }
 
   @Post('invoices/:i/pay-link')
