@@ -20,8 +20,8 @@ export const INVOICE_ORDERS = {
   '-date': { index: 'invoices_issued', keys: ['i.issued_on', 'i.id'], order: 'DESC' },
   date: { index: 'invoices_issued', keys: ['i.issued_on', 'i.id'], order: 'ASC' },
   due: { index: 'invoices_due', keys: ['i.due_on', 'i.id'], order: 'ASC' },
-  number: { index: 'invoices_number', keys: ['i.number', 'i.id'], order: 'ASC' },
-  '-number': { index: 'invoices_number', keys: ['i.number', 'i.id'], order: 'DESC' },
+  number: { index: 'invoices_number', keys: ['i.number'], id: 'i.id', order: 'ASC' },
+  '-number': { index: 'invoices_number', keys: ['i.number'], id: 'i.id', order: 'DESC' },
 } as const satisfies Readonly<Record<string, ListOrder>>;
 
 /** Likewise as the list `i`, read by the index of an order. */

@@ -80,20 +80,20 @@ export const PRODUCT_ORDERS = {
 } as const satisfies Readonly<Record<string, ListOrder>>;
 
 export const ACCOUNT_ORDERS = {
-  number: { index: 'ledger_accounts_number', keys: ['a.number', 'a.id'], order: 'ASC' },
-  '-number': { index: 'ledger_accounts_number', keys: ['a.number', 'a.id'], order: 'DESC' },
+  number: { index: 'ledger_accounts_number', keys: ['a.number'], id: 'a.id', order: 'ASC' },
+  '-number': { index: 'ledger_accounts_number', keys: ['a.number'], id: 'a.id', order: 'DESC' },
 } as const satisfies Readonly<Record<string, ListOrder>>;
 
 export const TAX_RATE_ORDERS = {
-  code: { index: 'tax_rates_code', keys: ['t.code', 't.id'], order: 'ASC' },
-  '-code': { index: 'tax_rates_code', keys: ['t.code', 't.id'], order: 'DESC' },
+  code: { index: 'tax_rates_code', keys: ['t.code'], id: 't.id', order: 'ASC' },
+  '-code': { index: 'tax_rates_code', keys: ['t.code'], id: 't.id', order: 'DESC' },
 } as const satisfies Readonly<Record<string, ListOrder>>;
 
 export const CREDIT_NOTE_ORDERS = {
   '-date': { index: 'credit_notes_issued', keys: ['n.issued_on', 'n.id'], order: 'DESC' },
   date: { index: 'credit_notes_issued', keys: ['n.issued_on', 'n.id'], order: 'ASC' },
-  number: { index: 'credit_notes_number', keys: ['n.number', 'n.id'], order: 'ASC' },
-  '-number': { index: 'credit_notes_number', keys: ['n.number', 'n.id'], order: 'DESC' },
+  number: { index: 'credit_notes_number', keys: ['n.number'], id: 'n.id', order: 'ASC' },
+  '-number': { index: 'credit_notes_number', keys: ['n.number'], id: 'n.id', order: 'DESC' },
 } as const satisfies Readonly<Record<string, ListOrder>>;
 
 /** A payment's id grows with the time at which it came in. */

@@ -31,6 +31,8 @@ export interface ListOrder {
   readonly index?: string;
   readonly keys: readonly [string] | readonly [string, string];
   readonly order: 'ASC' | 'DESC';
+  /** The column of the id, where the key is another one that is unique. */
+  readonly id?: string;
 }
 
 export const orderOf = <Orders extends Readonly<Record<string, ListOrder>>>(

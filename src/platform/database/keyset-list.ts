@@ -3,7 +3,7 @@ import { bytesToId, idToBytes, isId } from '../kernel/ids.js';
 import { invalid } from '../kernel/app-error.js';
 import type { Sql } from './sql.js';
 import { select, selectOne } from './transaction.js';
-import type { Computed, Count } from './rows.js';
+import type { Computed } from './rows.js';
 
 /** A list in the order of an index, of which a page is read from where another ended, onwards or back. */
 export interface KeysetList {
@@ -12,8 +12,10 @@ export interface KeysetList {
   /** What stands beside the rows of the table: joined by their keys. */
   readonly joins?: string;
   readonly columns: string;
-  /** The columns of the index behind those that `within` fixes: one or two, the last of them the id. */
+  /** The columns of the index behind those that `within` fixes: one that is unique, or one and the id. */
   readonly keys: readonly [string] | readonly [string, string];
+  /** The column of the id; the last key if it is absent. */
+  readonly id?: string;
   readonly order: 'ASC' | 'DESC';
   /** What the index itself answers, the book first. */
   readonly within: Sql;
@@ -40,7 +42,10 @@ export interface KeysetPage<Row> {
 
 const LOOK_AT_MOST = 10_000;
 
-type Position = readonly unknown[];
+interface Position {
+  readonly keys: readonly unknown[];
+  readonly id: Buffer;
+}
 
 /** A page of a list. Throws VALIDATION for what is no id; behind a row that is there no more the list begins anew. */
 export async function pageOfList<Row extends { id: Buffer }>(
@@ -52,7 +57,7 @@ export async function pageOfList<Row extends { id: Buffer }>(
   const isBack = start !== undefined && ask.after === undefined;
   const order = isBack ? OPPOSITE[list.order] : list.order;
   const end = list.where ? await endOfLook(manager, { ...list, order }, start) : undefined;
-  const bounds = [list.within, start && beyond(list.keys, order, start), end && upTo(list.keys, order, end.last)];
+  const bounds = [list.within, start && beyond(list.keys, order, start), end && upTo(list.keys, order, end)];
   const { sql, parameters } = allOf([...bounds, list.where]);
   const found = await select<Row>(
     manager,
@@ -61,27 +66,26 @@ export async function pageOfList<Row extends { id: Buffer }>(
     [...parameters, ask.limit + 1],
   );
   const rows = found.slice(0, ask.limit);
-  const isCut = found.length <= ask.limit && end?.isFull === true;
-  const furthest = found.length > ask.limit ? rows.at(-1)!.id : isCut ? idOf(end.last) : undefined;
+  const isCut = found.length <= ask.limit && end !== undefined;
+  const furthest = found.length > ask.limit ? rows.at(-1)!.id : end?.id;
   const more = furthest ? bytesToId<string>(furthest) : null;
   if (!isBack) {
-    const first = rows[0]?.id ?? (start && idOf(start));
+    const first = rows[0]?.id ?? start?.id;
     return { rows, next: more, previous: start && first ? bytesToId(first) : null, isCut };
   }
   // Back at the beginning the page is the first one, whole.
   if (more === null) return pageOfList(manager, list, { limit: ask.limit });
-  return { rows: rows.reverse(), next: bytesToId(rows.at(-1)?.id ?? idOf(start)), previous: more, isCut };
+  return { rows: rows.reverse(), next: bytesToId(rows.at(-1)?.id ?? start.id), previous: more, isCut };
 }
 
 const OPPOSITE = { ASC: 'DESC', DESC: 'ASC' } as const;
-const idOf = (position: Position) => position.at(-1) as Buffer;
-/** `c.name` → `name`, as a derived table calls it. */
+/** `c.name` → `name`, as a row calls it. */
 const bare = (column: string) => column.split('.').at(-1)!;
 
 const ordered = (keys: readonly string[], order: string) => keys.map((key) => `${key} ${order}`).join(', ');
 
 /** Written so that the index is entered at the row itself, however many have the same first key. */
-function beyond(keys: readonly string[], order: 'ASC' | 'DESC', at: Position, orAt = ''): Sql {
+function beyond(keys: readonly string[], order: 'ASC' | 'DESC', { keys: at }: Position, orAt = ''): Sql {
   const past = order === 'ASC' ? '>' : '<';
   const [first, second] = keys;
   if (second === undefined) return { sql: `${first} ${past}${orAt} ?`, parameters: at };
@@ -101,42 +105,45 @@ function allOf(conditions: readonly (Sql | undefined)[]): Sql {
   };
 }
 
+const idOf = ({ id, keys }: Pick<KeysetList, 'id' | 'keys'>) => id ?? keys.at(-1)!;
+
+const positionIn = ({ keys }: Pick<KeysetList, 'keys'>, row: Record<string, unknown> | undefined) =>
+  row && { keys: keys.map((key) => row[bare(key)]), id: row.its_id as Buffer };
+
 async function positionOf(
   manager: EntityManager,
-  { from, keys, within }: KeysetList,
+  list: KeysetList,
   id: string | undefined,
 ): Promise<Position | undefined> {
   if (id === undefined) return undefined;
   if (!isId(id)) throw invalid('after', '"after" must be the "next" of the page before.');
+  const { from, keys, within } = list;
   const row = await selectOne<Computed<Record<string, unknown>>>(
     manager,
-    `SELECT ${keys.join(', ')} FROM ${withoutIndex(from)} WHERE ${within.sql} AND ${keys.at(-1)!} = ?`,
+    `SELECT ${keys.join(', ')}, ${idOf(list)} AS its_id FROM ${withoutIndex(from)} WHERE ${within.sql} AND ${idOf(list)} = ?`,
     [...within.parameters, idToBytes(id)],
   );
-  return row && keys.map((key) => row[bare(key)]);
+  return positionIn(list, row);
 }
 
 /** By its id a row is found by the key of the table. */
 const withoutIndex = (from: string) => from.replace(/ FORCE INDEX \(\w+\)/, '');
 
-/** How far one looks for what no index gives: the last row that is looked at, and whether others lie behind it. */
+/** How far one looks for what no index gives; undefined where that is the end of the list. What it passes over is bounded. */
 async function endOfLook(
   manager: EntityManager,
-  { from, keys, order, within, lookAtMost = LOOK_AT_MOST }: KeysetList,
+  list: KeysetList,
   start: Position | undefined,
-): Promise<{ last: Position; isFull: boolean } | undefined> {
+): Promise<Position | undefined> {
+  const { from, keys, order, within, lookAtMost = LOOK_AT_MOST } = list;
   const { sql, parameters } = allOf([within, start && beyond(keys, order, start)]);
-  const row = await selectOne<Computed<Record<string, unknown> & { looked_at: Count }>>(
+  const row = await selectOne<Computed<Record<string, unknown>>>(
     manager,
-    `SELECT w.*, COUNT(*) OVER () AS looked_at
-     FROM (SELECT ${keys.join(', ')} FROM ${from} WHERE ${sql} ORDER BY ${ordered(keys, order)} LIMIT ${lookAtMost}) w
-     ORDER BY ${ordered(
-       keys.map((key) => `w.${bare(key)}`),
-       OPPOSITE[order],
-     )} LIMIT 1`,
-    parameters as unknown[],
+    `SELECT ${keys.join(', ')}, ${idOf(list)} AS its_id FROM ${from} WHERE ${sql}
+     ORDER BY ${ordered(keys, order)} LIMIT ${lookAtMost - 1}, 1`,
+    [...parameters],
   );
-  return row && { last: keys.map((key) => row[bare(key)]), isFull: Number(row.looked_at) >= lookAtMost };
+  return positionIn(list, row);
 }
 
 const LIKE_SIGNS = /[\\%_]/g;
