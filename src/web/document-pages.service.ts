@@ -61,7 +61,7 @@ export class DocumentPages {
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;
       if (!(await this.states.isInOtherBooks(businessId, invoiceId))) throw notFound('invoice');
-      response.redirect(303, paths.invoiceGone(businessId, invoiceId));
+      response.redirect(303, paths.recordGone(businessId, 'invoices', invoiceId));
     }
   }
 }

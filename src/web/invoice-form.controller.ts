@@ -14,7 +14,7 @@ import { emailSchema, localeSchema } from '../people/identity/identity.schemas.j
 import { Businesses } from '../people/businesses/businesses.service.js';
 import type { UserActor } from '../platform/kernel/actor.js';
 import { AppError } from '../platform/kernel/app-error.js';
-import { isId, newId, type BookId } from '../platform/kernel/ids.js';
+import { isId, newId } from '../platform/kernel/ids.js';
 import { PAGE_LIMIT_MAX } from '../platform/kernel/page.js';
 import { oneLine } from '../platform/kernel/schemas.js';
 import { dateIn } from '../platform/kernel/time-zone.js';
@@ -181,7 +181,7 @@ export class InvoiceFormController {
     const before = await findSnapshot(this.dataSource.manager, businessId, fields.book!);
     const known = await this.choices.customer(await this.businesses.currentBook(businessId), fields.customer ?? '');
     if (!before || known) return fields;
-    const customer = await this.choices.customer(before.id as BookId, fields.customer ?? '');
+    const customer = await this.choices.customer(before.id, fields.customer ?? '');
     if (!customer) return fields;
     const { name, email } = customer;
     return { ...fields, customer: NEW_CUSTOMER, customerName: name, customerEmail: email ?? '' };

@@ -99,9 +99,21 @@ export type DisconnectFeedForm = z.output<typeof disconnectFeedForm>;
 export const consentForm = fieldsOf({ decision: choice });
 export type ConsentForm = z.output<typeof consentForm>;
 
-export const recordPaymentForm = fieldsOf({ target: choice, number: typed });
+const recording = { target: choice, number: typed, bank: choice, income: choice, date: choice };
+export const recordPaymentForm = fieldsOf(recording);
 export type RecordPaymentForm = z.output<typeof recordPaymentForm>;
-export const paymentsQuery = fieldsOf({ after: afterField, recorded: choice, already: choice });
+/** The same fields in an address: what would be posted is looked at before it is. */
+export const recordPaymentQuery = fieldsOf(recording);
+export const setAsideForm = fieldsOf({ reason: typed });
+export type SetAsideForm = z.output<typeof setAsideForm>;
+export const paymentsQuery = fieldsOf({
+  after: afterField,
+  recorded: choice,
+  already: choice,
+  undone: choice,
+  aside: choice,
+  again: choice,
+});
 export type PaymentsQuery = z.output<typeof paymentsQuery>;
 
 export const reportQuery = fieldsOf({ from: orAbsent(dateSchema), until: orAbsent(dateSchema), format: choice });
@@ -126,8 +138,22 @@ const bound = {
 export const paymentForm = fieldsOf({ ...bound, amount: typed, paidOn: typed, account: choice });
 export type PaymentForm = z.output<typeof paymentForm>;
 
-export const invoicesQuery = fieldsOf({ after: afterField, gone: orAbsent(idSchema) });
-export type InvoicesQuery = z.output<typeof invoicesQuery>;
+/** What is looked for in a list, in which order, and where in it; the filters that a list does not have it does not look at. */
+export const listQuery = fieldsOf({
+  q: orAbsent(field(200)),
+  sort: orAbsent(choice),
+  kind: orAbsent(choice),
+  state: orAbsent(choice),
+  journal: orAbsent(choice),
+  from: orAbsent(dateSchema),
+  until: orAbsent(dateSchema),
+  after: afterField,
+  before: afterField,
+  gone: orAbsent(idSchema),
+  done: orAbsent(choice),
+  format: orAbsent(choice),
+});
+export type ListQuery = z.output<typeof listQuery>;
 
 export { afterQuery };
 export type AfterQuery = z.output<typeof afterQuery>;

@@ -15,6 +15,8 @@ import { InvoicePagesController } from './invoice-pages.controller.js';
 import { PaymentFormController } from './payment-form.controller.js';
 import { DemoPagesController } from './demo-pages.controller.js';
 import { ReviewModule } from '../review/review.module.js';
+import { ListPagesController } from './list-pages.controller.js';
+import { ListPages } from './list-pages.service.js';
 import { ImportPagesController } from './import-pages.controller.js';
 import { InvitationPagesController } from './invitation-pages.controller.js';
 import { MailedLinkPagesController } from './mailed-link-pages.controller.js';
@@ -28,6 +30,7 @@ import { PayPageController } from './pay-page.controller.js';
 import { PaymentPagesController } from './payment-pages.controller.js';
 import { SnapshotPagesController } from './snapshot-pages.controller.js';
 import { BookPages } from './book-pages.service.js';
+import { RecordingPagesController } from './recording-pages.controller.js';
 import { ReportPagesController } from './report-pages.controller.js';
 import { SecondFactorPagesController } from './second-factor-pages.controller.js';
 
@@ -40,6 +43,7 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     BusinessPagesController,
     ConfirmEmailController,
     ImportPagesController,
+    ListPagesController,
     BankFeedPagesController,
     InvitationPagesController,
     MailedLinkPagesController,
@@ -50,6 +54,7 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     InvoiceFormController,
     InvoicePagesController,
     PaymentFormController,
+    RecordingPagesController,
     DemoPagesController,
     DocumentFilesController,
     PayPageController,
@@ -58,7 +63,16 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     SnapshotPagesController,
     FinancialReportPagesController,
   ],
-  providers: [AccountPages, PageContexts, BookPages, DocumentFiles, DocumentPages, OriginalOwners, PageErrorFilter],
+  providers: [
+    AccountPages,
+    PageContexts,
+    BookPages,
+    DocumentFiles,
+    DocumentPages,
+    ListPages,
+    OriginalOwners,
+    PageErrorFilter,
+  ],
   exports: [PageErrorFilter],
 })
 export class WebModule {}

@@ -9,7 +9,8 @@ interface FieldProps {
   label: ReactNode;
   hint?: ReactNode;
   problem?: string;
-  optional?: boolean;
+  /** Quietly where everything beside it is so too, as in a search. */
+  optional?: boolean | 'quietly';
 }
 
 const describedBy = ({ name, hint, problem }: FieldProps) =>
@@ -23,7 +24,7 @@ const Field = ({ field, children }: { field: FieldProps; children: ReactNode }) 
     <div className={field.problem === undefined ? 'field' : 'field field-problem'}>
       <label htmlFor={field.name}>
         {field.label}
-        {field.optional && <span className="optional"> ({t.common.optional})</span>}
+        {field.optional === true && <span className="optional"> ({t.common.optional})</span>}
       </label>
       {field.hint !== undefined && (
         <p className="hint" id={`${field.name}-hint`}>
@@ -53,6 +54,7 @@ export const TextField = ({
   inputMode,
   minLength,
   maxLength,
+  suggestions,
   ...field
 }: FieldProps & {
   type?: 'text' | 'email' | 'password' | 'date';
@@ -61,9 +63,12 @@ export const TextField = ({
   inputMode?: 'email' | 'text' | 'decimal';
   minLength?: number;
   maxLength?: number;
+  /** Offered while one types; anything else may be typed too. */
+  suggestions?: Pick<Option, 'value' | 'label'>[];
 }) => (
   <Field field={field}>
     <input
+      list={suggestions && `${field.name}-list`}
       id={field.name}
       name={field.name}
       type={type}
@@ -79,6 +84,13 @@ export const TextField = ({
       aria-describedby={describedBy(field)}
       dir="auto"
     />
+    {suggestions && (
+      <datalist id={`${field.name}-list`}>
+        {suggestions.map(({ value: suggested, label }) => (
+          <option key={suggested} value={suggested} label={label} />
+        ))}
+      </datalist>
+    )}
   </Field>
 );
 

@@ -11,7 +11,7 @@ import { Panel } from '../../ui/components/panel.js';
 import { PostForm } from '../../ui/components/post-form.js';
 import { Template } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
-import type { FormProblems } from '../document-form.js';
+import type { DocumentProblem, FormProblems } from '../document-form.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';
@@ -125,10 +125,10 @@ export const FormProblemSummary = ({ ctx, problems }: { ctx: BusinessPageContext
   );
 };
 
-function problemText(ctx: BusinessPageContext, name: string, problem: FormProblems[string]): string {
+function problemText(ctx: BusinessPageContext, name: string, problem: DocumentProblem): string {
   const { documentForm } = words(ctx).t;
   if (name === 'customer' && problem === 'REQUIRED') return documentForm.problems.CUSTOMER;
-  const said = documentForm.problems[problem!];
+  const said = documentForm.problems[problem];
   const line = /^line\.(\d+)\./.exec(name)?.[1];
   if (line === undefined) return said;
   return `${documentForm.line.replace('{number}', () => String(Number(line) + 1))} – ${said}`;
@@ -172,38 +172,48 @@ const Customer = ({ ctx, view }: Props) => {
           })),
         ]}
       />
-      <div className="new-customer" data-new-customer="">
-        <TextField
-          ctx={ctx}
-          name="customerName"
-          label={documentForm.customerName}
-          hint={documentForm.customerNameHint}
-          value={values.customerName}
-          problem={problemOf('customerName')}
-          maxLength={200}
-          autoComplete="off"
-          optional
-        />
-        <TextField
-          ctx={ctx}
-          name="customerEmail"
-          type="email"
-          label={documentForm.customerEmail}
-          value={values.customerEmail}
-          problem={problemOf('customerEmail')}
-          maxLength={254}
-          autoComplete="off"
-          optional
-        />
-        <SelectField
-          ctx={ctx}
-          name="customerLocale"
-          label={documentForm.customerLocale}
-          value={values.customerLocale}
-          options={LOCALES.map((locale) => ({ value: locale, label: t.signUp.languages[locale] }))}
-        />
-      </div>
+      <NewCustomer ctx={ctx} view={view} />
     </>
+  );
+};
+
+const NewCustomer = ({ ctx, view }: Props) => {
+  const { t } = words(ctx);
+  const { documentForm } = t;
+  const { values, problems } = view;
+  const problemOf = (name: string) => (problems[name] ? problemText(ctx, name, problems[name]) : undefined);
+  return (
+    <div className="new-customer" data-new-customer="">
+      <TextField
+        ctx={ctx}
+        name="customerName"
+        label={documentForm.customerName}
+        hint={documentForm.customerNameHint}
+        value={values.customerName}
+        problem={problemOf('customerName')}
+        maxLength={200}
+        autoComplete="off"
+        optional
+      />
+      <TextField
+        ctx={ctx}
+        name="customerEmail"
+        type="email"
+        label={documentForm.customerEmail}
+        value={values.customerEmail}
+        problem={problemOf('customerEmail')}
+        maxLength={254}
+        autoComplete="off"
+        optional
+      />
+      <SelectField
+        ctx={ctx}
+        name="customerLocale"
+        label={documentForm.customerLocale}
+        value={values.customerLocale}
+        options={LOCALES.map((locale) => ({ value: locale, label: t.signUp.languages[locale] }))}
+      />
+    </div>
   );
 };
 
