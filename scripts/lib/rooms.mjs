@@ -123,6 +123,7 @@ export const rooms = [
       name: 'books',
       says: 'the book: fence, switch, digest, snapshots, holds, expiry',
       door: [
+        'all-books',
         'book-comparison',
         'book-counts',
         'bring-along/bring-along',
@@ -155,8 +156,10 @@ export const rooms = [
         'accounting.answers',
         'accounting.schemas',
         'bank-accounts.service',
+        'business-figures.service',
         'contacts.service',
         'default-chart',
+        'derived-books.service',
         'documents.answers',
         'entry-writing',
         'fec-export.service',
