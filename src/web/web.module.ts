@@ -22,6 +22,7 @@ import { PayPageController } from './pay-page.controller.js';
 import { PaymentPagesController } from './payment-pages.controller.js';
 import { SnapshotPagesController } from './snapshot-pages.controller.js';
 import { BookPages } from './book-pages.service.js';
+import { RecordingPagesController } from './recording-pages.controller.js';
 import { ReportPagesController } from './report-pages.controller.js';
 import { SecondFactorPagesController } from './second-factor-pages.controller.js';
 
@@ -41,6 +42,7 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     MemberPagesController,
     BringAlongPagesController,
     PaymentPagesController,
+    RecordingPagesController,
     DemoPagesController,
     PayPageController,
     ReportPagesController,
