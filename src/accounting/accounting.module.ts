@@ -16,6 +16,7 @@ import { InvoicesInDetail } from './invoice-details.service.js';
 import { Invoices } from './invoices.service.js';
 import { JournalService } from './journal.service.js';
 import { LedgerAccounts } from './ledger-accounts.service.js';
+import { BookLists } from './lists/book-lists.service.js';
 import { LedgerReports } from './ledger-report.service.js';
 import { FinancialReports } from './reports/financial-reports.service.js';
 import { ReportRows } from './reports/report-rows.service.js';
@@ -26,6 +27,7 @@ import { Reports } from './reports.service.js';
 import { TaxRates } from './tax-rates.service.js';
 
 const services = [
+  BookLists,
   Reports,
   LedgerReports,
   ReportRows,

@@ -9,6 +9,8 @@ import { BusinessPagesController } from './business-pages.controller.js';
 import { ConfirmEmailController } from './confirm-email.controller.js';
 import { DemoPagesController } from './demo-pages.controller.js';
 import { ReviewModule } from '../review/review.module.js';
+import { ListPagesController } from './list-pages.controller.js';
+import { ListPages } from './list-pages.service.js';
 import { ImportPagesController } from './import-pages.controller.js';
 import { InvitationPagesController } from './invitation-pages.controller.js';
 import { MailedLinkPagesController } from './mailed-link-pages.controller.js';
@@ -35,6 +37,7 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     BusinessPagesController,
     ConfirmEmailController,
     ImportPagesController,
+    ListPagesController,
     BankFeedPagesController,
     InvitationPagesController,
     MailedLinkPagesController,
@@ -50,7 +53,7 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     SnapshotPagesController,
     FinancialReportPagesController,
   ],
-  providers: [AccountPages, PageContexts, BookPages, OriginalOwners, PageErrorFilter],
+  providers: [AccountPages, PageContexts, BookPages, ListPages, OriginalOwners, PageErrorFilter],
   exports: [PageErrorFilter],
 })
 export class WebModule {}
