@@ -64,7 +64,12 @@ export class DocumentPages {
   }
 
   /** Throws NOT_FOUND for one that is not in those books. */
-  async creditNote({ actor }: ActingRequest, books: Books, id: string, attempt: CreditNoteAttempt = {}): Promise<string> {
+  async creditNote(
+    { actor }: ActingRequest,
+    books: Books,
+    id: string,
+    attempt: CreditNoteAttempt = {},
+  ): Promise<string> {
     const { context, membership, bookId } = books;
     const note = await this.creditNotes.getOfBook(bookId, id, context.locale);
     const mayWrite = !context.business.looking && may(actor, 'write', 'Accounting', membership);

@@ -111,7 +111,9 @@ export class SnapshotPagesController {
     @Param('s', pathId('snapshot')) id: string,
     @Param('n', pathId('credit note')) noteId: string,
   ): Promise<void> {
-    await this.show({ request, response, membership, id }, (books) => this.documents.creditNote(request, books, noteId));
+    await this.show({ request, response, membership, id }, (books) =>
+      this.documents.creditNote(request, books, noteId),
+    );
   }
 
   @Get('reports/trial-balance')

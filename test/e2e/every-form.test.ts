@@ -320,6 +320,7 @@ describe('every form', () => {
     const params: Record<string, string> = {
       b: there.owner.businessId,
       i: there.invoice,
+      n: there.creditNote,
       p: there.payment,
       s: there.snapshot,
       f: there.waiting,

@@ -70,7 +70,13 @@ const CreditNoteFormPage = ({ ctx, view }: { ctx: BusinessPageContext; view: Cre
           </div>
           <p className="hint">{t.creditNote.issueHint}</p>
           <p className="actions">
-            <button type="submit" name="do" value="issue" className="button button-primary" data-working={t.common.working}>
+            <button
+              type="submit"
+              name="do"
+              value="issue"
+              className="button button-primary"
+              data-working={t.common.working}
+            >
               <span>{t.creditNote.issue}</span>
             </button>
             <button type="submit" name="do" value="compute" className="button button-secondary">

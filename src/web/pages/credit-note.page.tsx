@@ -200,5 +200,9 @@ export const creditNotePage = (ctx: BusinessPageContext, view: CreditNoteView): 
   const { t } = words(ctx);
   const title = `${t.creditNote.titlePlain} ${view.note.number}`;
   const isWrong = Object.keys(view.problems).length > 0;
-  return renderPage(ctx, isWrong ? `${t.common.errorPrefix} ${title}` : title, <CreditNotePage ctx={ctx} view={view} />);
+  return renderPage(
+    ctx,
+    isWrong ? `${t.common.errorPrefix} ${title}` : title,
+    <CreditNotePage ctx={ctx} view={view} />,
+  );
 };

@@ -10,7 +10,8 @@ export const creditNote = bilingual(
     date: 'Date de la note de crédit',
     lines: 'Ce qui est crédité',
     issue: 'Émettre la note de crédit',
-    issueHint: 'Elle reçoit le numéro suivant, son écriture est passée aussitôt, et elle est appliquée à ce qui reste à payer de la facture.',
+    issueHint:
+      'Elle reçoit le numéro suivant, son écriture est passée aussitôt, et elle est appliquée à ce qui reste à payer de la facture.',
     ofInvoice: 'Sur la facture',
     customer: 'Client',
     open: 'Reste à utiliser',
@@ -25,7 +26,11 @@ export const creditNote = bilingual(
     useNone: 'Ce client n’a pas d’autre facture à payer.',
     mails: 'Envois',
     back: 'Retour aux notes de crédit',
-    problems: { AMOUNT: 'Écrivez un montant comme 12 ou 12,50.', TOO_MUCH: 'C’est plus que ce que la note ou la facture permet.', REQUIRED: 'Choisissez une facture.' },
+    problems: {
+      AMOUNT: 'Écrivez un montant comme 12 ou 12,50.',
+      TOO_MUCH: 'C’est plus que ce que la note ou la facture permet.',
+      REQUIRED: 'Choisissez une facture.',
+    },
     told: {
       issued: 'La note de crédit est émise, et son écriture passée.',
       'issued-before': 'Ce formulaire avait déjà émis cette note de crédit. Rien n’a été émis une seconde fois.',
@@ -45,7 +50,8 @@ export const creditNote = bilingual(
     date: 'Date of the credit note',
     lines: 'What is credited',
     issue: 'Issue the credit note',
-    issueHint: 'It takes the next number, its entry is posted at once, and it is applied to what is open of the invoice.',
+    issueHint:
+      'It takes the next number, its entry is posted at once, and it is applied to what is open of the invoice.',
     ofInvoice: 'Of invoice',
     customer: 'Customer',
     open: 'Left to use',
@@ -60,7 +66,11 @@ export const creditNote = bilingual(
     useNone: 'This customer has no other invoice to pay.',
     mails: 'Mails',
     back: 'Back to the credit notes',
-    problems: { AMOUNT: 'Write an amount such as 12 or 12.50.', TOO_MUCH: 'This is more than the note or the invoice allows.', REQUIRED: 'Choose an invoice.' },
+    problems: {
+      AMOUNT: 'Write an amount such as 12 or 12.50.',
+      TOO_MUCH: 'This is more than the note or the invoice allows.',
+      REQUIRED: 'Choose an invoice.',
+    },
     told: {
       issued: 'The credit note is issued, and its entry posted.',
       'issued-before': 'This form had issued this credit note already. Nothing was issued a second time.',
