@@ -2,12 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { DataSource, Repository } from 'typeorm';
 import { writeToBook, type BookWrite } from '../books/fence.js';
+import { businessHead } from '../people/businesses/business-head.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import { nextDocumentNumber } from '../people/businesses/document-counters.js';
 import { select, selectOne, write } from '../platform/database/transaction.js';
+import type { Locale } from '../platform/kernel/actor.js';
 import { AppError, invalid, notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
-import { bytesToId, idToBytes, isId, newId, type BusinessId } from '../platform/kernel/ids.js';
+import { bytesToId, idToBytes, isId, newId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import { formatCents, parseCents, type Cents } from '../platform/kernel/money.js';
 import type { Page } from '../platform/kernel/page.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
@@ -16,14 +18,15 @@ import { CreditNote, CreditNoteLine } from './accounting.entity.js';
 import type { CreditNoteRequest, CreditUseRequest, DocumentLineRequest } from './accounting.schemas.js';
 import { pageOfBook } from './book-lists.js';
 import { auxiliaryOf } from './contacts.service.js';
-import { linesInBook, requestOf, type DocumentLineView } from './document-views.js';
+import { taxesOfLines, type DocumentTax } from './document-taxes.js';
+import { entryOfDocument, linesInBook, requestOf, type DocumentLineView } from './document-views.js';
 import { readLines } from './document-lines.js';
 import { postDocument } from './document-posting.js';
 import { sumsOf } from './invoice-amounts.js';
 import { lockInvoice, type LockedInvoice } from './invoices.service.js';
 import { linesOfCreditNote } from './posting-rules.js';
 import type { Computed } from '../platform/database/rows.js';
-import type { credit_note_uses, credit_notes, invoices } from './tables.generated.js';
+import type { contacts, credit_note_uses, credit_notes, invoices } from './tables.generated.js';
 
 /** Amounts are decimal strings in the business's currency, dates calendar dates. */
 export interface CreditNoteView {
@@ -40,7 +43,13 @@ export interface CreditNoteView {
 export interface CreditNoteDetails extends CreditNoteView {
   /** What no invoice has used up. */
   readonly open: string;
+  readonly customer: string;
+  /** Its entry; null of one that was issued before credit notes posted. */
+  readonly entryId: string | null;
+  /** Of the invoice that it takes back. */
+  readonly invoiceNumber: string | null;
   readonly lines: readonly DocumentLineView[];
+  readonly taxes: readonly DocumentTax[];
   readonly uses: readonly { readonly invoiceId: string; readonly number: string; readonly amount: string }[];
 }
 
@@ -69,7 +78,12 @@ export class CreditNotes {
 
   /** Throws NOT_FOUND. */
   async get(businessId: BusinessId, id: string): Promise<CreditNoteDetails> {
-    const bookId = await this.businesses.currentBook(businessId);
+    const { locale } = await businessHead(this.dataSource.manager, businessId);
+    return this.getOfBook(await this.businesses.currentBook(businessId), id, locale);
+  }
+
+  /** The same of any books; its taxes are named in `locale`. */
+  async getOfBook(bookId: BookId, id: string, locale: Locale): Promise<CreditNoteDetails> {
     const note = isId(id) ? await this.creditNotes.findOneBy({ bookId, id }) : null;
     if (!note) throw notFound('credit note');
     const key = [idToBytes(bookId), idToBytes(id)];
@@ -81,12 +95,27 @@ export class CreditNotes {
       key,
     );
     const used = uses.reduce((sum, { amount }) => sum + parseCents(amount), 0n);
+    const lines = await linesInBook(this.dataSource.manager, 'credit_note', key);
     return {
       ...viewOf(note),
+      ...(await this.namesOf(key, note)),
+      entryId: (await entryOfDocument(this.dataSource.manager, 'credit-note', key)) ?? null,
       open: formatCents(parseCents(note.total) - used),
-      lines: await linesInBook(this.dataSource.manager, 'credit_note', key),
+      lines,
+      taxes: await taxesOfLines(this.dataSource.manager, key[0]!, lines, locale),
       uses: uses.map(({ invoice_id, number, amount }) => ({ invoiceId: bytesToId(invoice_id), number, amount })),
     };
+  }
+
+  private async namesOf([book]: readonly Buffer[], { contactId, invoiceId }: CreditNote) {
+    const { manager } = this.dataSource;
+    const sql = 'SELECT name FROM contacts WHERE book_id = ? AND id = ?';
+    const contact = await selectOne<Pick<contacts, 'name'>>(manager, sql, [book, idToBytes(contactId)]);
+    const ofInvoice = 'SELECT number FROM invoices WHERE book_id = ? AND id = ?';
+    const invoice = invoiceId
+      ? await selectOne<Pick<invoices, 'number'>>(manager, ofInvoice, [book, idToBytes(invoiceId)])
+      : undefined;
+    return { customer: contact!.name, invoiceNumber: invoice?.number ?? null };
   }
 
   /**

@@ -79,6 +79,8 @@ export const paths = {
   more: (id: string) => `${business(id)}/more`,
   settings: (id: string) => `${business(id)}/settings`,
   settingsSaved: (id: string) => `${business(id)}/settings?saved=1`,
+  detailsSaved: (id: string) => `${business(id)}/settings?saved=details#details`,
+  businessDetails: (id: string) => `${business(id)}/settings/details`,
   timeZone: (id: string) => `${business(id)}/settings/time-zone`,
   manageYourData: manage,
   reset: (id: string) => `${manage(id)}/reset`,

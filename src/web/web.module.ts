@@ -7,6 +7,8 @@ import { BankFeedPagesController } from './bank-feed-pages.controller.js';
 import { BringAlongPagesController } from './bring-along-pages.controller.js';
 import { BusinessPagesController } from './business-pages.controller.js';
 import { ConfirmEmailController } from './confirm-email.controller.js';
+import { DocumentFilesController } from './document-files.controller.js';
+import { DocumentFiles } from './document-files.service.js';
 import { DemoPagesController } from './demo-pages.controller.js';
 import { ReviewModule } from '../review/review.module.js';
 import { ImportPagesController } from './import-pages.controller.js';
@@ -44,13 +46,14 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     PaymentPagesController,
     RecordingPagesController,
     DemoPagesController,
+    DocumentFilesController,
     PayPageController,
     ReportPagesController,
     SecondFactorPagesController,
     SnapshotPagesController,
     FinancialReportPagesController,
   ],
-  providers: [AccountPages, PageContexts, BookPages, OriginalOwners, PageErrorFilter],
+  providers: [AccountPages, PageContexts, BookPages, DocumentFiles, OriginalOwners, PageErrorFilter],
   exports: [PageErrorFilter],
 })
 export class WebModule {}

@@ -16,6 +16,8 @@ export interface Furnished {
   readonly receivedPayment: string;
   readonly bankAccount: string;
   readonly invoice: string;
+  /** An invoice whose open pay link may go. */
+  readonly linked: string;
   /** Of its open pay link. */
   readonly token: string;
   /** Paid through a link, waiting to be recorded. */
@@ -72,6 +74,7 @@ export async function furnish(url: string): Promise<Furnished> {
     creditNote,
     receivedPayment,
     invoice: invoice.id,
+    linked: (await sendInvoice(owner)).id,
     token: invoice.payPath.split('/').at(-1)!,
     payment,
     bankAccount: feed.bankAccountId,
@@ -237,6 +240,11 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
     },
   }),
   'POST /api/v1/businesses/:b/invoices/:i/pay-link': ({ invoice }) => ({ params: { i: invoice } }),
+  'DELETE /api/v1/businesses/:b/invoices/:i/pay-link': ({ linked }) => ({ params: { i: linked } }),
+  'GET /api/v1/businesses/:b/invoices/:i/pdf': ({ invoice }) => ({ params: { i: invoice } }),
+  'GET /api/v1/businesses/:b/credit-notes/:n/pdf': ({ creditNote }) => ({ params: { n: creditNote } }),
+  'GET /api/v1/businesses/:b/details': get,
+  'PUT /api/v1/businesses/:b/details': () => ({ json: { email: 'bonjour@example.test', taxNumbers: 'TPS 1' } }),
   'POST /api/v1/pay/:token': ({ token }) => ({ params: { token } }),
   'GET /api/v1/businesses/:b/payments-to-record': get,
   'POST /api/v1/businesses/:b/payments-to-record/:p/recording': ({ payment, invoice }) => ({

@@ -112,6 +112,11 @@ const CASES: Readonly<Record<string, Case>> = {
     typed: () => ({ timeZone: 'Europe/Paris' }),
     twice: /The time zone was changed/,
   },
+  'POST /b/:b/settings/details': {
+    page: ({ home }) => `${home}/settings`,
+    typed: () => ({ address: '12, rue des Érables', email: 'bonjour@example.test' }),
+    twice: /The details of the business were changed/,
+  },
   'POST /b/:b/import': {
     page: ({ home }) => `${home}/import`,
     typed: ({ owner }) => ({ file: smallFec(`twice-${owner.businessId}`, 2) }),

@@ -80,6 +80,7 @@ const PLACES: Readonly<Record<string, () => readonly [method: 'GET' | 'POST', pa
   invitedSignUpForm: () => ['POST', '/invitations/x/account'],
   importQuery: () => ['GET', page('/import')],
   settingsQuery: () => ['GET', page('/settings')],
+  detailsForm: () => ['POST', page('/settings/details')],
   timeZoneForm: () => ['POST', page('/settings/time-zone')],
   resetForm: () => ['POST', page(`${MANAGE}/reset`)],
   recoverForm: () => ['POST', page(`${MANAGE}/recover`)],

@@ -41,7 +41,8 @@ const statesOf = (book: string) => `SELECT i.id, i.number, i.customer, i.issued_
     EXISTS (SELECT 1 ${LINKS} LEFT JOIN ${RECORDED_PAYMENTS} r ON r.book_id = i.book_id AND r.payment_id = p.id
       WHERE l.business_id = b.id AND l.invoice_id = i.id AND p.id IS NOT NULL AND r.payment_id IS NULL) AS is_received,
     EXISTS (SELECT 1 ${LINKS}
-      WHERE l.business_id = b.id AND l.invoice_id = i.id AND p.id IS NULL) AS is_linked
+      LEFT JOIN pay_link_revocations v ON v.pay_link_id = l.id
+      WHERE l.business_id = b.id AND l.invoice_id = i.id AND p.id IS NULL AND v.pay_link_id IS NULL) AS is_linked
   FROM ${BUSINESSES} b JOIN ${INVOICES_WITH_CUSTOMERS} i ON i.book_id = ${book} WHERE b.id = ?`;
 
 /** The invoices of a book, and where each stands with its payment. */
