@@ -13,6 +13,8 @@ interface There {
   readonly home: string;
   readonly invoice: string;
   readonly payPath: string;
+  /** Of a link that was paid. */
+  readonly paidPath: string;
   readonly payment: string;
   readonly snapshot: string;
   /** Connected, in error and waiting for consent. */
@@ -189,6 +191,12 @@ const CASES: Readonly<Record<string, Case>> = {
     page: (there) => manage(there, 'bring-along'),
     twice: /What do you want to bring along/,
   },
+  'POST /pay/:token/receipt-mail': {
+    page: ({ paidPath }) => paidPath,
+    typed: () => ({ email: 'customer@example.test' }),
+    twice: /The receipt is sent/,
+    isPublic: true,
+  },
   'POST /pay/:token': { page: ({ payPath }) => payPath, twice: /PAY-/, isPublic: true },
 };
 
@@ -207,7 +215,7 @@ describe('every form', () => {
     const first = await owner.withContent().then(() => owner.reset());
     expect(first.status).toBe(201);
     const { paymentId } = await paidInvoice(owner);
-    await recordedInvoice(owner);
+    const { payPath: paidPath } = await recordedInvoice(owner);
     await setAside(owner, (await paidInvoice(owner)).paymentId);
     const invoice = await sendInvoice(owner);
     const contact = await owner.post<{ id: string }>(owner.of('/contacts'), { name: 'Roy' });
@@ -221,6 +229,7 @@ describe('every form', () => {
       home: `/b/${owner.businessId}`,
       invoice: invoice.id,
       payPath: invoice.payPath,
+      paidPath,
       payment: paymentId,
       snapshot: (body.snapshot as { id: string }).id,
       connected: connected.id,

@@ -21,6 +21,7 @@ import { SecondFactors1764900000000 } from './0021-second-factors.js';
 import { ContactsByName1765000000000 } from './0023-contacts-by-name.js';
 import { SellerAndRevocations1765100000000 } from './0025-seller-and-revocations.js';
 import { DocumentMails1765150000000 } from './0026-document-mails.js';
+import { PaymentProviders1765200000000 } from './0027-payment-providers.js';
 import { resumable } from './resumable.js';
 
 /** In the order in which they run. A landed migration is never edited: write the next one. */
@@ -48,4 +49,5 @@ export const migrations = [
   ContactsByName1765000000000,
   SellerAndRevocations1765100000000,
   DocumentMails1765150000000,
+  PaymentProviders1765200000000,
 ].map(resumable);
