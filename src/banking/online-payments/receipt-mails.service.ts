@@ -46,7 +46,12 @@ export class ReceiptMails {
     const locale = wish.locale ?? customer?.locale ?? link.locale;
     const seller = await sellerOf(tx, link.businessId);
     const url = `${this.settings.publicUrl}/pay/${link.token}/receipt.pdf`;
-    await this.mailer.queue(tx, { to, ...receiptMail(locale, { link, receipt, seller, url }) });
+    await this.mailer.queue(tx, {
+      to,
+      locale,
+      ...(seller.email !== null && { replyTo: seller.email }),
+      ...receiptMail(locale, { link, receipt, seller, url }),
+    });
   }
 
   /** To an address that was given after the payment; false where too many were asked for. */
@@ -95,7 +100,11 @@ const TEXTS: Record<Locale, (words: Words) => { subject: string; text: string }>
     subject: `Reçu : ${amount} à ${business}, facture ${invoice}`,
     text: `Bonjour,
 
-Merci! ${business} a reçu votre paiement de ${amount} pour la facture ${invoice}, le ${at}.
+Merci! ${business} a reçu votre paiement.
+
+Montant : ${amount}
+Facture : ${invoice}
+Payée le : ${at}
 Référence du paiement : ${reference}
 
 Le reçu en PDF :
@@ -108,7 +117,11 @@ ${contact === '' ? `Une question? Écrivez à ${business}` : `Une question? ${bu
     subject: `Receipt: ${amount} to ${business}, invoice ${invoice}`,
     text: `Hello,
 
-Thank you! ${business} has received your payment of ${amount} for invoice ${invoice}, on ${at}.
+Thank you! ${business} has received your payment.
+
+Amount: ${amount}
+Invoice: ${invoice}
+Paid on: ${at}
 Payment reference: ${reference}
 
 The receipt as PDF:

@@ -97,7 +97,7 @@ describe('settings', () => {
       const others = { ...OWN_SERVER, [name]: '' };
       // Of the two keys of Stripe neither may be given alone.
       const other = name.startsWith('STRIPE_')
-        ? { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_1' }
+        ? { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_test' }
         : {};
       const settings = readSettings({ ...other, ...others, [`${name}_FILE`]: fileWith(`${value}\n`) });
       expect(Object.values(settings)).toContain(value);
@@ -117,11 +117,11 @@ describe('settings', () => {
   });
 
   test('of Stripe are both there or neither, and say which is missing', () => {
-    const [secret, hook] = [{ STRIPE_SECRET_KEY: 'sk_test_1' }, { STRIPE_WEBHOOK_SECRET: 'whsec_1' }];
+    const [secret, hook] = [{ STRIPE_SECRET_KEY: 'sk_test_1' }, { STRIPE_WEBHOOK_SECRET: 'whsec_test' }];
     expect(readSettings({}).stripeSecretKey).toBeUndefined();
     expect(readSettings({ ...secret, ...hook })).toMatchObject({
       stripeSecretKey: 'sk_test_1',
-      stripeWebhookSecret: 'whsec_1',
+      stripeWebhookSecret: 'whsec_test',
     });
     expect(() => readSettings(secret)).toThrow('STRIPE_WEBHOOK_SECRET is missing');
     expect(() => readSettings(hook)).toThrow('STRIPE_SECRET_KEY is missing');

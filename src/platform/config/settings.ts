@@ -32,6 +32,7 @@ const environment = z.object({
   STRIPE_SECRET_KEY: z.string().min(8).optional(),
   STRIPE_WEBHOOK_SECRET: z.string().min(8).optional(),
   STRIPE_API_URL: z.url({ protocol: /^https?$/ }).optional(),
+  MAIL_REPLY_TO: z.string().min(3).optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
   SECURITY_CONTACT: z
     .string()
@@ -84,6 +85,8 @@ export interface Settings {
   /** Absent: mails are written as files below `dataDir`. */
   readonly mailUrl?: string;
   readonly mailFrom: string;
+  /** Where answers go; absent: nobody reads them, and mails say so. */
+  readonly mailReplyTo?: string;
   /** Both, or neither: with them customers pay with Stripe instead of in the sandbox. */
   readonly stripeSecretKey?: string;
   readonly stripeWebhookSecret?: string;
@@ -201,6 +204,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     trustProxy: s.TRUST_PROXY,
     mailUrl: s.MAIL_URL,
     mailFrom: s.MAIL_FROM,
+    mailReplyTo: s.MAIL_REPLY_TO,
     stripeSecretKey: s.STRIPE_SECRET_KEY,
     stripeWebhookSecret: s.STRIPE_WEBHOOK_SECRET,
     stripeApiUrl: s.STRIPE_API_URL,
