@@ -220,7 +220,9 @@ const Invoice = ({ ctx, view: { link, document } }: Props) => {
         rowKey={({ no }) => String(no)}
         columns={lineColumns(ctx)}
       />
-      <Facts facts={sumsOf(ctx, link, document)} />
+      <div className="pay-sums">
+        <Facts facts={sumsOf(ctx, link, document)} />
+      </div>
       <p className="actions">
         <ButtonLink href={paths.invoiceOfLink(link.token)} icon="download" download>
           {t.pay.invoiceFile}
