@@ -77,6 +77,7 @@ export class TaxRatePart {
 }
 
 @InBook('products')
+@Index('products_name', ['bookId', 'name'])
 @ForeignKey('LedgerAccount', ['bookId', 'accountId'], ['bookId', 'id'], { name: 'products_account' })
 @ForeignKey('Book', ['bookId'], ['id'], { name: 'products_book' })
 @ForeignKey('TaxRate', ['bookId', 'taxRateId'], ['bookId', 'id'], { name: 'products_tax_rate' })
@@ -167,6 +168,8 @@ export class JournalLine {
 }
 
 @InBook('invoices')
+@Index('invoices_due', ['bookId', 'dueOn', 'id'])
+@Index('invoices_issued', ['bookId', 'issuedOn', 'id'])
 @Unique('invoices_number', ['bookId', 'number'])
 @ForeignKey('Book', ['bookId'], ['id'], { name: 'invoices_book' })
 @ForeignKey('Contact', ['bookId', 'contactId'], ['bookId', 'id'], { name: 'invoices_contact' })
@@ -206,6 +209,7 @@ export class InvoiceLine {
 
 /** Takes back all or a part of an invoice, or gives a customer credit for whatever comes. */
 @InBook('credit_notes')
+@Index('credit_notes_issued', ['bookId', 'issuedOn', 'id'])
 @Unique('credit_notes_number', ['bookId', 'number'])
 @ForeignKey('Book', ['bookId'], ['id'], { name: 'credit_notes_book' })
 @ForeignKey('Contact', ['bookId', 'contactId'], ['bookId', 'id'], { name: 'credit_notes_contact' })

@@ -4,9 +4,13 @@ import { AccountingController } from './accounting.controller.js';
 import { BankAccount, Contact, CreditNote, Invoice, LedgerAccount, Product, TaxRate } from './accounting.entity.js';
 import './brought-along.js';
 import { BankAccounts } from './bank-accounts.service.js';
+import { BoundWrites } from './bound-writes.service.js';
 import { CatalogueController } from './catalogue.controller.js';
 import { Contacts } from './contacts.service.js';
 import { CreditNotes } from './credit-notes.service.js';
+import { DocumentChoices } from './document-choices.service.js';
+import { DocumentDrafts } from './document-drafts.service.js';
+import { DocumentMails } from './document-mails.service.js';
 import { DocumentsController } from './documents.controller.js';
 import { FecExport } from './fec-export.service.js';
 import { FecImport } from './fec-import.service.js';
@@ -14,6 +18,7 @@ import { InvoicesInDetail } from './invoice-details.service.js';
 import { Invoices } from './invoices.service.js';
 import { JournalService } from './journal.service.js';
 import { LedgerAccounts } from './ledger-accounts.service.js';
+import { BookLists } from './lists/book-lists.service.js';
 import { LedgerReports } from './ledger-report.service.js';
 import { FinancialReports } from './reports/financial-reports.service.js';
 import { ReportRows } from './reports/report-rows.service.js';
@@ -24,11 +29,16 @@ import { Reports } from './reports.service.js';
 import { TaxRates } from './tax-rates.service.js';
 
 const services = [
+  BookLists,
   Reports,
   LedgerReports,
   ReportRows,
   FinancialReports,
+  BoundWrites,
   Contacts,
+  DocumentChoices,
+  DocumentDrafts,
+  DocumentMails,
   LedgerAccounts,
   JournalService,
   Invoices,

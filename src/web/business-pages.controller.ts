@@ -135,7 +135,7 @@ export class BusinessPagesController {
   ): Promise<void> {
     const { businessId } = membership;
     const typed = DETAILS.map((name) => [name, form[name]?.trim() ?? ''] as const);
-    const ask = businessDetailsSchema.safeParse(Object.fromEntries(typed.map(([name, text]) => [name, text || null])));
+    const ask = businessDetailsSchema.safeParse(Object.fromEntries(typed));
     if (!ask.success) {
       const problems = DETAILS.filter((name) => ask.error.issues.some(({ path }) => path[0] === name));
       const details = Object.fromEntries(typed) as SettingsView['details'];

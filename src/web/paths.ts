@@ -5,9 +5,24 @@ const business = (id: string) => `/b/${encodeURIComponent(id)}`;
 const feed = (id: string, feedId: string) => `${business(id)}/bank-feeds/${encodeURIComponent(feedId)}`;
 const manage = (id: string) => `${business(id)}/settings/personalisation/manage-your-data`;
 const invoices = (id: string) => `${business(id)}/invoices`;
+const invoice = (id: string, invoiceId: string) => `${invoices(id)}/${encodeURIComponent(invoiceId)}`;
+const creditNote = (id: string, noteId: string) => `${business(id)}/credit-notes/${encodeURIComponent(noteId)}`;
 const payments = (id: string) => `${business(id)}/payments-to-record`;
 const withQuery = (path: string, name: string, value: string | undefined) =>
   value === undefined ? path : `${path}?${name}=${encodeURIComponent(value)}`;
+
+/** The lists of any books, as their addresses name them. */
+export const LISTS = [
+  'contacts',
+  'products',
+  'tax-rates',
+  'accounts',
+  'journal',
+  'invoices',
+  'credit-notes',
+  'payments',
+] as const;
+export type ListName = (typeof LISTS)[number];
 
 interface ReportFile {
   readonly from?: string;
@@ -66,7 +81,22 @@ export const paths = {
   receipt: (token: string) => `/pay/${encodeURIComponent(token)}/receipt.pdf`,
   mailReceipt: (token: string) => `/pay/${encodeURIComponent(token)}/receipt-mail`,
   invoices: (id: string, after?: string) => withQuery(invoices(id), 'after', after),
-  invoiceGone: (id: string, invoiceId: string) => withQuery(invoices(id), 'gone', invoiceId),
+  newInvoice: (id: string, contactId?: string) => withQuery(`${invoices(id)}/new`, 'customer', contactId),
+  invoice: (id: string, invoiceId: string) => invoice(id, invoiceId),
+  invoiceTold: (id: string, invoiceId: string, told: string) => withQuery(invoice(id, invoiceId), 'told', told),
+  invoicePdf: (id: string, invoiceId: string) => `${invoice(id, invoiceId)}/pdf`,
+  invoicePayment: (id: string, invoiceId: string) => `${invoice(id, invoiceId)}/payment`,
+  undoPayment: (id: string, invoiceId: string, paymentId: string) =>
+    `${invoice(id, invoiceId)}/payments/${encodeURIComponent(paymentId)}/undoing`,
+  invoiceCredit: (id: string, invoiceId: string) => `${invoice(id, invoiceId)}/credit-note`,
+  invoiceMail: (id: string, invoiceId: string) => `${invoice(id, invoiceId)}/mail`,
+  revokePayLink: (id: string, invoiceId: string) => `${invoice(id, invoiceId)}/pay-link/revocation`,
+  creditNotes: (id: string, after?: string) => withQuery(`${business(id)}/credit-notes`, 'after', after),
+  creditNote: (id: string, noteId: string) => creditNote(id, noteId),
+  creditNoteTold: (id: string, noteId: string, told: string) => withQuery(creditNote(id, noteId), 'told', told),
+  creditNotePdf: (id: string, noteId: string) => `${creditNote(id, noteId)}/pdf`,
+  creditNoteUse: (id: string, noteId: string) => `${creditNote(id, noteId)}/use`,
+  creditNoteMail: (id: string, noteId: string) => `${creditNote(id, noteId)}/mail`,
   payLink: (id: string, invoiceId: string) => `${invoices(id)}/${encodeURIComponent(invoiceId)}/pay-link`,
   paymentsToRecord: (id: string, after?: string) => withQuery(payments(id), 'after', after),
   paymentsDone: (id: string, after?: string) => withQuery(`${payments(id)}/done`, 'after', after),
@@ -104,6 +134,12 @@ export const paths = {
   financialReportFile: (id: string, name: string, { from, until, format }: ReportFile) =>
     `${business(id)}/financial-reports/${name}/file?${new URLSearchParams({ format, until, ...(from && { from }) }).toString()}`,
   contactsCsv: (id: string) => `${business(id)}/contacts.csv`,
+  list: (id: string, list: ListName) => `${business(id)}/${list}`,
+  /** Where one is entered that is not there yet. */
+  newRecord: (id: string, list: ListName) => `${business(id)}/${list}/new`,
+  record: (id: string, list: ListName, recordId: string) => `${business(id)}/${list}/${encodeURIComponent(recordId)}`,
+  /** The list says that one is not in the open books, or not any more. */
+  recordGone: (id: string, list: ListName, recordId: string) => withQuery(`${business(id)}/${list}`, 'gone', recordId),
   history: (id: string, after?: string) => withQuery(`${business(id)}/history`, 'after', after),
 };
 
@@ -112,10 +148,14 @@ export function bookPaths({ id, looking }: { id: string; looking?: { id: string 
   const base = looking ? `${business(id)}/snapshots/${encodeURIComponent(looking.id)}` : business(id);
   const list = (name: string) => (after?: string) => withQuery(`${base}/${name}`, 'after', after);
   return {
+    list: (name: ListName) => `${base}/${name}`,
+    listFile: (name: ListName) => `${base}/lists/${name}/file`,
+    record: (name: ListName, recordId: string) => `${base}/${name}/${encodeURIComponent(recordId)}`,
     journal: list('journal'),
     contacts: list('contacts'),
     accounts: list('accounts'),
     invoices: list('invoices'),
+    invoice: (invoiceId: string) => `${base}/invoices/${encodeURIComponent(invoiceId)}`,
     trialBalance: list('reports/trial-balance'),
     ledger: list('reports/ledger'),
     trialBalanceCsv: `${base}/reports/trial-balance.csv`,

@@ -12,9 +12,13 @@ import { businesses } from './pages/businesses.texts.js';
 import { demo } from './pages/demo.texts.js';
 import { home } from './pages/home.texts.js';
 import { entries } from './pages/entries.texts.js';
+import { lists } from './pages/lists.texts.js';
 import { journal } from './pages/journal.texts.js';
 import { importTexts } from './pages/import.texts.js';
 import { consent } from './pages/consent.texts.js';
+import { documentForm } from './pages/document-form.texts.js';
+import { invoice } from './pages/invoice.texts.js';
+import { paymentForm } from './pages/payment-form.texts.js';
 import { invoices } from './pages/invoices.texts.js';
 import { payLink } from './pages/pay-link.texts.js';
 import { toRecord } from './pages/to-record.texts.js';
@@ -54,8 +58,12 @@ export const webTexts = together(
     home,
     entries,
     journal,
+    lists,
     import: importTexts,
     consent,
+    documentForm,
+    invoice,
+    paymentForm,
     invoices,
     payLink,
     toRecord,

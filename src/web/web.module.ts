@@ -9,8 +9,14 @@ import { BusinessPagesController } from './business-pages.controller.js';
 import { ConfirmEmailController } from './confirm-email.controller.js';
 import { DocumentFilesController } from './document-files.controller.js';
 import { DocumentFiles } from './document-files.service.js';
+import { DocumentPages } from './document-pages.service.js';
+import { InvoiceFormController } from './invoice-form.controller.js';
+import { InvoicePagesController } from './invoice-pages.controller.js';
+import { PaymentFormController } from './payment-form.controller.js';
 import { DemoPagesController } from './demo-pages.controller.js';
 import { ReviewModule } from '../review/review.module.js';
+import { ListPagesController } from './list-pages.controller.js';
+import { ListPages } from './list-pages.service.js';
 import { ImportPagesController } from './import-pages.controller.js';
 import { InvitationPagesController } from './invitation-pages.controller.js';
 import { MailedLinkPagesController } from './mailed-link-pages.controller.js';
@@ -37,6 +43,7 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     BusinessPagesController,
     ConfirmEmailController,
     ImportPagesController,
+    ListPagesController,
     BankFeedPagesController,
     InvitationPagesController,
     MailedLinkPagesController,
@@ -44,6 +51,9 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     MemberPagesController,
     BringAlongPagesController,
     PaymentPagesController,
+    InvoiceFormController,
+    InvoicePagesController,
+    PaymentFormController,
     RecordingPagesController,
     DemoPagesController,
     DocumentFilesController,
@@ -53,7 +63,16 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     SnapshotPagesController,
     FinancialReportPagesController,
   ],
-  providers: [AccountPages, PageContexts, BookPages, DocumentFiles, OriginalOwners, PageErrorFilter],
+  providers: [
+    AccountPages,
+    PageContexts,
+    BookPages,
+    DocumentFiles,
+    DocumentPages,
+    ListPages,
+    OriginalOwners,
+    PageErrorFilter,
+  ],
   exports: [PageErrorFilter],
 })
 export class WebModule {}

@@ -61,6 +61,11 @@ export async function furnish(url: string): Promise<Furnished> {
   });
   const receivedPayment = await made(`/invoices/${paid}/payments`, { amount: '1.00' });
   const invoice = await sendInvoice(owner);
+  const linked = await made('/invoices', {
+    contactId: contact.body.id,
+    lines: [{ description: 'Linked', unitPrice: '5.00' }],
+  });
+  await owner.post(owner.of(`/invoices/${linked}/pay-link`), {});
   const feed = await owner.connectFeed();
   await owner.disconnectFeed(feed.id);
   const member = await owner.invite('viewer');
@@ -74,7 +79,7 @@ export async function furnish(url: string): Promise<Furnished> {
     creditNote,
     receivedPayment,
     invoice: invoice.id,
-    linked: (await sendInvoice(owner)).id,
+    linked,
     token: invoice.payPath.split('/').at(-1)!,
     payment,
     bankAccount: feed.bankAccountId,
@@ -244,7 +249,9 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
   'GET /api/v1/businesses/:b/invoices/:i/pdf': ({ invoice }) => ({ params: { i: invoice } }),
   'GET /api/v1/businesses/:b/credit-notes/:n/pdf': ({ creditNote }) => ({ params: { n: creditNote } }),
   'GET /api/v1/businesses/:b/details': get,
-  'PUT /api/v1/businesses/:b/details': () => ({ json: { email: 'bonjour@example.test', taxNumbers: 'TPS 1' } }),
+  'PUT /api/v1/businesses/:b/details': () => ({
+    json: { address: 'Here', email: 'bonjour@example.test', phone: '1', taxNumbers: 'TPS 1' },
+  }),
   'POST /api/v1/pay/:token': ({ token }) => ({ params: { token } }),
   'POST /api/v1/provider-events/stripe': () => ({ json: {} }),
   'GET /api/v1/businesses/:b/payments-to-record': get,

@@ -15,7 +15,7 @@ const READ = /\bparsed\(/;
 const HANDED_ON: Readonly<Record<string, string>> = {
   "const businessId = typeof request.params.b === 'string' ? request.params.b : '';": 'decided by isId, in the guard',
   'const ask = readAsk(request.body);': 'readAsk, by a schema',
-  'const body: unknown = request.body;': 'bytes, whose signature the provider’s package checks',
+  'const signed: unknown = request.body;': 'bytes, whose signature the provider’s package checks',
   'const { resourceId, action: name } = request.params as Record<string, string>;': 'looked up among known names',
   "params: { ...request.params } as ActionRequest['params'],": 'names that were looked up, an id that findOne checks',
   'payload: { ...(request.body as Record<string, unknown> | undefined) },': 'by the schema of each command',
@@ -23,6 +23,7 @@ const HANDED_ON: Readonly<Record<string, string>> = {
   'if (resourceId === undefined) return request.query;': 'pageHandler, by the schema of pages',
   'const { reason: typed } = (request.body ?? {}) as { reason?: unknown };':
     'told apart as unknown, kept only as a text',
+  'const body: unknown = request.body;': 'keptText, by a schema',
   'const { next: carried } = (request.body ?? {}) as { next?: unknown };': 'localPath, if it is a text',
   'const membership = await this.memberships.find(acting.actor, String(request.params.b));': 'decided by isId',
   'assertMayOpen(staff!.actor.role, request.params as Record<string, string>);': 'looked up among known names',

@@ -27,8 +27,8 @@ export class ProviderEventsController {
     problems: ['MALFORMED_REQUEST', 'NOT_FOUND', 'AUDIT_UNAVAILABLE'],
   })
   async hear(@Req() request: ActingRequest): Promise<void> {
-    const body: unknown = request.body;
-    if (!Buffer.isBuffer(body)) throw new AppError('MALFORMED_REQUEST', 'The body must be JSON, as it was signed.');
-    await this.checkouts.hear(body, request.get('stripe-signature'), request.actor.origin);
+    const signed: unknown = request.body;
+    if (!Buffer.isBuffer(signed)) throw new AppError('MALFORMED_REQUEST', 'The body must be JSON, as it was signed.');
+    await this.checkouts.hear(signed, request.get('stripe-signature'), request.actor.origin);
   }
 }

@@ -22,7 +22,7 @@ import {
 import { Businesses } from './businesses.service.js';
 import { Invitations } from './invitations.service.js';
 import { Members } from './members.service.js';
-import { businessDetailsSchema, Sellers, type BusinessDetails } from './sellers.service.js';
+import { businessDetailsSchema, Sellers, type BusinessDetailsRequest } from './sellers.service.js';
 
 const memberSchema = z.strictObject({ email: emailSchema, role: z.enum(MEMBER_ROLES) }).meta({
   id: 'NewMember',
@@ -88,7 +88,7 @@ export class BusinessesController {
   changeDetails(
     @Acting() actor: UserActor,
     @InMembership() membership: MembershipFacts,
-    @Body({ schema: businessDetailsSchema }) details: BusinessDetails,
+    @Body({ schema: businessDetailsSchema }) details: BusinessDetailsRequest,
   ) {
     return this.sellers.change(actor, membership, details);
   }

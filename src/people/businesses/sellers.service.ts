@@ -25,24 +25,29 @@ export interface Seller extends BusinessDetails, Readonly<Pick<businesses, 'name
   readonly timeZone: string;
 }
 
+/** Nothing is an empty text: then it is said no more. */
+const said = (schema: z.ZodType<string>) => z.literal('').or(schema);
+
 export const businessDetailsSchema = z
   .strictObject({
-    address: printable(500).nullable().default(null),
-    email: emailSchema.nullable().default(null).describe('Where its customers write to.'),
-    phone: oneLine(50).nullable().default(null),
-    taxNumbers: printable(200).nullable().default(null).describe('As they stand on its documents.'),
+    address: said(printable(500)),
+    email: said(emailSchema).describe('Where its customers write to.'),
+    phone: said(oneLine(50)),
+    taxNumbers: said(printable(200)).describe('As they stand on its documents.'),
   })
   .meta({
     id: 'NewBusinessDetails',
-    description: 'What the documents of a business say of it; what is left out is said no more.',
+    description: 'What the documents of a business say of it, all of it; an empty text is said no more.',
     examples: [
       {
         address: '12, rue des Érables\nMontréal (Québec) H2X 1Y4',
         email: 'bonjour@atelier-zoe.example',
+        phone: '514 555-0100',
         taxNumbers: 'TPS 123456789 RT0001, TVQ 1234567890 TQ0001',
       },
     ],
   });
+export type BusinessDetailsRequest = z.infer<typeof businessDetailsSchema>;
 
 type Row = Pick<
   businesses,
@@ -84,8 +89,14 @@ export class Sellers {
   }
 
   /** From now on; a document says what is so when it is drawn. What changes nothing is not recorded. */
-  async change(actor: UserActor, membership: MembershipFacts, details: BusinessDetails): Promise<BusinessDetails> {
+  async change(actor: UserActor, membership: MembershipFacts, ask: BusinessDetailsRequest): Promise<BusinessDetails> {
     const { businessId } = membership;
+    const details: BusinessDetails = {
+      address: ask.address || null,
+      email: ask.email || null,
+      phone: ask.phone || null,
+      taxNumbers: ask.taxNumbers || null,
+    };
     await inTransaction(this.dataSource, async (tx) => {
       const id = idToBytes(businessId);
       // Locked first, as everywhere before an event is written.

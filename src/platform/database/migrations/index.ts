@@ -19,6 +19,7 @@ import { Postings1764800000000 } from './0019-postings.js';
 import { Accounts1764850000000 } from './0020-accounts.js';
 import { SecondFactors1764900000000 } from './0021-second-factors.js';
 import { ContactsByName1765000000000 } from './0023-contacts-by-name.js';
+import { ListOrders1765050000000 } from './0024-list-orders.js';
 import { SellerAndRevocations1765100000000 } from './0025-seller-and-revocations.js';
 import { DocumentMails1765150000000 } from './0026-document-mails.js';
 import { PaymentProviders1765200000000 } from './0027-payment-providers.js';
@@ -47,6 +48,7 @@ export const migrations = [
   Accounts1764850000000,
   SecondFactors1764900000000,
   ContactsByName1765000000000,
+  ListOrders1765050000000,
   SellerAndRevocations1765100000000,
   DocumentMails1765150000000,
   PaymentProviders1765200000000,
