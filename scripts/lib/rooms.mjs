@@ -124,6 +124,7 @@ export const rooms = [
       name: 'books',
       says: 'the book: fence, switch, digest, snapshots, holds, expiry',
       door: [
+        'all-books',
         'book-comparison',
         'book-counts',
         'bring-along/bring-along',
@@ -157,6 +158,7 @@ export const rooms = [
         'accounting.schemas',
         'bank-accounts.service',
         'bound-writes.service',
+        'business-figures.service',
         'contacts.service',
         'credit-notes.service',
         'default-chart',
@@ -165,6 +167,7 @@ export const rooms = [
         'document-mails.service',
         'document-taxes',
         'document-views',
+        'derived-books.service',
         'documents.answers',
         'entry-writing',
         'fec-export.service',
