@@ -52,7 +52,10 @@ describeInBrowser('every mail', () => {
   let mails: LaidOut[];
 
   beforeAll(async () => {
-    [scene, browser] = await Promise.all([Scene.start('mails', { MAIL_REPLY_TO: 'help@ardoise.test' }), launchBrowser()]);
+    [scene, browser] = await Promise.all([
+      Scene.start('mails', { MAIL_REPLY_TO: 'help@ardoise.test' }),
+      launchBrowser(),
+    ]);
     for (const locale of ['fr', 'en'] as const) await sendAll(locale);
     const found = await rows<{ body: string }>(
       scene.sql.admin,
@@ -69,7 +72,11 @@ describeInBrowser('every mail', () => {
     const { url, world } = scene;
     const owner = await Client.signUp(url, { locale, businessName: LONG });
     await confirmAddress(owner);
-    const form = (email: string) => ({ method: 'POST', body: new URLSearchParams({ email }), headers: { Origin: url } });
+    const form = (email: string) => ({
+      method: 'POST',
+      body: new URLSearchParams({ email }),
+      headers: { Origin: url },
+    });
     await fetch(`${url}/forgotten-password`, form(owner.email));
     await owner.request('PUT', '/me/password', {
       body: JSON.stringify({ password: PASSWORD, newPassword: PASSWORD }),
@@ -114,7 +121,9 @@ describeInBrowser('every mail', () => {
 
   test('is of a kind that is looked at here', () => {
     const known = Object.values(KINDS).flatMap(({ fr, en }) => [fr, en]);
-    expect(mails.filter(({ subject }) => !known.some((each) => each.test(subject))).map(({ subject }) => subject)).toEqual([]);
+    expect(
+      mails.filter(({ subject }) => !known.some((each) => each.test(subject))).map(({ subject }) => subject),
+    ).toEqual([]);
   });
 
   test.each(ALL)('of %s is there in its two forms, whole and asking for nothing (%s)', (kind, locale) => {
@@ -124,7 +133,8 @@ describeInBrowser('every mail', () => {
       expect(mail.locale).toBe(locale);
       expect(replyTo).toBe('help@ardoise.test');
       // What somebody typed may hold what looks like a hole.
-      for (const form of [text, html]) expect(form.replaceAll('{reason}', '').replaceAll('$115', '')).not.toMatch(HOLES);
+      for (const form of [text, html])
+        expect(form.replaceAll('{reason}', '').replaceAll('$115', '')).not.toMatch(HOLES);
       expect(html).toContain(`<html lang="${locale}-CA">`);
       expect(html).toContain('name="color-scheme" content="light dark"');
       // Nothing is fetched, run or framed: only links, which a person follows.
@@ -136,34 +146,54 @@ describeInBrowser('every mail', () => {
     }
   });
 
-  test.each(['fr', 'en'] as const)('of a reset says who, when, why, what keeps the data, until when, and what to do (%s)', (locale) => {
-    const [{ text }] = of('a reset', locale) as [LaidOut];
-    const facts =
-      locale === 'fr'
-        ? ['Par : ', 'Quand : ', 'Raison donnée : ', 'Instantané qui les garde : ', 'Récupérable jusqu’au : ', 'Ce n’était pas vous']
-        : ['By: ', 'When: ', 'Reason given: ', 'Snapshot that keeps them: ', 'Recoverable until: ', 'It was not you'];
-    for (const fact of facts) expect(text).toContain(fact);
-    expect(text).toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-7/);
-  });
+  test.each(['fr', 'en'] as const)(
+    'of a reset says who, when, why, what keeps the data, until when, and what to do (%s)',
+    (locale) => {
+      const [{ text }] = of('a reset', locale) as [LaidOut];
+      const facts =
+        locale === 'fr'
+          ? [
+              'Par : ',
+              'Quand : ',
+              'Raison donnée : ',
+              'Instantané qui les garde : ',
+              'Récupérable jusqu’au : ',
+              'Ce n’était pas vous',
+            ]
+          : ['By: ', 'When: ', 'Reason given: ', 'Snapshot that keeps them: ', 'Recoverable until: ', 'It was not you'];
+      for (const fact of facts) expect(text).toContain(fact);
+      expect(text).toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-7/);
+    },
+  );
 
-  test.each(['light', 'dark'] as const)('passes axe and fits a phone (%s)', async (colorScheme) => {
-    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, colorScheme });
-    const page = await context.newPage();
-    const asked: string[] = [];
-    page.on('request', (request) => asked.push(request.url()));
-    const found: string[] = [];
-    for (const [kind, locale] of ALL) {
-      const { html } = of(kind, locale)[0]!;
-      await page.setContent(html);
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-      const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
-      found.push(...violations.map(({ id }) => `${kind} ${locale}: ${id}`), ...(wide ? [`${kind} ${locale}: too wide`] : []));
-      if (process.env.SHOTS) {
-        await page.screenshot({ path: `${process.env.SHOTS}/mail-${kind.replace(/\W/g, '-')}-${locale}-${colorScheme}.png`, fullPage: true });
+  test.each(['light', 'dark'] as const)(
+    'passes axe and fits a phone (%s)',
+    async (colorScheme) => {
+      const context = await browser.newContext({ viewport: { width: 390, height: 844 }, colorScheme });
+      const page = await context.newPage();
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(request.url()));
+      const found: string[] = [];
+      for (const [kind, locale] of ALL) {
+        const { html } = of(kind, locale)[0]!;
+        await page.setContent(html);
+        const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+        const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
+        found.push(
+          ...violations.map(({ id }) => `${kind} ${locale}: ${id}`),
+          ...(wide ? [`${kind} ${locale}: too wide`] : []),
+        );
+        if (process.env.SHOTS) {
+          await page.screenshot({
+            path: `${process.env.SHOTS}/mail-${kind.replace(/\W/g, '-')}-${locale}-${colorScheme}.png`,
+            fullPage: true,
+          });
+        }
       }
-    }
-    expect(found).toEqual([]);
-    expect(asked).toEqual([]);
-    await context.close();
-  }, 60_000);
+      expect(found).toEqual([]);
+      expect(asked).toEqual([]);
+      await context.close();
+    },
+    60_000,
+  );
 });
