@@ -28,6 +28,8 @@ export type PayAnswer =
 type Settled = PaidAnswer | { readonly status: 'pending' } | 'open';
 
 interface LastCheckout extends Pick<checkouts, 'reference' | 'amount'> {
+  /** How many there are with it. */
+  readonly count: number;
   readonly found: Checkout;
 }
 
@@ -77,7 +79,7 @@ export class Checkouts {
       // Another amount is due by now: what it asks for is not to be paid any more.
       await checkouts.end(last.reference);
     }
-    return { answer: await this.begin(checkouts, link), isNew: true };
+    return { answer: await this.begin(checkouts, link, last?.count ?? 0), isNew: true };
   }
 
   /**
@@ -102,12 +104,13 @@ export class Checkouts {
     return { status: 'paid', ...payment };
   }
 
-  private async begin(checkouts: ProviderCheckouts, link: FoundLink): Promise<PayAnswer> {
+  /** `before`: how many it had when it was looked at. Two who look at once ask for the same one. */
+  private async begin(checkouts: ProviderCheckouts, link: FoundLink, before: number): Promise<PayAnswer> {
     const document = await documentOf(this.dataSource.manager, link);
     const page = `${this.settings.publicUrl}/pay/${link.token}`;
     const made = await checkouts.begin({
       linkId: link.id,
-      key: `ardoise-${link.id}-${await this.countOf(link)}-${link.due}`,
+      key: `ardoise-${link.id}-${before}-${link.due}`,
       amount: link.due,
       currency: link.currency,
       invoiceNumber: link.invoiceNumber,
@@ -139,22 +142,14 @@ export class Checkouts {
   /** As the provider tells it now; none of a link that is paid, of which nobody asks any more. */
   private async lastOf(checkouts: ProviderCheckouts, link: FoundLink): Promise<LastCheckout | undefined> {
     if (link.paid) return undefined;
-    const row = await selectOne<Pick<checkouts, 'reference' | 'amount'>>(
+    const rows = await select<Pick<checkouts, 'reference' | 'amount'>>(
       this.dataSource.manager,
       `SELECT reference, amount FROM checkouts WHERE business_id = ? AND pay_link_id = ? AND provider = ?
-       ORDER BY id DESC LIMIT 1`,
+       ORDER BY id DESC`,
       [idToBytes(link.businessId), idToBytes(link.id), this.provider.name],
     );
-    return row && { ...row, found: await checkouts.find(row.reference) };
-  }
-
-  private async countOf({ businessId, id }: FoundLink): Promise<number> {
-    const row = await selectOne<Computed<{ n: Count }>>(
-      this.dataSource.manager,
-      'SELECT COUNT(*) AS n FROM checkouts WHERE business_id = ? AND pay_link_id = ?',
-      [idToBytes(businessId), idToBytes(id)],
-    );
-    return Number(row!.n);
+    const [row] = rows;
+    return row && { ...row, count: rows.length, found: await checkouts.find(row.reference) };
   }
 
   /**

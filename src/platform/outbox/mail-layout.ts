@@ -21,13 +21,13 @@ const WORDS: Record<Locale, FootWords> = {
     open: 'Ouvrir la page',
     answer: (publicUrl) => `Une question? Répondez à ce courriel, quelqu’un le lit. Envoyé par Ardoise, ${publicUrl}`,
     noAnswer: (publicUrl) =>
-      `Envoyé par Ardoise, ${publicUrl} Personne ne lit les réponses à cette adresse : écrivez à notre équipe de soutien.`,
+      `Personne ne lit les réponses à cette adresse : écrivez à notre équipe de soutien. Envoyé par Ardoise, ${publicUrl}`,
   },
   en: {
     open: 'Open the page',
     answer: (publicUrl) => `A question? Answer this mail, somebody reads it. Sent by Ardoise, ${publicUrl}`,
     noAnswer: (publicUrl) =>
-      `Sent by Ardoise, ${publicUrl} Nobody reads answers to this address: write to our support team.`,
+      `Nobody reads answers to this address: write to our support team. Sent by Ardoise, ${publicUrl}`,
   },
 };
 
