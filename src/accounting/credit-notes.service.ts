@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { DataSource, Repository } from 'typeorm';
+import { SEALED_BOOKS } from '../books/book-sql.js';
 import { writeToBook, type BookWrite } from '../books/fence.js';
 import { businessHead } from '../people/businesses/business-head.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
@@ -16,6 +17,7 @@ import type { PageRequest } from '../platform/kernel/schemas.js';
 import { dateIn } from '../platform/kernel/time-zone.js';
 import { CreditNote, CreditNoteLine } from './accounting.entity.js';
 import type { CreditNoteRequest, CreditUseRequest, DocumentLineRequest } from './accounting.schemas.js';
+import { BoundWrites, type Decided, type Decision } from './bound-writes.service.js';
 import { pageOfBook } from './book-lists.js';
 import { auxiliaryOf } from './contacts.service.js';
 import { taxesOfLines, type DocumentTax } from './document-taxes.js';
@@ -71,6 +73,7 @@ export class CreditNotes {
     private readonly dataSource: DataSource,
     @InjectRepository(CreditNote) private readonly creditNotes: Repository<CreditNote>,
     private readonly businesses: Businesses,
+    private readonly bound: BoundWrites,
   ) {}
 
   async list(businessId: BusinessId, page: PageRequest): Promise<Page<CreditNoteView>> {
@@ -132,24 +135,46 @@ export class CreditNotes {
    * Throws NOT_FOUND, VALIDATION for another's invoice, INVALID_STATE where that much is not open.
    */
   async apply(businessId: BusinessId, id: string, ask: CreditUseRequest): Promise<CreditNoteDetails> {
-    await writeToBook(this.dataSource, businessId, async (into) => {
-      const note = await lockCreditNote(into, id);
-      const invoice = await lockInvoice(into, ask.invoiceId);
-      if (invoice.contactId !== note.contactId) {
-        throw invalid('invoiceId', 'The invoice is of another contact than the credit note.');
-      }
-      const most = min(note.open, invoice.open);
-      const amount = ask.amount === undefined ? most : parseCents(ask.amount);
-      if (amount <= 0n || amount > most) {
-        throw new AppError(
-          'INVALID_STATE',
-          `Not more than ${formatCents(max(most, 0n))} can be applied, and not less than a cent.`,
-        );
-      }
-      await use(into, id, invoice.id, amount);
-    });
+    await writeToBook(this.dataSource, businessId, (into) => applyNote(into, id, ask));
     return this.get(businessId, id);
   }
+
+  /** Whether it lies in books of the business that are not the open ones, by a reset or a restore since. */
+  async isInOtherBooks(businessId: BusinessId, id: string): Promise<boolean> {
+    if (!isId(id)) return false;
+    const sql = `SELECT 1 FROM ${SEALED_BOOKS} o JOIN credit_notes n ON n.book_id = o.id AND n.id = ? WHERE o.business_id = ? LIMIT 1`;
+    return (await selectOne(this.dataSource.manager, sql, [idToBytes(id), idToBytes(businessId)])) !== undefined;
+  }
+
+  /** Issues one as a page decides it. Throws BOOK_CHANGED too. */
+  issue(decision: Decision, ask: CreditNoteRequest): Promise<Decided<{ id: string }>> {
+    return this.bound.once(decision, async (into) => ({ id: (await addCreditNote(into, ask)).id }));
+  }
+
+  /** Applies one as a page decides it. Throws BOOK_CHANGED too. */
+  applyOnce(decision: Decision, id: string, ask: CreditUseRequest): Promise<Decided<null>> {
+    return this.bound.once(decision, async (into) => {
+      await applyNote(into, id, ask);
+      return null;
+    });
+  }
+}
+
+async function applyNote(into: BookWrite, id: string, ask: CreditUseRequest): Promise<void> {
+  const note = await lockCreditNote(into, id);
+  const invoice = await lockInvoice(into, ask.invoiceId);
+  if (invoice.contactId !== note.contactId) {
+    throw invalid('invoiceId', 'The invoice is of another contact than the credit note.');
+  }
+  const most = min(note.open, invoice.open);
+  const amount = ask.amount === undefined ? most : parseCents(ask.amount);
+  if (amount <= 0n || amount > most) {
+    throw new AppError(
+      'INVALID_STATE',
+      `Not more than ${formatCents(max(most, 0n))} can be applied, and not less than a cent.`,
+    );
+  }
+  await use(into, id, invoice.id, amount);
 }
 
 /** Issues a credit note as a part of something larger, and posts it. */

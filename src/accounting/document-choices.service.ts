@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { select } from '../platform/database/transaction.js';
 import { bytesToId, idToBytes, isId, type BookId } from '../platform/kernel/ids.js';
-import type { contacts } from './tables.generated.js';
+import { settledOf } from './invoice-sql.js';
+import type { Computed } from '../platform/database/rows.js';
+import { formatCents, parseCents } from '../platform/kernel/money.js';
+import type { contacts, invoices } from './tables.generated.js';
 
 /** In a list of a form; whoever has more finds others by the beginning of their name. */
 export const CUSTOMERS_LISTED_MAX = 100;
@@ -31,6 +34,24 @@ export class DocumentChoices {
     return { items: rows.slice(0, CUSTOMERS_LISTED_MAX).map(viewOf), isMore: rows.length > CUSTOMERS_LISTED_MAX };
   }
 
+  /** Of the latest invoices of a contact those of which something is open. */
+  async openInvoices(bookId: BookId, contactId: string): Promise<{ id: string; number: string; open: string }[]> {
+    const rows = await select<Pick<invoices, 'id' | 'number' | 'total'> & Computed<{ settled: string }>>(
+      this.dataSource.manager,
+      `SELECT i.id, i.number, i.total, ${settledOf('i.book_id', 'i.id')} AS settled FROM invoices i
+       WHERE i.book_id = ? AND i.contact_id = ? ORDER BY i.id DESC LIMIT ?`,
+      [idToBytes(bookId), idToBytes(contactId), LOOK_AT_MOST],
+    );
+    return rows
+      .map(({ id, number, total, settled }) => ({
+        id: bytesToId<string>(id),
+        number,
+        open: parseCents(total) - parseCents(settled),
+      }))
+      .filter(({ open }) => open > 0n)
+      .map((invoice) => ({ ...invoice, open: formatCents(invoice.open) }));
+  }
+
   /** One of them; undefined for what is none of the book. */
   async customer(bookId: BookId, id: string): Promise<CustomerChoice | undefined> {
     if (!isId(id)) return undefined;
@@ -42,6 +63,8 @@ export class DocumentChoices {
     return row && viewOf(row);
   }
 }
+
+const LOOK_AT_MOST = 200;
 
 const viewOf = ({ id, name, number, email }: Row): CustomerChoice => ({ id: bytesToId(id), name, number, email });
 

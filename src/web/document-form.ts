@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DocumentLineRequest } from '../accounting/accounting.schemas.js';
+import { accountNumberSchema, type DocumentLineRequest } from '../accounting/accounting.schemas.js';
 import { AppError } from '../platform/kernel/app-error.js';
 import { dateSchema, field } from '../platform/kernel/schemas.js';
 import { isId } from '../platform/kernel/ids.js';
@@ -12,12 +12,13 @@ import { typedAmount, typedQuantity } from './typed-values.js';
 export const documentFields = z.preprocess((given) => given ?? {}, z.record(z.string().max(60), field(2_000)));
 export type DocumentFields = z.output<typeof documentFields>;
 
-const CELLS = ['product', 'description', 'quantity', 'price', 'tax'] as const;
+/** `account`: of the revenue that is taken back; nobody types it. */
+const CELLS = ['product', 'description', 'quantity', 'price', 'tax', 'account'] as const;
 export type Cell = (typeof CELLS)[number];
 export type TypedLine = Readonly<Record<Cell, string>>;
 
 export const LINES_MAX = 100;
-export const EMPTY_LINE: TypedLine = { product: '', description: '', quantity: '1', price: '', tax: '' };
+export const EMPTY_LINE: TypedLine = { product: '', description: '', quantity: '1', price: '', tax: '', account: '' };
 /** No tax, whatever the product says. */
 export const NO_TAX = 'none';
 /** More lines at a press, where each costs a page. */
@@ -91,13 +92,14 @@ function faultsOf({ product, description, quantity, price }: TypedLine): Partial
   };
 }
 
-function requestOf({ product, description, quantity, price, tax }: TypedLine): DocumentLineRequest {
+function requestOf({ product, description, quantity, price, tax, account }: TypedLine): DocumentLineRequest {
   const text = description.trim();
   return {
     quantity: typedQuantity(quantity) ?? '1',
     ...(product !== '' && { productId: product }),
     ...(text !== '' && { description: text }),
     ...(price.trim() !== '' && { unitPrice: typedAmount(price)! }),
+    ...(accountNumberSchema.safeParse(account).success && { account }),
     ...(tax === NO_TAX ? { taxRate: null } : tax !== '' && { taxRate: tax }),
   };
 }

@@ -146,6 +146,9 @@ const bound = {
 export const paymentForm = fieldsOf({ ...bound, amount: typed, paidOn: typed, account: choice });
 export type PaymentForm = z.output<typeof paymentForm>;
 
+export const creditUseForm = fieldsOf({ ...bound, invoice: orAbsent(idSchema), amount: typed });
+export type CreditUseForm = z.output<typeof creditUseForm>;
+
 /** What is looked for in a list, in which order, and where in it; the filters that a list does not have it does not look at. */
 export const listQuery = fieldsOf({
   q: orAbsent(field(200)),

@@ -102,6 +102,20 @@ export class SnapshotPagesController {
     );
   }
 
+  @Get('credit-notes/:n')
+  @Requires('look-at', 'Snapshot')
+  async creditNote(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InMembership() membership: MembershipFacts,
+    @Param('s', pathId('snapshot')) id: string,
+    @Param('n', pathId('credit note')) noteId: string,
+  ): Promise<void> {
+    await this.show({ request, response, membership, id }, (books) =>
+      this.documents.creditNote(request, books, noteId),
+    );
+  }
+
   @Get('reports/trial-balance')
   @Requires('look-at', 'Snapshot')
   async trialBalance(

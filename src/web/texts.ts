@@ -19,6 +19,7 @@ import { consent } from './pages/consent.texts.js';
 import { documentForm } from './pages/document-form.texts.js';
 import { invoice } from './pages/invoice.texts.js';
 import { paymentForm } from './pages/payment-form.texts.js';
+import { creditNote } from './pages/credit-note.texts.js';
 import { invoices } from './pages/invoices.texts.js';
 import { payLink } from './pages/pay-link.texts.js';
 import { toRecord } from './pages/to-record.texts.js';
@@ -64,6 +65,7 @@ export const webTexts = together(
     documentForm,
     invoice,
     paymentForm,
+    creditNote,
     invoices,
     payLink,
     toRecord,

@@ -13,6 +13,8 @@ import { DocumentPages } from './document-pages.service.js';
 import { InvoiceFormController } from './invoice-form.controller.js';
 import { InvoicePagesController } from './invoice-pages.controller.js';
 import { PaymentFormController } from './payment-form.controller.js';
+import { CreditNoteFormController } from './credit-note-form.controller.js';
+import { CreditNotePagesController } from './credit-note-pages.controller.js';
 import { DemoPagesController } from './demo-pages.controller.js';
 import { ReviewModule } from '../review/review.module.js';
 import { ListPagesController } from './list-pages.controller.js';
@@ -54,6 +56,8 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     InvoiceFormController,
     InvoicePagesController,
     PaymentFormController,
+    CreditNoteFormController,
+    CreditNotePagesController,
     RecordingPagesController,
     DemoPagesController,
     DocumentFilesController,

@@ -42,6 +42,7 @@ export const DocumentLines = ({ ctx, view }: Props) => {
       {view.lines.map((line, place) => (
         <fieldset key={place} className="document-line" data-line={place}>
           <legend>{t.documentForm.line.replace('{number}', () => String(place + 1))}</legend>
+          {line.account !== '' && <input type="hidden" name={cellField(place, 'account')} value={line.account} />}
           {view.products.length > 0 && <ProductCell ctx={ctx} view={view} line={line} place={place} />}
           <CellBox ctx={ctx} view={view} place={place} cell="description">
             {(control) => <textarea {...control} rows={1} maxLength={500} defaultValue={line.description} dir="auto" />}
@@ -121,6 +122,8 @@ const ProductCell = ({ ctx, view, line, place }: Props & { line: TypedLine; plac
   );
 };
 
+type ShownCell = Exclude<Cell, 'account'>;
+
 interface Control {
   id: string;
   name: string;
@@ -135,7 +138,7 @@ const CellBox = ({
   place,
   cell,
   children,
-}: Props & { place: number; cell: Cell; children: (control: Control) => ReactNode }) => {
+}: Props & { place: number; cell: ShownCell; children: (control: Control) => ReactNode }) => {
   const { common, documentForm } = words(ctx).t;
   const name = cellField(place, cell);
   const problem = view.problems[name];

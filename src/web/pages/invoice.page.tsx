@@ -141,6 +141,9 @@ const Actions = ({ ctx, view }: Props) => {
               {t.invoice.getLink}
             </PostButton>
           ))}
+        {mayWrite && parseCents(invoice.total) > 0n && (
+          <ButtonLink href={paths.invoiceCredit(id, invoice.id)}>{t.invoice.credit}</ButtonLink>
+        )}
         <ButtonLink look={mayWrite ? 'quiet' : 'secondary'} href={paths.invoicePdf(id, invoice.id)} download>
           {t.invoice.pdf}
         </ButtonLink>
