@@ -133,6 +133,9 @@ export const rooms = [
         'book.entity',
         'books.answers',
         'fence',
+        'book-rows',
+        'digest',
+        'expiry.service',
         'fresh-book',
         'holds.service',
         'manifest',
@@ -177,6 +180,7 @@ export const rooms = [
         'receivables.service',
         'reports.service',
         'reversals',
+        'whole-lists',
       ],
     },
   ],
@@ -194,6 +198,7 @@ export const rooms = [
         'online-payments/pay-links.service',
         'online-payments/pay-tokens',
         'online-payments/recordings.service',
+        'online-payments/waiting-list',
         'online-payments/waiting-sql',
         'retention',
       ],
@@ -219,6 +224,11 @@ export const rooms = [
     },
   ],
   [
+    {
+      name: 'packs',
+      says: 'everything of a book as one file: asked for, made by a job, kept with its book',
+      door: ['pack-contents', 'pack-maker.service', 'packs.service', 'retention', 'send-pack'],
+    },
     {
       name: 'support',
       says: 'what support asks for and a lead decides',

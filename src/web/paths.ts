@@ -4,6 +4,8 @@ import { LANGUAGE_PATH } from '../ui/locale-of.js';
 const business = (id: string) => `/b/${encodeURIComponent(id)}`;
 const feed = (id: string, feedId: string) => `${business(id)}/bank-feeds/${encodeURIComponent(feedId)}`;
 const manage = (id: string) => `${business(id)}/settings/personalisation/manage-your-data`;
+const packedIn = (id: string, snapshotId?: string) =>
+  snapshotId === undefined ? manage(id) : `${business(id)}/snapshots/${encodeURIComponent(snapshotId)}`;
 const invoices = (id: string) => `${business(id)}/invoices`;
 const payments = (id: string) => `${business(id)}/payments-to-record`;
 const withQuery = (path: string, name: string, value: string | undefined) =>
@@ -81,6 +83,12 @@ export const paths = {
   bringAlong: (id: string, snapshotId?: string) => withQuery(`${manage(id)}/bring-along`, 'snapshot', snapshotId),
   bringAlongDone: (id: string, eventId: string) => `${manage(id)}/bring-along/done/${encodeURIComponent(eventId)}`,
   recoverDone: (id: string) => `${manage(id)}/recover/done`,
+  packs: (id: string) => `${business(id)}/packs`,
+  packProgress: (id: string, packId: string) => `${business(id)}/packs/${encodeURIComponent(packId)}/progress`,
+  packFile: (id: string, packId: string) => `${business(id)}/packs/${encodeURIComponent(packId)}/file`,
+  /** Where a pack stands, of the open books or of a snapshot. */
+  pack: (id: string, snapshotId?: string) => `${packedIn(id, snapshotId)}#pack`,
+  packOfOthers: (id: string, snapshotId?: string) => `${packedIn(id, snapshotId)}?pack=other#pack`,
   snapshot: (id: string, snapshotId: string, after?: string) =>
     withQuery(`${business(id)}/snapshots/${encodeURIComponent(snapshotId)}`, 'after', after),
   trialBalance: (id: string, after?: string) => withQuery(`${business(id)}/reports/trial-balance`, 'after', after),

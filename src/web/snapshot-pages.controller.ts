@@ -8,6 +8,7 @@ import { Reports } from '../accounting/reports.service.js';
 import { InvoiceStates } from '../banking/online-payments/invoice-states.service.js';
 import type { Snapshot } from '../books/snapshots.service.js';
 import { latestSwitch } from '../books/switch-history.js';
+import { Packs } from '../packs/packs.service.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import type { UserActor } from '../platform/kernel/actor.js';
 import { pathId } from '../platform/kernel/path-parameter.js';
@@ -21,7 +22,7 @@ import { BookPages, type Books } from './book-pages.service.js';
 import { entryRow } from './entry-rows.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
-import { afterQuery, type AfterQuery } from './page-input.js';
+import { afterQuery, snapshotQuery, type AfterQuery, type SnapshotQuery } from './page-input.js';
 import { accountsPage } from './pages/accounts.page.js';
 import { booksChangedPage } from './pages/books-changed.page.js';
 import { contactsPage } from './pages/contacts.page.js';
@@ -53,6 +54,7 @@ export class SnapshotPagesController {
     private readonly contactsOf: Contacts,
     private readonly accountsOf: LedgerAccounts,
     private readonly invoicesOf: InvoiceStates,
+    private readonly packs: Packs,
   ) {}
 
   @Get()
@@ -62,9 +64,11 @@ export class SnapshotPagesController {
     @Res() response: Response,
     @InMembership() membership: MembershipFacts,
     @Param('s', pathId('snapshot')) id: string,
-    @Query({ schema: afterQuery }) { after }: AfterQuery,
+    @Query({ schema: snapshotQuery }) { after, pack }: SnapshotQuery,
   ): Promise<void> {
-    await this.show({ request, response, membership, id }, (books, snapshot) => this.firstPage(books, snapshot, after));
+    await this.show({ request, response, membership, id }, (books, snapshot) =>
+      this.firstPage(books, snapshot, { after, isOther: pack === 'other' }),
+    );
   }
 
   @Get('journal')
@@ -178,12 +182,19 @@ export class SnapshotPagesController {
   private async firstPage(
     { context, membership, bookId }: Books,
     snapshot: Snapshot,
-    after: string | undefined,
+    { after, isOther }: { after: string | undefined; isOther: boolean },
   ): Promise<string> {
     const latest = await this.journalEntries.sumsOfBook(bookId, { limit: LATEST });
     return snapshotPage(context, {
       snapshot: viewOfSnapshot(snapshot),
       counts: snapshot.counts ?? (await this.reports.countsOfBook(bookId)),
+      pack: {
+        packs: await this.packs.latest(membership.businessId, bookId),
+        // Whoever may look at a snapshot; the guard has asked already.
+        mayHave: true,
+        snapshotId: snapshot.id,
+        isOther,
+      },
       latest: latest.items.map(entryRow),
       trialBalance: await this.reports.trialBalancePage(membership.businessId, bookId, after),
     });

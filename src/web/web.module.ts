@@ -1,4 +1,5 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { PackMaker } from '../packs/pack-maker.service.js';
 import { AccountPageController } from './account.controller.js';
 import { AccountPagesController } from './account-pages.controller.js';
 import { AccountPages } from './account-pages.service.js';
@@ -16,6 +17,8 @@ import { ManageDataController } from './manage-data.controller.js';
 import { MemberPagesController } from './member-pages.controller.js';
 import { OriginalOwners } from './original-owners.service.js';
 import { FinancialReportPagesController } from './financial-report-pages.controller.js';
+import { packContents } from './pack-contents.js';
+import { PackPagesController } from './pack-pages.controller.js';
 import { PageContexts } from './page-contexts.service.js';
 import { PageErrorFilter } from './page-error.filter.js';
 import { PayPageController } from './pay-page.controller.js';
@@ -40,6 +43,7 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     ManageDataController,
     MemberPagesController,
     BringAlongPagesController,
+    PackPagesController,
     PaymentPagesController,
     DemoPagesController,
     PayPageController,
@@ -51,4 +55,10 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
   providers: [AccountPages, PageContexts, BookPages, OriginalOwners, PageErrorFilter],
   exports: [PageErrorFilter],
 })
-export class WebModule {}
+export class WebModule implements OnModuleInit {
+  constructor(private readonly packs: PackMaker) {}
+
+  onModuleInit(): void {
+    this.packs.setContents(packContents);
+  }
+}

@@ -86,10 +86,10 @@ import { bringBackTyped, keepTyped } from './typed.js';
     fill(root, { linesDone });
   }
 
-  /** An import that somebody else, or an earlier visit, started. */
+  /** What takes a while, and somebody else or an earlier visit has started: an import, a pack. */
   function watchRunning(root) {
     const timer = setInterval(async () => {
-      const progress = await askProgress(root.dataset.importRunning);
+      const progress = await askProgress(root.dataset.running);
       if (progress === undefined) return;
       if (progress.running) {
         showProgress(root, progress);
@@ -217,6 +217,6 @@ import { bringBackTyped, keepTyped } from './typed.js';
   const passkey = document.querySelector('button[data-passkey]');
   if (passkey) import(passkey.dataset.script).then(({ offerPasskeys }) => offerPasskeys(document));
   document.querySelectorAll('[data-print]').forEach(printable);
-  document.querySelectorAll('[data-import-running]').forEach(watchRunning);
+  document.querySelectorAll('[data-running]').forEach(watchRunning);
   document.querySelectorAll('form[data-import]').forEach(importForm);
 })();
