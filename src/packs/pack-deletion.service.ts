@@ -9,7 +9,7 @@ import type { book_packs } from './tables.generated.js';
 /** Each is half a megabyte. */
 const PARTS_DELETED_AT_ONCE = 20;
 
-type DuePack = Pick<book_packs, 'id' | 'book_id' | 'asked_at' | 'failure'>;
+type DuePack = Pick<book_packs, 'id' | 'packed_book_id' | 'asked_at' | 'failure'>;
 
 /**
  * Ends packs whose time is over: those of open books after a while, all but the latest of a book at once. The latest of a snapshot is
@@ -24,7 +24,7 @@ export class PackDeletion {
     return inTransaction(this.dataSource, async (tx) => {
       const pack = await selectOne<DuePack>(
         tx,
-        `SELECT id, book_id, asked_at, failure FROM book_packs
+        `SELECT id, packed_book_id, asked_at, failure FROM book_packs
          WHERE due_at <= ? AND ended_at IS NOT NULL ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
         [now()],
       );
@@ -42,7 +42,7 @@ export class PackDeletion {
   async purge(tx: Tx, bookId: BookId): Promise<boolean> {
     const pack = await selectOne<Pick<book_packs, 'id'>>(
       tx,
-      'SELECT id FROM book_packs WHERE book_id = ? ORDER BY id LIMIT 1 FOR UPDATE',
+      'SELECT id FROM book_packs WHERE packed_book_id = ? ORDER BY id LIMIT 1 FOR UPDATE',
       [idToBytes(bookId)],
     );
     if (!pack) return false;
@@ -54,12 +54,12 @@ export class PackDeletion {
 /** Made, of books that are a snapshot by now, and the latest of them. */
 async function staysWithSnapshot(tx: Tx, pack: DuePack): Promise<boolean> {
   if (pack.failure !== null) return false;
-  const book = await findBook(tx, bytesToId<BookId>(pack.book_id));
+  const book = await findBook(tx, bytesToId<BookId>(pack.packed_book_id));
   if (!book?.isSealed) return false;
   const later = await selectOne(
     tx,
-    'SELECT 1 FROM book_packs WHERE book_id = ? AND asked_at > ? AND sha256 IS NOT NULL LIMIT 1',
-    [pack.book_id, pack.asked_at],
+    'SELECT 1 FROM book_packs WHERE packed_book_id = ? AND asked_at > ? AND sha256 IS NOT NULL LIMIT 1',
+    [pack.packed_book_id, pack.asked_at],
   );
   return later === undefined;
 }

@@ -27,7 +27,7 @@ const STATEMENT_MS_MAX = 30 * MINUTE_MS;
 
 const ACTOR = systemActor('packs');
 
-type ClaimedPack = Pick<book_packs, 'id' | 'business_id' | 'book_id' | 'locale' | 'asked_by'> & {
+type ClaimedPack = Pick<book_packs, 'id' | 'business_id' | 'packed_book_id' | 'locale' | 'asked_by'> & {
   /** Which beginning this is. */
   readonly attempt: book_packs['attempts'];
 };
@@ -79,10 +79,10 @@ export class PackMaker {
   private claim(): Promise<ClaimedPack | undefined> {
     return inTransaction(this.dataSource, async (tx) => {
       const row = await selectOne<
-        Pick<book_packs, 'id' | 'business_id' | 'book_id' | 'locale' | 'asked_by' | 'attempts'>
+        Pick<book_packs, 'id' | 'business_id' | 'packed_book_id' | 'locale' | 'asked_by' | 'attempts'>
       >(
         tx,
-        `SELECT id, business_id, book_id, locale, asked_by, attempts FROM book_packs
+        `SELECT id, business_id, packed_book_id, locale, asked_by, attempts FROM book_packs
          WHERE due_at <= ? AND ended_at IS NULL ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
         [now()],
       );
@@ -139,7 +139,7 @@ export class PackMaker {
     progress: Progress,
   ): Promise<Written> {
     const asOf = now();
-    const bookId = bytesToId<BookId>(pack.book_id);
+    const bookId = bytesToId<BookId>(pack.packed_book_id);
     const counts = await countBook(reading.manager, bookId);
     const book = { businessId: bytesToId<BusinessId>(pack.business_id), bookId, locale: pack.locale, asOf, counts };
     const packed = await contents(book, reading, (count) => {
@@ -191,9 +191,9 @@ export class PackMaker {
         ],
       );
       if (affectedRows !== 1) throw new NotOursAnyMore();
-      await write(tx, 'UPDATE book_packs SET due_at = ? WHERE book_id = ? AND id <> ? AND ended_at IS NOT NULL', [
+      await write(tx, 'UPDATE book_packs SET due_at = ? WHERE packed_book_id = ? AND id <> ? AND ended_at IS NOT NULL', [
         at,
-        pack.book_id,
+        pack.packed_book_id,
         pack.id,
       ]);
       await this.audit.append(tx, {
@@ -204,7 +204,7 @@ export class PackMaker {
         operationId: bytesToId(pack.id),
         details: {
           pack_id: bytesToId(pack.id),
-          book_id: bytesToId(pack.book_id),
+          book_id: bytesToId(pack.packed_book_id),
           asked_by: bytesToId(pack.asked_by),
           as_of: made.asOf.toISOString(),
           zip_sha256: digestInWords(made.digest),
@@ -244,7 +244,7 @@ export class PackMaker {
         operationId: bytesToId(pack.id),
         details: {
           pack_id: bytesToId(pack.id),
-          book_id: bytesToId(pack.book_id),
+          book_id: bytesToId(pack.packed_book_id),
           asked_by: bytesToId(pack.asked_by),
         },
       });

@@ -22,6 +22,8 @@ export function packZip({ name, files }: PackedFiles, time: Date): Readable {
   const add = (path: string, content: () => AsyncIterable<Buffer>) =>
     zip.addReadStreamLazy(`${name}/${path}`, { mtime: time, mode: 0o100600 }, (give) => {
       current = Readable.from(content(), { objectMode: false });
+      // It listens to no error of what it is given to read.
+      current.on('error', (error) => pieces.destroy(error));
       give(null, current);
     });
   for (const file of files) {

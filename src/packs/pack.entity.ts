@@ -21,7 +21,8 @@ import type { BookId, BusinessId, UserId } from '../platform/kernel/ids.js';
 export class BookPack {
   @PrimaryIdColumn() id!: string;
   @IdColumn('business_id') businessId!: BusinessId;
-  @IdColumn('book_id') bookId!: BookId;
+  /** Not `book_id`: a pack lies beside the books, and a switch leaves it where it is. */
+  @IdColumn('packed_book_id') bookId!: BookId;
   @IdColumn('asked_by') askedBy!: UserId;
   /** Of its words. */
   @WordColumn('locale', 2) locale!: Locale;

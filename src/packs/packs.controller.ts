@@ -88,7 +88,7 @@ export class PacksController {
     description:
       'The zip. `Repr-Digest` (RFC 9530) has its SHA-256, which the audit log has too. Recorded before it leaves.',
     answers: { 200: 'The file.' },
-    body: z.string().meta({ format: 'binary' }),
+    body: z.string().meta({ format: 'binary', examples: ['PK…'] }),
     mediaType: 'application/zip',
     problems: [...PROBLEMS, 'INVALID_STATE'],
   })

@@ -43,7 +43,7 @@ export interface PackedFile {
 
 type PackRow = Omit<book_packs, 'making_business_id'>;
 
-const ROW = `id, business_id, book_id, asked_by, locale, asked_at, due_at, attempts, done_count, total_count, ended_at, failure,
+const ROW = `id, business_id, packed_book_id, asked_by, locale, asked_at, due_at, attempts, done_count, total_count, ended_at, failure,
   as_of, file_name, bytes, sha256, file_count, counts`;
 
 /**
@@ -100,7 +100,7 @@ export class Packs {
       `SELECT ${ROW} FROM book_packs WHERE making_business_id = ?`,
       [idToBytes(businessId)],
     );
-    if (row && bytesToId<BookId>(row.book_id) === bookId) return viewOf(row);
+    if (row && bytesToId<BookId>(row.packed_book_id) === bookId) return viewOf(row);
     throw new AppError(
       'REQUEST_IN_PROGRESS',
       'A pack of other books of this business is being made. Ask again when it is done.',
@@ -112,7 +112,7 @@ export class Packs {
   async latest(businessId: BusinessId, bookId: BookId): Promise<PackView[]> {
     const rows = await select<PackRow>(
       this.dataSource.manager,
-      `SELECT ${ROW} FROM book_packs WHERE business_id = ? AND book_id = ? ORDER BY asked_at DESC, id DESC LIMIT 5`,
+      `SELECT ${ROW} FROM book_packs WHERE business_id = ? AND packed_book_id = ? ORDER BY asked_at DESC, id DESC LIMIT 5`,
       [idToBytes(businessId), idToBytes(bookId)],
     );
     const [newest, ...older] = rows.map(viewOf);
@@ -131,7 +131,7 @@ export class Packs {
   async get(actor: UserActor, membership: MembershipFacts, id: string): Promise<PackView> {
     const row = isId(id) ? await findPack(this.dataSource.manager, membership.businessId, id) : undefined;
     if (!row) throw notFound('pack');
-    const bookId = bytesToId<BookId>(row.book_id);
+    const bookId = bytesToId<BookId>(row.packed_book_id);
     if (!(await isOpenBook(this.dataSource.manager, membership.businessId, bookId))) {
       assertMayLook(actor, membership);
       await this.snapshots.getKept(membership.businessId, bookId);
@@ -184,7 +184,7 @@ function insert(
 ): Promise<unknown> {
   return write(
     tx,
-    `INSERT INTO book_packs (id, business_id, book_id, asked_by, locale, asked_at, due_at, attempts, done_count)
+    `INSERT INTO book_packs (id, business_id, packed_book_id, asked_by, locale, asked_at, due_at, attempts, done_count)
      VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0)`,
     [
       idToBytes(pack.id),
@@ -213,7 +213,7 @@ function findPack(manager: EntityManager, businessId: BusinessId, id: string): P
 function viewOf(row: PackRow): PackView {
   return {
     id: bytesToId(row.id),
-    bookId: bytesToId<BookId>(row.book_id),
+    bookId: bytesToId<BookId>(row.packed_book_id),
     state: stateOf(row),
     askedAt: row.asked_at.toISOString(),
     done: Number(row.done_count),

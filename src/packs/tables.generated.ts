@@ -12,7 +12,7 @@ export interface book_pack_parts {
 export interface book_packs {
   id: Buffer;
   business_id: Buffer;
-  book_id: Buffer;
+  packed_book_id: Buffer;
   asked_by: Buffer;
   locale: BookPack['locale'];
   asked_at: Date;

@@ -99,6 +99,7 @@ export class ManageDataController {
       undoUntil: preview.undoUntil,
       pack: {
         packs: await this.packs.latest(membership.businessId, preview.bookId),
+        bookId: preview.bookId,
         mayHave: may(request.actor, 'export', 'Accounting', membership),
         isOther: pack === 'other',
       },

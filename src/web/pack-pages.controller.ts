@@ -2,6 +2,7 @@ import { Body, Get, Param, Post, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { Packs } from '../packs/packs.service.js';
 import { sendPack } from '../packs/send-pack.js';
+import { Businesses } from '../people/businesses/businesses.service.js';
 import type { UserActor } from '../platform/kernel/actor.js';
 import { AppError } from '../platform/kernel/app-error.js';
 import { pathId } from '../platform/kernel/path-parameter.js';
@@ -19,6 +20,7 @@ import { paths } from './paths.js';
 export class PackPagesController {
   constructor(
     private readonly contexts: PageContexts,
+    private readonly businesses: Businesses,
     private readonly packs: Packs,
   ) {}
 
@@ -35,9 +37,12 @@ export class PackPagesController {
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InMembership() membership: MembershipFacts,
-    @Body({ schema: packForm }) { snapshot }: PackForm,
+    @Body({ schema: packForm }) { book }: PackForm,
   ): Promise<void> {
     const { businessId } = membership;
+    // The books that were shown, also where they were sealed since.
+    const isOpen = book === undefined || (await this.businesses.currentBook(businessId)) === book;
+    const snapshot = isOpen ? undefined : book;
     const { locale } = this.contexts.page(request);
     try {
       await this.packs.ask(request.actor as UserActor, membership, locale, snapshot);

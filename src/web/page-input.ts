@@ -89,7 +89,7 @@ export type RecoverForm = z.output<typeof recoverForm>;
 export const recoverQuery = fieldsOf({ snapshot: orAbsent(idSchema) });
 export type RecoverQuery = z.output<typeof recoverQuery>;
 
-export const packForm = fieldsOf({ snapshot: orAbsent(idSchema) });
+export const packForm = fieldsOf({ book: orAbsent(idSchema) });
 export type PackForm = z.output<typeof packForm>;
 export const manageQuery = fieldsOf({ pack: choice });
 export type ManageQuery = z.output<typeof manageQuery>;

@@ -192,7 +192,8 @@ export class SnapshotPagesController {
         packs: await this.packs.latest(membership.businessId, bookId),
         // Whoever may look at a snapshot; the guard has asked already.
         mayHave: true,
-        snapshotId: snapshot.id,
+        bookId,
+        isSnapshot: true,
         isOther,
       },
       latest: latest.items.map(entryRow),

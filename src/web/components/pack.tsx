@@ -11,8 +11,9 @@ export interface PackSection {
   /** The newest, and beside one that is not made the last that is. */
   packs: readonly PackView[];
   mayHave: boolean;
-  /** Of a snapshot, and not of the open books. */
-  snapshotId?: string;
+  bookId: string;
+  /** They are a snapshot. */
+  isSnapshot?: boolean;
   /** A pack of other books is being made. */
   isOther?: boolean;
 }
@@ -25,12 +26,12 @@ interface Props {
 /** Everything as one file: one button, then how far it is, then the file. */
 export const PackOffer = ({ ctx, section }: Props) => {
   const { t } = words(ctx);
-  const { packs, mayHave, snapshotId, isOther } = section;
+  const { packs, mayHave, bookId, isSnapshot, isOther } = section;
   const made = packs.find(({ state }) => state === 'made');
   const underWay = packs.find(({ state }) => state === 'waiting' || state === 'making');
   return (
     <div className="pack">
-      <p>{snapshotId === undefined ? t.pack.lead : t.pack.leadSnapshot}</p>
+      <p>{isSnapshot ? t.pack.leadSnapshot : t.pack.lead}</p>
       {!mayHave && <p className="hint">{t.pack.notAllowed}</p>}
       {isOther && (
         <Notice kind="info" role="status">
@@ -47,7 +48,7 @@ export const PackOffer = ({ ctx, section }: Props) => {
       {mayHave && !underWay && (
         <PostButton
           action={paths.packs(ctx.business.id)}
-          fields={snapshotId === undefined ? {} : { snapshot: snapshotId }}
+          fields={{ book: bookId }}
           look={made ? 'secondary' : 'primary'}
           icon={made ? 'refresh' : 'download'}
           working={t.pack.asking}
@@ -105,7 +106,7 @@ const Made = ({ ctx, pack, section }: { ctx: BusinessPageContext; pack: PackView
           {t.pack.download}
         </ButtonLink>
       </p>
-      <p className="hint">{section.snapshotId === undefined ? t.pack.kept : t.pack.keptSnapshot}</p>
+      <p className="hint">{section.isSnapshot ? t.pack.keptSnapshot : t.pack.kept}</p>
       <details className="more-detail">
         <summary>{t.pack.digest}</summary>
         <p>

@@ -64,7 +64,7 @@ const manageView: ManageYourDataView = {
   replaces: counts,
   openPayLinks: { count: 3, amount: { amount: '4218.75', currency: 'CAD' } },
   undoUntil: '2026-08-05T13:30:00Z',
-  pack: { packs: [], mayHave: true },
+  pack: { packs: [], bookId: 'book-1', mayHave: true },
   snapshots: [],
   mayLookAtSnapshots: true,
 };
@@ -332,7 +332,7 @@ describe('the other pages', () => {
     const html = snapshotPage(ctx, {
       snapshot: snapshot(),
       counts,
-      pack: { packs: [], mayHave: true },
+      pack: { packs: [], bookId: 'book-1', mayHave: true },
       latest: [],
       trialBalance,
     });

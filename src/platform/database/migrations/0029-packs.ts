@@ -6,7 +6,7 @@ const STATEMENTS = [
   `CREATE TABLE book_packs (
     id BINARY(16) NOT NULL,
     business_id BINARY(16) NOT NULL,
-    book_id BINARY(16) NOT NULL,
+    packed_book_id BINARY(16) NOT NULL,
     asked_by BINARY(16) NOT NULL,
     locale ${WORD(2)} NOT NULL,
     asked_at DATETIME(6) NOT NULL,
@@ -25,9 +25,9 @@ const STATEMENTS = [
     making_business_id BINARY(16) GENERATED ALWAYS AS (CASE WHEN ended_at IS NULL THEN business_id END) STORED,
     PRIMARY KEY (id),
     UNIQUE KEY book_packs_one_making (making_business_id),
-    KEY book_packs_by_time (book_id, asked_at),
+    KEY book_packs_by_time (packed_book_id, asked_at),
     KEY book_packs_due (due_at),
-    CONSTRAINT book_packs_book FOREIGN KEY (business_id, book_id) REFERENCES books (business_id, id),
+    CONSTRAINT book_packs_book FOREIGN KEY (business_id, packed_book_id) REFERENCES books (business_id, id),
     CONSTRAINT book_packs_user FOREIGN KEY (asked_by) REFERENCES users (id)
   ) ${ENGINE}`,
   `CREATE TABLE book_pack_parts (
