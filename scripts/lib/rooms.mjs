@@ -98,6 +98,7 @@ export const rooms = [
         'identity/identity.entity',
         'identity/identity.schemas',
         'identity/new-password',
+        'identity/password-lengths',
         'identity/open-sessions.service',
         'identity/passkeys.service',
         'identity/password-changes.service',

@@ -103,9 +103,21 @@ export type DisconnectFeedForm = z.output<typeof disconnectFeedForm>;
 export const consentForm = fieldsOf({ decision: choice });
 export type ConsentForm = z.output<typeof consentForm>;
 
-export const recordPaymentForm = fieldsOf({ target: choice, number: typed });
+const recording = { target: choice, number: typed, bank: choice, income: choice, date: choice };
+export const recordPaymentForm = fieldsOf(recording);
 export type RecordPaymentForm = z.output<typeof recordPaymentForm>;
-export const paymentsQuery = fieldsOf({ after: afterField, recorded: choice, already: choice });
+/** The same fields in an address: what would be posted is looked at before it is. */
+export const recordPaymentQuery = fieldsOf(recording);
+export const setAsideForm = fieldsOf({ reason: typed });
+export type SetAsideForm = z.output<typeof setAsideForm>;
+export const paymentsQuery = fieldsOf({
+  after: afterField,
+  recorded: choice,
+  already: choice,
+  undone: choice,
+  aside: choice,
+  again: choice,
+});
 export type PaymentsQuery = z.output<typeof paymentsQuery>;
 
 export const reportQuery = fieldsOf({ from: orAbsent(dateSchema), until: orAbsent(dateSchema), format: choice });

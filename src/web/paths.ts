@@ -67,9 +67,15 @@ export const paths = {
   invoiceGone: (id: string, invoiceId: string) => withQuery(invoices(id), 'gone', invoiceId),
   payLink: (id: string, invoiceId: string) => `${invoices(id)}/${encodeURIComponent(invoiceId)}/pay-link`,
   paymentsToRecord: (id: string, after?: string) => withQuery(payments(id), 'after', after),
-  paymentRecorded: (id: string, reference: string) => withQuery(payments(id), 'recorded', reference),
-  paymentRecordedBefore: (id: string, reference: string) => withQuery(payments(id), 'already', reference),
+  paymentsDone: (id: string, after?: string) => withQuery(`${payments(id)}/done`, 'after', after),
+  /** The list with what was done last said on it. */
+  paymentTold: (id: string, what: string, reference: string) => withQuery(payments(id), what, reference),
+  paymentToldAmongDone: (id: string, what: string, reference: string) =>
+    withQuery(`${payments(id)}/done`, what, reference),
   recordPayment: (id: string, paymentId: string) => `${payments(id)}/${encodeURIComponent(paymentId)}/recording`,
+  undoRecording: (id: string, paymentId: string) => `${payments(id)}/${encodeURIComponent(paymentId)}/recording/undo`,
+  setAside: (id: string, paymentId: string) => `${payments(id)}/${encodeURIComponent(paymentId)}/set-aside`,
+  takeUpAgain: (id: string, paymentId: string) => `${payments(id)}/${encodeURIComponent(paymentId)}/set-aside/undo`,
   demoLook: (id: string) => `${business(id)}/demo/look`,
   demoAgain: (id: string) => `${business(id)}/demo/again`,
   more: (id: string) => `${business(id)}/more`,

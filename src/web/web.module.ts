@@ -25,6 +25,7 @@ import { PayPageController } from './pay-page.controller.js';
 import { PaymentPagesController } from './payment-pages.controller.js';
 import { SnapshotPagesController } from './snapshot-pages.controller.js';
 import { BookPages } from './book-pages.service.js';
+import { RecordingPagesController } from './recording-pages.controller.js';
 import { ReportPagesController } from './report-pages.controller.js';
 import { SecondFactorPagesController } from './second-factor-pages.controller.js';
 
@@ -45,6 +46,7 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     BringAlongPagesController,
     PackPagesController,
     PaymentPagesController,
+    RecordingPagesController,
     DemoPagesController,
     PayPageController,
     ReportPagesController,

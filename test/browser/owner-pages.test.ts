@@ -244,6 +244,7 @@ const ELSEWHERE: Record<string, string> = {
   '/invoices': 'payments.test.ts',
   '/invoices/:i/pay-link': 'payments.test.ts',
   '/payments-to-record': 'payments.test.ts',
+  '/payments-to-record/done': 'payments.test.ts',
   '/payments-to-record/:p/recording': 'payments.test.ts',
   '/import/progress': 'JSON for the page of the import',
   '/settings/personalisation/manage-your-data/bring-along/done/:e': 'every-form.test.ts',

@@ -103,6 +103,11 @@ describeInBrowser('an online payment in a browser', () => {
       await desk.page.waitForURL('**/recording');
       expect(await desk.page.locator('main').innerText()).toContain(invoice.number);
       expect(await desk.problems()).toEqual([]);
+      await desk.page.selectOption('[name=target]', 'other-income');
+      await desk.page.click('main form [formmethod=get]');
+      await desk.page.waitForURL('**/recording?*');
+      expect(await desk.page.locator('#entry').innerText()).toContain('4900');
+      expect(await desk.problems()).toEqual([]);
       await desk.page.selectOption('[name=target]', 'by-number');
       await desk.page.click('main form [type=submit]');
       await desk.page.waitForSelector('.field-problem');
@@ -111,6 +116,16 @@ describeInBrowser('an online payment in a browser', () => {
       await desk.page.click('main form [type=submit]');
       await desk.page.waitForURL('**/payments-to-record?recorded=*');
       expect(await desk.page.locator('.notice-success').innerText()).toContain(reference);
+      expect(await desk.problems()).toEqual([]);
+      await desk.page.goto(`${home}/payments-to-record/done`);
+      expect(await desk.problems()).toEqual([]);
+      await desk.page.locator('main table form [type=submit]').first().click();
+      await desk.page.waitForURL('**/payments-to-record?undone=*');
+      await desk.page.locator('main table a').last().click();
+      await desk.page.waitForURL('**/recording');
+      await desk.page.locator('#aside [type=submit]').click();
+      await desk.page.waitForURL('**/payments-to-record?aside=*');
+      await desk.page.goto(`${home}/payments-to-record/done`);
       expect(await desk.problems()).toEqual([]);
       await desk.page.goto(`${home}/invoices`);
       expect(await desk.problems()).toEqual([]);

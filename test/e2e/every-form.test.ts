@@ -3,7 +3,7 @@ import { Client, PASSWORD } from '../builders/client.js';
 import { smallFec } from '../builders/fec.js';
 import { sendInvitation } from '../builders/mailbox.js';
 import { formTo, PageReader, type ShownPage } from '../builders/pages.js';
-import { paidInvoice, sendInvoice } from '../builders/payments.js';
+import { paidInvoice, recordedInvoice, sendInvoice, setAside } from '../builders/payments.js';
 import { nameOf, routesOf } from '../builders/routes.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 
@@ -151,7 +151,20 @@ const CASES: Readonly<Record<string, Case>> = {
     page: ({ home, payment }) => `${home}/payments-to-record/${payment}/recording`,
     typed: () => ({ target: 'other-income' }),
     twice: /This payment is not waiting any more/,
-    afterReset: /recorded/,
+    afterReset: /This bank account is not in your present books/,
+  },
+  'POST /b/:b/payments-to-record/:p/recording/undo': {
+    page: ({ home }) => `${home}/payments-to-record/done`,
+    twice: /PAY-\w+ waits again/,
+  },
+  'POST /b/:b/payments-to-record/:p/set-aside': {
+    page: ({ home, payment }) => `${home}/payments-to-record/${payment}/recording`,
+    twice: /This payment is not waiting any more/,
+    afterReset: /is set aside/,
+  },
+  'POST /b/:b/payments-to-record/:p/set-aside/undo': {
+    page: ({ home }) => `${home}/payments-to-record/done`,
+    twice: /PAY-\w+ waits again/,
   },
   'POST /b/:b/settings/personalisation/manage-your-data/reset': {
     page: (there) => manage(there, 'reset'),
@@ -195,6 +208,8 @@ describe('every form', () => {
     const first = await owner.withContent().then(() => owner.reset());
     expect(first.status).toBe(201);
     const { paymentId } = await paidInvoice(owner);
+    await recordedInvoice(owner);
+    await setAside(owner, (await paidInvoice(owner)).paymentId);
     const invoice = await sendInvoice(owner);
     const contact = await owner.post<{ id: string }>(owner.of('/contacts'), { name: 'Roy' });
     const lines = [{ description: 'Not sent yet', unitPrice: '5.00' }];

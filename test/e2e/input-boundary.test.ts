@@ -88,6 +88,8 @@ const PLACES: Readonly<Record<string, () => readonly [method: 'GET' | 'POST', pa
   disconnectFeedForm: () => ['POST', page(`/bank-feeds/${there.feed}/disconnect`)],
   consentForm: () => ['POST', page(`/bank-feeds/${there.feed}/consent`)],
   recordPaymentForm: () => ['POST', page(`/payments-to-record/${there.payment}/recording`)],
+  recordPaymentQuery: () => ['GET', page(`/payments-to-record/${there.payment}/recording`)],
+  setAsideForm: () => ['POST', page(`/payments-to-record/${there.payment}/set-aside`)],
   reportQuery: () => ['GET', page('/financial-reports/ledger')],
   paymentsQuery: () => ['GET', page('/payments-to-record')],
   afterQuery: () => ['GET', page('/history')],
@@ -163,6 +165,8 @@ describe('what cannot be shown or is endless is refused by name', () => {
     ['connectFeedForm', 'newAccountName', 'a%1bb'],
     ['recordPaymentForm', 'number', '%7f'],
     ['paymentsQuery', 'recorded', '%07'],
+    ['recordPaymentQuery', 'income', '%07'],
+    ['setAsideForm', 'reason', 'a%07b'],
   ])('%s: %s', async (name, field, value) => {
     const [method, path] = PLACES[name]!();
     const sent = `${field}=${value}`;

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { RECORDED_PAYMENTS, type InvoiceRow, type RecordedPaymentRow } from '../../accounting/invoice-sql.js';
+import { INVOICES, RECORDED_PAYMENTS, type InvoiceRow, type RecordedPaymentRow } from '../../accounting/invoice-sql.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import { enterFence } from '../../books/fence.js';
 import { BUSINESSES, type BusinessRow } from '../../people/businesses/business-sql.js';
@@ -59,8 +59,9 @@ export interface ReceivedPayment extends PaymentReceipt {
   readonly invoiceNumber: string;
   readonly customer: string;
   readonly state: 'waiting' | 'recorded' | 'set-aside';
-  /** The invoice of the open book that it was recorded against. */
+  /** The invoice of the open book that it was recorded against, and its number. */
   readonly invoiceId: string | null;
+  readonly recordedAgainst: string | null;
   readonly entryId: string | null;
   /** Why it was set aside. */
   readonly reason: string | null;
@@ -73,7 +74,7 @@ type WaitingRow = PaymentRow &
 
 type ReceivedRow = PaymentRow &
   Pick<pay_links, 'invoice_number' | 'customer_name'> &
-  Outer<Pick<RecordedPaymentRow, 'payment_id' | 'invoice_id' | 'entry_id' | 'reason'>>;
+  Outer<Pick<RecordedPaymentRow, 'payment_id' | 'invoice_id' | 'entry_id' | 'reason'> & Pick<InvoiceRow, 'number'>>;
 
 type LinkRow = Pick<pay_links, 'id' | 'business_id' | 'invoice_id' | 'amount' | 'currency'>;
 
@@ -215,12 +216,26 @@ export class OnlinePayments {
   }
 
   /** All that came in for one business, latest first, with what the open book says of each. */
-  async received(businessId: BusinessId, page: PageRequest): Promise<Page<ReceivedPayment>> {
+  received(businessId: BusinessId, page: PageRequest): Promise<Page<ReceivedPayment>> {
+    return this.receivedRows(businessId, page, 'LEFT JOIN');
+  }
+
+  /** Likewise, those that the open book has dealt with. */
+  dealtWith(businessId: BusinessId, page: PageRequest): Promise<Page<ReceivedPayment>> {
+    return this.receivedRows(businessId, page, 'JOIN');
+  }
+
+  private async receivedRows(
+    businessId: BusinessId,
+    page: PageRequest,
+    join: 'JOIN' | 'LEFT JOIN',
+  ): Promise<Page<ReceivedPayment>> {
     const rows = await select<ReceivedRow>(
       this.dataSource.manager,
-      `SELECT ${PAYMENT}, l.invoice_number, l.customer_name, r.payment_id, r.invoice_id, r.entry_id, r.reason
+      `SELECT ${PAYMENT}, l.invoice_number, l.customer_name, r.payment_id, r.invoice_id, r.entry_id, r.reason, i.number
        FROM online_payments p JOIN pay_links l ON l.id = p.pay_link_id JOIN ${BUSINESSES} b ON b.id = p.business_id
-       LEFT JOIN ${RECORDED_PAYMENTS} r ON r.book_id = b.current_book_id AND r.payment_id = p.id
+       ${join} ${RECORDED_PAYMENTS} r ON r.book_id = b.current_book_id AND r.payment_id = p.id
+       LEFT JOIN ${INVOICES} i ON i.book_id = r.book_id AND i.id = r.invoice_id
        WHERE p.business_id = ? ${page.after === undefined ? '' : 'AND p.id < ?'} ORDER BY p.id DESC LIMIT ?`,
       [idToBytes(businessId), ...(page.after === undefined ? [] : [afterOf(page)]), page.limit + 1],
     );
@@ -256,31 +271,23 @@ export class OnlinePayments {
     return row && bytesToId<BusinessId>(row.business_id);
   }
 
-  /** The reference of a payment that the open books have recorded; undefined for any other. */
-  async recordedReference(businessId: BusinessId, paymentId: string): Promise<string | undefined> {
-    if (!isId(paymentId)) return undefined;
-    const row = await selectOne<Pick<online_payments, 'reference'>>(
+  /** What the open book says of a payment, by its id or by what it is called; undefined where there is none of this business. */
+  async stateOf(
+    businessId: BusinessId,
+    by: { readonly id: string } | { readonly reference: string },
+  ): Promise<Pick<ReceivedPayment, 'reference' | 'state'> | undefined> {
+    const key = 'id' in by ? isId(by.id) && idToBytes(by.id) : referenceOf(by.reference);
+    if (!key) return undefined;
+    const row = await selectOne<
+      Pick<online_payments, 'reference'> & Outer<Pick<RecordedPaymentRow, 'payment_id' | 'reason'>>
+    >(
       this.dataSource.manager,
-      `SELECT p.reference FROM online_payments p JOIN ${BUSINESSES} b ON b.id = p.business_id
-       JOIN ${RECORDED_PAYMENTS} r ON r.book_id = b.current_book_id AND r.payment_id = p.id
-       WHERE p.id = ? AND p.business_id = ?`,
-      [idToBytes(paymentId), idToBytes(businessId)],
+      `SELECT p.reference, r.payment_id, r.reason FROM online_payments p JOIN ${BUSINESSES} b ON b.id = p.business_id
+       LEFT JOIN ${RECORDED_PAYMENTS} r ON r.book_id = b.current_book_id AND r.payment_id = p.id
+       WHERE ${'id' in by ? 'p.id' : 'p.reference'} = ? AND p.business_id = ?`,
+      [key, idToBytes(businessId)],
     );
-    return row?.reference;
-  }
-
-  /** Whether the open book holds a payment of this reference; for a page that says so. */
-  async isRecorded(businessId: BusinessId, typed: string): Promise<boolean> {
-    const reference = referenceOf(typed);
-    if (reference === undefined) return false;
-    const row = await selectOne(
-      this.dataSource.manager,
-      `SELECT 1 FROM online_payments p JOIN ${BUSINESSES} b ON b.id = p.business_id
-       JOIN ${RECORDED_PAYMENTS} r ON r.book_id = b.current_book_id AND r.payment_id = p.id
-       WHERE p.reference = ? AND p.business_id = ?`,
-      [reference, idToBytes(businessId)],
-    );
-    return row !== undefined;
+    return row && { reference: row.reference, state: stateIn(row) };
   }
 }
 
@@ -317,9 +324,15 @@ function receivedView(row: ReceivedRow): ReceivedPayment {
     ...receiptOf(row),
     invoiceNumber: row.invoice_number,
     customer: row.customer_name,
-    state: row.payment_id === null ? 'waiting' : row.reason === null ? 'recorded' : 'set-aside',
+    state: stateIn(row),
     invoiceId: id(row.invoice_id),
+    recordedAgainst: row.number,
     entryId: id(row.entry_id),
     reason: row.reason,
   };
+}
+
+function stateIn({ payment_id, reason }: Pick<ReceivedRow, 'payment_id' | 'reason'>): ReceivedPayment['state'] {
+  if (payment_id === null) return 'waiting';
+  return reason === null ? 'recorded' : 'set-aside';
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ticketSchema } from '../../log/events/event-catalogue.js';
 import { LOCALES } from '../../platform/kernel/actor.js';
-import { PASSWORD_MAX, PASSWORD_MIN } from './new-password.js';
+import { PASSWORD_MAX, PASSWORD_MIN } from './password-lengths.js';
 import { FAULTS, oneLine, printable, secretField } from '../../platform/kernel/schemas.js';
 
 /** Deliberately wide (any Unicode, RFC 6531): whether an address exists only a mail can tell. */

@@ -1,12 +1,8 @@
 import { dictionary } from '@zxcvbn-ts/language-common';
+import { PASSWORD_MAX, PASSWORD_MIN } from './password-lengths.js';
 
 /** Why a password is not taken. */
 export type PasswordFault = 'TOO_SHORT' | 'TOO_LONG' | 'COMMON' | 'OWN_ADDRESS';
-
-/** In characters. Staff see every business: theirs are longer. */
-export const PASSWORD_MIN = { person: 10, staff: 12 } as const;
-/** Keeps hashing cheap. */
-export const PASSWORD_MAX = 200;
 
 /** A phrase has more of them; eight spaces and "aaaaaaaaaaaa" have one, "121212121212" has two. */
 const DIFFERENT_CHARACTERS_MIN = 5;

@@ -42,9 +42,18 @@ export const SubmitButton = ({
   name,
   value,
   working,
+  formMethod,
   ...inside
-}: ButtonProps & { name?: string; value?: string; working?: string }) => (
-  <button type="submit" className={className(look)} name={name} value={value} data-working={working}>
+}: ButtonProps & { name?: string; value?: string; working?: string; formMethod?: 'get' }) => (
+  <button
+    type="submit"
+    className={className(look)}
+    name={name}
+    value={value}
+    data-working={working}
+    formMethod={formMethod}
+    formNoValidate={formMethod === undefined ? undefined : true}
+  >
     <Inside {...inside} />
   </button>
 );

@@ -53,6 +53,7 @@ export const TextField = ({
   inputMode,
   minLength,
   maxLength,
+  suggestions,
   ...field
 }: FieldProps & {
   type?: 'text' | 'email' | 'password' | 'date';
@@ -61,9 +62,12 @@ export const TextField = ({
   inputMode?: 'email' | 'text';
   minLength?: number;
   maxLength?: number;
+  /** Offered while one types; anything else may be typed too. */
+  suggestions?: Pick<Option, 'value' | 'label'>[];
 }) => (
   <Field field={field}>
     <input
+      list={suggestions && `${field.name}-list`}
       id={field.name}
       name={field.name}
       type={type}
@@ -79,6 +83,13 @@ export const TextField = ({
       aria-describedby={describedBy(field)}
       dir="auto"
     />
+    {suggestions && (
+      <datalist id={`${field.name}-list`}>
+        {suggestions.map(({ value: suggested, label }) => (
+          <option key={suggested} value={suggested} label={label} />
+        ))}
+      </datalist>
+    )}
   </Field>
 );
 

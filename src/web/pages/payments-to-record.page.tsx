@@ -22,11 +22,17 @@ export interface WaitingSummary {
 export interface PaymentsToRecordView {
   payments: WaitingSummary[];
   mayWrite: boolean;
-  /** One that was recorded just now, or by somebody else before. */
-  told?: { what: 'recorded' | 'already'; reference: string };
+  told?: Told;
   /** The key after which younger ones follow. */
   next?: string;
   after?: string;
+}
+
+/** What was done with a payment just now, or by somebody else before; `state` is what is so. */
+export interface Told {
+  what: 'recorded' | 'already' | 'undone' | 'aside' | 'again';
+  reference: string;
+  state: 'waiting' | 'recorded' | 'set-aside';
 }
 
 interface Props {
@@ -41,7 +47,8 @@ const PaymentsToRecordPage = ({ ctx, view }: Props) => {
     <>
       <h1>{t.toRecord.title}</h1>
       <p className="lead">{t.toRecord.lead}</p>
-      {view.told && <Told ctx={ctx} told={view.told} />}
+      <PaymentTabs ctx={ctx} current="waiting" />
+      {view.told && <ToldOfPayment ctx={ctx} told={view.told} />}
       {!view.mayWrite && (
         <Notice kind="info">
           <p>{t.toRecord.notAllowed}</p>
@@ -79,23 +86,41 @@ const PaymentsToRecordPage = ({ ctx, view }: Props) => {
   );
 };
 
-const Told = ({ ctx, told }: { ctx: BusinessPageContext; told: NonNullable<PaymentsToRecordView['told']> }) => {
+/** From what waits to what is dealt with, and back. */
+export const PaymentTabs = ({ ctx, current }: { ctx: BusinessPageContext; current: 'waiting' | 'done' }) => {
   const { t } = words(ctx);
-  if (told.what === 'already') {
-    return (
-      <Notice kind="info" title={t.record.alreadyTitle} role="status">
-        <p>{t.record.already}</p>
-      </Notice>
-    );
-  }
+  const { id } = ctx.business;
+  return (
+    <nav className="part-tabs" aria-label={t.toRecord.lists}>
+      <ul>
+        <li>
+          <a href={paths.paymentsToRecord(id)} aria-current={current === 'waiting' ? 'page' : undefined}>
+            {t.toRecord.waitingTab}
+          </a>
+        </li>
+        <li>
+          <a href={paths.paymentsDone(id)} aria-current={current === 'done' ? 'page' : undefined}>
+            {t.toRecord.doneTab}
+          </a>
+        </li>
+      </ul>
+    </nav>
+  );
+};
+
+export const ToldOfPayment = ({ ctx, told: { what, reference, state } }: { ctx: BusinessPageContext; told: Told }) => {
+  const { t } = words(ctx);
+  const { id } = ctx.business;
+  const said = t.toRecord.told[what === 'already' && state === 'set-aside' ? 'alreadyAside' : what];
   return (
     <Notice
-      kind="success"
+      kind={what === 'already' ? 'info' : 'success'}
       role="status"
-      title={<Template text={t.toRecord.doneTitle} values={{ reference: <code>{told.reference}</code> }} />}
+      title={<Template text={said.title} values={{ reference: <code>{reference}</code> }} />}
     >
       <p>
-        {t.toRecord.done} <a href={paths.journal(ctx.business.id)}>{t.toRecord.seeEntries}</a>
+        {said.text} {what === 'recorded' && <a href={paths.journal(id)}>{t.toRecord.seeEntries}</a>}
+        {state !== 'waiting' && what !== 'recorded' && <a href={paths.paymentsDone(id)}>{t.toRecord.seeDone}</a>}
       </p>
     </Notice>
   );

@@ -9,11 +9,12 @@ import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';
+import { POSTED_TO } from '../../accounting/posting-rules.js';
+import type { RecordingPreview } from '../../banking/online-payments/recordings.service.js';
+import { EntryLines } from '../components/entry-lines.js';
+import type { RecordPaymentForm } from '../page-input.js';
+import { BY_NUMBER, NO_BANK_ACCOUNT, OTHER_INCOME, type RecordingProblem } from '../recording-form.js';
 import type { WaitingSummary } from './payments-to-record.page.js';
-
-/** The values of `target` that are no invoice. */
-export const OTHER_INCOME = 'other-income';
-export const BY_NUMBER = 'by-number';
 
 export interface RecordPaymentView {
   payment: WaitingSummary;
@@ -21,9 +22,18 @@ export interface RecordPaymentView {
   proposedId?: string;
   /** Those of which something is due, and the proposed one whatever is due of it. */
   invoices: { id: string; number: string; customer: string; due: string }[];
+  /** Those of the open book, each with its account in the ledger. */
+  bankAccounts: { id: string; name: string; account: string }[];
+  /** The chart, to choose an income account from. */
+  accounts: { number: string; name: string }[];
   currency: string;
-  values?: { target?: string; number?: string };
-  problem?: { field: 'target' | 'number'; code: 'REQUIRED' | 'NUMBER_REQUIRED' | 'UNKNOWN' };
+  /** What was chosen, or is proposed. */
+  values: RecordPaymentForm;
+  problem?: RecordingProblem;
+  /** The entry that the values would post. */
+  preview?: RecordingPreview;
+  /** What was given as the reason to set it aside, and why that does not do. */
+  reason?: { text: string; problem: 'REQUIRED' | 'LONG' };
 }
 
 interface Props {
@@ -54,6 +64,12 @@ const RecordPaymentPage = ({ ctx, view }: Props) => {
           problems={[{ href: `#${problem.field}`, text: t.record.problems[problem.code] }]}
         />
       )}
+      {view.reason && (
+        <ProblemSummary
+          title={t.common.problems(1)}
+          problems={[{ href: '#reason', text: t.record.asideProblems[view.reason.problem] }]}
+        />
+      )}
       <Panel id="payment" title={t.record.payment}>
         <Facts
           facts={[
@@ -72,6 +88,7 @@ const RecordPaymentPage = ({ ctx, view }: Props) => {
         )}
       </Panel>
       <RecordForm ctx={ctx} view={view} />
+      <AsideForm ctx={ctx} view={view} />
     </div>
   );
 };
@@ -79,33 +96,38 @@ const RecordPaymentPage = ({ ctx, view }: Props) => {
 const RecordForm = ({ ctx, view }: Props) => {
   const { t } = words(ctx);
   const { id } = ctx.business;
-  const problemOf = (field: 'target' | 'number') =>
-    view.problem?.field === field ? t.record.problems[view.problem.code] : undefined;
+  const { values, problem } = view;
+  const field = <Name extends RecordingProblem['field']>(name: Name) => ({
+    ctx,
+    name,
+    label: t.record[name],
+    value: values[name],
+    problem: problem?.field === name ? t.record.problems[problem.code] : undefined,
+  });
   return (
     <Panel id="form" title={t.record.formTitle}>
       <PostForm action={paths.recordPayment(id, view.payment.id)} className="form" data-once="">
         <SelectField
-          ctx={ctx}
-          name="target"
-          label={t.record.target}
+          {...field('target')}
           hint={view.proposedId === undefined ? undefined : t.record.targetHint}
-          value={view.values?.target ?? view.proposedId ?? OTHER_INCOME}
-          problem={problemOf('target')}
           options={optionsOf({ ctx, view })}
         />
+        <TextField {...field('number')} hint={t.record.numberHint} maxLength={50} optional />
+        <SelectField {...field('bank')} options={bankOptions({ ctx, view })} />
         <TextField
-          ctx={ctx}
-          name="number"
-          label={t.record.number}
-          hint={t.record.numberHint}
-          value={view.values?.number}
-          problem={problemOf('number')}
-          maxLength={50}
+          {...field('income')}
+          hint={t.record.incomeHint}
+          maxLength={20}
+          suggestions={view.accounts.map(({ number, name }) => ({ value: number, label: name }))}
           optional
         />
-        <p className="hint">{t.record.effect}</p>
+        <TextField {...field('date')} type="date" hint={t.record.dateHint} optional />
+        <PreviewOfEntry ctx={ctx} view={view} />
         <p className="actions">
           <SubmitButton working={t.common.working}>{t.record.submit}</SubmitButton>
+          <SubmitButton look="secondary" formMethod="get">
+            {t.record.look}
+          </SubmitButton>
           <ButtonLink look="quiet" href={paths.paymentsToRecord(id)}>
             {t.record.cancel}
           </ButtonLink>
@@ -114,6 +136,60 @@ const RecordForm = ({ ctx, view }: Props) => {
     </Panel>
   );
 };
+
+const PreviewOfEntry = ({ ctx, view: { preview, currency } }: Props) => {
+  const { t, f } = words(ctx);
+  if (!preview) return <p className="hint">{t.record.noPreview}</p>;
+  const values = {
+    journal: preview.journal,
+    date: f.day(preview.date),
+    label: <UserText>{preview.label}</UserText>,
+  };
+  return (
+    <div className="entry-preview" id="entry">
+      <EntryLines ctx={ctx} lines={preview.lines} currency={currency} caption={t.record.previewTitle} />
+      <p className="hint">
+        <Template text={t.record.previewHint} values={values} />
+      </p>
+    </div>
+  );
+};
+
+/** For a payment that the open books hold already. */
+const AsideForm = ({ ctx, view }: Props) => {
+  const { t } = words(ctx);
+  return (
+    <Panel id="aside" title={t.record.asideTitle}>
+      <p>{t.record.asideLead}</p>
+      <PostForm action={paths.setAside(ctx.business.id, view.payment.id)} className="form" data-once="">
+        <TextField
+          ctx={ctx}
+          name="reason"
+          label={t.record.asideReason}
+          value={view.reason?.text ?? t.record.asideDefault}
+          problem={view.reason && t.record.asideProblems[view.reason.problem]}
+          maxLength={500}
+        />
+        <p className="actions">
+          <SubmitButton look="secondary" working={t.common.working}>
+            {t.record.asideSubmit}
+          </SubmitButton>
+        </p>
+      </PostForm>
+    </Panel>
+  );
+};
+
+function bankOptions({ ctx, view }: Props): Option[] {
+  const { t } = words(ctx);
+  return [
+    ...view.bankAccounts.map(({ id, name, account }) => ({
+      value: id,
+      label: t.record.bankOption.replace('{name}', () => name).replace('{account}', () => account),
+    })),
+    { value: NO_BANK_ACCOUNT, label: t.record.noBank.replace('{account}', POSTED_TO.bank) },
+  ];
+}
 
 /** The proposed invoice first, then the others, then what is no invoice of the list. */
 function optionsOf({ ctx, view }: Props): Option[] {
