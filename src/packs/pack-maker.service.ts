@@ -2,7 +2,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { countBook, type BookCounts } from '../books/book-counts.js';
-import { digestInWords } from '../books/digest.js';
 import { AuditLog } from '../log/events/audit-log.service.js';
 import { readFrozen, type Reading } from '../platform/database/frozen-reading.js';
 import { inTransaction, selectOne, write, writeOne, type Tx } from '../platform/database/transaction.js';
@@ -191,11 +190,11 @@ export class PackMaker {
         ],
       );
       if (affectedRows !== 1) throw new NotOursAnyMore();
-      await write(tx, 'UPDATE book_packs SET due_at = ? WHERE packed_book_id = ? AND id <> ? AND ended_at IS NOT NULL', [
-        at,
-        pack.packed_book_id,
-        pack.id,
-      ]);
+      await write(
+        tx,
+        'UPDATE book_packs SET due_at = ? WHERE packed_book_id = ? AND id <> ? AND ended_at IS NOT NULL',
+        [at, pack.packed_book_id, pack.id],
+      );
       await this.audit.append(tx, {
         type: 'books.packed',
         subjectId: bytesToId(pack.business_id),
@@ -207,9 +206,8 @@ export class PackMaker {
           book_id: bytesToId(pack.packed_book_id),
           asked_by: bytesToId(pack.asked_by),
           as_of: made.asOf.toISOString(),
-          zip_sha256: digestInWords(made.digest),
+          sha256: made.digest.toString('hex'),
           bytes: made.bytes,
-          files: made.files,
           rows_packed: made.counts,
         },
       });

@@ -10,7 +10,7 @@ import { packZip, SUMS } from './pack-zip.js';
 const AT = new Date('2026-03-05T14:00:00.000Z');
 const file = (path: string, pieces: readonly string[]): PackFile => ({
   path,
-  content: async function* () {
+  async *content() {
     for (const piece of pieces) yield piece;
   },
 });
@@ -32,7 +32,7 @@ test('a pack is one folder, with the digest of each file behind them all', async
 test('a file that cannot be read ends it, and is not left out', async () => {
   const broken: PackFile = {
     path: 'broken.csv',
-    content: async function* () {
+    async *content() {
       yield 'half';
       throw new Error('the connection broke');
     },
@@ -44,7 +44,7 @@ test('nothing is read on when nobody takes its pieces any more', async () => {
   let isLetGo = false;
   const endless: PackFile = {
     path: 'endless.bin',
-    content: async function* () {
+    async *content() {
       try {
         for (;;) yield createHash('sha256').update(String(Math.random())).digest().toString('latin1').repeat(1_000);
       } finally {

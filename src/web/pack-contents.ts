@@ -117,7 +117,7 @@ function fecFile({ reading, bookId, ctx, onRows }: Packing): PackFile {
   const { t } = words(ctx);
   return {
     path: `${t.pack.folders.fec}/${t.reportFiles.ledger}.fec.txt`,
-    content: async function* () {
+    async *content() {
       for await (const lines of new FecExport(reading).lines(bookId)) {
         yield lines;
         onRows(lines.split('\n').length - 1);
@@ -177,7 +177,7 @@ async function* eachCounted(rows: Cells, onRows: (count: number) => void): Async
 function textFile(path: string, text: string): PackFile {
   return {
     path,
-    content: async function* () {
+    async *content() {
       yield text;
     },
   };

@@ -125,7 +125,11 @@ describe('a pack', () => {
       const packed = events[2]!.data as unknown as { operation_id: string; details: Record<string, unknown> };
       expect(packed).toMatchObject({
         operation_id: pack.id,
-        details: { zip_sha256: pack.file!.digest, bytes: pack.file!.bytes, asked_by: await owner.userId() },
+        details: {
+          sha256: pack.file!.digest.replace('sha256:', ''),
+          bytes: pack.file!.bytes,
+          asked_by: await owner.userId(),
+        },
       });
     });
 

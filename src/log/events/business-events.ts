@@ -7,7 +7,6 @@ import {
   id,
   none,
   reason,
-  sha256,
   snapshotReference,
   ticketSchema,
   time,
@@ -228,9 +227,11 @@ export const BUSINESS_EVENTS = {
       asked_by: id,
       /** All that follow are absent of one that could not be made. */
       as_of: time.optional(),
-      zip_sha256: sha256.optional(),
+      sha256: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .optional(),
       bytes: count.optional(),
-      files: count.optional(),
       rows_packed: counts.optional(),
     }),
   },

@@ -1,4 +1,4 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { LimitedConnection } from './time-limits.js';
 
 /** What reads the database at one moment: all that a service needs which writes nothing. */
@@ -21,7 +21,7 @@ export async function readFrozen<T>(
     // Of the next transaction alone.
     await runner.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
     await runner.query('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY');
-    return await work({ manager: runner.manager as EntityManager });
+    return await work({ manager: runner.manager });
   } finally {
     // A connection that broke has nothing left to end.
     await runner.query('ROLLBACK').catch(() => undefined);
