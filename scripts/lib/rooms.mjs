@@ -213,6 +213,7 @@ export const rooms = [
         'bring-along/bring-along-plan',
         'bring-along/bring-along.answers',
         'bring-along/bring-alongs.service',
+        'comparisons.service',
         'previews.service',
         'resets.answers',
         'resets.service',

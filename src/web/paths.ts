@@ -4,6 +4,8 @@ import { LANGUAGE_PATH } from '../ui/locale-of.js';
 const business = (id: string) => `/b/${encodeURIComponent(id)}`;
 const feed = (id: string, feedId: string) => `${business(id)}/bank-feeds/${encodeURIComponent(feedId)}`;
 const manage = (id: string) => `${business(id)}/settings/personalisation/manage-your-data`;
+const comparison = (id: string, snapshotId: string) =>
+  `${business(id)}/snapshots/${encodeURIComponent(snapshotId)}/comparison`;
 const packedIn = (id: string, snapshotId?: string) =>
   snapshotId === undefined ? manage(id) : `${business(id)}/snapshots/${encodeURIComponent(snapshotId)}`;
 const invoices = (id: string) => `${business(id)}/invoices`;
@@ -89,6 +91,12 @@ export const paths = {
   bringAlong: (id: string, snapshotId?: string) => withQuery(`${manage(id)}/bring-along`, 'snapshot', snapshotId),
   bringAlongDone: (id: string, eventId: string) => `${manage(id)}/bring-along/done/${encodeURIComponent(eventId)}`,
   recoverDone: (id: string) => `${manage(id)}/recover/done`,
+  comparison: (id: string, snapshotId: string, after?: string) =>
+    withQuery(`${comparison(id, snapshotId)}`, 'after', after),
+  comparedRows: (id: string, snapshotId: string, kind: string, difference: string, after?: string) =>
+    withQuery(`${comparison(id, snapshotId)}/${kind}/${difference}`, 'after', after),
+  comparisonCsv: (id: string, snapshotId: string) => `${comparison(id, snapshotId)}/differences.csv`,
+  comparedBalancesCsv: (id: string, snapshotId: string) => `${comparison(id, snapshotId)}/balances.csv`,
   packs: (id: string) => `${business(id)}/packs`,
   packProgress: (id: string, packId: string) => `${business(id)}/packs/${encodeURIComponent(packId)}/progress`,
   packFile: (id: string, packId: string) => `${business(id)}/packs/${encodeURIComponent(packId)}/file`,

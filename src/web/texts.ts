@@ -34,6 +34,7 @@ import { changed } from './pages/changed.texts.js';
 import { recoverDone } from './pages/recover-done.texts.js';
 import { undo } from './pages/undo.texts.js';
 import { look } from './pages/look.texts.js';
+import { compare } from './pages/compare.texts.js';
 import { pack } from './pages/pack.texts.js';
 import { reports } from './pages/reports.texts.js';
 import { financialReports } from './pages/financial-reports.texts.js';
@@ -77,6 +78,7 @@ export const webTexts = together(
     undo,
     look,
     pack,
+    compare,
     reports,
     financialReports,
     errors,

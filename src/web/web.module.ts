@@ -7,6 +7,7 @@ import { AssetsController } from './assets.controller.js';
 import { BankFeedPagesController } from './bank-feed-pages.controller.js';
 import { BringAlongPagesController } from './bring-along-pages.controller.js';
 import { BusinessPagesController } from './business-pages.controller.js';
+import { ComparisonPagesController } from './comparison-pages.controller.js';
 import { ConfirmEmailController } from './confirm-email.controller.js';
 import { DemoPagesController } from './demo-pages.controller.js';
 import { ReviewModule } from '../review/review.module.js';
@@ -44,6 +45,7 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     ManageDataController,
     MemberPagesController,
     BringAlongPagesController,
+    ComparisonPagesController,
     PackPagesController,
     PaymentPagesController,
     RecordingPagesController,

@@ -38,13 +38,14 @@ export const SnapshotPage = ({ ctx, view }: { ctx: BusinessPageContext; view: Sn
       <Panel id="snapshot" title={t.snapshot.contents}>
         <CountTiles ctx={ctx} counts={view.counts} />
         <SnapshotFacts ctx={ctx} snapshot={view.snapshot} />
-        {isOriginalOwner && (
-          <p className="actions">
+        <p className="actions">
+          {isOriginalOwner && (
             <ButtonLink icon="undo" href={paths.recover(id, view.snapshot.id)}>
               {t.look.recover}
             </ButtonLink>
-          </p>
-        )}
+          )}
+          <ButtonLink href={paths.comparison(id, view.snapshot.id)}>{t.compare.link}</ButtonLink>
+        </p>
       </Panel>
       <Panel id="pack" title={t.look.pack}>
         <PackOffer ctx={ctx} section={view.pack} />
