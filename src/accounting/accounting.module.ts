@@ -3,6 +3,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountingController } from './accounting.controller.js';
 import { BankAccount, Contact, CreditNote, Invoice, LedgerAccount, Product, TaxRate } from './accounting.entity.js';
 import './brought-along.js';
+import { BusinessFiguresReader } from './business-figures.service.js';
+import { DerivedBooks } from './derived-books.service.js';
 import { BankAccounts } from './bank-accounts.service.js';
 import { CatalogueController } from './catalogue.controller.js';
 import { Contacts } from './contacts.service.js';
@@ -14,6 +16,7 @@ import { InvoicesInDetail } from './invoice-details.service.js';
 import { Invoices } from './invoices.service.js';
 import { JournalService } from './journal.service.js';
 import { LedgerAccounts } from './ledger-accounts.service.js';
+import { BookLists } from './lists/book-lists.service.js';
 import { LedgerReports } from './ledger-report.service.js';
 import { FinancialReports } from './reports/financial-reports.service.js';
 import { ReportRows } from './reports/report-rows.service.js';
@@ -24,6 +27,7 @@ import { Reports } from './reports.service.js';
 import { TaxRates } from './tax-rates.service.js';
 
 const services = [
+  BookLists,
   Reports,
   LedgerReports,
   ReportRows,
@@ -39,6 +43,8 @@ const services = [
   Receivables,
   TaxRates,
   BankAccounts,
+  BusinessFiguresReader,
+  DerivedBooks,
   FecImport,
   FecExport,
 ];

@@ -1,3 +1,4 @@
+import { orderOf, type ListOrder } from './lists/list-ask.js';
 import type { contacts, invoices, recorded_payments } from './tables.generated.js';
 
 /**
@@ -13,6 +14,25 @@ export const INVOICES_WITH_CUSTOMERS = `(SELECT n.book_id, n.id, n.number, c.nam
   FROM invoices n JOIN contacts c ON c.book_id = n.book_id AND c.id = n.contact_id)`;
 
 export type InvoiceWithCustomerRow = InvoiceRow & Pick<invoices, 'issued_on'> & { customer: contacts['name'] };
+
+/** How a list of invoices may be ordered. */
+export const INVOICE_ORDERS = {
+  '-date': { index: 'invoices_issued', keys: ['i.issued_on', 'i.id'], order: 'DESC' },
+  date: { index: 'invoices_issued', keys: ['i.issued_on', 'i.id'], order: 'ASC' },
+  due: { index: 'invoices_due', keys: ['i.due_on', 'i.id'], order: 'ASC' },
+  number: { index: 'invoices_number', keys: ['i.number'], id: 'i.id', order: 'ASC' },
+  '-number': { index: 'invoices_number', keys: ['i.number'], id: 'i.id', order: 'DESC' },
+} as const satisfies Readonly<Record<string, ListOrder>>;
+
+/** Likewise as the list `i`, read by the index of an order. */
+export function invoicesInOrder(sort: string | undefined) {
+  const order = orderOf(INVOICE_ORDERS, sort);
+  const from = `(SELECT n.book_id, n.id, n.number, n.contact_id, c.name AS customer, n.issued_on, n.due_on, n.total
+    FROM invoices n FORCE INDEX (${order.index!}) STRAIGHT_JOIN contacts c ON c.book_id = n.book_id AND c.id = n.contact_id) i`;
+  return { ...order, from };
+}
+
+export type ListedInvoiceRow = InvoiceWithCustomerRow & Pick<invoices, 'due_on'>;
 
 /** Likewise: that a payment is dealt with in a book, recorded or set aside. */
 export const RECORDED_PAYMENTS = '(SELECT book_id, payment_id, invoice_id, entry_id, reason FROM recorded_payments)';

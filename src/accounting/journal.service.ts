@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { writeToBook } from '../books/fence.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
+import { containing, pageOfList, together } from '../platform/database/keyset-list.js';
 import { isDuplicateKey, select, selectOne } from '../platform/database/transaction.js';
 import { AppError, invalid } from '../platform/kernel/app-error.js';
 import { bytesToId, idToBytes, isId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
@@ -11,6 +12,7 @@ import type { JournalEntryRequest, ReversalRequest } from './accounting.schemas.
 import { linksOf } from './entry-links.js';
 import type { JournalEntryHead, JournalEntrySum, JournalEntryView, JournalLineView } from './entry-view.js';
 import { addEntry } from './entry-writing.js';
+import { between, inOrder, orderOf, shownAs, type ListAsk, type ListedPage, type ListOrder } from './lists/list-ask.js';
 import { reverseByHand } from './reversals.js';
 import type { Computed, Count } from '../platform/database/rows.js';
 import type { journal_entries, journal_lines, journals, ledger_accounts } from './tables.generated.js';
@@ -77,6 +79,30 @@ export class JournalService {
     const sums = await sumsOf(this.dataSource.manager, book, entries);
     const amountOf = (entry: EntryRow) => sums.get(bytesToId(entry.id))?.amount ?? ZERO;
     return { items: entries.map((entry) => ({ ...headOf(entry), amount: amountOf(entry) })), next };
+  }
+
+  /** The same entries as a list that is looked through: in the order of their dates, of some days, of one journal. */
+  async browse(bookId: BookId, ask: ListAsk): Promise<ListedPage<JournalEntrySum>> {
+    const book = idToBytes(bookId);
+    const order = orderOf(ENTRY_ORDERS, ask.sort);
+    const dates = between('e.entry_date', ask);
+    const page = await pageOfList<EntryRow>(
+      this.dataSource.manager,
+      {
+        ...order,
+        from: inOrder('journal_entries e', order),
+        joins: 'STRAIGHT_JOIN journals j ON j.book_id = e.book_id AND j.id = e.journal_id',
+        columns: 'e.id, j.code, e.number, e.entry_date, e.label',
+        within: together([{ sql: 'e.book_id = ?', parameters: [book] }, dates])!,
+        where: together([
+          ask.journal !== undefined && { sql: JOURNAL_OF_ENTRY, parameters: [book, ask.journal] },
+          ask.text !== undefined && containing(['e.number', 'e.label'], ask.text),
+        ]),
+      },
+      ask,
+    );
+    const sums = await sumsOf(this.dataSource.manager, book, page.rows);
+    return shownAs(page, (entry) => ({ ...headOf(entry), amount: sums.get(bytesToId(entry.id))?.amount ?? ZERO }));
   }
 
   async sums(businessId: BusinessId, page: PageRequest): Promise<Page<JournalEntrySum>> {
@@ -166,6 +192,13 @@ async function positionOf(
   return row;
 }
 
+export const ENTRY_ORDERS = {
+  '-date': { index: 'journal_entries_date', keys: ['e.entry_date', 'e.id'], order: 'DESC' },
+  date: { index: 'journal_entries_date', keys: ['e.entry_date', 'e.id'], order: 'ASC' },
+} as const satisfies Readonly<Record<string, ListOrder>>;
+
+const JOURNAL_OF_ENTRY = 'e.journal_id = (SELECT k.id FROM journals k WHERE k.book_id = ? AND k.code = ?)';
+
 const SELECT_ENTRIES = `SELECT e.id, j.code, e.number, e.entry_date, e.label FROM journal_entries e
   JOIN journals j ON j.book_id = e.book_id AND j.id = e.journal_id WHERE e.book_id = ?`;
 
@@ -201,7 +234,7 @@ const ZERO = '0.00';
 async function sumsOf(
   manager: EntityManager,
   book: Buffer,
-  entries: EntryRow[],
+  entries: readonly EntryRow[],
 ): Promise<Map<string, { amount: string; lineCount: number }>> {
   if (entries.length === 0) return new Map();
   const rows = await select<Pick<journal_lines, 'entry_id'> & Computed<{ amount: string; line_count: Count }>>(

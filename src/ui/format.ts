@@ -33,6 +33,8 @@ export interface Formats {
   number: (value: number) => string;
   /** `1 234,56`, in a column whose heading names the currency. */
   amount: (decimal: string) => string;
+  /** `9,975`: a number that is no amount of money, without zeros at its end. */
+  decimal: (decimal: string) => string;
   /** `1 234,56 $` */
   money: (money: Money) => string;
   /** The name of a currency in the language of the page. */
@@ -52,6 +54,7 @@ export interface Formats {
 
 function makeFormats(tag: string, timeZone: string): Formats {
   const numbers = new Intl.NumberFormat(tag);
+  const plain = new Intl.NumberFormat(tag, { maximumFractionDigits: 6 });
   const amounts = remembered(
     (digits) =>
       new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: Math.min(20, Number(digits)) }),
@@ -94,6 +97,7 @@ function makeFormats(tag: string, timeZone: string): Formats {
   return {
     number: (value) => numbers.format(value),
     amount: (decimal) => amounts(String(decimals(decimal))).format(exact(decimal)),
+    decimal: (decimal) => plain.format(exact(decimal)),
     money: ({ amount, currency }) => monies(`${currency} ${decimals(amount)}`).format(exact(amount)),
     currency: (code) => currencies.of(code) ?? code,
     day: (iso) => set(days(zoneOf(iso)).format(new Date(iso))),

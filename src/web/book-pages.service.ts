@@ -2,29 +2,22 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Contacts, type ContactView } from '../accounting/contacts.service.js';
 import { FecExport } from '../accounting/fec-export.service.js';
-import { JournalService } from '../accounting/journal.service.js';
 import { LedgerReports, type LedgerReportAccount } from '../accounting/ledger-report.service.js';
 import { Reports } from '../accounting/reports.service.js';
 import { AuditLog } from '../log/events/audit-log.service.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import { now } from '../platform/kernel/clock.js';
 import type { BookId } from '../platform/kernel/ids.js';
-import { PAGE_LIMIT_MAX } from '../platform/kernel/page.js';
 import { rolesOf, type MembershipFacts } from '../policy/ability.js';
 import type { ActingRequest } from '../policy/access.guard.js';
 import type { BusinessPageContext } from '../ui/page-context.js';
 import { fileName } from './file-name.js';
-import { entryRow } from './entry-rows.js';
 import { PageContexts } from './page-contexts.service.js';
-import { journalPage } from './pages/journal.page.js';
 import { ledgerPage, type LedgerAccount } from './pages/ledger.page.js';
 import { trialBalancePage } from './pages/trial-balance.page.js';
 import { sendCsv } from './send-csv.js';
 import { words } from './words.js';
-
-const PER_PAGE = 50;
 
 /** Which books, resolved once by whoever asks: the open ones, or a snapshot that the context says is looked at. */
 export interface Books {
@@ -41,8 +34,6 @@ export class BookPages {
     private readonly businesses: Businesses,
     private readonly reports: Reports,
     private readonly ledgers: LedgerReports,
-    private readonly journalEntries: JournalService,
-    private readonly contacts: Contacts,
     private readonly fecExport: FecExport,
     private readonly audit: AuditLog,
   ) {}
@@ -55,16 +46,6 @@ export class BookPages {
       membership,
       bookId: await this.businesses.currentBook(businessId),
     };
-  }
-
-  async journal({ context, membership, bookId }: Books, after?: string): Promise<string> {
-    const page = await this.journalEntries.sumsOfBook(bookId, { limit: PER_PAGE, after });
-    return journalPage(context, {
-      entries: page.items.map(entryRow),
-      currency: await this.businesses.currencyOf(membership.businessId),
-      next: page.next ?? undefined,
-      after,
-    });
   }
 
   async trialBalance({ context, membership, bookId }: Books, after?: string): Promise<string> {
@@ -109,29 +90,10 @@ export class BookPages {
     await pipeline(Readable.from(this.fecExport.lines(books.bookId)), response);
   }
 
-  async contactsCsv(request: ActingRequest, response: Response, books: Books): Promise<void> {
-    const { file, name, kind, email, phone, kinds } = words(books.context).t.contactsFile;
-    await this.recordExport(request, books, 'contacts.csv');
-    const rows = this.contactRows(books.bookId, kinds);
-    await sendCsv(response, fileName(books.context, file, 'csv'), [name, kind, email, phone], rows);
-  }
-
   private async *trialBalanceRows(bookId: BookId): AsyncGenerator<string[]> {
     for await (const lines of this.reports.trialBalanceLines(bookId))
       for (const line of lines)
         yield [line.account, line.name, line.debit, line.credit, line.debitBalance, line.creditBalance];
-  }
-
-  private async *contactRows(
-    bookId: BookId,
-    kinds: Readonly<Record<ContactView['kind'], string>>,
-  ): AsyncGenerator<(string | null)[]> {
-    let after: string | undefined;
-    do {
-      const page = await this.contacts.listOfBook(bookId, { limit: PAGE_LIMIT_MAX, after });
-      for (const { name, kind, email, phone } of page.items) yield [name, kinds[kind], email, phone];
-      after = page.next ?? undefined;
-    } while (after !== undefined);
   }
 
   /** Whatever leaves as a file is recorded, before it does. */

@@ -126,8 +126,22 @@ export type ReportQuery = z.output<typeof reportQuery>;
 export const demoAgainForm = fieldsOf({ round: choice });
 export type DemoAgainForm = z.output<typeof demoAgainForm>;
 
-export const invoicesQuery = fieldsOf({ after: afterField, gone: orAbsent(idSchema) });
-export type InvoicesQuery = z.output<typeof invoicesQuery>;
+/** What is looked for in a list, in which order, and where in it; the filters that a list does not have it does not look at. */
+export const listQuery = fieldsOf({
+  q: orAbsent(field(200)),
+  sort: orAbsent(choice),
+  kind: orAbsent(choice),
+  state: orAbsent(choice),
+  journal: orAbsent(choice),
+  from: orAbsent(dateSchema),
+  until: orAbsent(dateSchema),
+  after: afterField,
+  before: afterField,
+  gone: orAbsent(idSchema),
+  done: orAbsent(choice),
+  format: orAbsent(choice),
+});
+export type ListQuery = z.output<typeof listQuery>;
 
 export { afterQuery };
 export type AfterQuery = z.output<typeof afterQuery>;

@@ -13,6 +13,19 @@ const payments = (id: string) => `${business(id)}/payments-to-record`;
 const withQuery = (path: string, name: string, value: string | undefined) =>
   value === undefined ? path : `${path}?${name}=${encodeURIComponent(value)}`;
 
+/** The lists of any books, as their addresses name them. */
+export const LISTS = [
+  'contacts',
+  'products',
+  'tax-rates',
+  'accounts',
+  'journal',
+  'invoices',
+  'credit-notes',
+  'payments',
+] as const;
+export type ListName = (typeof LISTS)[number];
+
 interface ReportFile {
   readonly from?: string;
   readonly until: string;
@@ -66,7 +79,6 @@ export const paths = {
   feedConsent: (id: string, feedId: string) => `${feed(id, feedId)}/consent`,
   pay: (token: string) => `/pay/${encodeURIComponent(token)}`,
   invoices: (id: string, after?: string) => withQuery(invoices(id), 'after', after),
-  invoiceGone: (id: string, invoiceId: string) => withQuery(invoices(id), 'gone', invoiceId),
   payLink: (id: string, invoiceId: string) => `${invoices(id)}/${encodeURIComponent(invoiceId)}/pay-link`,
   paymentsToRecord: (id: string, after?: string) => withQuery(payments(id), 'after', after),
   paymentsDone: (id: string, after?: string) => withQuery(`${payments(id)}/done`, 'after', after),
@@ -114,6 +126,12 @@ export const paths = {
   financialReportFile: (id: string, name: string, { from, until, format }: ReportFile) =>
     `${business(id)}/financial-reports/${name}/file?${new URLSearchParams({ format, until, ...(from && { from }) }).toString()}`,
   contactsCsv: (id: string) => `${business(id)}/contacts.csv`,
+  list: (id: string, list: ListName) => `${business(id)}/${list}`,
+  /** Where one is entered that is not there yet. */
+  newRecord: (id: string, list: ListName) => `${business(id)}/${list}/new`,
+  record: (id: string, list: ListName, recordId: string) => `${business(id)}/${list}/${encodeURIComponent(recordId)}`,
+  /** The list says that one is not in the open books, or not any more. */
+  recordGone: (id: string, list: ListName, recordId: string) => withQuery(`${business(id)}/${list}`, 'gone', recordId),
   history: (id: string, after?: string) => withQuery(`${business(id)}/history`, 'after', after),
 };
 
@@ -122,6 +140,9 @@ export function bookPaths({ id, looking }: { id: string; looking?: { id: string 
   const base = looking ? `${business(id)}/snapshots/${encodeURIComponent(looking.id)}` : business(id);
   const list = (name: string) => (after?: string) => withQuery(`${base}/${name}`, 'after', after);
   return {
+    list: (name: ListName) => `${base}/${name}`,
+    listFile: (name: ListName) => `${base}/lists/${name}/file`,
+    record: (name: ListName, recordId: string) => `${base}/${name}/${encodeURIComponent(recordId)}`,
     journal: list('journal'),
     contacts: list('contacts'),
     accounts: list('accounts'),

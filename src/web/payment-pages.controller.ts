@@ -1,6 +1,6 @@
-import { Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Get, Header, Param, Post, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
-import { may, type MembershipFacts } from '../policy/ability.js';
+import type { MembershipFacts } from '../policy/ability.js';
 import type { ActingRequest } from '../policy/access.guard.js';
 import { InMembership } from '../policy/acting.decorator.js';
 import { Requires } from '../policy/requires.decorator.js';
@@ -14,12 +14,8 @@ import { InvoiceStates } from '../banking/online-payments/invoice-states.service
 import { PayLinks } from '../banking/online-payments/pay-links.service.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
-import { invoicesPage } from './pages/invoices.page.js';
 import { payLinkPage } from './pages/pay-link.page.js';
 import { paths } from './paths.js';
-import { invoicesQuery, type InvoicesQuery } from './page-input.js';
-
-const PER_PAGE = 50;
 
 /** Invoices with their pay links (SPEC §5). */
 @Pages('b/:b')
@@ -30,26 +26,6 @@ export class PaymentPagesController {
     private readonly invoices: InvoiceStates,
     private readonly links: PayLinks,
   ) {}
-
-  @Get('invoices')
-  @Requires('read', 'Accounting')
-  async listInvoices(
-    @Req() request: ActingRequest,
-    @InMembership() membership: MembershipFacts,
-    @Query({ schema: invoicesQuery }) { after, gone }: InvoicesQuery,
-  ) {
-    const { businessId } = membership;
-    const page = await this.invoices.list(businessId, { limit: PER_PAGE, after });
-    return invoicesPage(await this.contexts.inBusiness(request, businessId), {
-      invoices: page.items,
-      currency: await this.businesses.currencyOf(businessId),
-      mayWrite: may(request.actor, 'write', 'OnlinePayment', membership),
-      // Said only of what is so, whatever stands in the address.
-      isGone: gone !== undefined && (await this.invoices.isInOtherBooks(businessId, gone)),
-      next: page.next ?? undefined,
-      after,
-    });
-  }
 
   @Get('invoices/:i/pay-link')
   @Requires('write', 'OnlinePayment')
@@ -77,7 +53,7 @@ export class PaymentPagesController {
   /** An invoice that was there when the list was shown: the list says that the books were replaced since. */
   private async goneOrUnknown(response: Response, businessId: BusinessId, id: string): Promise<void> {
     if (!(await this.invoices.isInOtherBooks(businessId, id))) throw notFound('invoice');
-    response.redirect(303, paths.invoiceGone(businessId, id));
+    response.redirect(303, paths.recordGone(businessId, 'invoices', id));
   }
 
   @Post('invoices/:i/pay-link')

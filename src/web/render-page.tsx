@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { BusinessPageContext, PageContext } from '../ui/page-context.js';
 import { renderFrame } from '../ui/render-page.js';
+import { SectionNav } from './components/section-nav.js';
 import { LookingBand, LookingLists } from './components/looking.js';
 import { UndoBand } from './components/undo-band.js';
 import { ownersHead } from './components/owners-head.js';
@@ -18,7 +19,7 @@ function inItsBooks(ctx: PageContext, element: ReactElement): ReactElement {
     <>
       {looking && <LookingBand ctx={inBusiness} looking={looking} />}
       {recent && <UndoBand ctx={inBusiness} recent={recent} />}
-      {looking && <LookingLists ctx={inBusiness} looking={looking} />}
+      {looking ? <LookingLists ctx={inBusiness} looking={looking} /> : <SectionNav ctx={inBusiness} />}
       {element}
     </>
   );

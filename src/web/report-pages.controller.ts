@@ -13,16 +13,6 @@ import { afterQuery, type AfterQuery } from './page-input.js';
 export class ReportPagesController {
   constructor(private readonly pages: BookPages) {}
 
-  @Get('journal')
-  @Requires('read', 'Accounting')
-  async journal(
-    @Req() request: ActingRequest,
-    @InMembership() membership: MembershipFacts,
-    @Query({ schema: afterQuery }) { after }: AfterQuery,
-  ): Promise<string> {
-    return this.pages.journal(await this.pages.open(request, membership), after);
-  }
-
   @Get('reports/trial-balance')
   @Requires('read', 'Accounting')
   async trialBalance(
@@ -61,15 +51,5 @@ export class ReportPagesController {
     @InMembership() membership: MembershipFacts,
   ): Promise<void> {
     await this.pages.ledgerFec(request, response, await this.pages.open(request, membership));
-  }
-
-  @Get('contacts.csv')
-  @Requires('export', 'Accounting')
-  async contactsCsv(
-    @Req() request: ActingRequest,
-    @Res() response: Response,
-    @InMembership() membership: MembershipFacts,
-  ): Promise<void> {
-    await this.pages.contactsCsv(request, response, await this.pages.open(request, membership));
   }
 }

@@ -1,17 +1,13 @@
 import { Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { DataSource } from 'typeorm';
-import { Contacts } from '../accounting/contacts.service.js';
 import { JournalService } from '../accounting/journal.service.js';
-import { LedgerAccounts } from '../accounting/ledger-accounts.service.js';
 import { Reports } from '../accounting/reports.service.js';
-import { InvoiceStates } from '../banking/online-payments/invoice-states.service.js';
 import type { Snapshot } from '../books/snapshots.service.js';
 import { latestSwitch } from '../books/switch-history.js';
 import { Packs } from '../packs/packs.service.js';
-import { Businesses } from '../people/businesses/businesses.service.js';
 import type { UserActor } from '../platform/kernel/actor.js';
-import { pathId } from '../platform/kernel/path-parameter.js';
+import { pathId, pathText } from '../platform/kernel/path-parameter.js';
 import type { MembershipFacts } from '../policy/ability.js';
 import type { ActingRequest } from '../policy/access.guard.js';
 import { InMembership } from '../policy/acting.decorator.js';
@@ -20,17 +16,23 @@ import { viewOfSnapshot } from '../resets/previews.service.js';
 import { SnapshotView } from '../resets/snapshot-view.service.js';
 import { BookPages, type Books } from './book-pages.service.js';
 import { entryRow } from './entry-rows.js';
+import { listNamed, listOfPath } from './list-pages.controller.js';
+import { ListPages } from './list-pages.service.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
-import { afterQuery, snapshotQuery, type AfterQuery, type SnapshotQuery } from './page-input.js';
-import { accountsPage } from './pages/accounts.page.js';
+import {
+  afterQuery,
+  listQuery,
+  snapshotQuery,
+  type AfterQuery,
+  type ListQuery,
+  type SnapshotQuery,
+} from './page-input.js';
 import { booksChangedPage } from './pages/books-changed.page.js';
-import { contactsPage } from './pages/contacts.page.js';
-import { invoicesPage } from './pages/invoices.page.js';
 import { snapshotPage } from './pages/snapshot.page.js';
+import { LISTS } from './paths.js';
 
 const LATEST = 8;
-const PER_PAGE = 50;
 
 /** Who looks, at which snapshot, and from where in a list. */
 interface Visit {
@@ -48,12 +50,9 @@ export class SnapshotPagesController {
     private readonly dataSource: DataSource,
     private readonly look: SnapshotView,
     private readonly pages: BookPages,
-    private readonly businesses: Businesses,
+    private readonly lists: ListPages,
     private readonly reports: Reports,
     private readonly journalEntries: JournalService,
-    private readonly contactsOf: Contacts,
-    private readonly accountsOf: LedgerAccounts,
-    private readonly invoicesOf: InvoiceStates,
     private readonly packs: Packs,
   ) {}
 
@@ -71,52 +70,31 @@ export class SnapshotPagesController {
     );
   }
 
-  @Get('journal')
+  @Get([...LISTS])
   @Requires('look-at', 'Snapshot')
-  async journal(
+  async list(
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InMembership() membership: MembershipFacts,
     @Param('s', pathId('snapshot')) id: string,
-    @Query({ schema: afterQuery }) { after }: AfterQuery,
+    @Query({ schema: listQuery }) query: ListQuery,
   ): Promise<void> {
-    await this.show({ request, response, membership, id }, (books) => this.pages.journal(books, after));
+    const list = listOfPath(request.path);
+    await this.show({ request, response, membership, id }, (books) => this.lists.page(books, list, query));
   }
 
-  @Get('contacts')
+  @Get('lists/:list/file')
   @Requires('look-at', 'Snapshot')
-  async contacts(
+  async listFile(
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InMembership() membership: MembershipFacts,
     @Param('s', pathId('snapshot')) id: string,
-    @Query({ schema: afterQuery }) { after }: AfterQuery,
+    @Param('list', pathText('list')) list: string,
+    @Query({ schema: listQuery }) query: ListQuery,
   ): Promise<void> {
-    await this.show({ request, response, membership, id }, (books) => this.contactsPage(books, after));
-  }
-
-  @Get('accounts')
-  @Requires('look-at', 'Snapshot')
-  async accounts(
-    @Req() request: ActingRequest,
-    @Res() response: Response,
-    @InMembership() membership: MembershipFacts,
-    @Param('s', pathId('snapshot')) id: string,
-    @Query({ schema: afterQuery }) { after }: AfterQuery,
-  ): Promise<void> {
-    await this.show({ request, response, membership, id }, (books) => this.accountsPage(books, after));
-  }
-
-  @Get('invoices')
-  @Requires('look-at', 'Snapshot')
-  async invoices(
-    @Req() request: ActingRequest,
-    @Res() response: Response,
-    @InMembership() membership: MembershipFacts,
-    @Param('s', pathId('snapshot')) id: string,
-    @Query({ schema: afterQuery }) { after }: AfterQuery,
-  ): Promise<void> {
-    await this.show({ request, response, membership, id }, (books) => this.invoicesPage(books, after));
+    const { books } = await this.open({ request, response, membership, id });
+    await this.lists.file({ request, response, format: query.format }, books, listNamed(list), query);
   }
 
   @Get('reports/trial-balance')
@@ -176,7 +154,7 @@ export class SnapshotPagesController {
     @Param('s', pathId('snapshot')) id: string,
   ): Promise<void> {
     const { books } = await this.open({ request, response, membership, id });
-    await this.pages.contactsCsv(request, response, books);
+    await this.lists.file({ request, response, format: 'csv' }, books, 'contacts', {});
   }
 
   private async firstPage(
@@ -199,23 +177,6 @@ export class SnapshotPagesController {
       latest: latest.items.map(entryRow),
       trialBalance: await this.reports.trialBalancePage(membership.businessId, bookId, after),
     });
-  }
-
-  private async contactsPage({ context, bookId }: Books, after: string | undefined): Promise<string> {
-    const { items, next } = await this.contactsOf.listOfBook(bookId, { limit: PER_PAGE, after });
-    return contactsPage(context, { contacts: items, next: next ?? undefined, after });
-  }
-
-  private async accountsPage({ context, bookId }: Books, after: string | undefined): Promise<string> {
-    const { items, next } = await this.accountsOf.listOfBook(bookId, { limit: PER_PAGE, after });
-    return accountsPage(context, { accounts: items, next: next ?? undefined, after });
-  }
-
-  private async invoicesPage({ context, membership, bookId }: Books, after: string | undefined): Promise<string> {
-    const { businessId } = membership;
-    const { items, next } = await this.invoicesOf.list(businessId, { limit: PER_PAGE, after }, bookId);
-    const currency = await this.businesses.currencyOf(businessId);
-    return invoicesPage(context, { invoices: items, currency, mayWrite: false, next: next ?? undefined, after });
   }
 
   /** A page of the snapshot; where its books are the open ones again, that this is so. */

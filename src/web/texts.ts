@@ -12,6 +12,7 @@ import { businesses } from './pages/businesses.texts.js';
 import { demo } from './pages/demo.texts.js';
 import { home } from './pages/home.texts.js';
 import { entries } from './pages/entries.texts.js';
+import { lists } from './pages/lists.texts.js';
 import { journal } from './pages/journal.texts.js';
 import { importTexts } from './pages/import.texts.js';
 import { consent } from './pages/consent.texts.js';
@@ -56,6 +57,7 @@ export const webTexts = together(
     home,
     entries,
     journal,
+    lists,
     import: importTexts,
     consent,
     invoices,

@@ -11,6 +11,8 @@ import { ComparisonPagesController } from './comparison-pages.controller.js';
 import { ConfirmEmailController } from './confirm-email.controller.js';
 import { DemoPagesController } from './demo-pages.controller.js';
 import { ReviewModule } from '../review/review.module.js';
+import { ListPagesController } from './list-pages.controller.js';
+import { ListPages } from './list-pages.service.js';
 import { ImportPagesController } from './import-pages.controller.js';
 import { InvitationPagesController } from './invitation-pages.controller.js';
 import { MailedLinkPagesController } from './mailed-link-pages.controller.js';
@@ -39,6 +41,7 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     BusinessPagesController,
     ConfirmEmailController,
     ImportPagesController,
+    ListPagesController,
     BankFeedPagesController,
     InvitationPagesController,
     MailedLinkPagesController,
@@ -56,7 +59,7 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     SnapshotPagesController,
     FinancialReportPagesController,
   ],
-  providers: [AccountPages, PageContexts, BookPages, OriginalOwners, PageErrorFilter],
+  providers: [AccountPages, PageContexts, BookPages, ListPages, OriginalOwners, PageErrorFilter],
   exports: [PageErrorFilter],
 })
 export class WebModule implements OnModuleInit {

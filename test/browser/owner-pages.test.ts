@@ -2,6 +2,7 @@ import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { Client, LEDGER_PATH, PASSWORD } from '../builders/client.js';
 import { makeMember } from '../builders/mailbox.js';
 import { smallFec } from '../builders/fec.js';
+import { LISTS } from '../../src/web/paths.js';
 import { routesOf } from '../builders/routes.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 import { describeInBrowser, launchBrowser, Visitor } from './browser.js';
@@ -208,10 +209,21 @@ describeInBrowser("the owner's pages in a browser", () => {
   }
 });
 
+interface Ids {
+  snapshot: string;
+  feed: string;
+}
+
 /** Every page of a business by its route, with what a book in use needs in its address. */
-const PAGES: Record<string, (ids: { snapshot: string; feed: string }) => string> = {
+const PAGES: Record<string, (ids: Ids) => string> = {
   '': () => '',
-  '/journal': () => '/journal',
+  '/journal': () => '/journal?from=2020-01-01',
+  '/contacts': () => '/contacts?q=a',
+  '/products': () => '/products',
+  '/tax-rates': () => '/tax-rates?q=TPS',
+  '/accounts': () => '/accounts?kind=1',
+  '/credit-notes': () => '/credit-notes',
+  '/payments': () => '/payments',
   '/import': () => '/import',
   '/bank-feeds': () => '/bank-feeds',
   '/bank-feeds/:f/consent': ({ feed }) => `/bank-feeds/${feed}/consent`,
@@ -224,10 +236,9 @@ const PAGES: Record<string, (ids: { snapshot: string; feed: string }) => string>
   [`${MANAGE}/recover`]: () => `${MANAGE}/recover`,
   [`${MANAGE}/recover/done`]: () => `${MANAGE}/recover/done`,
   '/snapshots/:s': ({ snapshot }) => `/snapshots/${snapshot}`,
-  '/snapshots/:s/contacts': ({ snapshot }) => `/snapshots/${snapshot}/contacts`,
-  '/snapshots/:s/accounts': ({ snapshot }) => `/snapshots/${snapshot}/accounts`,
-  '/snapshots/:s/journal': ({ snapshot }) => `/snapshots/${snapshot}/journal`,
-  '/snapshots/:s/invoices': ({ snapshot }) => `/snapshots/${snapshot}/invoices`,
+  ...Object.fromEntries(
+    LISTS.map((list) => [`/snapshots/:s/${list}`, ({ snapshot }: Ids) => `/snapshots/${snapshot}/${list}`]),
+  ),
   '/snapshots/:s/reports/trial-balance': ({ snapshot }) => `/snapshots/${snapshot}/reports/trial-balance`,
   '/snapshots/:s/reports/ledger': ({ snapshot }) => `/snapshots/${snapshot}/reports/ledger`,
   '/financial-reports': () => '/financial-reports',
@@ -250,6 +261,8 @@ const ELSEWHERE: Record<string, string> = {
   '/settings/personalisation/manage-your-data/bring-along/done/:e': 'every-form.test.ts',
   '/financial-reports/:report/file': 'a file',
   '/contacts.csv': 'a file',
+  '/lists/:list/file': 'a file',
+  '/snapshots/:s/lists/:list/file': 'a file',
   '/reports/trial-balance.csv': 'a file',
   '/reports/ledger.fec.txt': 'a file',
   '/snapshots/:s/contacts.csv': 'a file',

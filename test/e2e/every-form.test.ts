@@ -190,6 +190,13 @@ const CASES: Readonly<Record<string, Case>> = {
     page: (there) => manage(there, 'bring-along'),
     twice: /What do you want to bring along/,
   },
+  // Every list of the books is looked through by one form.
+  'GET /b/:b/:list': { page: ({ home }) => `${home}/contacts`, typed: () => ({ q: 'Roy' }), twice: /Contacts.*Roy/ },
+  'GET /b/:b/snapshots/:s/:list': {
+    page: ({ home, snapshot }) => `${home}/snapshots/${snapshot}/contacts`,
+    typed: () => ({ q: 'Something' }),
+    twice: /read only.*Something to reset/,
+  },
   'POST /pay/:token': { page: ({ payPath }) => payPath, twice: /PAY-/, isPublic: true },
 };
 

@@ -96,7 +96,7 @@ const PLACES: Readonly<Record<string, () => readonly [method: 'GET' | 'POST', pa
   reportQuery: () => ['GET', page('/financial-reports/ledger')],
   paymentsQuery: () => ['GET', page('/payments-to-record')],
   afterQuery: () => ['GET', page('/history')],
-  invoicesQuery: () => ['GET', page('/invoices')],
+  listQuery: () => ['GET', page('/contacts')],
   demoAgainForm: () => ['POST', page('/demo/again')],
 };
 

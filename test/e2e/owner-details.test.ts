@@ -151,14 +151,14 @@ describe('an owner', () => {
     for (const owner of [french, english]) await owner.post(owner.of('/contacts'), { name: 'Roy', kind: 'supplier' });
     const contacts = await download(french, '/contacts.csv');
     expect(contacts.name).toContain(`filename=atelier-zoe-fils-contacts-${today}.csv`);
-    expect(contacts.text).toMatch(/^\ufeff?Nom,Genre,Courriel,Téléphone\r\n/);
+    expect(contacts.text).toMatch(/^\ufeff?Nom,Genre,Courriel,Téléphone,Numéro,Adresse,Langue\r\n/);
     // The product's own words in the cells too; the API keeps its codes.
-    expect(contacts.text).toMatch(/\r\nSomething to reset,Client,,\r\nRoy,Fournisseur,,\r\n/);
+    expect(contacts.text).toMatch(/\r\nRoy,Fournisseur,,,,,\r\nSomething to reset,Client,,,,,\r\n/);
     const list = await french.get<{ items: { kind: string }[] }>(french.of('/contacts'));
     expect(list.body.items.map(({ kind }) => kind)).toEqual(['customer', 'supplier']);
     const inEnglish = await download(english, '/contacts.csv');
-    expect(inEnglish.text).toMatch(/^\ufeff?Name,Kind,E-mail,Phone\r\n/);
-    expect(inEnglish.text).toMatch(/\r\nSomething to reset,Customer,,\r\nRoy,Supplier,,\r\n/);
+    expect(inEnglish.text).toMatch(/^\ufeff?Name,Kind,E-mail,Phone,Number,Address,Language\r\n/);
+    expect(inEnglish.text).toMatch(/\r\nRoy,Supplier,,,,,\r\nSomething to reset,Customer,,,,,\r\n/);
     const balance = await download(french, '/reports/trial-balance.csv');
     expect(balance.name).toContain(`filename=atelier-zoe-fils-balance-de-verification-${today}.csv`);
     expect(balance.text).toMatch(/^\ufeff?Compte,Nom,Débit,Crédit,Solde débiteur,Solde créditeur\r\n/);

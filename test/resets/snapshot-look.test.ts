@@ -1,3 +1,4 @@
+import { LISTS as PAGES_OF_LISTS } from '../../src/web/paths.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { MINUTE_MS, shiftClock } from '../../src/platform/kernel/clock.js';
 import { entry } from '../builders/calls.js';
@@ -52,35 +53,33 @@ describe('a look at a snapshot', () => {
   test('shows every list and report under a band that leads back, and nothing to press', async () => {
     const reader = new PageReader(world.url, owner.token);
     const base = `/b/${owner.businessId}/snapshots/${snapshot}`;
-    for (const path of [
-      '',
-      '/contacts',
-      '/accounts',
-      '/journal',
-      '/invoices',
-      '/reports/ledger',
-      '/reports/trial-balance',
-    ]) {
+    for (const path of ['', ...PAGES_OF_LISTS.map((list) => `/${list}`), '/reports/ledger', '/reports/trial-balance']) {
       const page = await reader.open(`${base}${path}`);
       expect(page.status).toBe(200);
       expect(page.text).toMatch(/You are looking at a snapshot of .*:\d\d:\d\d.*: read only/);
       expect(page.text).not.toContain('Of the open books');
       expect(page.links).toContain(`/b/${owner.businessId}`);
-      expect(page.forms.filter(({ action }) => action.startsWith('/b/'))).toEqual([]);
+      expect(page.forms.filter(({ action, method }) => method === 'post' && action.startsWith('/b/'))).toEqual([]);
+      expect(page.links.filter((link) => link.endsWith('/new'))).toEqual([]);
     }
   });
 
   test('gives the same files as the open books gave', async () => {
     const fetchFile = (path: string) =>
       fetch(`${world.url}/b/${owner.businessId}${path}`, { headers: { cookie: `ardoise_session=${owner.token}` } });
-    for (const file of ['/contacts.csv', '/reports/trial-balance.csv', '/reports/ledger.fec.txt']) {
+    for (const file of [
+      '/contacts.csv',
+      '/lists/invoices/file?format=csv',
+      '/reports/trial-balance.csv',
+      '/reports/ledger.fec.txt',
+    ]) {
       const answer = await fetchFile(`/snapshots/${snapshot}${file}`);
       expect(answer.status).toBe(200);
       expect(answer.headers.get('content-disposition')).toContain('attachment');
       expect(await answer.text()).not.toContain('Of the open books');
     }
     const exported = (await owner.events()).filter(({ type }) => type === 'books.exported');
-    expect(exported).toHaveLength(3);
+    expect(exported).toHaveLength(4);
     expect(exported[0]!.data).toMatchObject({ details: { book_id: snapshot } });
   });
 

@@ -3,18 +3,23 @@ import { DataSource } from 'typeorm';
 import {
   INVOICES,
   INVOICES_WITH_CUSTOMERS,
+  invoicesInOrder,
   RECORDED_PAYMENTS,
   settledOf,
   type InvoiceWithCustomerRow,
+  type ListedInvoiceRow,
 } from '../../accounting/invoice-sql.js';
+import { between, shownAs, type ListAsk, type ListedPage } from '../../accounting/lists/list-ask.js';
 import { SEALED_BOOKS } from '../../books/book-sql.js';
 import { BUSINESSES } from '../../people/businesses/business-sql.js';
+import { containing, pageOfList, together } from '../../platform/database/keyset-list.js';
 import { select, selectOne } from '../../platform/database/transaction.js';
 import { invalid } from '../../platform/kernel/app-error.js';
 import { bytesToId, idToBytes, isId, type BookId, type BusinessId } from '../../platform/kernel/ids.js';
 import { formatCents, parseCents } from '../../platform/kernel/money.js';
 import type { Page } from '../../platform/kernel/page.js';
 import type { PageRequest } from '../../platform/kernel/schemas.js';
+import type { Sql } from '../../platform/database/sql.js';
 import type { Computed } from '../../platform/database/rows.js';
 
 /** paid: nothing is due; received: an online payment of it waits to be recorded; linked: it has an open pay link. */
@@ -31,17 +36,32 @@ export interface InvoiceInState {
   readonly state: InvoiceState;
 }
 
+/** The same in a list that is looked through. */
+export interface ListedInvoice extends InvoiceInState {
+  readonly dueOn: string;
+  /** Something is due of it, and the day on which it should have been paid is past. */
+  readonly isLate: boolean;
+}
+
 type StateRow = Pick<InvoiceWithCustomerRow, 'id' | 'number' | 'customer' | 'issued_on' | 'total'> &
   Computed<{ settled: string; is_received: number; is_linked: number }>;
 
+/** What is asked of more than its own row, of which there is less. */
+const LOOK_AT_MOST = 2_000;
+
 const LINKS = 'FROM pay_links l LEFT JOIN online_payments p ON p.pay_link_id = l.id';
+const SETTLED = settledOf('i.book_id', 'i.id');
+/** `business`: SQL for its id. */
+const isReceived = (business: string) =>
+  `EXISTS (SELECT 1 ${LINKS} LEFT JOIN ${RECORDED_PAYMENTS} r ON r.book_id = i.book_id AND r.payment_id = p.id
+    WHERE l.business_id = ${business} AND l.invoice_id = i.id AND p.id IS NOT NULL AND r.payment_id IS NULL)`;
+const isLinked = (business: string) =>
+  `EXISTS (SELECT 1 ${LINKS} WHERE l.business_id = ${business} AND l.invoice_id = i.id AND p.id IS NULL)`;
+const columnsOf = (business: string) => `i.id, i.number, i.customer, i.issued_on, i.total, ${SETTLED} AS settled,
+  ${isReceived(business)} AS is_received, ${isLinked(business)} AS is_linked`;
+
 /** `book`: SQL for the id of the book. */
-const statesOf = (book: string) => `SELECT i.id, i.number, i.customer, i.issued_on, i.total,
-    ${settledOf('i.book_id', 'i.id')} AS settled,
-    EXISTS (SELECT 1 ${LINKS} LEFT JOIN ${RECORDED_PAYMENTS} r ON r.book_id = i.book_id AND r.payment_id = p.id
-      WHERE l.business_id = b.id AND l.invoice_id = i.id AND p.id IS NOT NULL AND r.payment_id IS NULL) AS is_received,
-    EXISTS (SELECT 1 ${LINKS}
-      WHERE l.business_id = b.id AND l.invoice_id = i.id AND p.id IS NULL) AS is_linked
+const statesOf = (book: string) => `SELECT ${columnsOf('b.id')}
   FROM ${BUSINESSES} b JOIN ${INVOICES_WITH_CUSTOMERS} i ON i.book_id = ${book} WHERE b.id = ?`;
 
 /** The invoices of a book, and where each stands with its payment. */
@@ -58,6 +78,37 @@ export class InvoiceStates {
     const rows = await this.rows(businessId, rest, [...(after ? [idToBytes(after)] : []), limit + 1], bookId);
     const items = rows.slice(0, limit).map(viewOf);
     return { items, next: rows.length > limit ? items.at(-1)!.id : null };
+  }
+
+  /** A list that is looked through, of any book of this business; `today` is the business's own day. */
+  async browse(
+    businessId: BusinessId,
+    bookId: BookId,
+    ask: ListAsk & { readonly today: string },
+  ): Promise<ListedPage<ListedInvoice>> {
+    const business = `X'${idToBytes(businessId).toString('hex')}'`;
+    const order = invoicesInOrder(ask.sort);
+    const dates = between('i.issued_on', ask);
+    const isByDate = order.keys[0] === 'i.issued_on';
+    const page = await pageOfList<StateRow & Pick<ListedInvoiceRow, 'due_on'>>(
+      this.dataSource.manager,
+      {
+        ...order,
+        columns: `${columnsOf(business)}, i.due_on`,
+        within: together([{ sql: 'i.book_id = ?', parameters: [idToBytes(bookId)] }, isByDate && dates])!,
+        where: together([
+          !isByDate && dates,
+          inState(ask, business),
+          ask.text !== undefined && containing(['i.number', 'i.customer'], ask.text),
+        ]),
+        lookAtMost: LOOK_AT_MOST,
+      },
+      ask,
+    );
+    return shownAs(page, (row) => {
+      const view = viewOf(row);
+      return { ...view, dueOn: row.due_on, isLate: view.state !== 'paid' && row.due_on < ask.today };
+    });
   }
 
   /** Those of which something is due, latest first. */
@@ -92,6 +143,22 @@ export class InvoiceStates {
       idToBytes(businessId),
       ...parameters,
     ]);
+  }
+}
+
+function inState({ state, today }: ListAsk & { readonly today: string }, business: string): Sql | undefined {
+  const isOpen = `i.total > ${SETTLED}`;
+  switch (state) {
+    case 'open':
+      return { sql: isOpen, parameters: [] };
+    case 'late':
+      return { sql: `i.due_on < ? AND ${isOpen}`, parameters: [today] };
+    case 'paid':
+      return { sql: `i.total <= ${SETTLED}`, parameters: [] };
+    case 'received':
+      return { sql: `${isOpen} AND ${isReceived(business)}`, parameters: [] };
+    default:
+      return undefined;
   }
 }
 

@@ -7,6 +7,8 @@ export interface Column<Row> {
   numeric?: boolean;
   /** Names the row: a row header. */
   names?: boolean;
+  /** Its heading orders the list by it, the other way where it is ordered by it already. */
+  sort?: { href: string; direction?: 'ascending' | 'descending' };
   /** On a phone a row is a card: its first words, what stands beside them, a small word, a labelled line, or a line without its label. */
   phone?: 'main' | 'side' | 'small' | 'line' | 'bare';
 }
@@ -40,8 +42,15 @@ export function DataTable<Row>({ caption, captionHidden, columns, rows, rowKey, 
                 scope="col"
                 role={role('columnheader')}
                 className={column.numeric ? 'number' : undefined}
+                aria-sort={column.sort?.direction}
               >
-                {column.header}
+                {column.sort ? (
+                  <a className="sort" href={column.sort.href}>
+                    {column.header}
+                  </a>
+                ) : (
+                  column.header
+                )}
               </th>
             ))}
           </tr>

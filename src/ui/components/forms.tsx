@@ -9,7 +9,8 @@ interface FieldProps {
   label: ReactNode;
   hint?: ReactNode;
   problem?: string;
-  optional?: boolean;
+  /** Quietly where everything beside it is so too, as in a search. */
+  optional?: boolean | 'quietly';
 }
 
 const describedBy = ({ name, hint, problem }: FieldProps) =>
@@ -23,7 +24,7 @@ const Field = ({ field, children }: { field: FieldProps; children: ReactNode }) 
     <div className={field.problem === undefined ? 'field' : 'field field-problem'}>
       <label htmlFor={field.name}>
         {field.label}
-        {field.optional && <span className="optional"> ({t.common.optional})</span>}
+        {field.optional === true && <span className="optional"> ({t.common.optional})</span>}
       </label>
       {field.hint !== undefined && (
         <p className="hint" id={`${field.name}-hint`}>

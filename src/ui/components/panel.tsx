@@ -69,12 +69,17 @@ export const Choices = ({ choices }: { choices: Choice[] }) => (
 );
 
 /** Where to go on in a list that is read page by page. */
-export const Pager = ({ older, newest }: { older?: Choice; newest?: Choice }) =>
-  older || newest ? (
+export const Pager = ({ older, newest, newer }: { older?: Choice; newest?: Choice; newer?: Choice }) =>
+  older || newest || newer ? (
     <p className="pager">
       {newest && (
         <a className="button button-quiet" href={newest.href}>
           {newest.title}
+        </a>
+      )}
+      {newer && (
+        <a className="button button-secondary" href={newer.href} rel="prev">
+          {newer.title}
         </a>
       )}
       {older && (

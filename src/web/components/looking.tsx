@@ -27,17 +27,26 @@ export const LookingBand = ({
   );
 };
 
+/** This page, or the list that a record is of. */
+const currentIn = (here: string, href: string, base: string) =>
+  here === href ? 'page' : href !== base && here.startsWith(`${href}/`) ? 'true' : undefined;
+
 /** The way between the lists and reports of the snapshot. */
 export const LookingLists = ({ ctx, looking }: { ctx: BusinessPageContext; looking: { id: string } }) => {
   const { t } = words(ctx);
   const books = bookPaths(ctx.business);
-  const here = ctx.path.split('?')[0];
+  const here = ctx.path.split('?')[0] ?? '';
+  const base = paths.snapshot(ctx.business.id, looking.id);
   const lists = [
     [paths.snapshot(ctx.business.id, looking.id), t.look.overview],
-    [books.contacts(), t.counts.contacts],
-    [books.accounts(), t.counts.ledgerAccounts],
-    [books.journal(), t.counts.journalEntries],
-    [books.invoices(), t.counts.invoices],
+    [books.list('contacts'), t.counts.contacts],
+    [books.list('products'), t.counts.products],
+    [books.list('accounts'), t.counts.ledgerAccounts],
+    [books.list('tax-rates'), t.counts.taxRates],
+    [books.list('journal'), t.counts.journalEntries],
+    [books.list('invoices'), t.counts.invoices],
+    [books.list('credit-notes'), t.counts.creditNotes],
+    [books.list('payments'), t.lists.payments.title],
     [books.ledger(), t.reports.ledger],
     [books.trialBalance(), t.reports.trialBalance],
   ] as const;
@@ -46,7 +55,7 @@ export const LookingLists = ({ ctx, looking }: { ctx: BusinessPageContext; looki
       <ul>
         {lists.map(([href, text]) => (
           <li key={href}>
-            <a href={href} aria-current={href === here ? 'page' : undefined}>
+            <a href={href} aria-current={currentIn(here, href, base)}>
               {text}
             </a>
           </li>

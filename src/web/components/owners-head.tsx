@@ -6,6 +6,7 @@ import { Tabs } from '../../ui/components/tabs.js';
 import { UserText } from '../../ui/components/text.js';
 import type { BusinessInContext, PageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
+import { isUnder, sectionOf, sectionsOf } from '../sections.js';
 import type { Texts } from '../texts.js';
 import { words } from '../words.js';
 
@@ -66,46 +67,42 @@ const AccountMenu = ({ ctx, email, t }: { ctx: PageContext; email: string; t: Te
   </details>
 );
 
-/** The tabs of each edition: settings are a tab of their own in accounting, and under More in express. */
-function tabsOf({ id, edition, role }: BusinessInContext, { nav }: Texts) {
-  const home = { href: paths.home(id), text: nav.home };
-  const journal = { href: paths.journal(id), text: nav.journal };
-  const invoices = { href: paths.invoices(id), text: nav.invoices };
-  const payments = { href: paths.paymentsToRecord(id), text: nav.payments };
-  const bankFeeds = { href: paths.bankFeeds(id), text: nav.bankFeeds };
-  return edition === 'express'
-    ? [home, journal, bankFeeds, { href: paths.more(id), text: nav.more }]
-    : [
-        home,
-        journal,
-        invoices,
-        payments,
-        { href: paths.import(id), text: nav.import },
-        bankFeeds,
-        { href: paths.financialReports(id), text: nav.reports },
-        ...(memberMay(role, 'read', 'AuditEvent') ? [{ href: paths.history(id), text: nav.history }] : []),
-        { href: paths.settings(id), text: nav.settings },
-      ];
+/**
+ * The tabs of each edition: four that a phone has room for, and what lies under More. Settings are a tab of their own in
+ * accounting, and under More in express.
+ */
+function tabsOf(business: BusinessInContext, t: Texts): { href: string; text: string }[] {
+  const { id, edition, role } = business;
+  const first = [{ href: paths.home(id), text: t.nav.home }, ...sectionsOf(business, t).map(({ tab }) => tab)];
+  if (edition === 'express') return [...first, { href: paths.more(id), text: t.nav.more }];
+  return [
+    ...first,
+    { href: paths.bankFeeds(id), text: t.nav.bankFeeds },
+    ...(memberMay(role, 'read', 'AuditEvent') ? [{ href: paths.history(id), text: t.nav.history }] : []),
+    { href: paths.settings(id), text: t.nav.settings },
+  ];
 }
 
-/** The tab a page belongs to: the one it is, or lies under; in express all the rest lies under More. */
-function currentTab(tabs: { href: string }[], business: BusinessInContext, path: string): string | undefined {
+/** The tab a page belongs to: the one it is, lies under, or whose section holds it; in express all the rest lies under More. */
+function currentTab(tabs: { href: string }[], business: BusinessInContext, path: string, t: Texts): string | undefined {
   const here = path.split(/[?#]/)[0] ?? path;
   const home = paths.home(business.id);
   if (here === home) return home;
-  const under = tabs.find((tab) => tab.href !== home && (here === tab.href || here.startsWith(`${tab.href}/`)));
+  const section = sectionOf(business, here, t);
+  if (section) return section.tab.href;
+  const under = tabs.find((tab) => tab.href !== home && isUnder(here, tab.href));
   if (under) return under.href;
   return business.edition === 'express' ? paths.more(business.id) : undefined;
 }
 
 const BusinessTabs = ({ business, path, t }: { business: BusinessInContext; path: string; t: Texts }) => {
   const tabs = tabsOf(business, t);
-  const current = currentTab(tabs, business, path);
+  const current = currentTab(tabs, business, path, t);
   return (
     <Tabs
       label={t.layout.mainNavigation}
       more={t.nav.more}
-      always={4}
+      always={business.edition === 'express' ? 5 : 4}
       tabs={tabs.map(({ href, text }) => ({
         to: href,
         text,

@@ -15,7 +15,7 @@ export const MorePage = ({ ctx }: { ctx: BusinessPageContext }) => {
       <Choices
         choices={[
           { href: paths.settings(id), title: t.more.settings, hint: t.more.settingsHint },
-          { href: paths.invoices(id), title: t.more.invoices, hint: t.more.invoicesHint },
+          { href: paths.bankFeeds(id), title: t.nav.bankFeeds, hint: t.more.bankFeedsHint },
           { href: paths.paymentsToRecord(id), title: t.more.payments, hint: t.more.paymentsHint },
           { href: paths.import(id), title: t.more.import, hint: t.more.importHint },
           { href: paths.financialReports(id), title: t.financialReports.title, hint: t.financialReports.lead },

@@ -3,8 +3,7 @@ import { bilingual } from '../../ui/texts/bilingual.js';
 export const more = bilingual(
   () => ({
     title: 'Plus',
-    invoices: 'Factures',
-    invoicesHint: 'Donner à un client un lien pour payer en ligne.',
+    bankFeedsHint: 'Les banques connectées, et leurs opérations.',
     payments: 'Paiements à enregistrer',
     paymentsHint: 'Ce que vos clients ont payé en ligne.',
     import: 'Importer un grand livre',
@@ -19,8 +18,7 @@ export const more = bilingual(
     settingsHint: 'L’entreprise, la langue, Gérer vos données.',
   }),
   () => ({
-    invoices: 'Invoices',
-    invoicesHint: 'Give a customer a link to pay online.',
+    bankFeedsHint: 'The banks that are connected, and their transactions.',
     payments: 'Payments to record',
     paymentsHint: 'What your customers have paid online.',
     title: 'More',

@@ -19,7 +19,9 @@ import { Postings1764800000000 } from './0019-postings.js';
 import { Accounts1764850000000 } from './0020-accounts.js';
 import { SecondFactors1764900000000 } from './0021-second-factors.js';
 import { ContactsByName1765000000000 } from './0023-contacts-by-name.js';
+import { ListOrders1765050000000 } from './0024-list-orders.js';
 import { Packs1765300000000 } from './0029-packs.js';
+import { DerivedFromBooks1765400000000 } from './0031-derived-from-books.js';
 import { resumable } from './resumable.js';
 
 /** In the order in which they run. A landed migration is never edited: write the next one. */
@@ -45,5 +47,7 @@ export const migrations = [
   Accounts1764850000000,
   SecondFactors1764900000000,
   ContactsByName1765000000000,
+  ListOrders1765050000000,
   Packs1765300000000,
+  DerivedFromBooks1765400000000,
 ].map(resumable);
