@@ -5,6 +5,7 @@ import { BankAccount, Contact, CreditNote, Invoice, LedgerAccount, Product, TaxR
 import './brought-along.js';
 import { BankAccounts } from './bank-accounts.service.js';
 import { CatalogueController } from './catalogue.controller.js';
+import { DocumentsOfContact } from './contact-documents.service.js';
 import { Contacts } from './contacts.service.js';
 import { CreditNotes } from './credit-notes.service.js';
 import { DocumentsController } from './documents.controller.js';
@@ -31,6 +32,7 @@ const services = [
   ReportRows,
   FinancialReports,
   Contacts,
+  DocumentsOfContact,
   LedgerAccounts,
   JournalService,
   Invoices,

@@ -4,6 +4,7 @@ import type { ActingRequest } from '../policy/access.guard.js';
 import { Memberships } from '../policy/ports.js';
 import { asAppError, ProblemFilter, STATUS_OF_KIND } from '../http/problem.filter.js';
 import type { AppError } from '../platform/kernel/app-error.js';
+import { KEEP_TYPED, PAGE_OWNER } from '../ui/components/post-form.js';
 import { faultsOf } from '../ui/faults.js';
 import { OriginalOwners } from './original-owners.service.js';
 import { PageContexts } from './page-contexts.service.js';
@@ -69,6 +70,7 @@ export class PageErrorFilter implements ExceptionFilter {
     // To end what has ended is done.
     if (request.path === paths.signOut) return response.redirect(303, paths.signIn);
     const next = cameFrom(request);
+    this.keepTyped(request, response, next);
     const { reason: typed } = (request.body ?? {}) as { reason?: unknown };
     // Of all that was typed this alone is kept: neither the address that confirms nor a secret is sent to and fro.
     const reason = next && typeof typed === 'string' && typed.trim() !== '' ? typed : undefined;
@@ -77,6 +79,16 @@ export class PageErrorFilter implements ExceptionFilter {
       .status(STATUS_OF_KIND.unauthenticated)
       .type('html')
       .send(signInPage(this.contexts.page(request), view));
+  }
+
+  /** A form that asks for it finds what was typed again, once the same person has signed in. */
+  private keepTyped(request: Request, response: Response, page: string | undefined): void {
+    const body = (request.body ?? {}) as Record<string, unknown>;
+    const { [KEEP_TYPED]: isAsked, [PAGE_OWNER]: owner } = body;
+    if (page === undefined || isAsked !== '1' || typeof owner !== 'string') return;
+    const fields = Object.entries(body).filter(([name]) => name !== KEEP_TYPED && name !== PAGE_OWNER);
+    const texts = fields.filter((each): each is [string, string] => typeof each[1] === 'string' && each[1] !== '');
+    this.contexts.keepTyped(response, page, owner, Object.fromEntries(texts));
   }
 
   /** Another person has signed in since the page was shown: who that is, and how one goes on. */

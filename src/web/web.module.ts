@@ -9,6 +9,12 @@ import { BusinessPagesController } from './business-pages.controller.js';
 import { ConfirmEmailController } from './confirm-email.controller.js';
 import { DemoPagesController } from './demo-pages.controller.js';
 import { ReviewModule } from '../review/review.module.js';
+import { ContactPagesController } from './contact-pages.controller.js';
+import { EntryPagesController } from './entry-pages.controller.js';
+import { LedgerAccountPagesController } from './ledger-account-pages.controller.js';
+import { ProductPagesController } from './product-pages.controller.js';
+import { RecordPages } from './record-pages.service.js';
+import { TaxRatePagesController } from './tax-rate-pages.controller.js';
 import { ListPagesController } from './list-pages.controller.js';
 import { ListPages } from './list-pages.service.js';
 import { ImportPagesController } from './import-pages.controller.js';
@@ -38,6 +44,11 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     ConfirmEmailController,
     ImportPagesController,
     ListPagesController,
+    ContactPagesController,
+    ProductPagesController,
+    LedgerAccountPagesController,
+    TaxRatePagesController,
+    EntryPagesController,
     BankFeedPagesController,
     InvitationPagesController,
     MailedLinkPagesController,
@@ -53,7 +64,7 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     SnapshotPagesController,
     FinancialReportPagesController,
   ],
-  providers: [AccountPages, PageContexts, BookPages, ListPages, OriginalOwners, PageErrorFilter],
+  providers: [AccountPages, PageContexts, BookPages, ListPages, RecordPages, OriginalOwners, PageErrorFilter],
   exports: [PageErrorFilter],
 })
 export class WebModule {}
