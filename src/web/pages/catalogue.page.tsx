@@ -3,7 +3,7 @@ import type { ProductView } from '../../accounting/products.service.js';
 import { classOf } from '../../accounting/reports/account-class.js';
 import type { TaxRateOffer, TaxRateView } from '../../accounting/tax-rates.service.js';
 import type { ReactNode } from 'react';
-import { ButtonLink, PostButton } from '../../ui/components/buttons.js';
+import { ButtonLink } from '../../ui/components/buttons.js';
 import type { Option } from '../../ui/components/forms.js';
 import { Facts, Panel } from '../../ui/components/panel.js';
 import { UserText } from '../../ui/components/text.js';
@@ -11,6 +11,7 @@ import type { BusinessPageContext } from '../../ui/page-context.js';
 import type { AccountChoice } from '../components/account-options.js';
 import { Breadcrumbs } from '../components/breadcrumbs.js';
 import { FormNotices, RecordForm, type FormField, type FormState } from '../components/record-form.js';
+import { RemoveRecord } from '../components/remove-record.js';
 import { RecordTold, type Told } from '../components/record-told.js';
 import { bookPaths, paths, type ListName } from '../paths.js';
 import { renderPage } from '../render-page.js';
@@ -52,22 +53,14 @@ const RecordPage = ({ ctx, view }: { ctx: BusinessPageContext; view: RecordView 
       <Panel id="details" title={t.records.product.details}>
         <Facts facts={facts} />
         {children}
-        {mayWrite && (
-          <div className="actions">
-            {mayEdit && (
-              <ButtonLink look="primary" href={paths.editRecord(ctx.business.id, list, id)}>
-                {t.records.edit}
-              </ButtonLink>
-            )}
-            <PostButton
-              action={paths.removeRecord(ctx.business.id, list, id)}
-              about={<UserText>{name}</UserText>}
-              working={t.common.working}
-            >
-              {t.records.remove}
-            </PostButton>
-          </div>
+        {mayWrite && mayEdit && (
+          <p className="actions">
+            <ButtonLink look="primary" href={paths.editRecord(ctx.business.id, list, id)}>
+              {t.records.edit}
+            </ButtonLink>
+          </p>
         )}
+        {mayWrite && <RemoveRecord ctx={ctx} list={list} id={id} name={name} />}
       </Panel>
     </div>
   );

@@ -1,12 +1,13 @@
 import type { ContactDocuments } from '../../accounting/contact-documents.service.js';
 import type { ContactView } from '../../accounting/contacts.service.js';
-import { ButtonLink, PostButton } from '../../ui/components/buttons.js';
+import { ButtonLink } from '../../ui/components/buttons.js';
 import { DataTable } from '../../ui/components/data-table.js';
 import { Facts, Panel } from '../../ui/components/panel.js';
 import { Day, UserText } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { Breadcrumbs } from '../components/breadcrumbs.js';
 import { FormNotices, RecordForm, type FormField, type FormState } from '../components/record-form.js';
+import { RemoveRecord } from '../components/remove-record.js';
 import { RecordTold, type Told } from '../components/record-told.js';
 import { listAddress } from '../lists/book-list.js';
 import { bookPaths, paths } from '../paths.js';
@@ -66,16 +67,10 @@ const ContactPage = ({ ctx, view }: Props) => {
             <ButtonLink look="primary" href={paths.editRecord(ctx.business.id, 'contacts', contact.id)}>
               {t.records.edit}
             </ButtonLink>
-            {contact.number === null && view.documents.open.length === 0 && (
-              <PostButton
-                action={paths.removeRecord(ctx.business.id, 'contacts', contact.id)}
-                about={<UserText>{contact.name}</UserText>}
-                working={t.common.working}
-              >
-                {t.records.remove}
-              </PostButton>
-            )}
           </p>
+        )}
+        {mayWrite && contact.number === null && view.documents.open.length === 0 && (
+          <RemoveRecord ctx={ctx} list="contacts" id={contact.id} name={contact.name} />
         )}
       </Panel>
     </>
