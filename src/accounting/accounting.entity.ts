@@ -8,7 +8,7 @@ import {
   TimeColumn,
   WordColumn,
 } from '../platform/database/columns.js';
-import { InBook } from '../platform/database/tables.js';
+import { DerivedFromBook, InBook } from '../platform/database/tables.js';
 import type { Locale } from '../platform/kernel/actor.js';
 import type { BankFeedId, BookId } from '../platform/kernel/ids.js';
 import type { Currency } from '../platform/kernel/money.js';
@@ -309,4 +309,34 @@ export class BankTransaction {
   @TextColumn('description', 200) description!: string;
   @MoneyColumn('amount') amount!: string;
   @TimeColumn('created_at') createdAt!: Date;
+}
+
+/**
+ * What is posted to an account in a month, in several rows that are added up: who posts adds to the row of their own connection, so
+ * that two who post to the same account do not wait for each other (docs/decisions/0044).
+ */
+@DerivedFromBook('account_months')
+@Index('account_months_month', ['bookId', 'month'])
+@ForeignKey('LedgerAccount', ['bookId', 'accountId'], ['bookId', 'id'], { name: 'account_months_account' })
+@ForeignKey('Book', ['bookId'], ['id'], { name: 'account_months_book' })
+export class AccountMonth {
+  @PrimaryIdColumn('book_id') bookId!: BookId;
+  @PrimaryIdColumn('account_id') accountId!: string;
+  /** Its first day. */
+  @PrimaryColumn({ type: 'date' }) month!: string;
+  @PrimaryColumn({ type: 'int', unsigned: true }) stripe!: number;
+  @MoneyColumn('debit') debit!: string;
+  @MoneyColumn('credit') credit!: string;
+}
+
+/** What is open of an invoice, as long as something is. Paid too much is less than nothing. */
+@DerivedFromBook('open_invoices')
+@Index('open_invoices_due', ['bookId', 'dueOn'])
+@ForeignKey('Book', ['bookId'], ['id'], { name: 'open_invoices_book' })
+@ForeignKey('Invoice', ['bookId', 'invoiceId'], ['bookId', 'id'], { name: 'open_invoices_invoice' })
+export class OpenInvoice {
+  @PrimaryIdColumn('book_id') bookId!: BookId;
+  @PrimaryIdColumn('invoice_id') invoiceId!: string;
+  @Column({ type: 'date', name: 'due_on' }) dueOn!: string;
+  @MoneyColumn('amount') amount!: string;
 }

@@ -3,6 +3,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AccountingController } from './accounting.controller.js';
 import { BankAccount, Contact, CreditNote, Invoice, LedgerAccount, Product, TaxRate } from './accounting.entity.js';
 import './brought-along.js';
+import { BusinessFiguresReader } from './business-figures.service.js';
+import { DerivedBooks } from './derived-books.service.js';
 import { BankAccounts } from './bank-accounts.service.js';
 import { CatalogueController } from './catalogue.controller.js';
 import { DocumentsOfContact } from './contact-documents.service.js';
@@ -43,6 +45,8 @@ const services = [
   Receivables,
   TaxRates,
   BankAccounts,
+  BusinessFiguresReader,
+  DerivedBooks,
   FecImport,
   FecExport,
 ];

@@ -21,6 +21,7 @@ import { readLines } from './document-lines.js';
 import { postDocument } from './document-posting.js';
 import { sumsOf } from './invoice-amounts.js';
 import { lockInvoice, type LockedInvoice } from './invoices.service.js';
+import { noteOpen } from './open-invoices.js';
 import { linesOfCreditNote } from './posting-rules.js';
 import type { Computed } from '../platform/database/rows.js';
 import type { credit_note_uses, credit_notes, invoices } from './tables.generated.js';
@@ -173,13 +174,15 @@ async function linesOf({ tx, book }: BookWrite, { id }: LockedInvoice): Promise<
   return (await linesInBook(tx, 'invoice', [book, idToBytes(id)])).map(requestOf);
 }
 
-async function use({ tx, book }: BookWrite, noteId: string, invoiceId: string, amount: Cents): Promise<void> {
+async function use(into: BookWrite, noteId: string, invoiceId: string, amount: Cents): Promise<void> {
+  const { tx, book } = into;
   await write(
     tx,
     `INSERT INTO credit_note_uses (book_id, credit_note_id, invoice_id, amount, created_at) VALUES (?, ?, ?, ?, ?)
      ON DUPLICATE KEY UPDATE amount = amount + VALUES(amount)`,
     [book, idToBytes(noteId), idToBytes(invoiceId), formatCents(amount), now()],
   );
+  await noteOpen(into, [idToBytes(invoiceId)]);
 }
 
 async function lockCreditNote({ tx, book }: BookWrite, id: string): Promise<{ contactId: string; open: Cents }> {

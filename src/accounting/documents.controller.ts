@@ -17,6 +17,8 @@ import {
   type PaymentRequest,
   type ReversalRequest,
 } from './accounting.schemas.js';
+import { businessFiguresAnswer } from './business-figures.answers.js';
+import { BusinessFiguresReader } from './business-figures.service.js';
 import { CreditNotes } from './credit-notes.service.js';
 import {
   creditNoteAnswer,
@@ -43,6 +45,7 @@ export class DocumentsController {
     private readonly creditNotes: CreditNotes,
     private readonly journal: JournalService,
     private readonly receivables: Receivables,
+    private readonly figures: BusinessFiguresReader,
   ) {}
 
   @Get('invoices/:i')
@@ -207,5 +210,19 @@ export class DocumentsController {
   })
   agedReceivables(@InMembership() { businessId }: MembershipFacts, @Query({ schema: pageSchema }) page: PageRequest) {
     return this.receivables.report(businessId, page);
+  }
+
+  @Get('figures')
+  @Requires('read', 'Accounting')
+  @Describe({
+    summary: 'Read how the business stands',
+    description:
+      'Cash, receivables, what is late, and revenue and expenses of the last twelve months. Read from what the posting keeps added ' +
+      'up: the answer takes no longer when the books grow.',
+    answers: { 200: 'The figures.' },
+    body: businessFiguresAnswer,
+  })
+  businessFigures(@InMembership() { businessId }: MembershipFacts) {
+    return this.figures.read(businessId);
   }
 }

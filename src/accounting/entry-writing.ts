@@ -4,6 +4,7 @@ import { AppError } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
 import { idToBytes, newId } from '../platform/kernel/ids.js';
 import { formatCents, parseCents, type Cents } from '../platform/kernel/money.js';
+import { addEntryToMonths } from './account-months.js';
 import type { JournalEntryRequest } from './accounting.schemas.js';
 import type { SourceKind } from './accounting.entity.js';
 import { assertBalanced } from './balance.js';
@@ -65,6 +66,7 @@ export async function postEntry(into: BookWrite, entry: EntryToPost, id = newId(
     into,
     lines.map((line, i) => lineRow(entry, line, { id, no: i + 1, account: accounts.get(line.account)!.id })),
   );
+  await addEntryToMonths(into, id);
   if (entry.source) await insertSource(into, id, entry.source);
   const views = linesInView(lines, label, (account) => accounts.get(account)!.name);
   return { id, journal, number, date, label, lineCount: views.length, lines: views };

@@ -14,6 +14,7 @@ import { AppError } from '../platform/kernel/app-error.js';
 import { MINUTE_MS, now } from '../platform/kernel/clock.js';
 import { idToBytes, newId, type BusinessId } from '../platform/kernel/ids.js';
 import { formatCents } from '../platform/kernel/money.js';
+import { MonthSums } from './account-months.js';
 import { FecError } from './fec/fec-error.js';
 import { checkFec, readFec, type FecSummary } from './fec/reader.js';
 import type { FecLine } from './fec/row.js';
@@ -127,6 +128,7 @@ export class FecImport implements OnModuleInit {
         const names = { journals: journals.ids, accounts: accounts.ids };
         const entryIds = new IdSeries();
         const auxiliaries = new Auxiliaries(into);
+        const months = new MonthSums(into);
         let [entries, lines] = [0, 0];
         for await (const batch of readFec(file.path, summary, LINES_PER_INSERT)) {
           entries = await insertNewEntries(into, batch, entries, names, entryIds);
@@ -134,10 +136,12 @@ export class FecImport implements OnModuleInit {
             into,
             batch.map((line) => columnsOf(line, names, entryIds)),
           );
+          await months.add(batch.map((line) => ofMonth(line, names)));
           await auxiliaries.note(batch);
           lines += batch.length;
           report(lines);
         }
+        await months.write();
         const event = await this.audit.append(into.tx, {
           type: 'books.imported',
           subjectId: membership.businessId,
@@ -265,6 +269,13 @@ function alreadyThere(line: FecLine): AppError {
     { line: line.line, column: 3 },
   );
 }
+
+const ofMonth = ({ accountNumber, entryDate, debit, credit }: FecLine, { accounts }: Names) => ({
+  account: accounts.get(accountNumber)!,
+  date: entryDate,
+  debit,
+  credit,
+});
 
 function columnsOf(line: FecLine, names: Names, ids: IdSeries): unknown[] {
   return [

@@ -20,6 +20,7 @@ import { readLines } from './document-lines.js';
 import { postDocument } from './document-posting.js';
 import { dueAfter, sumsOf } from './invoice-amounts.js';
 import { settledOf } from './invoice-sql.js';
+import { noteOpen } from './open-invoices.js';
 import { linesOfInvoice } from './posting-rules.js';
 import type { Computed } from '../platform/database/rows.js';
 import type { contacts, invoices } from './tables.generated.js';
@@ -95,6 +96,7 @@ export async function addInvoice(into: BookWrite, ask: InvoiceRequest): Promise<
     InvoiceLine,
     lines.map(({ row }) => ({ bookId: into.bookId, invoiceId: invoice.id, ...row })),
   );
+  await noteOpen(into, [idToBytes(invoice.id)]);
   const { id, number } = invoice;
   const posted = linesOfInvoice(
     lines.map((line) => line.posted),

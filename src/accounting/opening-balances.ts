@@ -6,9 +6,11 @@ import { select, selectOne, write } from '../platform/database/transaction.js';
 import { AppError } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
 import { idToBytes, newId, type BookId } from '../platform/kernel/ids.js';
+import { addEntryToMonths } from './account-months.js';
 import { nextEntryNumber } from './entry-numbers.js';
 import { settledOf } from './invoice-sql.js';
 import { insertEntries } from './entry-writing.js';
+import { noteOpen } from './open-invoices.js';
 import type { journals } from './tables.generated.js';
 
 /** The journal of what is entered by hand, which every book holds from its first moment. */
@@ -85,6 +87,7 @@ export async function addOpeningEntry(
     [into.book, idToBytes(id), label, idToBytes(from), date, idToBytes(from), into.book],
   );
   await assertWhole(into, id, balances, affectedRows);
+  await addEntryToMonths(into, id);
   return { id, date, lines: affectedRows };
 }
 
@@ -113,8 +116,9 @@ async function assertWhole(
  * What was settled of the invoices that came from another book, before they came: one row for each, without an entry, since payments
  * and credit notes stay behind. So what is open of an invoice that was paid in part is the rest. The row has the invoice's own id.
  */
-export async function carrySettled({ tx, book }: BookWrite, from: BookId, reason: string): Promise<number> {
-  const { affectedRows } = await write(
+export async function carrySettled(into: BookWrite, from: BookId, reason: string): Promise<void> {
+  const { tx, book } = into;
+  await write(
     tx,
     `INSERT INTO recorded_payments (book_id, payment_id, invoice_id, amount, created_at, reason)
      SELECT ?, i.id, i.id, s.settled, ?, ? FROM invoices i
@@ -123,7 +127,7 @@ export async function carrySettled({ tx, book }: BookWrite, from: BookId, reason
        AND NOT EXISTS (SELECT 1 FROM recorded_payments r WHERE r.book_id = i.book_id AND r.payment_id = i.id)`,
     [book, now(), reason, idToBytes(from), book],
   );
-  return affectedRows;
+  await noteOpen(into);
 }
 
 async function generalJournal({ tx, book }: BookWrite): Promise<Buffer> {

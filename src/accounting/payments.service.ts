@@ -11,6 +11,7 @@ import { dateIn } from '../platform/kernel/time-zone.js';
 import type { PaymentRequest } from './accounting.schemas.js';
 import { moneyAccount } from './bank-accounts.service.js';
 import { auxiliaryOf } from './contacts.service.js';
+import { noteOpen } from './open-invoices.js';
 import { postEntry } from './entry-writing.js';
 import { lockInvoice } from './invoices.service.js';
 import { linesOfPayment, POSTED_IN, POSTED_TO } from './posting-rules.js';
@@ -114,7 +115,8 @@ export interface PaymentRecord {
   readonly reason?: string;
 }
 
-export async function insertRecord({ tx, book }: BookWrite, record: PaymentRecord): Promise<void> {
+export async function insertRecord(into: BookWrite, record: PaymentRecord): Promise<void> {
+  const { tx, book } = into;
   const id = (given: string | null | undefined) => (given ? idToBytes(given) : null);
   await write(
     tx,
@@ -131,6 +133,7 @@ export async function insertRecord({ tx, book }: BookWrite, record: PaymentRecor
       now(),
     ],
   );
+  if (record.invoiceId) await noteOpen(into, [idToBytes(record.invoiceId)]);
 }
 
 /** What the open book knows of a payment; undefined where it has no record of it. */
@@ -147,8 +150,13 @@ export async function recordOf(
 }
 
 /** The record goes; what was posted stays, with its reversal. */
-export async function forgetRecord({ tx, book }: BookWrite, paymentId: string): Promise<void> {
-  await write(tx, 'DELETE FROM recorded_payments WHERE book_id = ? AND payment_id = ?', [book, idToBytes(paymentId)]);
+export async function forgetRecord(into: BookWrite, paymentId: string): Promise<void> {
+  const { tx, book } = into;
+  const key = [book, idToBytes(paymentId)];
+  const sql = 'SELECT invoice_id FROM recorded_payments WHERE book_id = ? AND payment_id = ? FOR UPDATE';
+  const record = await selectOne<Pick<recorded_payments, 'invoice_id'>>(tx, sql, key);
+  await write(tx, 'DELETE FROM recorded_payments WHERE book_id = ? AND payment_id = ?', key);
+  if (record?.invoice_id) await noteOpen(into, [record.invoice_id]);
 }
 
 export async function paymentsOf(manager: EntityManager, book: Buffer, invoiceId: string): Promise<InvoicePayment[]> {

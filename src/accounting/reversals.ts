@@ -3,6 +3,7 @@ import { selectOne, write } from '../platform/database/transaction.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { bytesToId, idToBytes, isId, newId } from '../platform/kernel/ids.js';
 import { dateIn } from '../platform/kernel/time-zone.js';
+import { addEntryToMonths } from './account-months.js';
 import type { ReversalRequest } from './accounting.schemas.js';
 import type { SourceKind } from './accounting.entity.js';
 import { nextEntryNumber } from './entry-numbers.js';
@@ -52,6 +53,7 @@ export async function reverseEntry(
   };
   await insertEntries(into, [reversal]);
   await mirrorLines(into, { from: idToBytes(entryId), to: reversal.id, label: label ?? null });
+  await addEntryToMonths(into, id);
   await write(into.tx, 'INSERT INTO entry_reversals (book_id, entry_id, reversal_id) VALUES (?, ?, ?)', [
     into.book,
     idToBytes(entryId),

@@ -2,6 +2,15 @@
 
 import type { BankAccount, Contact, EntrySource, JournalLine } from './accounting.entity.js';
 
+export interface account_months {
+  book_id: Buffer;
+  account_id: Buffer;
+  month: string;
+  stripe: number;
+  debit: string;
+  credit: string;
+}
+
 export interface bank_accounts {
   book_id: Buffer;
   id: Buffer;
@@ -153,6 +162,13 @@ export interface ledger_accounts {
   number: string;
   name: string;
   created_at: Date;
+}
+
+export interface open_invoices {
+  book_id: Buffer;
+  invoice_id: Buffer;
+  due_on: string;
+  amount: string;
 }
 
 export interface products {

@@ -9,7 +9,7 @@ import { bytesToId, type BookId, type BusinessId } from '../platform/kernel/ids.
 import type { BookCounts } from './book-counts.js';
 import { digestInWords } from './digest.js';
 import { countLiftedHolds, HOLD_STANDS, isHeld } from './holds.service.js';
-import { bookManifest, type BookTable } from './manifest.js';
+import { bookManifest, purgedTables, type PurgedTable } from './manifest.js';
 import { EXPIRY_JOB } from './retention.js';
 import { switchThatSealed } from './switch-history.js';
 import type { books } from './tables.generated.js';
@@ -29,7 +29,7 @@ type ExpiredBook = Pick<books, 'id' | 'business_id' | 'digest' | 'purged_counts'
  */
 @Injectable()
 export class SnapshotExpiry {
-  private order?: BookTable[];
+  private order?: PurgedTable[];
 
   constructor(
     private readonly dataSource: DataSource,
@@ -74,7 +74,7 @@ export class SnapshotExpiry {
   }
 
   /** Nothing was left to delete: asked of every table once more, in the transaction of the event that says so. */
-  private async finish(tx: Tx, book: ExpiredBook, tables: readonly BookTable[]): Promise<void> {
+  private async finish(tx: Tx, book: ExpiredBook, tables: readonly PurgedTable[]): Promise<void> {
     const [snapshotId, businessId] = [bytesToId<BookId>(book.id), bytesToId<BusinessId>(book.business_id)];
     const rowsLeft = await countLeft(tx, book, tables);
     if (rowsLeft > 0) throw new Error(`${rowsLeft} rows of the snapshot ${snapshotId} came back while it was deleted.`);
@@ -95,7 +95,7 @@ export class SnapshotExpiry {
         ended_at: at.toISOString(),
         was_digested: book.digest !== null,
         // Every table, also one that held nothing.
-        ...(book.purged_counts !== null && { rows_deleted: { ...zeros(tables), ...countsOf(book) } }),
+        ...(book.purged_counts !== null && { rows_deleted: { ...zeros(), ...countsOf(book) } }),
         rows_left: 0,
         tables_asked: tables.length,
         rule: ASKED_BY,
@@ -108,22 +108,22 @@ export class SnapshotExpiry {
    * The manifest in an order in which no row is deleted before those that refer to it, learnt from the database once. What
    * is kept is the answer, never the asking: one that failed would fail for ever.
    */
-  private async childrenFirst(): Promise<BookTable[]> {
+  private async childrenFirst(): Promise<PurgedTable[]> {
     if (this.order) return this.order;
-    const byName = new Map(bookManifest().map((table) => [table.table, table]));
+    const byName = new Map(purgedTables().map((table) => [table.table, table]));
     const names = orderChildrenFirst(await readReferences(this.dataSource.manager));
     return (this.order = names.map((name) => byName.get(name)!));
   }
 }
 
 /** Of the first table that has any; the number is on the book's row with the same commit. False when no table has rows. */
-async function deleteBatch(tx: Tx, book: ExpiredBook, tables: readonly BookTable[]): Promise<boolean> {
+async function deleteBatch(tx: Tx, book: ExpiredBook, tables: readonly PurgedTable[]): Promise<boolean> {
   for (const { table, countName } of tables) {
     const sql = `DELETE FROM ${table} WHERE book_id = ? LIMIT ${ROWS_PER_BATCH}`;
     const { affectedRows } = await write(tx, sql, [book.id]);
     if (affectedRows === 0) continue;
-    // Of a purge that was begun without counting, a count of the rest would say too little.
-    if (book.purged_counts !== null) {
+    // What is derived is no data; and of a purge that was begun without counting, a count of the rest would say too little.
+    if (countName !== undefined && book.purged_counts !== null) {
       const before = countsOf(book);
       const counts = { ...before, [countName]: (before[countName] ?? 0) + affectedRows };
       await writeOne(tx, 'UPDATE books SET purged_counts = ? WHERE id = ?', [JSON.stringify(counts), book.id]);
@@ -134,7 +134,7 @@ async function deleteBatch(tx: Tx, book: ExpiredBook, tables: readonly BookTable
 }
 
 /** Behind locks: a row that somebody is about to commit past the triggers is waited for, and counts. */
-async function countLeft(tx: Tx, book: ExpiredBook, tables: readonly BookTable[]): Promise<number> {
+async function countLeft(tx: Tx, book: ExpiredBook, tables: readonly PurgedTable[]): Promise<number> {
   let rows = 0;
   for (const { table } of tables) {
     const sql = `SELECT COUNT(*) AS n FROM ${table} WHERE book_id = ? LOCK IN SHARE MODE`;
@@ -145,8 +145,7 @@ async function countLeft(tx: Tx, book: ExpiredBook, tables: readonly BookTable[]
 
 const countsOf = ({ purged_counts }: ExpiredBook) => JSON.parse(purged_counts ?? '{}') as BookCounts;
 
-const zeros = (tables: readonly BookTable[]): BookCounts =>
-  Object.fromEntries(tables.map(({ countName }) => [countName, 0]));
+const zeros = (): BookCounts => Object.fromEntries(bookManifest().map(({ countName }) => [countName, 0]));
 
 async function readReferences(manager: EntityManager): Promise<Map<string, string[]>> {
   const children = new Map<string, string[]>(bookManifest().map(({ table }) => [table, []]));

@@ -24,3 +24,14 @@ export function bookManifest(): BookTable[] {
     key: primaryKeyOf(table),
   }));
 }
+
+export interface PurgedTable {
+  readonly table: string;
+  /** Of a table whose rows are derived there is none: they are no data. */
+  readonly countName?: string;
+}
+
+/** What goes with a book: its data, and what is derived from them. */
+export function purgedTables(): PurgedTable[] {
+  return [...bookManifest(), ...declaredTables('derived').map((table) => ({ table }))];
+}

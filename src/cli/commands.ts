@@ -7,10 +7,11 @@ import { auditErase } from './audit-erase-command.js';
 import { auditExport } from './audit-export-command.js';
 import { readerKeyAdd, readerKeyEnd, readerKeyList } from './audit-reader-key-command.js';
 import type { CliCommand } from './command.js';
-import { noArguments, options, parse } from './options.js';
+import { noArguments, parse } from './options.js';
 import { retention } from './retention-command.js';
 import { staffAdd, staffDisable, staffList, staffResetSecondFactor } from './staff-commands.js';
 import { UsageError } from './usage-error.js';
+import { verifyBooks } from './verify-books.js';
 import { verifySnapshots } from './verify-snapshots.js';
 
 const migrate: CliCommand<void> = {
@@ -27,16 +28,34 @@ const migrate: CliCommand<void> = {
   },
 };
 
+function businessOf(given: unknown): BusinessId | undefined {
+  if (given !== undefined && !isId(given)) throw new UsageError('--business must be the id of a business.');
+  return given as BusinessId | undefined;
+}
+
+const booksVerify: CliCommand<{ business?: BusinessId; mend: boolean }> = {
+  summary: 'add the books up anew and compare with what is kept added up',
+  usage: '[--business ID] [--mend]',
+  help: `Pages read balances by account and month, and what is open of each invoice, from tables that the posting keeps. This adds both
+up from the entries and documents themselves, in every book of the business, or of all, and names each one that differs.
+Ends with 1 if one does. With --mend the open books of which it is so are added up anew; a snapshot does not change.`,
+  parse(args) {
+    const { values } = parse(args, { business: { type: 'string' }, mend: { type: 'boolean' } });
+    return { business: businessOf(values.business), mend: values.mend === true };
+  },
+  async run({ open, print }, { business, mend }) {
+    const { app } = await open();
+    const { DerivedBooks } = await import('../accounting/derived-books.service.js');
+    return verifyBooks(app.get(DerivedBooks), { business, mend }, print);
+  },
+};
+
 const snapshotVerify: CliCommand<{ business?: BusinessId }> = {
   summary: 'read the snapshots again and compare them with the log',
   usage: '[--business ID]',
   help: `Reads every snapshot of the business, or of all, and compares three: the rows of the book, its own row, and what the log
 says of it. Names each one that differs, and how. Ends with 1 if one does. That the log is whole, "audit verify" says.`,
-  parse(args) {
-    const { business } = options(args, [], ['business']);
-    if (business !== undefined && !isId(business)) throw new UsageError('--business must be the id of a business.');
-    return { business: business as BusinessId | undefined };
-  },
+  parse: (args) => ({ business: businessOf(parse(args, { business: { type: 'string' } }).values.business) }),
   async run({ open, print }, { business }) {
     const { app } = await open();
     const { SnapshotVerification } = await import('../books/snapshot-verification.service.js');
@@ -81,6 +100,7 @@ export const COMMANDS: Readonly<Record<string, CliCommand>> = {
   'audit reader-key add': readerKeyAdd,
   'audit reader-key list': readerKeyList,
   'audit reader-key end': readerKeyEnd,
+  'books verify': booksVerify,
   'snapshot verify': snapshotVerify,
   retention,
   demo,

@@ -6,7 +6,8 @@ import type { ActingRequest } from '../policy/access.guard.js';
 import { InMembership } from '../policy/acting.decorator.js';
 import { Requires } from '../policy/requires.decorator.js';
 import { JournalService } from '../accounting/journal.service.js';
-import { Reports } from '../accounting/reports.service.js';
+import { BusinessFiguresReader } from '../accounting/business-figures.service.js';
+import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
 import { AuditReader } from '../log/events/audit-reader.service.js';
 import { latestSwitch } from '../books/switch-history.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
@@ -45,7 +46,8 @@ export class BusinessPagesController {
     private readonly contexts: PageContexts,
     private readonly dataSource: DataSource,
     private readonly businesses: Businesses,
-    private readonly reports: Reports,
+    private readonly figures: BusinessFiguresReader,
+    private readonly feeds: BankFeeds,
     private readonly journalEntries: JournalService,
     private readonly history: HistoryView,
     private readonly auditReader: AuditReader,
@@ -59,14 +61,19 @@ export class BusinessPagesController {
   async home(@Req() request: ActingRequest, @InMembership() membership: MembershipFacts): Promise<string> {
     const { businessId } = membership;
     const latest = await this.journalEntries.sums(businessId, { limit: LATEST });
+    const { months, ...figures } = await this.figures.read(businessId);
+    const feeds = await this.feeds.list(businessId);
     return homePage(await this.contexts.inBusiness(request, businessId), {
-      counts: await this.reports.counts(businessId),
+      figures: {
+        ...figures,
+        paymentsWaiting: await this.payments.countWaiting(businessId),
+        banksInError: feeds.items.filter(({ state }) => state === 'error').length,
+      },
+      months,
       latest: latest.items.map(entryRow),
-      currency: await this.businesses.currencyOf(businessId),
       mayWrite: may(request.actor, 'write', 'Accounting', membership),
       isAddressConfirmed: await isAddressConfirmed(this.dataSource.manager, (request.actor as UserActor).id),
       lastSwitch: await this.lastSwitch(membership),
-      paymentsWaiting: await this.payments.countWaiting(businessId),
       demo: await this.demo(request, membership),
     });
   }

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
+import { derivedFaults } from '../../src/accounting/derived-books.service.js';
+import { bytesToId, type BookId } from '../../src/platform/kernel/ids.js';
 import { parseCents } from '../../src/platform/kernel/money.js';
+import { currentBook } from '../builders/books.js';
 import { Client } from '../builders/client.js';
 import { customer, entries, made } from '../builders/ledger.js';
 import { pay, payPathOf, received, record, setAside, takeUpAgain, undoRecording } from '../builders/payments.js';
@@ -159,6 +162,8 @@ describe('receivables', () => {
         expect(sum(owing.map(({ amounts }) => amounts.total!))).toBe(parseCents(totals.total!));
         expect(sum(AGES.map((age) => totals[age]!))).toBe(parseCents(totals.total!));
         expect((await owner.counts()).journalEntries).toBeGreaterThan(0);
+        const book = bytesToId<BookId>(await currentBook(scene.sql.admin, owner.businessId));
+        expect(await derivedFaults(scene.dataSource.manager, book)).toEqual({ months: 0, invoices: 0 });
       }),
       { numRuns: 12, examples: [], seed: 20_260_131 },
     );

@@ -162,7 +162,7 @@ describeInBrowser("the owner's pages in a browser", () => {
       await visitor.context.close();
     }
     expect(found).toEqual([]);
-  }, 180_000);
+  }, 600_000);
 
   test('the menu of each edition leads to Manage your data in the words of the product', async () => {
     for (const [edition, way] of [

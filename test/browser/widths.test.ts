@@ -66,7 +66,7 @@ describeInBrowser('nothing is wider than the window, whatever people are called'
       expect(visitor.faults).toEqual([]);
       await visitor.context.close();
     },
-    180_000,
+    600_000,
   );
 
   test.each(STAFF)(

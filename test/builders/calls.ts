@@ -234,6 +234,7 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
     json: { invoiceId: invoice, amount: '1.00' },
   }),
   'GET /api/v1/businesses/:b/reports/receivables': get,
+  'GET /api/v1/businesses/:b/figures': get,
   'GET /api/v1/businesses/:b/invoices': get,
   'POST /api/v1/businesses/:b/invoices': ({ contact }) => ({
     json: {

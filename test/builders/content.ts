@@ -10,6 +10,7 @@ export async function contentOf(admin: Connection): Promise<Record<string, strin
   const tables = [
     ...declaredTables('kept'),
     ...declaredTables('book'),
+    ...declaredTables('derived'),
     'write_jobs',
     'outbox_messages',
     'idempotency_keys',

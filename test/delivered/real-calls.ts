@@ -58,6 +58,7 @@ export const REAL_CALLS: Readonly<Record<string, RealCall>> = {
     prints: /^Ended the reader key/m,
   },
   retention: { args: () => [], code: 0, prints: /^# Retention$/m },
+  'books verify': { args: () => [], code: 0, prints: /^\d+ books, none differs\.$/m },
   'snapshot verify': { args: () => [], code: 0, prints: /snapshots, none differs/ },
 };
 
@@ -68,7 +69,7 @@ export const KINDS_OF_CALLS = ['migrate', 'staff add', 'audit export', 'audit ve
 const STEPS_OF_CALLS: readonly (readonly (readonly string[])[])[] = [
   [['migrate']],
   [
-    ['demo', 'audit export', 'audit proof', 'snapshot verify', 'audit erase'],
+    ['demo', 'audit export', 'audit proof', 'books verify', 'snapshot verify', 'audit erase'],
     [...namesOf('staff '), ...namesOf('audit reader-key '), 'audit catalogue', 'retention'],
   ],
   [['audit verify']],

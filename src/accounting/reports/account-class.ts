@@ -3,7 +3,7 @@ export const ACCOUNT_CLASSES = ['asset', 'liability', 'equity', 'revenue', 'expe
 export type AccountClass = (typeof ACCOUNT_CLASSES)[number];
 
 /** Numbers of the default chart, and of most in Canada, have four digits; those of the French general chart have more. */
-const DIGITS_OF_DEFAULT_CHART = 4;
+export const CHART_DIGITS = 4;
 
 const BY_FIRST_DIGIT: Readonly<Record<string, AccountClass>> = {
   1: 'asset',
@@ -37,7 +37,7 @@ const BY_FRENCH_CLASS: readonly (readonly [prefix: RegExp, AccountClass])[] = [
  * balance, show as negative ones: the statement still adds up.
  */
 export function classOf(number: string): AccountClass {
-  if (number.length <= DIGITS_OF_DEFAULT_CHART) return BY_FIRST_DIGIT[number[0] ?? ''] ?? 'asset';
+  if (number.length <= CHART_DIGITS) return BY_FIRST_DIGIT[number[0] ?? ''] ?? 'asset';
   return BY_FRENCH_CLASS.find(([prefix]) => prefix.test(number))?.[1] ?? 'asset';
 }
 

@@ -7,9 +7,11 @@ import { Entity, getMetadataArgsStorage } from 'typeorm';
  * - `kept`: survives resets and restores untouched.
  * - `book`: accounting data; every row belongs to one book and is switched with it.
  * - `audit`: the log; append-only.
+ * - `derived`: worked out from rows of a book, so that a page need not read them all; goes with the book, and is neither counted,
+ *   digested, compared nor brought along: it says nothing that the book does not say.
  * - `infrastructure`: sessions, queues, leases: neither the business's data nor evidence.
  */
-export type TableSide = 'kept' | 'book' | 'audit' | 'infrastructure';
+export type TableSide = 'kept' | 'book' | 'derived' | 'audit' | 'infrastructure';
 
 export type EntityClass = abstract new () => object;
 
@@ -24,6 +26,7 @@ function declare(side: TableSide, table: string): ClassDecorator {
 
 export const Kept = (table: string) => declare('kept', table);
 export const InBook = (table: string) => declare('book', table);
+export const DerivedFromBook = (table: string) => declare('derived', table);
 export const AuditTable = (table: string) => declare('audit', table);
 export const Infrastructure = (table: string) => declare('infrastructure', table);
 

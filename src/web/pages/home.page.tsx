@@ -1,8 +1,9 @@
 import { AddressNotice } from '../components/address-notice.js';
 import { DemoWalkPanel, type DemoWalkView } from '../components/demo-walk.js';
 import { ButtonLink } from '../../ui/components/buttons.js';
-import { type Counts, CountTiles } from '../components/counts.js';
 import { EntriesTable, type EntryRow } from '../components/entries-table.js';
+import { FigureTiles, type FiguresView } from '../components/figure-tiles.js';
+import { YearChart, type MonthBars } from '../components/year-chart.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Choices, Panel } from '../../ui/components/panel.js';
 import { Template, UserText, Instant } from '../../ui/components/text.js';
@@ -12,17 +13,16 @@ import { renderPage } from '../render-page.js';
 import { words } from '../words.js';
 
 export interface HomeView {
-  counts: Counts;
+  figures: FiguresView;
+  /** Twelve, the present one last. */
+  months: readonly MonthBars[];
   /** Newest first. Without any, the page offers a way to start. */
   latest: EntryRow[];
-  currency: string;
   /** Only where the program runs with its demo, for the original owner of one of its businesses. */
   demo?: DemoWalkView;
   mayWrite: boolean;
   /** Whether the person's own address is confirmed; said until it is. */
   isAddressConfirmed?: boolean;
-  /** Online payments that wait to be recorded. */
-  paymentsWaiting: number;
   /** The last reset or restore, while its snapshot is kept. */
   lastSwitch?: { kind: 'reset' | 'restore'; at: string; snapshot: { id: string; expiresAt: string } };
 }
@@ -43,17 +43,15 @@ export const HomePage = ({ ctx, view }: Props) => {
       {view.demo && <DemoWalkPanel ctx={ctx} walk={view.demo} />}
       {view.isAddressConfirmed === false && <AddressNotice ctx={ctx} />}
       <LastSwitch ctx={ctx} view={view} />
-      {view.paymentsWaiting > 0 && (
-        <Notice kind="info" title={t.toRecord.waiting(view.paymentsWaiting)}>
-          <p>
-            <a href={paths.paymentsToRecord(id)}>{t.toRecord.title}</a>
-          </p>
-        </Notice>
-      )}
       {view.latest.length === 0 && <Start ctx={ctx} view={view} />}
-      <Panel id="counts" title={t.home.counts} look="plain">
-        <CountTiles ctx={ctx} counts={view.counts} />
+      <Panel id="figures" title={t.home.figures} look="plain">
+        <FigureTiles ctx={ctx} figures={view.figures} />
       </Panel>
+      {view.latest.length > 0 && (
+        <Panel id="year" title={t.home.year}>
+          <YearChart ctx={ctx} months={view.months} currency={view.figures.currency} />
+        </Panel>
+      )}
       {view.latest.length > 0 && (
         <Panel id="latest" title={t.home.latest}>
           <EntriesTable
@@ -61,7 +59,7 @@ export const HomePage = ({ ctx, view }: Props) => {
             entries={view.latest}
             caption={t.home.latest}
             captionHidden
-            currency={view.currency}
+            currency={view.figures.currency}
           />
           <p>
             <a href={paths.journal(id)}>{t.home.allEntries}</a>

@@ -277,8 +277,17 @@ describe('the recovery', () => {
   });
 });
 
+const figures = {
+  currency: 'CAD',
+  cash: '100.00',
+  receivable: '0.00',
+  late: { count: 0, amount: '0.00' },
+  paymentsWaiting: 0,
+  banksInError: 0,
+};
+
 describe('the other pages', () => {
-  const home = { counts: fresh, latest: [], currency: 'CAD', mayWrite: true, paymentsWaiting: 0 };
+  const home = { figures, months: [], latest: [], mayWrite: true };
   const lastSwitch = { kind: 'reset' as const, at: '2026-05-03T18:02:11Z', snapshot: snapshot() };
 
   it('home offers a start when empty, and after a reset the way back to the original owner alone', () => {
@@ -389,11 +398,15 @@ describe('every page', () => {
       state: 'connected' as const,
       since: entry.date,
     };
-    const counted = { ...counts, [hostile]: 1 };
     const pages = [
       homePage(
         { ...ctx, flash },
-        { counts: counted, latest: [entry], currency: 'CAD', mayWrite: true, paymentsWaiting: 0 },
+        {
+          figures,
+          months: [{ month: '2026-05', revenue: '10.00', expenses: '20.00' }],
+          latest: [entry],
+          mayWrite: true,
+        },
       ),
       importPage(ctx, { mayImport: true, problem: { code: hostile, column: hostile, detail: hostile } }),
       bankFeedsPage(ctx, {

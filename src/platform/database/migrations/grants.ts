@@ -14,6 +14,7 @@ export type Role = 'app' | 'sequencer';
 const BY_SIDE: Record<Exclude<TableSide, 'audit'>, string> = {
   kept: 'SELECT, INSERT, UPDATE, DELETE',
   book: 'SELECT, INSERT, UPDATE, DELETE',
+  derived: 'SELECT, INSERT, UPDATE, DELETE',
   infrastructure: 'SELECT, INSERT, UPDATE, DELETE',
 };
 
@@ -75,7 +76,7 @@ async function accountOf(address: DatabaseAddress): Promise<string> {
 export function rightsOf(role: Role): Record<string, string> {
   if (role === 'sequencer') return OF_SEQUENCER;
   const rights: Record<string, string> = { schema_migrations: BY_TABLE.schema_migrations! };
-  for (const side of ['kept', 'book', 'infrastructure'] as const) {
+  for (const side of ['kept', 'book', 'derived', 'infrastructure'] as const) {
     for (const table of declaredTables(side)) rights[table] = BY_TABLE[table] ?? BY_SIDE[side];
   }
   for (const table of declaredTables('audit')) {

@@ -20,6 +20,7 @@ import { Accounts1764850000000 } from './0020-accounts.js';
 import { SecondFactors1764900000000 } from './0021-second-factors.js';
 import { ContactsByName1765000000000 } from './0023-contacts-by-name.js';
 import { ListOrders1765050000000 } from './0024-list-orders.js';
+import { DerivedFromBooks1765400000000 } from './0031-derived-from-books.js';
 import { resumable } from './resumable.js';
 
 /** In the order in which they run. A landed migration is never edited: write the next one. */
@@ -46,4 +47,5 @@ export const migrations = [
   SecondFactors1764900000000,
   ContactsByName1765000000000,
   ListOrders1765050000000,
+  DerivedFromBooks1765400000000,
 ].map(resumable);
