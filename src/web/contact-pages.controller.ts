@@ -15,7 +15,7 @@ import { contactForm, listQuery, type ContactForm, type ListQuery } from './page
 import { Pages } from './page.decorator.js';
 import { contactFields, contactFormPage } from './pages/contact.page.js';
 import { faultsIn, typedText } from './record-form.js';
-import { orFault, removeOrTell, sendForm, staleFields, toRecord, type Visit } from './record-answers.js';
+import { orFault, removeOrTell, sendForm, showOrGone, staleFields, toRecord, type Visit } from './record-answers.js';
 import { RecordPages } from './record-pages.service.js';
 
 type Values = FormState['values'];
@@ -73,8 +73,9 @@ export class ContactPagesController {
     @Param('c', pathId('contact')) id: string,
     @Query({ schema: listQuery }) { done }: ListQuery,
   ): Promise<void> {
-    const books = await this.books.open(request, membership);
-    response.type('html').send(await this.records.contact(books, id, done));
+    await showOrGone(response, membership, { list: 'contacts', id }, async () =>
+      this.records.contact(await this.books.open(request, membership), id, done),
+    );
   }
 
   @Get(':c/edit')

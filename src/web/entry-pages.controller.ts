@@ -19,7 +19,7 @@ import { entryQuery, reversalForm, type EntryQuery, type ReversalForm } from './
 import { Pages } from './page.decorator.js';
 import { entryFormPage, type EntryFormView } from './pages/entry-form.page.js';
 import { paths } from './paths.js';
-import { orFault, sendForm, type Visit } from './record-answers.js';
+import { orFault, sendForm, showOrGone, type Visit } from './record-answers.js';
 import { faultsIn, typedText, type FieldFault } from './record-form.js';
 import { RecordPages } from './record-pages.service.js';
 
@@ -83,9 +83,10 @@ export class EntryPagesController {
     @Query({ schema: entryQuery }) { after, done }: EntryQuery,
   ): Promise<void> {
     const kept = this.contexts.takeKeptTyped(request, response);
-    const books = await this.books.open(request, membership);
     const reversal = kept && { values: { date: kept.date, label: kept.label } };
-    response.type('html').send(await this.records.entry(books, id, { after, done, reversal }));
+    await showOrGone(response, membership, { list: 'journal', id }, async () =>
+      this.records.entry(await this.books.open(request, membership), id, { after, done, reversal }),
+    );
   }
 
   @Post(':e/reversal')

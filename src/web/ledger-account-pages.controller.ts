@@ -15,7 +15,7 @@ import { PageContexts } from './page-contexts.service.js';
 import { accountForm, listQuery, type AccountForm, type ListQuery } from './page-input.js';
 import { Pages } from './page.decorator.js';
 import { accountFields, catalogueFormPage } from './pages/catalogue.page.js';
-import { orFault, removeOrTell, sendForm, staleFields, toRecord, type Visit } from './record-answers.js';
+import { orFault, removeOrTell, sendForm, showOrGone, staleFields, toRecord, type Visit } from './record-answers.js';
 import { faultsIn, typedText } from './record-form.js';
 import { RecordPages } from './record-pages.service.js';
 
@@ -72,11 +72,14 @@ export class LedgerAccountPagesController {
   @Requires('read', 'Accounting')
   async show(
     @Req() request: ActingRequest,
+    @Res() response: Response,
     @InMembership() membership: MembershipFacts,
     @Param('a', pathId('ledger account')) id: string,
     @Query({ schema: listQuery }) { done }: ListQuery,
-  ): Promise<string> {
-    return this.records.account(await this.books.open(request, membership), id, done);
+  ): Promise<void> {
+    await showOrGone(response, membership, { list: 'accounts', id }, async () =>
+      this.records.account(await this.books.open(request, membership), id, done),
+    );
   }
 
   @Get(':a/edit')

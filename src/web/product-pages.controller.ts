@@ -17,7 +17,16 @@ import { PageContexts } from './page-contexts.service.js';
 import { listQuery, productForm, type ListQuery, type ProductForm } from './page-input.js';
 import { Pages } from './page.decorator.js';
 import { catalogueFormPage, productFields } from './pages/catalogue.page.js';
-import { documentFault, orFault, removeOrTell, sendForm, staleFields, toRecord, type Visit } from './record-answers.js';
+import {
+  documentFault,
+  orFault,
+  removeOrTell,
+  sendForm,
+  showOrGone,
+  staleFields,
+  toRecord,
+  type Visit,
+} from './record-answers.js';
 import { faultsIn, typedAccount, typedText } from './record-form.js';
 import { RecordPages } from './record-pages.service.js';
 import { typedAmount } from './typed-number.js';
@@ -74,11 +83,14 @@ export class ProductPagesController {
   @Requires('read', 'Accounting')
   async show(
     @Req() request: ActingRequest,
+    @Res() response: Response,
     @InMembership() membership: MembershipFacts,
     @Param('product', pathId('product')) id: string,
     @Query({ schema: listQuery }) { done }: ListQuery,
-  ): Promise<string> {
-    return this.records.product(await this.books.open(request, membership), id, done);
+  ): Promise<void> {
+    await showOrGone(response, membership, { list: 'products', id }, async () =>
+      this.records.product(await this.books.open(request, membership), id, done),
+    );
   }
 
   @Get(':product/edit')

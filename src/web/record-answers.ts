@@ -46,6 +46,18 @@ export function toRecord(response: Response, { businessId }: MembershipFacts, li
   response.redirect(303, paths.recordTold(businessId, list, id, 'saved'));
 }
 
+/** The page of a record, or the list that says that it is in the open books no more. */
+export async function showOrGone(
+  response: Response,
+  { businessId }: MembershipFacts,
+  { list, id }: { readonly list: ListName; readonly id: string },
+  page: () => Promise<string>,
+): Promise<void> {
+  await orFault(async () => void response.type('html').send(await page()), {
+    NOT_FOUND: () => response.redirect(303, paths.recordGone(businessId, list, id)),
+  });
+}
+
 export function sendForm(response: Response, status: number, page: string): void {
   response.status(status).type('html').send(page);
 }

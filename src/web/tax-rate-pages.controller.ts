@@ -16,7 +16,7 @@ import { PageContexts } from './page-contexts.service.js';
 import { listQuery, taxRateForm, type ListQuery, type TaxRateForm } from './page-input.js';
 import { Pages } from './page.decorator.js';
 import { taxRateFormPage } from './pages/catalogue.page.js';
-import { documentFault, orFault, removeOrTell, sendForm, toRecord, type Visit } from './record-answers.js';
+import { documentFault, orFault, removeOrTell, sendForm, showOrGone, toRecord, type Visit } from './record-answers.js';
 import { faultsIn, typedAccount, typedText } from './record-form.js';
 import { RecordPages } from './record-pages.service.js';
 import { typedNumber } from './typed-number.js';
@@ -75,11 +75,14 @@ export class TaxRatePagesController {
   @Requires('read', 'Accounting')
   async show(
     @Req() request: ActingRequest,
+    @Res() response: Response,
     @InMembership() membership: MembershipFacts,
     @Param('t', pathId('tax rate')) id: string,
     @Query({ schema: listQuery }) { done }: ListQuery,
-  ): Promise<string> {
-    return this.records.taxRate(await this.books.open(request, membership), id, done);
+  ): Promise<void> {
+    await showOrGone(response, membership, { list: 'tax-rates', id }, async () =>
+      this.records.taxRate(await this.books.open(request, membership), id, done),
+    );
   }
 
   @Post(':t/removal')

@@ -219,7 +219,8 @@ const CASES: Readonly<Record<string, Case>> = {
   'POST /b/:b/accounts/new': {
     page: ({ home }) => `${home}/accounts/new`,
     typed: () => ({ number: '5299', name: 'Odds and ends' }),
-    twice: /It is saved/,
+    twice: /taken already/,
+    afterReset: /It is saved/,
   },
   'POST /b/:b/accounts/:a/edit': {
     page: ({ home, records }) => `${home}/accounts/${records.account}/edit`,
@@ -233,7 +234,11 @@ const CASES: Readonly<Record<string, Case>> = {
     twice: /Your books use it/,
     afterReset: /not in your open books/,
   },
-  'POST /b/:b/tax-rates/new': { page: ({ home }) => `${home}/tax-rates/new`, twice: /It is saved/ },
+  'POST /b/:b/tax-rates/new': {
+    page: ({ home }) => `${home}/tax-rates/new`,
+    twice: /taken already/,
+    afterReset: /It is saved/,
+  },
   'POST /b/:b/tax-rates/:t/removal': {
     page: ({ home, records }) => `${home}/tax-rates/${records.taxRate}`,
     twice: /not in your open books/,
