@@ -242,6 +242,7 @@ const PAGES: Record<string, (ids: Ids) => string> = {
   '/snapshots/:s/accounts/:id': ({ snapshot, old }) => `/snapshots/${snapshot}/accounts/${old.account}`,
   '/snapshots/:s/tax-rates/:id': ({ snapshot, old }) => `/snapshots/${snapshot}/tax-rates/${old.taxRate}`,
   '/snapshots/:s/journal/:id': ({ snapshot, old }) => `/snapshots/${snapshot}/journal/${old.entry}`,
+  '/invoices/new': () => '/invoices/new',
   '/contacts': () => '/contacts?q=a',
   '/products': () => '/products',
   '/tax-rates': () => '/tax-rates?q=TPS',
