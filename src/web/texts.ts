@@ -12,6 +12,8 @@ import { businesses } from './pages/businesses.texts.js';
 import { demo } from './pages/demo.texts.js';
 import { home } from './pages/home.texts.js';
 import { entries } from './pages/entries.texts.js';
+import { entry } from './pages/entry.texts.js';
+import { records } from './pages/records.texts.js';
 import { lists } from './pages/lists.texts.js';
 import { journal } from './pages/journal.texts.js';
 import { importTexts } from './pages/import.texts.js';
@@ -40,6 +42,8 @@ import { changed } from './pages/changed.texts.js';
 import { recoverDone } from './pages/recover-done.texts.js';
 import { undo } from './pages/undo.texts.js';
 import { look } from './pages/look.texts.js';
+import { compare } from './pages/compare.texts.js';
+import { pack } from './pages/pack.texts.js';
 import { reports } from './pages/reports.texts.js';
 import { financialReports } from './pages/financial-reports.texts.js';
 import { errors } from './pages/errors.texts.js';
@@ -61,6 +65,8 @@ export const webTexts = together(
     entries,
     journal,
     lists,
+    entry,
+    records,
     import: importTexts,
     consent,
     documentForm,
@@ -87,6 +93,8 @@ export const webTexts = together(
     recoverDone,
     undo,
     look,
+    pack,
+    compare,
     reports,
     financialReports,
     errors,

@@ -1,4 +1,5 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { PackMaker } from '../packs/pack-maker.service.js';
 import { AccountPageController } from './account.controller.js';
 import { AccountPagesController } from './account-pages.controller.js';
 import { AccountPages } from './account-pages.service.js';
@@ -6,6 +7,7 @@ import { AssetsController } from './assets.controller.js';
 import { BankFeedPagesController } from './bank-feed-pages.controller.js';
 import { BringAlongPagesController } from './bring-along-pages.controller.js';
 import { BusinessPagesController } from './business-pages.controller.js';
+import { ComparisonPagesController } from './comparison-pages.controller.js';
 import { ConfirmEmailController } from './confirm-email.controller.js';
 import { DocumentFilesController } from './document-files.controller.js';
 import { DocumentFiles } from './document-files.service.js';
@@ -18,6 +20,12 @@ import { CreditNotePagesController } from './credit-note-pages.controller.js';
 import { DocumentMailController } from './document-mail.controller.js';
 import { DemoPagesController } from './demo-pages.controller.js';
 import { ReviewModule } from '../review/review.module.js';
+import { ContactPagesController } from './contact-pages.controller.js';
+import { EntryPagesController } from './entry-pages.controller.js';
+import { LedgerAccountPagesController } from './ledger-account-pages.controller.js';
+import { ProductPagesController } from './product-pages.controller.js';
+import { RecordPages } from './record-pages.service.js';
+import { TaxRatePagesController } from './tax-rate-pages.controller.js';
 import { ListPagesController } from './list-pages.controller.js';
 import { ListPages } from './list-pages.service.js';
 import { ImportPagesController } from './import-pages.controller.js';
@@ -27,6 +35,8 @@ import { ManageDataController } from './manage-data.controller.js';
 import { MemberPagesController } from './member-pages.controller.js';
 import { OriginalOwners } from './original-owners.service.js';
 import { FinancialReportPagesController } from './financial-report-pages.controller.js';
+import { packContents } from './pack-contents.js';
+import { PackPagesController } from './pack-pages.controller.js';
 import { PageContexts } from './page-contexts.service.js';
 import { PageErrorFilter } from './page-error.filter.js';
 import { PayPageController } from './pay-page.controller.js';
@@ -47,12 +57,19 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     ConfirmEmailController,
     ImportPagesController,
     ListPagesController,
+    ContactPagesController,
+    ProductPagesController,
+    LedgerAccountPagesController,
+    TaxRatePagesController,
+    EntryPagesController,
     BankFeedPagesController,
     InvitationPagesController,
     MailedLinkPagesController,
     ManageDataController,
     MemberPagesController,
     BringAlongPagesController,
+    ComparisonPagesController,
+    PackPagesController,
     PaymentPagesController,
     InvoiceFormController,
     InvoicePagesController,
@@ -76,9 +93,16 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     DocumentFiles,
     DocumentPages,
     ListPages,
+    RecordPages,
     OriginalOwners,
     PageErrorFilter,
   ],
   exports: [PageErrorFilter],
 })
-export class WebModule {}
+export class WebModule implements OnModuleInit {
+  constructor(private readonly packs: PackMaker) {}
+
+  onModuleInit(): void {
+    this.packs.setContents(packContents);
+  }
+}

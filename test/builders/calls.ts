@@ -11,6 +11,7 @@ export interface Furnished {
   readonly contact: string;
   readonly ledgerAccount: string;
   readonly product: string;
+  readonly taxRate: string;
   readonly creditNote: string;
   /** Of an invoice, received by hand. */
   readonly receivedPayment: string;
@@ -25,6 +26,8 @@ export interface Furnished {
   /** Disconnected, so that it stands in nobody's way. */
   readonly feed: string;
   readonly snapshot: string;
+  /** Asked for, and not made yet. */
+  readonly pack: string;
   /** An entry in it. */
   readonly snapshotEntry: string;
   /** A viewer. */
@@ -54,6 +57,7 @@ export async function furnish(url: string): Promise<Furnished> {
   const { id: paid, paymentId: payment } = await paidInvoice(owner);
   const made = async (path: string, json: object) => (await owner.post<{ id: string }>(owner.of(path), json)).body.id;
   const ledgerAccount = await made('/ledger-accounts', { number: '4010', name: 'Bread' });
+  const taxRate = await made('/tax-rates', { known: 'TVH-ON' });
   const product = await made('/products', { name: 'Bread', unitPrice: '6.50', account: '4010' });
   const creditNote = await made('/credit-notes', {
     contactId: contact.body.id,
@@ -76,6 +80,7 @@ export async function furnish(url: string): Promise<Furnished> {
     contact: contact.body.id,
     ledgerAccount,
     product,
+    taxRate,
     creditNote,
     receivedPayment,
     invoice: invoice.id,
@@ -85,6 +90,7 @@ export async function furnish(url: string): Promise<Furnished> {
     bankAccount: feed.bankAccountId,
     feed: feed.id,
     snapshot: (reset.body.snapshot as { id: string }).id,
+    pack: await made('/packs', {}),
     snapshotEntry: snapshotEntry.body.id,
     member,
     memberId: await member.userId(),
@@ -180,6 +186,10 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
     params: { c: contact },
     json: { name: 'Boulangerie Nadeau', kind: 'customer', number: `N${(calls += 1)}` },
   }),
+  'DELETE /api/v1/businesses/:b/contacts/:c': ({ contact }) => ({ params: { c: contact } }),
+  'DELETE /api/v1/businesses/:b/ledger-accounts/:a': ({ ledgerAccount }) => ({ params: { a: ledgerAccount } }),
+  'DELETE /api/v1/businesses/:b/products/:product': ({ product }) => ({ params: { product } }),
+  'DELETE /api/v1/businesses/:b/tax-rates/:t': ({ taxRate }) => ({ params: { t: taxRate } }),
   'PATCH /api/v1/businesses/:b/ledger-accounts/:a': ({ ledgerAccount }) => ({
     params: { a: ledgerAccount },
     json: { name: 'Bread and rolls' },
@@ -254,7 +264,7 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
     json: { address: 'Here', email: 'bonjour@example.test', phone: '1', taxNumbers: 'TPS 1' },
   }),
   'POST /api/v1/pay/:token': ({ token }) => ({ params: { token } }),
-  'POST /api/v1/provider-events/stripe': () => ({ json: {} }),
+  'POST /api/v1/provider-events/stripe': get,
   'GET /api/v1/businesses/:b/payments-to-record': get,
   'POST /api/v1/businesses/:b/payments-to-record/:p/recording': ({ payment, invoice }) => ({
     params: { p: payment },
@@ -299,6 +309,10 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
     params: { s: snapshot, kind: 'contacts', difference: 'goes' },
   }),
   'GET /api/v1/businesses/:b/snapshots/:s/comparison/balances': ofSnapshot,
+  'POST /api/v1/businesses/:b/packs': () => ({ json: { locale: 'en' } }),
+  'GET /api/v1/businesses/:b/packs': get,
+  'GET /api/v1/businesses/:b/packs/:k': ({ pack }) => ({ params: { k: pack } }),
+  'GET /api/v1/businesses/:b/packs/:k/file': ({ pack }) => ({ params: { k: pack } }),
   'GET /api/v1/businesses/:b/restore-preview': get,
   'POST /api/v1/businesses/:b/restores': confirmed,
   'GET /api/v1/businesses/:b/bring-along-kinds': get,

@@ -90,6 +90,9 @@ const PLACES: Readonly<Record<string, () => readonly [method: 'GET' | 'POST', pa
   resetForm: () => ['POST', page(`${MANAGE}/reset`)],
   recoverForm: () => ['POST', page(`${MANAGE}/recover`)],
   recoverQuery: () => ['GET', page(`${MANAGE}/recover`)],
+  packForm: () => ['POST', page('/packs')],
+  manageQuery: () => ['GET', page(MANAGE)],
+  snapshotQuery: () => ['GET', page(`/snapshots/${there.snapshot}`)],
   connectFeedForm: () => ['POST', page('/bank-feeds')],
   disconnectFeedForm: () => ['POST', page(`/bank-feeds/${there.feed}/disconnect`)],
   consentForm: () => ['POST', page(`/bank-feeds/${there.feed}/consent`)],
@@ -102,6 +105,12 @@ const PLACES: Readonly<Record<string, () => readonly [method: 'GET' | 'POST', pa
   reportQuery: () => ['GET', page('/financial-reports/ledger')],
   paymentsQuery: () => ['GET', page('/payments-to-record')],
   afterQuery: () => ['GET', page('/history')],
+  contactForm: () => ['POST', page('/contacts/new')],
+  productForm: () => ['POST', page('/products/new')],
+  accountForm: () => ['POST', page('/accounts/new')],
+  taxRateForm: () => ['POST', page('/tax-rates/new')],
+  reversalForm: () => ['POST', page(`/journal/${there.journalEntry}/reversal`)],
+  entryQuery: () => ['GET', page(`/journal/${there.journalEntry}`)],
   listQuery: () => ['GET', page('/contacts')],
   demoAgainForm: () => ['POST', page('/demo/again')],
 };
@@ -140,6 +149,15 @@ describe('a field given twice is refused by name', () => {
     ] as const) {
       const answer = await send('POST', path, body, { json: true });
       expect({ path, body, status: answer.status }).toEqual({ path, body, status });
+    }
+  });
+
+  test('and each field of a journal entry, whose lines are as many as one likes', async () => {
+    for (const field of ['date', 'account1', 'debit2', 'lines']) {
+      const body = `${field}=1&${field}=2`;
+      const answer = await send('POST', page('/journal/new'), body, { json: true });
+      expect({ field, status: answer.status }).toEqual({ field, status: 422 });
+      expect(answer.text).toContain('must be given once');
     }
   });
 

@@ -1,4 +1,5 @@
 // Every page works without this file. It makes a few things smoother, and adds nothing that cannot be done otherwise.
+import { helpWithEntry } from './entry-form.js';
 import { closeMenus } from './menus.js';
 import { bringBackTyped, keepTyped } from './typed.js';
 
@@ -96,10 +97,10 @@ import { bringBackTyped, keepTyped } from './typed.js';
     fill(root, { linesDone });
   }
 
-  /** An import that somebody else, or an earlier visit, started. */
+  /** What takes a while, and somebody else or an earlier visit has started: an import, a pack. */
   function watchRunning(root) {
     const timer = setInterval(async () => {
-      const progress = await askProgress(root.dataset.importRunning);
+      const progress = await askProgress(root.dataset.running);
       if (progress === undefined) return;
       if (progress.running) {
         showProgress(root, progress);
@@ -218,6 +219,9 @@ import { bringBackTyped, keepTyped } from './typed.js';
   }
 
   document.querySelectorAll('form[data-once], form.one-button').forEach(sendOnce);
+  document.querySelectorAll('form[data-entry]').forEach(helpWithEntry);
+  // The page that one is on is in sight in a menu that moves.
+  document.querySelector('.section-nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   closeMenus();
   // In another language the page comes anew: what was typed comes with it.
   const main = document.querySelector('main');
@@ -230,6 +234,6 @@ import { bringBackTyped, keepTyped } from './typed.js';
   if (documentForm) import(documentForm.dataset.document).then(({ easeDocument }) => easeDocument(documentForm));
   document.querySelectorAll('[data-copy]').forEach(copyable);
   document.querySelectorAll('[data-print]').forEach(printable);
-  document.querySelectorAll('[data-import-running]').forEach(watchRunning);
+  document.querySelectorAll('[data-running]').forEach(watchRunning);
   document.querySelectorAll('form[data-import]').forEach(importForm);
 })();

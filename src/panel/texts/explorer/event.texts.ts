@@ -1,5 +1,6 @@
 import { bilingual } from '../../../ui/texts/bilingual.js';
 import { checks } from './checks.texts.js';
+import { packFields } from './pack-fields.texts.js';
 import { reviewFields } from './review-fields.texts.js';
 
 export const event = bilingual(
@@ -122,6 +123,7 @@ export const event = bilingual(
       facts: 'Faits',
       subscriber_id: 'Abonnement',
       ...reviewFields.fr,
+      ...packFields.fr,
       began_at: 'Commencé le',
       ended_at: 'Terminé le',
       was_digested: 'Avait une empreinte',
@@ -268,6 +270,7 @@ export const event = bilingual(
       facts: 'Facts',
       subscriber_id: 'Subscription',
       ...reviewFields.en,
+      ...packFields.en,
       began_at: 'Began at',
       ended_at: 'Ended at',
       was_digested: 'Had a digest',
