@@ -16,6 +16,7 @@ const folder = join(root, 'dist/assets');
 const ENTRIES = {
   ardoise: ['src/ui/assets/ardoise.css', 'src/ui/assets/ardoise.js'],
   passkeys: ['src/ui/assets/passkeys.ts'],
+  documents: ['src/ui/assets/documents.ts'],
   panel: ['src/panel/assets/panel.css', 'src/panel/components/index.tsx'],
 };
 

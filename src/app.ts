@@ -21,7 +21,9 @@ import { ownPageOnly, pageHeaders, sameOriginOnly } from './web/page-security.js
 const JSON_BODY_MAX = '512kb';
 /** Sign-ups and sign-ins: read from strangers, so there is little to read. */
 const STRANGERS_BODY_MAX = '16kb';
-const FORM_BODY_MAX = '64kb';
+const FORM_BODY_MAX = '256kb';
+/** A form has a field for each cell of its lines, and for each choice among many. */
+const FORM_FIELDS_MAX = 2_000;
 /** In any case of letters, as the router takes them. */
 const PANEL_PATHS = /^\/admin(\/|$)/i;
 const API_PATHS = /^\/api(\/|$)/i;
@@ -57,7 +59,7 @@ export async function createApp(urls: DatabaseUrls, settings: Settings): Promise
   app.use(pagesOnly(unlessAsset(authenticate(sessions, tokenInCookie(sessionCookie(isHttps(settings)))))));
   app.use(pagesOnly(pageHeaders));
   app.use(pagesOnly(sameOriginOnly));
-  app.use(pagesOnly(express.urlencoded({ extended: false, limit: FORM_BODY_MAX, parameterLimit: 50 })));
+  app.use(pagesOnly(express.urlencoded({ extended: false, limit: FORM_BODY_MAX, parameterLimit: FORM_FIELDS_MAX })));
   app.use(pagesOnly(ownPageOnly));
   serveOpenApi(app);
   return app;

@@ -281,6 +281,22 @@ export class RecordedPayment {
   @TextColumn('reason', 500, { nullable: true }) reason!: string | null;
 }
 
+/** To whom a document was mailed, and when: of an invoice or of a credit note. */
+@InBook('document_mails')
+@ForeignKey('Book', ['bookId'], ['id'], { name: 'document_mails_book' })
+@ForeignKey('CreditNote', ['bookId', 'creditNoteId'], ['bookId', 'id'], { name: 'document_mails_credit_note' })
+@ForeignKey('Invoice', ['bookId', 'invoiceId'], ['bookId', 'id'], { name: 'document_mails_invoice' })
+export class DocumentMail {
+  @PrimaryIdColumn('book_id') bookId!: BookId;
+  @PrimaryIdColumn() id!: string;
+  @IdColumn('invoice_id', { nullable: true }) invoiceId!: string | null;
+  @IdColumn('credit_note_id', { nullable: true }) creditNoteId!: string | null;
+  @TextColumn('sent_to', 254) sentTo!: string;
+  /** The language that it was written in. */
+  @WordColumn('locale', 2) locale!: Locale;
+  @TimeColumn('sent_at') sentAt!: Date;
+}
+
 @InBook('bank_accounts')
 @ForeignKey('LedgerAccount', ['bookId', 'accountId'], ['bookId', 'id'], { name: 'bank_accounts_account' })
 @ForeignKey('Book', ['bookId'], ['id'], { name: 'bank_accounts_book' })

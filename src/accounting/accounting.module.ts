@@ -6,9 +6,13 @@ import './brought-along.js';
 import { BusinessFiguresReader } from './business-figures.service.js';
 import { DerivedBooks } from './derived-books.service.js';
 import { BankAccounts } from './bank-accounts.service.js';
+import { BoundWrites } from './bound-writes.service.js';
 import { CatalogueController } from './catalogue.controller.js';
 import { Contacts } from './contacts.service.js';
 import { CreditNotes } from './credit-notes.service.js';
+import { DocumentChoices } from './document-choices.service.js';
+import { DocumentDrafts } from './document-drafts.service.js';
+import { DocumentMails } from './document-mails.service.js';
 import { DocumentsController } from './documents.controller.js';
 import { FecExport } from './fec-export.service.js';
 import { FecImport } from './fec-import.service.js';
@@ -32,7 +36,11 @@ const services = [
   LedgerReports,
   ReportRows,
   FinancialReports,
+  BoundWrites,
   Contacts,
+  DocumentChoices,
+  DocumentDrafts,
+  DocumentMails,
   LedgerAccounts,
   JournalService,
   Invoices,

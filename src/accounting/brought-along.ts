@@ -5,6 +5,7 @@ import {
   Contact,
   CreditNote,
   CreditNoteUse,
+  DocumentMail,
   EntryReversal,
   EntrySource,
   Invoice,
@@ -28,5 +29,7 @@ comesOnly('unpaidInvoices', (invoice) => `${invoice}.total > ${settledOf(`${invo
 comesAlong(BankAccount, { kind: 'bankAccounts', sameBy: ['name'] });
 // Entries come as their sum, the opening balances; banks send their transactions again.
 staysBehind(JournalEntry, JournalLine, EntrySource, EntryReversal, BankTransaction);
+// That a document was mailed is a story of the books in which it was issued.
+staysBehind(DocumentMail);
 // What settled an invoice is in the balances.
 staysBehind(RecordedPayment, CreditNote, CreditNoteUse);

@@ -59,7 +59,10 @@ export class Contacts {
 
   /** Throws NOT_FOUND. */
   async get(businessId: BusinessId, id: string): Promise<ContactView> {
-    const bookId = await this.businesses.currentBook(businessId);
+    return this.getOfBook(await this.businesses.currentBook(businessId), id);
+  }
+
+  async getOfBook(bookId: BookId, id: string): Promise<ContactView> {
     const contact = isId(id) ? await this.contacts.findOneBy({ bookId, id }) : null;
     if (!contact) throw notFound('contact');
     return viewOf(contact);

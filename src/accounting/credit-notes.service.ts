@@ -1,22 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { DataSource, Repository } from 'typeorm';
+import { SEALED_BOOKS } from '../books/book-sql.js';
 import { writeToBook, type BookWrite } from '../books/fence.js';
+import { businessHead } from '../people/businesses/business-head.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import { nextDocumentNumber } from '../people/businesses/document-counters.js';
 import { select, selectOne, write } from '../platform/database/transaction.js';
+import type { Locale } from '../platform/kernel/actor.js';
 import { AppError, invalid, notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
-import { bytesToId, idToBytes, isId, newId, type BusinessId } from '../platform/kernel/ids.js';
+import { bytesToId, idToBytes, isId, newId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import { formatCents, parseCents, type Cents } from '../platform/kernel/money.js';
 import type { Page } from '../platform/kernel/page.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
 import { dateIn } from '../platform/kernel/time-zone.js';
 import { CreditNote, CreditNoteLine } from './accounting.entity.js';
 import type { CreditNoteRequest, CreditUseRequest, DocumentLineRequest } from './accounting.schemas.js';
+import { BoundWrites, type Decided, type Decision } from './bound-writes.service.js';
 import { pageOfBook } from './book-lists.js';
 import { auxiliaryOf } from './contacts.service.js';
-import { linesInBook, requestOf, type DocumentLineView } from './document-views.js';
+import { taxesOfLines, type DocumentTax } from './document-taxes.js';
+import { entryOfDocument, linesInBook, requestOf, type DocumentLineView } from './document-views.js';
 import { readLines } from './document-lines.js';
 import { postDocument } from './document-posting.js';
 import { sumsOf } from './invoice-amounts.js';
@@ -24,7 +29,7 @@ import { lockInvoice, type LockedInvoice } from './invoices.service.js';
 import { noteOpen } from './open-invoices.js';
 import { linesOfCreditNote } from './posting-rules.js';
 import type { Computed } from '../platform/database/rows.js';
-import type { credit_note_uses, credit_notes, invoices } from './tables.generated.js';
+import type { contacts, credit_note_uses, credit_notes, invoices } from './tables.generated.js';
 
 /** Amounts are decimal strings in the business's currency, dates calendar dates. */
 export interface CreditNoteView {
@@ -41,7 +46,13 @@ export interface CreditNoteView {
 export interface CreditNoteDetails extends CreditNoteView {
   /** What no invoice has used up. */
   readonly open: string;
+  readonly customer: string;
+  /** Its entry; null of one that was issued before credit notes posted. */
+  readonly entryId: string | null;
+  /** Of the invoice that it takes back. */
+  readonly invoiceNumber: string | null;
   readonly lines: readonly DocumentLineView[];
+  readonly taxes: readonly DocumentTax[];
   readonly uses: readonly { readonly invoiceId: string; readonly number: string; readonly amount: string }[];
 }
 
@@ -62,6 +73,7 @@ export class CreditNotes {
     private readonly dataSource: DataSource,
     @InjectRepository(CreditNote) private readonly creditNotes: Repository<CreditNote>,
     private readonly businesses: Businesses,
+    private readonly bound: BoundWrites,
   ) {}
 
   async list(businessId: BusinessId, page: PageRequest): Promise<Page<CreditNoteView>> {
@@ -70,7 +82,12 @@ export class CreditNotes {
 
   /** Throws NOT_FOUND. */
   async get(businessId: BusinessId, id: string): Promise<CreditNoteDetails> {
-    const bookId = await this.businesses.currentBook(businessId);
+    const { locale } = await businessHead(this.dataSource.manager, businessId);
+    return this.getOfBook(await this.businesses.currentBook(businessId), id, locale);
+  }
+
+  /** The same of any books; its taxes are named in `locale`. */
+  async getOfBook(bookId: BookId, id: string, locale: Locale): Promise<CreditNoteDetails> {
     const note = isId(id) ? await this.creditNotes.findOneBy({ bookId, id }) : null;
     if (!note) throw notFound('credit note');
     const key = [idToBytes(bookId), idToBytes(id)];
@@ -82,12 +99,27 @@ export class CreditNotes {
       key,
     );
     const used = uses.reduce((sum, { amount }) => sum + parseCents(amount), 0n);
+    const lines = await linesInBook(this.dataSource.manager, 'credit_note', key);
     return {
       ...viewOf(note),
+      ...(await this.namesOf(key, note)),
+      entryId: (await entryOfDocument(this.dataSource.manager, 'credit-note', key)) ?? null,
       open: formatCents(parseCents(note.total) - used),
-      lines: await linesInBook(this.dataSource.manager, 'credit_note', key),
+      lines,
+      taxes: await taxesOfLines(this.dataSource.manager, key[0]!, lines, locale),
       uses: uses.map(({ invoice_id, number, amount }) => ({ invoiceId: bytesToId(invoice_id), number, amount })),
     };
+  }
+
+  private async namesOf([book]: readonly Buffer[], { contactId, invoiceId }: CreditNote) {
+    const { manager } = this.dataSource;
+    const sql = 'SELECT name FROM contacts WHERE book_id = ? AND id = ?';
+    const contact = await selectOne<Pick<contacts, 'name'>>(manager, sql, [book, idToBytes(contactId)]);
+    const ofInvoice = 'SELECT number FROM invoices WHERE book_id = ? AND id = ?';
+    const invoice = invoiceId
+      ? await selectOne<Pick<invoices, 'number'>>(manager, ofInvoice, [book, idToBytes(invoiceId)])
+      : undefined;
+    return { customer: contact!.name, invoiceNumber: invoice?.number ?? null };
   }
 
   /**
@@ -103,24 +135,46 @@ export class CreditNotes {
    * Throws NOT_FOUND, VALIDATION for another's invoice, INVALID_STATE where that much is not open.
    */
   async apply(businessId: BusinessId, id: string, ask: CreditUseRequest): Promise<CreditNoteDetails> {
-    await writeToBook(this.dataSource, businessId, async (into) => {
-      const note = await lockCreditNote(into, id);
-      const invoice = await lockInvoice(into, ask.invoiceId);
-      if (invoice.contactId !== note.contactId) {
-        throw invalid('invoiceId', 'The invoice is of another contact than the credit note.');
-      }
-      const most = min(note.open, invoice.open);
-      const amount = ask.amount === undefined ? most : parseCents(ask.amount);
-      if (amount <= 0n || amount > most) {
-        throw new AppError(
-          'INVALID_STATE',
-          `Not more than ${formatCents(max(most, 0n))} can be applied, and not less than a cent.`,
-        );
-      }
-      await use(into, id, invoice.id, amount);
-    });
+    await writeToBook(this.dataSource, businessId, (into) => applyNote(into, id, ask));
     return this.get(businessId, id);
   }
+
+  /** Whether it lies in books of the business that are not the open ones, by a reset or a restore since. */
+  async isInOtherBooks(businessId: BusinessId, id: string): Promise<boolean> {
+    if (!isId(id)) return false;
+    const sql = `SELECT 1 FROM ${SEALED_BOOKS} o JOIN credit_notes n ON n.book_id = o.id AND n.id = ? WHERE o.business_id = ? LIMIT 1`;
+    return (await selectOne(this.dataSource.manager, sql, [idToBytes(id), idToBytes(businessId)])) !== undefined;
+  }
+
+  /** Issues one as a page decides it. Throws BOOK_CHANGED too. */
+  issue(decision: Decision, ask: CreditNoteRequest): Promise<Decided<{ id: string }>> {
+    return this.bound.once(decision, async (into) => ({ id: (await addCreditNote(into, ask)).id }));
+  }
+
+  /** Applies one as a page decides it. Throws BOOK_CHANGED too. */
+  applyOnce(decision: Decision, id: string, ask: CreditUseRequest): Promise<Decided<null>> {
+    return this.bound.once(decision, async (into) => {
+      await applyNote(into, id, ask);
+      return null;
+    });
+  }
+}
+
+async function applyNote(into: BookWrite, id: string, ask: CreditUseRequest): Promise<void> {
+  const note = await lockCreditNote(into, id);
+  const invoice = await lockInvoice(into, ask.invoiceId);
+  if (invoice.contactId !== note.contactId) {
+    throw invalid('invoiceId', 'The invoice is of another contact than the credit note.');
+  }
+  const most = min(note.open, invoice.open);
+  const amount = ask.amount === undefined ? most : parseCents(ask.amount);
+  if (amount <= 0n || amount > most) {
+    throw new AppError(
+      'INVALID_STATE',
+      `Not more than ${formatCents(max(most, 0n))} can be applied, and not less than a cent.`,
+    );
+  }
+  await use(into, id, invoice.id, amount);
 }
 
 /** Issues a credit note as a part of something larger, and posts it. */

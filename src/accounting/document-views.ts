@@ -1,10 +1,11 @@
 import type { EntityManager } from 'typeorm';
-import { select } from '../platform/database/transaction.js';
+import { select, selectOne } from '../platform/database/transaction.js';
 import { bytesToId } from '../platform/kernel/ids.js';
+import type { SourceKind } from './accounting.entity.js';
 import type { DocumentLineRequest } from './accounting.schemas.js';
 import { POSTED_TO } from './posting-rules.js';
 import type { Outer } from '../platform/database/rows.js';
-import type { invoice_lines, ledger_accounts, tax_rates } from './tables.generated.js';
+import type { entry_sources, invoice_lines, ledger_accounts, tax_rates } from './tables.generated.js';
 
 /** A line of an invoice or a credit note; `account` and `taxRate` are the number and the code. */
 export interface DocumentLineView {
@@ -50,6 +51,20 @@ export async function linesInBook(
     net: row.net,
     tax: row.tax,
   }));
+}
+
+/** The entry that a document posted; `key` is its book and its id. Undefined of one from before documents posted. */
+export async function entryOfDocument(
+  manager: EntityManager,
+  kind: SourceKind,
+  key: readonly Buffer[],
+): Promise<string | undefined> {
+  const row = await selectOne<Pick<entry_sources, 'entry_id'>>(
+    manager,
+    'SELECT entry_id FROM entry_sources WHERE book_id = ? AND document_id = ? AND kind = ? ORDER BY entry_id LIMIT 1',
+    [...key, kind],
+  );
+  return row && bytesToId(row.entry_id);
 }
 
 /** A line as somebody would ask for it again. */

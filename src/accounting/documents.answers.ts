@@ -30,6 +30,15 @@ const lineAnswer = named(
   },
 );
 
+const taxAnswer = named(
+  'DocumentTax',
+  z.object({ name: z.string(), percent: z.string().regex(/^\d{1,3}\.\d{4}$/), amount: money }),
+  {
+    description: 'What a document collects of one tax, over all its lines.',
+    example: { name: 'TPS', percent: '5.0000', amount: '12.50' },
+  },
+);
+
 export const paymentAnswer = named(
   'Payment',
   z.object({
@@ -68,6 +77,7 @@ export const invoiceDetailsAnswer = named(
     ),
     entryId: id.nullable().describe('Null of an invoice from before they posted, or that comes to nothing.'),
     lines: z.array(lineAnswer),
+    taxes: z.array(taxAnswer),
     payments: z.array(paymentAnswer),
     credits: z.array(z.object({ creditNoteId: id, number: z.string(), amount: money })),
   }),
@@ -79,6 +89,7 @@ export const invoiceDetailsAnswer = named(
       open: '87.44',
       entryId: SAMPLE.entry,
       lines: [exampleOf(lineAnswer)],
+      taxes: [exampleOf(taxAnswer)],
       payments: [exampleOf(paymentAnswer)],
       credits: [{ creditNoteId: SAMPLE.operation, ...sampleCredit }],
     },
@@ -120,7 +131,11 @@ export const creditNoteDetailsAnswer = named(
   'CreditNoteDetails',
   creditNoteAnswer.extend({
     open: money.describe('What no invoice has used up.'),
+    customer: z.string(),
+    entryId: id.nullable(),
+    invoiceNumber: z.string().nullable().describe('Of the invoice that it takes back.'),
     lines: z.array(lineAnswer),
+    taxes: z.array(taxAnswer),
     uses: z.array(z.object({ invoiceId: id, number: z.string(), amount: money })),
   }),
   {
@@ -128,7 +143,11 @@ export const creditNoteDetailsAnswer = named(
     example: {
       ...sampleNote,
       open: '237.44',
+      customer: 'Boulangerie Nadeau',
+      entryId: SAMPLE.entry,
+      invoiceNumber: 'F-000042',
       lines: [exampleOf(lineAnswer)],
+      taxes: [exampleOf(taxAnswer)],
       uses: [{ invoiceId: SAMPLE.invoice, number: 'F-000042', amount: '50.00' }],
     },
   },

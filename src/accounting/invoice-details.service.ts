@@ -1,16 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { businessHead } from '../people/businesses/business-head.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import { select, selectOne } from '../platform/database/transaction.js';
+import type { Locale } from '../platform/kernel/actor.js';
 import { notFound } from '../platform/kernel/app-error.js';
-import { bytesToId, idToBytes, isId, type BusinessId } from '../platform/kernel/ids.js';
+import { bytesToId, idToBytes, isId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import { formatCents, parseCents } from '../platform/kernel/money.js';
-import { linesInBook, type DocumentLineView } from './document-views.js';
+import { taxesOfLines, type DocumentTax } from './document-taxes.js';
+import { entryOfDocument, linesInBook, type DocumentLineView } from './document-views.js';
 import { settledOf } from './invoice-sql.js';
 import type { InvoiceView } from './invoices.service.js';
 import { paymentsOf, type InvoicePayment } from './payments.service.js';
 import type { Computed } from '../platform/database/rows.js';
-import type { contacts, credit_note_uses, credit_notes, entry_sources, invoices } from './tables.generated.js';
+import type { contacts, credit_note_uses, credit_notes, invoices } from './tables.generated.js';
 
 export interface InvoiceDetails extends InvoiceView {
   readonly customer: string;
@@ -19,6 +22,7 @@ export interface InvoiceDetails extends InvoiceView {
   /** Its entry; null of one that was issued before invoices posted, or that comes to nothing. */
   readonly entryId: string | null;
   readonly lines: readonly DocumentLineView[];
+  readonly taxes: readonly DocumentTax[];
   readonly payments: readonly InvoicePayment[];
   readonly credits: readonly { readonly creditNoteId: string; readonly number: string; readonly amount: string }[];
 }
@@ -37,8 +41,14 @@ export class InvoicesInDetail {
 
   /** Throws NOT_FOUND for an invoice that is not in the present books. */
   async get(businessId: BusinessId, id: string): Promise<InvoiceDetails> {
+    const { locale } = await businessHead(this.dataSource.manager, businessId);
+    return this.getOfBook(await this.businesses.currentBook(businessId), id, locale);
+  }
+
+  /** The same of any books; its taxes are named in `locale`. */
+  async getOfBook(bookId: BookId, id: string, locale: Locale): Promise<InvoiceDetails> {
     const { manager } = this.dataSource;
-    const book = idToBytes(await this.businesses.currentBook(businessId));
+    const book = idToBytes(bookId);
     if (!isId(id)) throw notFound('invoice');
     const key = [book, idToBytes(id)];
     const row = await selectOne<Row>(
@@ -49,11 +59,7 @@ export class InvoicesInDetail {
       key,
     );
     if (!row) throw notFound('invoice');
-    const entry = await selectOne<Pick<entry_sources, 'entry_id'>>(
-      manager,
-      "SELECT entry_id FROM entry_sources WHERE book_id = ? AND document_id = ? AND kind = 'invoice' ORDER BY entry_id LIMIT 1",
-      key,
-    );
+    const lines = await linesInBook(manager, 'invoice', key);
     return {
       id,
       number: row.number,
@@ -65,8 +71,9 @@ export class InvoicesInDetail {
       tax: row.tax,
       total: row.total,
       open: formatCents(parseCents(row.total) - parseCents(row.settled)),
-      entryId: entry ? bytesToId(entry.entry_id) : null,
-      lines: await linesInBook(manager, 'invoice', key),
+      entryId: (await entryOfDocument(manager, 'invoice', key)) ?? null,
+      lines,
+      taxes: await taxesOfLines(manager, book, lines, locale),
       payments: await paymentsOf(manager, book, id),
       credits: await this.creditsOf(key),
     };

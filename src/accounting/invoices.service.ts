@@ -13,9 +13,10 @@ import { formatCents, parseCents, type Cents } from '../platform/kernel/money.js
 import type { Page } from '../platform/kernel/page.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
 import { Invoice, InvoiceLine } from './accounting.entity.js';
-import type { InvoiceRequest } from './accounting.schemas.js';
+import type { ContactRequest, InvoiceRequest } from './accounting.schemas.js';
+import { BoundWrites, type Decided, type Decision } from './bound-writes.service.js';
 import { pageOfBook } from './book-lists.js';
-import { auxiliaryOf } from './contacts.service.js';
+import { addContact, auxiliaryOf } from './contacts.service.js';
 import { readLines } from './document-lines.js';
 import { postDocument } from './document-posting.js';
 import { dueAfter, sumsOf } from './invoice-amounts.js';
@@ -37,6 +38,14 @@ export interface InvoiceView {
   readonly total: string;
 }
 
+/** `customer` is the id of a contact, or a new one. */
+export type InvoiceToIssue = Omit<InvoiceRequest, 'contactId'> & { readonly customer: string | ContactRequest };
+
+export interface IssuedDocument {
+  readonly id: string;
+  readonly number: string;
+}
+
 const viewOf = ({ id, number, contactId, issuedOn, dueOn, net, tax, total }: Invoice): InvoiceView => ({
   id,
   number,
@@ -54,6 +63,7 @@ export class Invoices {
     private readonly dataSource: DataSource,
     @InjectRepository(Invoice) private readonly invoices: Repository<Invoice>,
     private readonly businesses: Businesses,
+    private readonly bound: BoundWrites,
   ) {}
 
   async list(businessId: BusinessId, page: PageRequest): Promise<Page<InvoiceView>> {
@@ -67,6 +77,15 @@ export class Invoices {
   /** Issues an invoice under the next number of the business, with its entry. Throws VALIDATION as `addInvoice`. */
   add(businessId: BusinessId, ask: InvoiceRequest): Promise<InvoiceView> {
     return writeToBook(this.dataSource, businessId, (into) => addInvoice(into, ask));
+  }
+
+  /** The same as a page decides it, for a customer of the book or one who comes with the invoice. Throws BOOK_CHANGED too. */
+  issue(decision: Decision, { customer, ...ask }: InvoiceToIssue): Promise<Decided<IssuedDocument>> {
+    return this.bound.once(decision, async (into) => {
+      const contactId = typeof customer === 'string' ? customer : (await addContact(into, customer)).id;
+      const { id, number } = await addInvoice(into, { ...ask, contactId });
+      return { id, number };
+    });
   }
 }
 

@@ -49,7 +49,11 @@ export class JournalService {
 
   /** One entry with its first lines. Throws NOT_FOUND. */
   async get(businessId: BusinessId, entryId: string): Promise<JournalEntryView> {
-    const book = idToBytes(await this.businesses.currentBook(businessId));
+    return this.getOfBook(await this.businesses.currentBook(businessId), entryId);
+  }
+
+  async getOfBook(bookId: BookId, entryId: string): Promise<JournalEntryView> {
+    const book = idToBytes(bookId);
     const entry = isId(entryId)
       ? await selectOne<EntryRow>(this.dataSource.manager, `${SELECT_ENTRIES} AND e.id = ?`, [book, idToBytes(entryId)])
       : undefined;

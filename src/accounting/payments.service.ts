@@ -10,6 +10,7 @@ import { formatCents, parseCents } from '../platform/kernel/money.js';
 import { dateIn } from '../platform/kernel/time-zone.js';
 import type { PaymentRequest } from './accounting.schemas.js';
 import { moneyAccount } from './bank-accounts.service.js';
+import { BoundWrites, type Decided, type Decision } from './bound-writes.service.js';
 import { auxiliaryOf } from './contacts.service.js';
 import { noteOpen } from './open-invoices.js';
 import { postEntry } from './entry-writing.js';
@@ -36,6 +37,7 @@ export class Payments {
   constructor(
     private readonly dataSource: DataSource,
     private readonly businesses: Businesses,
+    private readonly bound: BoundWrites,
   ) {}
 
   /** What an invoice was paid, in the order in which it was recorded. Throws NOT_FOUND. */
@@ -57,10 +59,19 @@ export class Payments {
     return writeToBook(this.dataSource, businessId, (into) => receivePayment(into, invoiceId, ask));
   }
 
-  /** Takes a payment back by a reversal of its entry. Throws NOT_FOUND, INVALID_STATE for one that came in online. */
-  undo(businessId: BusinessId, id: string): Promise<{ reversal: ReversedEntry }> {
+  /** The same as a page decides it. Throws BOOK_CHANGED too. */
+  receiveOnce(decision: Decision, invoiceId: string, ask: PaymentRequest): Promise<Decided<{ id: string }>> {
+    return this.bound.once(decision, async (into) => ({ id: (await receivePayment(into, invoiceId, ask)).id }));
+  }
+
+  /**
+   * Takes a payment back by a reversal of its entry. Throws NOT_FOUND, INVALID_STATE for one that came in online, BOOK_CHANGED where other
+   * books are open than those that are named.
+   */
+  undo(businessId: BusinessId, id: string, bookId?: string): Promise<{ reversal: ReversedEntry }> {
     if (!isId(id)) throw notFound('payment');
     return writeToBook(this.dataSource, businessId, async (into) => {
+      if (bookId !== undefined && bookId !== into.bookId) throw new AppError('BOOK_CHANGED');
       const payment = await selectOne<Pick<recorded_payments, 'entry_id' | 'paid_on'>>(
         into.tx,
         'SELECT entry_id, paid_on FROM recorded_payments WHERE book_id = ? AND payment_id = ? FOR UPDATE',

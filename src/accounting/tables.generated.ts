@@ -1,6 +1,6 @@
 // Written by `UPDATE_GOLDEN=1 npm test -- test/platform/schema` from the migrated database: see src/platform/database.
 
-import type { BankAccount, Contact, EntrySource, JournalLine } from './accounting.entity.js';
+import type { BankAccount, Contact, DocumentMail, EntrySource, JournalLine } from './accounting.entity.js';
 
 export interface account_months {
   book_id: Buffer;
@@ -78,6 +78,16 @@ export interface credit_notes {
   tax: string;
   total: string;
   created_at: Date;
+}
+
+export interface document_mails {
+  book_id: Buffer;
+  id: Buffer;
+  invoice_id: Buffer | null;
+  credit_note_id: Buffer | null;
+  sent_to: string;
+  locale: DocumentMail['locale'];
+  sent_at: Date;
 }
 
 export interface entry_reversals {

@@ -135,6 +135,24 @@ export async function taxRatesOf(
   return new Map(rows.map((row) => [row.code, { ...row, parts: parts.get(bytesToId(row.id))! }] as const));
 }
 
+/** Code → what that rate is made of, named in one language. Codes that are not in the book are left out. */
+export async function taxPartsByCode(
+  manager: EntityManager,
+  book: Buffer,
+  codes: readonly string[],
+  locale: Locale,
+): Promise<ReadonlyMap<string, readonly TaxPart[]>> {
+  if (codes.length === 0) return new Map();
+  const rows = await select<Pick<tax_rates, 'id' | 'code' | 'name' | 'percent'>>(
+    manager,
+    'SELECT id, code, name, percent FROM tax_rates WHERE book_id = ? AND code IN (?)',
+    [book, [...codes]],
+  );
+  const rates = rows.map((row) => ({ ...row, id: bytesToId(row.id) }));
+  const parts = await partsOf(manager, book, rates, locale);
+  return new Map(rates.map(({ id, code }) => [code, parts.get(id)!] as const));
+}
+
 type NamedRate = Pick<TaxRate, 'id' | 'code' | 'name' | 'percent'>;
 
 /** What rates are made of: what the book says, or what is known of the code, or one part in the account of taxes. */

@@ -30,6 +30,12 @@ export interface online_payments {
   last_recorded_in: Buffer | null;
 }
 
+export interface pay_link_revocations {
+  pay_link_id: Buffer;
+  business_id: Buffer;
+  revoked_at: Date;
+}
+
 export interface pay_links {
   id: Buffer;
   business_id: Buffer;

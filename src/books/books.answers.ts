@@ -18,6 +18,7 @@ export const bookCountsAnswer: z.ZodType<BookCounts, BookCounts> = named(
       contacts: 25,
       creditNoteLines: 3,
       creditNoteUses: 2,
+      documentMails: 3,
       creditNotes: 2,
       entryReversals: 1,
       entrySources: 56,

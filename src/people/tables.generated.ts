@@ -15,6 +15,10 @@ export interface businesses {
   original_owner_id: Buffer;
   current_book_id: Buffer | null;
   created_at: Date;
+  address: string | null;
+  contact_email: string | null;
+  phone: string | null;
+  tax_numbers: string | null;
 }
 
 export interface document_counters {

@@ -49,5 +49,10 @@ function urlOf(name: string): string {
   return `/assets/${file}`;
 }
 
-export const assetUrls = { css: urlOf('ardoise.css'), js: urlOf('ardoise.js'), passkeys: urlOf('passkeys.js') };
+export const assetUrls = {
+  css: urlOf('ardoise.css'),
+  js: urlOf('ardoise.js'),
+  passkeys: urlOf('passkeys.js'),
+  documents: urlOf('documents.js'),
+};
 export const panelAssetUrls = { css: urlOf('panel.css'), js: urlOf('panel.js') };

@@ -39,6 +39,10 @@ export interface Formats {
   money: (money: Money) => string;
   /** The name of a currency in the language of the page. */
   currency: (code: string) => string;
+  /** `9,975 %`, of the decimal string "9.9750". */
+  percent: (decimal: string) => string;
+  /** `2,5`, of "2.500": without the zeros that say nothing. */
+  quantity: (decimal: string) => string;
   /** A day, of a plain date (`2025-05-03`) or of an instant in the time zone of the page. */
   day: (iso: string) => string;
   /** The same day, short, for columns. */
@@ -68,6 +72,7 @@ function makeFormats(tag: string, timeZone: string): Formats {
       maximumFractionDigits: Math.min(20, Number(digits)),
     });
   });
+  const quantities = new Intl.NumberFormat(tag, { maximumFractionDigits: 6 });
   const currencies = new Intl.DisplayNames(tag, { type: 'currency' });
   const days = remembered((zone) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: zone }));
   const shortDays = remembered(
@@ -99,6 +104,8 @@ function makeFormats(tag: string, timeZone: string): Formats {
     amount: (decimal) => amounts(String(decimals(decimal))).format(exact(decimal)),
     decimal: (decimal) => plain.format(exact(decimal)),
     money: ({ amount, currency }) => monies(`${currency} ${decimals(amount)}`).format(exact(amount)),
+    percent: (decimal) => `${quantities.format(exact(decimal))}${tag === tags.fr ? '\u00a0%' : '%'}`,
+    quantity: (decimal) => quantities.format(exact(decimal)),
     currency: (code) => currencies.of(code) ?? code,
     day: (iso) => set(days(zoneOf(iso)).format(new Date(iso))),
     shortDay: (iso) => set(shortDays(zoneOf(iso)).format(new Date(iso))),

@@ -43,7 +43,7 @@ export interface PageContext {
   /** Only when there are several to switch between. */
   businesses?: { id: string; name: string }[];
   flash?: { kind: 'success' | 'error' | 'info'; text: string };
-  assets?: { css: string; js: string; passkeys?: string };
+  assets?: { css: string; js: string; passkeys?: string; documents?: string };
 }
 
 /** A page inside a business: the context with the business in it. */

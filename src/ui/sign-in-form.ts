@@ -5,6 +5,9 @@ import { field, fieldsOf, orAbsent, printable, secretField } from '../platform/k
 export const TYPED_MAX = 2_000;
 const typed = field(TYPED_MAX);
 
+/** As long as the longest form that is taken. */
+export const KEPT_FORM_MAX = 200_000;
+
 /** JSON, as the browser says it. */
 export const passkeyField = secretField(10_000);
 
@@ -17,5 +20,7 @@ export const signInForm = fieldsOf({
   passkey: passkeyField,
   next: typed,
   reason: orAbsent(printable(1_000)),
+  /** A whole form, likewise; only its own reader judges it. */
+  kept: secretField(KEPT_FORM_MAX),
 });
 export type SignInForm = z.output<typeof signInForm>;

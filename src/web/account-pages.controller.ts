@@ -18,6 +18,9 @@ import { localeOf } from '../ui/locale-of.js';
 import { Pages } from './page.decorator.js';
 import { passkeyAnswer } from './passkey-answer.js';
 import { businessesPage } from './pages/businesses.page.js';
+import { readKept } from './kept-form.js';
+import { keptFormPage } from './pages/kept-form.page.js';
+import { signInCodePage } from './pages/second-factor.page.js';
 import { signInPage, type SignInView } from './pages/sign-in.page.js';
 import { signUpPage, type SignUpView } from './pages/sign-up.page.js';
 import { paths } from './paths.js';
@@ -64,8 +67,9 @@ export class AccountPagesController {
   ): Promise<void> {
     const next = localPath(form.next);
     const reason = next && form.reason ? form.reason : undefined;
+    const kept = readKept(form.kept);
     const refuse = (status: number, problem: SignInView['problem']) => {
-      const view = { email: form.email, problem, next, reason, demo: this.demo() };
+      const view = { email: form.email, problem, next, reason, kept: form.kept, demo: this.demo() };
       response
         .status(status)
         .type('html')
@@ -81,6 +85,11 @@ export class AccountPagesController {
         : await this.sessions.begin(origin, ask.data!.email, ask.data!.password);
       this.contexts.setSession(response, token);
       if (next && reason) this.contexts.keepReason(response, next, reason);
+      if (kept) {
+        const context = this.contexts.page(request);
+        const page = needsCode ? signInCodePage(context, { next, kept: form.kept }) : keptFormPage(context, kept);
+        return void response.status(200).type('html').send(page);
+      }
       response.redirect(303, needsCode ? paths.signInCodeTo(next) : (next ?? paths.businesses));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

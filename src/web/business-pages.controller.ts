@@ -11,11 +11,13 @@ import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
 import { AuditReader } from '../log/events/audit-reader.service.js';
 import { latestSwitch } from '../books/switch-history.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
+import { businessDetailsSchema, Sellers } from '../people/businesses/sellers.service.js';
 import { isAddressConfirmed } from '../people/identity/address-confirmations.service.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import { DemoWalk } from '../demo/demo-walk.service.js';
 import type { UserActor } from '../platform/kernel/actor.js';
 import { now } from '../platform/kernel/clock.js';
+import type { BusinessId } from '../platform/kernel/ids.js';
 import { TIME_ZONES } from '../platform/kernel/time-zone.js';
 import { OnlinePayments } from '../banking/online-payments/online-payments.service.js';
 import { entryRow } from './entry-rows.js';
@@ -24,18 +26,21 @@ import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
 import {
   afterQuery,
+  detailsForm,
   settingsQuery,
   timeZoneForm,
   type AfterQuery,
+  type DetailsForm,
   type SettingsQuery,
   type TimeZoneForm,
 } from './page-input.js';
 import { historyPage } from './pages/history.page.js';
 import { homePage, type HomeView } from './pages/home.page.js';
 import { morePage } from './pages/more.page.js';
-import { settingsPage, type SettingsView } from './pages/settings.page.js';
+import { settingsPage, type DetailsField, type SettingsView } from './pages/settings.page.js';
 import { paths } from './paths.js';
 
+const DETAILS: readonly DetailsField[] = ['address', 'email', 'phone', 'taxNumbers'];
 const LATEST = 8;
 const PER_PAGE = 50;
 
@@ -53,6 +58,7 @@ export class BusinessPagesController {
     private readonly auditReader: AuditReader,
     private readonly payments: OnlinePayments,
     private readonly walk: DemoWalk,
+    private readonly sellers: Sellers,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -103,8 +109,10 @@ export class BusinessPagesController {
     @InMembership() { businessId }: MembershipFacts,
     @Query({ schema: settingsQuery }) { saved }: SettingsQuery,
   ): Promise<string> {
-    const view: SettingsView = saved === undefined ? {} : { timeZone: 'saved' };
-    return settingsPage(await this.contexts.inBusiness(request, businessId), view);
+    return this.settingsPage(request, businessId, {
+      ...(saved === '1' && { timeZone: 'saved' }),
+      detailsSaved: saved === 'details',
+    });
   }
 
   @Post('settings/time-zone')
@@ -117,11 +125,42 @@ export class BusinessPagesController {
   ): Promise<void> {
     const { businessId } = membership;
     if (timeZone === undefined || !TIME_ZONES.includes(timeZone)) {
-      const page = settingsPage(await this.contexts.inBusiness(request, businessId), { timeZone: 'unknown' });
+      const page = await this.settingsPage(request, businessId, { timeZone: 'unknown' });
       return void response.status(422).type('html').send(page);
     }
     await this.businesses.changeTimeZone(request.actor as UserActor, membership, timeZone);
     response.redirect(303, paths.settingsSaved(businessId));
+  }
+
+  @Post('settings/details')
+  @Requires('manage', 'Business')
+  async changeDetails(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InMembership() membership: MembershipFacts,
+    @Body({ schema: detailsForm }) form: DetailsForm,
+  ): Promise<void> {
+    const { businessId } = membership;
+    const typed = DETAILS.map((name) => [name, form[name]?.trim() ?? ''] as const);
+    const ask = businessDetailsSchema.safeParse(Object.fromEntries(typed));
+    if (!ask.success) {
+      const problems = DETAILS.filter((name) => ask.error.issues.some(({ path }) => path[0] === name));
+      const details = Object.fromEntries(typed) as SettingsView['details'];
+      const page = await this.settingsPage(request, businessId, { details, problems });
+      return void response.status(422).type('html').send(page);
+    }
+    await this.sellers.change(request.actor as UserActor, membership, ask.data);
+    response.redirect(303, paths.detailsSaved(businessId));
+  }
+
+  private async settingsPage(
+    request: ActingRequest,
+    businessId: BusinessId,
+    view: Partial<SettingsView>,
+  ): Promise<string> {
+    const { address, email, phone, taxNumbers } = await this.sellers.details(businessId);
+    const details = { address: address ?? '', email: email ?? '', phone: phone ?? '', taxNumbers: taxNumbers ?? '' };
+    return settingsPage(await this.contexts.inBusiness(request, businessId), { details, ...view });
   }
 
   @Get('history')

@@ -5,6 +5,7 @@ import { Memberships } from '../policy/ports.js';
 import { asAppError, ProblemFilter, STATUS_OF_KIND } from '../http/problem.filter.js';
 import type { AppError } from '../platform/kernel/app-error.js';
 import { faultsOf } from '../ui/faults.js';
+import { keptText } from './kept-form.js';
 import { OriginalOwners } from './original-owners.service.js';
 import { PageContexts } from './page-contexts.service.js';
 import { errorPage } from './pages/error.page.js';
@@ -69,10 +70,12 @@ export class PageErrorFilter implements ExceptionFilter {
     // To end what has ended is done.
     if (request.path === paths.signOut) return response.redirect(303, paths.signIn);
     const next = cameFrom(request);
+    const kept = keptText(request);
     const { reason: typed } = (request.body ?? {}) as { reason?: unknown };
-    // Of all that was typed this alone is kept: neither the address that confirms nor a secret is sent to and fro.
+    // Of what was typed this is kept, and a form that says so of itself: neither the address that confirms nor a secret is sent to and fro.
     const reason = next && typeof typed === 'string' && typed.trim() !== '' ? typed : undefined;
-    const view = { next, reason, problem: reason === undefined ? 'SIGNED_OUT' : 'REASON_KEPT' } as const;
+    const problem = kept !== undefined ? 'TYPED_KEPT' : reason === undefined ? 'SIGNED_OUT' : 'REASON_KEPT';
+    const view = { next, reason, kept, problem } as const;
     response
       .status(STATUS_OF_KIND.unauthenticated)
       .type('html')

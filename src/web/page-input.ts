@@ -11,7 +11,7 @@ import {
   printable,
   secretField,
 } from '../platform/kernel/schemas.js';
-import { passkeyField, TYPED_MAX } from '../ui/sign-in-form.js';
+import { KEPT_FORM_MAX, passkeyField, TYPED_MAX } from '../ui/sign-in-form.js';
 
 /**
  * What the pages take: every form and every query of theirs. Here a field is single, of bounded length and free of control
@@ -51,7 +51,7 @@ export type MemberRoleForm = z.output<typeof memberRoleForm>;
 export const invitedSignUpForm = fieldsOf({ newPassword: passwordField, locale: choice });
 export type InvitedSignUpForm = z.output<typeof invitedSignUpForm>;
 
-export const codeForm = fieldsOf({ code: choice, next: typed });
+export const codeForm = fieldsOf({ code: choice, next: typed, kept: secretField(KEPT_FORM_MAX) });
 export type CodeForm = z.output<typeof codeForm>;
 export const proofForm = fieldsOf({ proof: passwordField, passkey: passkeyField });
 export type ProofForm = z.output<typeof proofForm>;
@@ -68,6 +68,9 @@ export const importQuery = fieldsOf({ done: orAbsent(idSchema) });
 export type ImportQuery = z.output<typeof importQuery>;
 export const settingsQuery = fieldsOf({ saved: choice });
 export type SettingsQuery = z.output<typeof settingsQuery>;
+/** As long as it is typed; what does not fit is told on the form. */
+export const detailsForm = fieldsOf({ address: typed, email: typed, phone: typed, taxNumbers: typed });
+export type DetailsForm = z.output<typeof detailsForm>;
 export const timeZoneForm = fieldsOf({ timeZone: field(64) });
 export type TimeZoneForm = z.output<typeof timeZoneForm>;
 
@@ -118,6 +121,25 @@ export type ReportQuery = z.output<typeof reportQuery>;
 
 export const demoAgainForm = fieldsOf({ round: choice });
 export type DemoAgainForm = z.output<typeof demoAgainForm>;
+
+/** What was just done, in a word that the page knows. */
+export const toldQuery = fieldsOf({ told: choice });
+export type ToldQuery = z.output<typeof toldQuery>;
+/** One press about what a page showed, in the books that it showed. */
+export const boundForm = fieldsOf({ book: orAbsent(idSchema) });
+export type BoundForm = z.output<typeof boundForm>;
+
+/** Which button a form was sent with, for which books, under which key. */
+const bound = {
+  do: choice,
+  book: orAbsent(idSchema),
+  idempotencyKey: orAbsent(idempotencyKeySchema),
+};
+export const paymentForm = fieldsOf({ ...bound, amount: typed, paidOn: typed, account: choice });
+export type PaymentForm = z.output<typeof paymentForm>;
+
+export const creditUseForm = fieldsOf({ ...bound, invoice: orAbsent(idSchema), amount: typed });
+export type CreditUseForm = z.output<typeof creditUseForm>;
 
 /** What is looked for in a list, in which order, and where in it; the filters that a list does not have it does not look at. */
 export const listQuery = fieldsOf({

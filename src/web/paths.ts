@@ -5,6 +5,8 @@ const business = (id: string) => `/b/${encodeURIComponent(id)}`;
 const feed = (id: string, feedId: string) => `${business(id)}/bank-feeds/${encodeURIComponent(feedId)}`;
 const manage = (id: string) => `${business(id)}/settings/personalisation/manage-your-data`;
 const invoices = (id: string) => `${business(id)}/invoices`;
+const invoice = (id: string, invoiceId: string) => `${invoices(id)}/${encodeURIComponent(invoiceId)}`;
+const creditNote = (id: string, noteId: string) => `${business(id)}/credit-notes/${encodeURIComponent(noteId)}`;
 const payments = (id: string) => `${business(id)}/payments-to-record`;
 const withQuery = (path: string, name: string, value: string | undefined) =>
   value === undefined ? path : `${path}?${name}=${encodeURIComponent(value)}`;
@@ -77,6 +79,22 @@ export const paths = {
   invoices: (id: string, after?: string) => withQuery(invoices(id), 'after', after),
   lateInvoices: (id: string) => withQuery(invoices(id), 'state', 'late'),
   openInvoices: (id: string) => withQuery(invoices(id), 'state', 'open'),
+  newInvoice: (id: string, contactId?: string) => withQuery(`${invoices(id)}/new`, 'customer', contactId),
+  invoice: (id: string, invoiceId: string) => invoice(id, invoiceId),
+  invoiceTold: (id: string, invoiceId: string, told: string) => withQuery(invoice(id, invoiceId), 'told', told),
+  invoicePdf: (id: string, invoiceId: string) => `${invoice(id, invoiceId)}/pdf`,
+  invoicePayment: (id: string, invoiceId: string) => `${invoice(id, invoiceId)}/payment`,
+  undoPayment: (id: string, invoiceId: string, paymentId: string) =>
+    `${invoice(id, invoiceId)}/payments/${encodeURIComponent(paymentId)}/undoing`,
+  invoiceCredit: (id: string, invoiceId: string) => `${invoice(id, invoiceId)}/credit-note`,
+  invoiceMail: (id: string, invoiceId: string) => `${invoice(id, invoiceId)}/mail`,
+  revokePayLink: (id: string, invoiceId: string) => `${invoice(id, invoiceId)}/pay-link/revocation`,
+  creditNotes: (id: string, after?: string) => withQuery(`${business(id)}/credit-notes`, 'after', after),
+  creditNote: (id: string, noteId: string) => creditNote(id, noteId),
+  creditNoteTold: (id: string, noteId: string, told: string) => withQuery(creditNote(id, noteId), 'told', told),
+  creditNotePdf: (id: string, noteId: string) => `${creditNote(id, noteId)}/pdf`,
+  creditNoteUse: (id: string, noteId: string) => `${creditNote(id, noteId)}/use`,
+  creditNoteMail: (id: string, noteId: string) => `${creditNote(id, noteId)}/mail`,
   payLink: (id: string, invoiceId: string) => `${invoices(id)}/${encodeURIComponent(invoiceId)}/pay-link`,
   paymentsToRecord: (id: string, after?: string) => withQuery(payments(id), 'after', after),
   paymentsDone: (id: string, after?: string) => withQuery(`${payments(id)}/done`, 'after', after),
@@ -93,6 +111,8 @@ export const paths = {
   more: (id: string) => `${business(id)}/more`,
   settings: (id: string) => `${business(id)}/settings`,
   settingsSaved: (id: string) => `${business(id)}/settings?saved=1`,
+  detailsSaved: (id: string) => `${business(id)}/settings?saved=details#details`,
+  businessDetails: (id: string) => `${business(id)}/settings/details`,
   timeZone: (id: string) => `${business(id)}/settings/time-zone`,
   manageYourData: manage,
   reset: (id: string) => `${manage(id)}/reset`,
@@ -133,6 +153,7 @@ export function bookPaths({ id, looking }: { id: string; looking?: { id: string 
     contacts: list('contacts'),
     accounts: list('accounts'),
     invoices: list('invoices'),
+    invoice: (invoiceId: string) => `${base}/invoices/${encodeURIComponent(invoiceId)}`,
     trialBalance: list('reports/trial-balance'),
     ledger: list('reports/ledger'),
     trialBalanceCsv: `${base}/reports/trial-balance.csv`,

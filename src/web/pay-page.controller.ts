@@ -10,7 +10,7 @@ import { PayLinks } from '../banking/online-payments/pay-links.service.js';
 import { PageContexts } from './page-contexts.service.js';
 import { localeOf } from '../ui/locale-of.js';
 import { Pages } from './page.decorator.js';
-import { payPage, unknownLinkPage } from './pages/pay.page.js';
+import { payPage, revokedLinkPage, unknownLinkPage } from './pages/pay.page.js';
 import { paths } from './paths.js';
 
 /** Where a customer pays one invoice. Whoever knows the address may; it is all there is to know. */
@@ -32,8 +32,10 @@ export class PayPageController {
     @Param('token', pathText('pay link')) token: string,
   ): Promise<void> {
     await this.orUnknown(request, response, true, async () => {
-      const { business, customer, invoiceNumber, amount, currency, paid, locale } = await this.links.page(token);
+      const { business, customer, invoiceNumber, amount, currency, paid, locale, isRevoked } =
+        await this.links.page(token);
       const context = { ...this.contexts.page(request), path: paths.pay(token), locale: localeOf(request, locale) };
+      if (isRevoked) return void response.status(410).type('html').send(revokedLinkPage(context, { business }));
       const view = { business, customer, invoiceNumber, money: { amount, currency }, paid };
       response.type('html').send(payPage(context, view));
     });
@@ -62,6 +64,9 @@ export class PayPageController {
       await work();
     } catch (error) {
       if (!isPerson) return this.problems.answer(error, request, response);
+      // The page itself says that it was taken back since it was shown.
+      if (error instanceof AppError && error.code === 'LINK_REVOKED')
+        return response.redirect(303, request.originalUrl);
       if (!(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;
       response
         .status(404)

@@ -16,9 +16,11 @@ import { localPath } from '../ui/posted-form.js';
 import { signInQuery, type SignInForm } from '../ui/sign-in-form.js';
 import { AccountPages } from './account-pages.service.js';
 import { codeForm, passkeyForm, proofForm, type CodeForm, type PasskeyForm, type ProofForm } from './page-input.js';
+import { readKept } from './kept-form.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
 import { passkeyAnswer } from './passkey-answer.js';
+import { keptFormPage } from './pages/kept-form.page.js';
 import { enrolmentPage, recoveryCodesPage, signInCodePage } from './pages/second-factor.page.js';
 import { paths } from './paths.js';
 
@@ -59,11 +61,13 @@ export class SecondFactorPagesController {
       void response
         .status(status)
         .type('html')
-        .send(signInCodePage(this.contexts.page(request), { next, problem }));
+        .send(signInCodePage(this.contexts.page(request), { next, problem, kept: form.kept }));
     if (!form.code?.trim()) return refuse(422, 'REQUIRED');
     try {
       const passed = await this.sessions.pass(request.actor.origin, token, form.code);
       this.contexts.setSession(response, passed.token);
+      const kept = readKept(form.kept);
+      if (kept) return void response.type('html').send(keptFormPage(this.contexts.page(request), kept));
       response.redirect(303, next ?? paths.businesses);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

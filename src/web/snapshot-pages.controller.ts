@@ -14,6 +14,7 @@ import { Requires } from '../policy/requires.decorator.js';
 import { viewOfSnapshot } from '../resets/previews.service.js';
 import { SnapshotView } from '../resets/snapshot-view.service.js';
 import { BookPages, type Books } from './book-pages.service.js';
+import { DocumentPages } from './document-pages.service.js';
 import { entryRow } from './entry-rows.js';
 import { listNamed, listOfPath } from './list-pages.controller.js';
 import { ListPages } from './list-pages.service.js';
@@ -45,6 +46,7 @@ export class SnapshotPagesController {
     private readonly lists: ListPages,
     private readonly reports: Reports,
     private readonly journalEntries: JournalService,
+    private readonly documents: DocumentPages,
   ) {}
 
   @Get()
@@ -84,6 +86,34 @@ export class SnapshotPagesController {
   ): Promise<void> {
     const { books } = await this.open({ request, response, membership, id });
     await this.lists.file({ request, response, format: query.format }, books, listNamed(list), query);
+  }
+
+  @Get('invoices/:i')
+  @Requires('look-at', 'Snapshot')
+  async invoice(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InMembership() membership: MembershipFacts,
+    @Param('s', pathId('snapshot')) id: string,
+    @Param('i', pathId('invoice')) invoiceId: string,
+  ): Promise<void> {
+    await this.show({ request, response, membership, id }, (books) =>
+      this.documents.invoice(request, books, invoiceId),
+    );
+  }
+
+  @Get('credit-notes/:n')
+  @Requires('look-at', 'Snapshot')
+  async creditNote(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InMembership() membership: MembershipFacts,
+    @Param('s', pathId('snapshot')) id: string,
+    @Param('n', pathId('credit note')) noteId: string,
+  ): Promise<void> {
+    await this.show({ request, response, membership, id }, (books) =>
+      this.documents.creditNote(request, books, noteId),
+    );
   }
 
   @Get('reports/trial-balance')

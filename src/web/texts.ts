@@ -16,6 +16,10 @@ import { lists } from './pages/lists.texts.js';
 import { journal } from './pages/journal.texts.js';
 import { importTexts } from './pages/import.texts.js';
 import { consent } from './pages/consent.texts.js';
+import { documentForm } from './pages/document-form.texts.js';
+import { invoice } from './pages/invoice.texts.js';
+import { paymentForm } from './pages/payment-form.texts.js';
+import { creditNote } from './pages/credit-note.texts.js';
 import { invoices } from './pages/invoices.texts.js';
 import { payLink } from './pages/pay-link.texts.js';
 import { toRecord } from './pages/to-record.texts.js';
@@ -58,6 +62,10 @@ export const webTexts = together(
     lists,
     import: importTexts,
     consent,
+    documentForm,
+    invoice,
+    paymentForm,
+    creditNote,
     invoices,
     payLink,
     toRecord,

@@ -7,6 +7,14 @@ import { BankFeedPagesController } from './bank-feed-pages.controller.js';
 import { BringAlongPagesController } from './bring-along-pages.controller.js';
 import { BusinessPagesController } from './business-pages.controller.js';
 import { ConfirmEmailController } from './confirm-email.controller.js';
+import { DocumentFilesController } from './document-files.controller.js';
+import { DocumentFiles } from './document-files.service.js';
+import { DocumentPages } from './document-pages.service.js';
+import { InvoiceFormController } from './invoice-form.controller.js';
+import { InvoicePagesController } from './invoice-pages.controller.js';
+import { PaymentFormController } from './payment-form.controller.js';
+import { CreditNoteFormController } from './credit-note-form.controller.js';
+import { CreditNotePagesController } from './credit-note-pages.controller.js';
 import { DemoPagesController } from './demo-pages.controller.js';
 import { ReviewModule } from '../review/review.module.js';
 import { ListPagesController } from './list-pages.controller.js';
@@ -45,15 +53,30 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     MemberPagesController,
     BringAlongPagesController,
     PaymentPagesController,
+    InvoiceFormController,
+    InvoicePagesController,
+    PaymentFormController,
+    CreditNoteFormController,
+    CreditNotePagesController,
     RecordingPagesController,
     DemoPagesController,
+    DocumentFilesController,
     PayPageController,
     ReportPagesController,
     SecondFactorPagesController,
     SnapshotPagesController,
     FinancialReportPagesController,
   ],
-  providers: [AccountPages, PageContexts, BookPages, ListPages, OriginalOwners, PageErrorFilter],
+  providers: [
+    AccountPages,
+    PageContexts,
+    BookPages,
+    DocumentFiles,
+    DocumentPages,
+    ListPages,
+    OriginalOwners,
+    PageErrorFilter,
+  ],
   exports: [PageErrorFilter],
 })
 export class WebModule {}

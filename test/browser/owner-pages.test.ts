@@ -218,6 +218,7 @@ interface Ids {
 const PAGES: Record<string, (ids: Ids) => string> = {
   '': () => '',
   '/journal': () => '/journal?from=2020-01-01',
+  '/invoices/new': () => '/invoices/new',
   '/contacts': () => '/contacts?q=a',
   '/products': () => '/products',
   '/tax-rates': () => '/tax-rates?q=TPS',

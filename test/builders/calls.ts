@@ -16,6 +16,8 @@ export interface Furnished {
   readonly receivedPayment: string;
   readonly bankAccount: string;
   readonly invoice: string;
+  /** An invoice whose open pay link may go. */
+  readonly linked: string;
   /** Of its open pay link. */
   readonly token: string;
   /** Paid through a link, waiting to be recorded. */
@@ -59,6 +61,11 @@ export async function furnish(url: string): Promise<Furnished> {
   });
   const receivedPayment = await made(`/invoices/${paid}/payments`, { amount: '1.00' });
   const invoice = await sendInvoice(owner);
+  const linked = await made('/invoices', {
+    contactId: contact.body.id,
+    lines: [{ description: 'Linked', unitPrice: '5.00' }],
+  });
+  await owner.post(owner.of(`/invoices/${linked}/pay-link`), {});
   const feed = await owner.connectFeed();
   await owner.disconnectFeed(feed.id);
   const member = await owner.invite('viewer');
@@ -72,6 +79,7 @@ export async function furnish(url: string): Promise<Furnished> {
     creditNote,
     receivedPayment,
     invoice: invoice.id,
+    linked,
     token: invoice.payPath.split('/').at(-1)!,
     payment,
     bankAccount: feed.bankAccountId,
@@ -238,6 +246,13 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
     },
   }),
   'POST /api/v1/businesses/:b/invoices/:i/pay-link': ({ invoice }) => ({ params: { i: invoice } }),
+  'DELETE /api/v1/businesses/:b/invoices/:i/pay-link': ({ linked }) => ({ params: { i: linked } }),
+  'GET /api/v1/businesses/:b/invoices/:i/pdf': ({ invoice }) => ({ params: { i: invoice } }),
+  'GET /api/v1/businesses/:b/credit-notes/:n/pdf': ({ creditNote }) => ({ params: { n: creditNote } }),
+  'GET /api/v1/businesses/:b/details': get,
+  'PUT /api/v1/businesses/:b/details': () => ({
+    json: { address: 'Here', email: 'bonjour@example.test', phone: '1', taxNumbers: 'TPS 1' },
+  }),
   'POST /api/v1/pay/:token': ({ token }) => ({ params: { token } }),
   'GET /api/v1/businesses/:b/payments-to-record': get,
   'POST /api/v1/businesses/:b/payments-to-record/:p/recording': ({ payment, invoice }) => ({

@@ -14,12 +14,23 @@ interface There {
   readonly invoice: string;
   readonly payPath: string;
   readonly payment: string;
+  /** Of a contact who has a credit left; a part of it is paid by hand. */
+  readonly partlyPaid: string;
+  readonly creditNote: string;
   readonly snapshot: string;
   /** Connected, in error and waiting for consent. */
   readonly connected: string;
   readonly waiting: string;
   readonly bankAccount: string;
 }
+
+const NOT_IN_OPEN_BOOKS = /not in your open books/;
+const NEW_INVOICE = {
+  customer: 'new',
+  customerName: 'Boulangerie Nadeau',
+  'line.0.description': 'Rye bread',
+  'line.0.price': '12,50',
+};
 
 interface Case {
   /** The page on which the form stands. */
@@ -112,6 +123,11 @@ const CASES: Readonly<Record<string, Case>> = {
     typed: () => ({ timeZone: 'Europe/Paris' }),
     twice: /The time zone was changed/,
   },
+  'POST /b/:b/settings/details': {
+    page: ({ home }) => `${home}/settings`,
+    typed: () => ({ address: '12, rue des Érables', email: 'bonjour@example.test' }),
+    twice: /The details of the business were changed/,
+  },
   'POST /b/:b/import': {
     page: ({ home }) => `${home}/import`,
     typed: ({ owner }) => ({ file: smallFec(`twice-${owner.businessId}`, 2) }),
@@ -135,6 +151,35 @@ const CASES: Readonly<Record<string, Case>> = {
     typed: () => ({ decision: 'approve' }),
     twice: /Bank feeds.*Connected/,
     afterReset: LISTED_AS_DISCONNECTED,
+  },
+  'POST /b/:b/invoices/new': {
+    page: ({ home }) => `${home}/invoices/new`,
+    typed: () => ({ ...NEW_INVOICE, do: 'issue' }),
+    twice: /The invoice is issued/,
+    afterReset: /Your books were replaced meanwhile/,
+  },
+  'POST /b/:b/invoices/:i/payment': {
+    page: ({ home, invoice }) => `${home}/invoices/${invoice}/payment`,
+    typed: () => ({ do: 'receive' }),
+    twice: /more than is to be paid/,
+    afterReset: NOT_IN_OPEN_BOOKS,
+  },
+  'POST /b/:b/invoices/:i/credit-note': {
+    page: ({ home, invoice }) => `${home}/invoices/${invoice}/credit-note`,
+    typed: () => ({ do: 'issue' }),
+    twice: /The credit note is issued/,
+    afterReset: NOT_IN_OPEN_BOOKS,
+  },
+  'POST /b/:b/invoices/:i/payments/:pp/undoing': {
+    page: ({ home, partlyPaid }) => `${home}/invoices/${partlyPaid}`,
+    twice: /is not, or no longer, recorded/,
+    afterReset: NOT_IN_OPEN_BOOKS,
+  },
+  'POST /b/:b/credit-notes/:n/use': {
+    page: ({ home, creditNote }) => `${home}/credit-notes/${creditNote}`,
+    typed: ({ partlyPaid }) => ({ do: 'use', invoice: partlyPaid, amount: '1' }),
+    twice: /The credit is applied/,
+    afterReset: NOT_IN_OPEN_BOOKS,
   },
   'POST /b/:b/invoices/:i/pay-link': {
     page: ({ home }) => `${home}/invoices`,
@@ -214,7 +259,10 @@ describe('every form', () => {
     const invoice = await sendInvoice(owner);
     const contact = await owner.post<{ id: string }>(owner.of('/contacts'), { name: 'Roy' });
     const lines = [{ description: 'Not sent yet', unitPrice: '5.00' }];
-    await owner.post(owner.of('/invoices'), { contactId: contact.body.id, lines });
+    const made = async (path: string, json: object) => (await owner.post<{ id: string }>(owner.of(path), json)).body.id;
+    const partlyPaid = await made('/invoices', { contactId: contact.body.id, lines });
+    await made(`/invoices/${partlyPaid}/payments`, { amount: '1.00' });
+    const creditNote = await made('/credit-notes', { contactId: contact.body.id, lines });
     const connected = await owner.connectFeed();
     const waiting = await owner.connectFeed('sandbox-consent');
     const account = await owner.post<{ id: string }>(owner.of('/bank-accounts'), { name: 'Savings' });
@@ -222,6 +270,8 @@ describe('every form', () => {
       owner,
       home: `/b/${owner.businessId}`,
       invoice: invoice.id,
+      partlyPaid,
+      creditNote,
       payPath: invoice.payPath,
       payment: paymentId,
       snapshot: (body.snapshot as { id: string }).id,
@@ -270,6 +320,7 @@ describe('every form', () => {
     const params: Record<string, string> = {
       b: there.owner.businessId,
       i: there.invoice,
+      n: there.creditNote,
       p: there.payment,
       s: there.snapshot,
       f: there.waiting,
@@ -331,7 +382,18 @@ describe('every form', () => {
     expect(said.text).toContain('nothing was changed');
     expect(formTo(said, '/sign-in').values.next).toBe(path);
     const typed = { email: there.owner.email, password: PASSWORD };
-    expect((await reader.send(said, formTo(said, '/sign-in'), typed)).path).toBe(path);
+    const back = await reader.send(said, formTo(said, '/sign-in'), typed);
+    const kept = formTo(said, '/sign-in').values.kept;
+    if (kept === undefined) return expect(back.path).toBe(path);
+    // A long form is come back to with all that was typed in it.
+    const { action, fields } = JSON.parse(kept) as { action: string; fields: Record<string, string> };
+    const again = await reader.send(back, formTo(back, action));
+    expect(again.status).toBe(200);
+    const shownAgain = again.forms.find((form) => form.action === action)!.values;
+    for (const typedField of Object.keys(CASES[name]!.typed?.(there) ?? {})) {
+      if (typedField === 'do') continue;
+      expect({ typedField, value: shownAgain[typedField] }).toEqual({ typedField, value: fields[typedField] });
+    }
   });
 
   /** Signing in, signing up and paying act for nobody who is signed in. */

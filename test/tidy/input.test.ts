@@ -22,6 +22,7 @@ const HANDED_ON: Readonly<Record<string, string>> = {
   'if (resourceId === undefined) return request.query;': 'pageHandler, by the schema of pages',
   'const { reason: typed } = (request.body ?? {}) as { reason?: unknown };':
     'told apart as unknown, kept only as a text',
+  'const body: unknown = request.body;': 'keptText, by a schema',
   'const { next: carried } = (request.body ?? {}) as { next?: unknown };': 'localPath, if it is a text',
   'const membership = await this.memberships.find(acting.actor, String(request.params.b));': 'decided by isId',
   'assertMayOpen(staff!.actor.role, request.params as Record<string, string>);': 'looked up among known names',

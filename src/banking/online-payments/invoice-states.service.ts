@@ -56,7 +56,8 @@ const isReceived = (business: string) =>
   `EXISTS (SELECT 1 ${LINKS} LEFT JOIN ${RECORDED_PAYMENTS} r ON r.book_id = i.book_id AND r.payment_id = p.id
     WHERE l.business_id = ${business} AND l.invoice_id = i.id AND p.id IS NOT NULL AND r.payment_id IS NULL)`;
 const isLinked = (business: string) =>
-  `EXISTS (SELECT 1 ${LINKS} WHERE l.business_id = ${business} AND l.invoice_id = i.id AND p.id IS NULL)`;
+  `EXISTS (SELECT 1 ${LINKS} LEFT JOIN pay_link_revocations v ON v.pay_link_id = l.id
+    WHERE l.business_id = ${business} AND l.invoice_id = i.id AND p.id IS NULL AND v.pay_link_id IS NULL)`;
 const columnsOf = (business: string) => `i.id, i.number, i.customer, i.issued_on, i.total, ${SETTLED} AS settled,
   ${isReceived(business)} AS is_received, ${isLinked(business)} AS is_linked`;
 

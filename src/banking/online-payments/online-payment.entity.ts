@@ -35,6 +35,15 @@ export class PayLink {
   @TimeColumn('issued_at') issuedAt!: Date;
 }
 
+/** That a link was taken back: nobody can pay through it any more. */
+@Kept('pay_link_revocations')
+@ForeignKey('PayLink', ['businessId', 'payLinkId'], ['businessId', 'id'], { name: 'pay_link_revocations_link' })
+export class PayLinkRevocation {
+  @PrimaryIdColumn('pay_link_id') payLinkId!: string;
+  @IdColumn('business_id') businessId!: BusinessId;
+  @TimeColumn('revoked_at') revokedAt!: Date;
+}
+
 /** Money that came in through a link, once per link. Whether it is recorded is said by the open book alone. */
 @Kept('online_payments')
 @Index('online_payments_business', ['businessId', 'lastRecordedIn', 'id'])

@@ -57,6 +57,26 @@ export class OnlinePaymentsController {
     return this.links.issue(actor, membership, invoiceId);
   }
 
+  @Delete('businesses/:b/invoices/:i/pay-link')
+  @HttpCode(204)
+  @Requires('write', 'OnlinePayment')
+  @Describe({
+    summary: 'Take the link to pay an invoice back',
+    description:
+      'Nobody can pay through it any more, and its page says so. The next one that is asked for is another. `NOT_FOUND` where the ' +
+      'invoice has no open link.',
+    answers: { 204: 'It is taken back.' },
+    body: null,
+    problems: ['AUDIT_UNAVAILABLE'],
+  })
+  revoke(
+    @Acting() actor: UserActor,
+    @InMembership() membership: MembershipFacts,
+    @Param('i', pathId('invoice')) invoiceId: string,
+  ) {
+    return this.links.revoke(actor, membership, invoiceId);
+  }
+
   /** 201 for the payment that this made, 200 for the one that was made before. */
   @Post('pay/:token')
   @Public('whoever was sent the link of an invoice may pay it, once')
@@ -67,7 +87,7 @@ export class OnlinePaymentsController {
       'is recorded by itself where its invoice is in the present books, and otherwise waits to be recorded.',
     answers: { 200: 'It was paid before; the payment of then.', 201: 'It is paid now.' },
     body: paidAnswer,
-    problems: ['AUDIT_UNAVAILABLE'],
+    problems: ['LINK_REVOKED', 'AUDIT_UNAVAILABLE'],
   })
   async pay(
     @Req() request: ActingRequest,

@@ -22,11 +22,11 @@ import type { Currency } from '../../platform/kernel/money.js';
 import type { Page } from '../../platform/kernel/page.js';
 import type { PageRequest } from '../../platform/kernel/schemas.js';
 import { applyByItself, type PaymentRow } from './recordings.js';
-import { noSuchLink } from './pay-links.service.js';
+import { noSuchLink, revokedLink } from './pay-links.service.js';
 import { newReference, referenceOf, tokenOf } from './pay-tokens.js';
 import { BEFORE_ALL, WAITING_EVERYWHERE, WAITING_IN_BUSINESS } from './waiting-sql.js';
 import type { Computed, Count, Outer } from '../../platform/database/rows.js';
-import type { online_payments, pay_links } from '../tables.generated.js';
+import type { online_payments, pay_link_revocations, pay_links } from '../tables.generated.js';
 
 /** A payment as its customer is told of it; amounts are decimal strings, times ISO 8601 UTC. */
 export interface PaymentReceipt {
@@ -76,7 +76,8 @@ type ReceivedRow = PaymentRow &
   Pick<pay_links, 'invoice_number' | 'customer_name'> &
   Outer<Pick<RecordedPaymentRow, 'payment_id' | 'invoice_id' | 'entry_id' | 'reason'> & Pick<InvoiceRow, 'number'>>;
 
-type LinkRow = Pick<pay_links, 'id' | 'business_id' | 'invoice_id' | 'amount' | 'currency'>;
+type LinkRow = Pick<pay_links, 'id' | 'business_id' | 'invoice_id' | 'amount' | 'currency'> &
+  Outer<Pick<pay_link_revocations, 'revoked_at'>>;
 
 const PAYMENT = 'p.id, p.reference, p.amount, p.currency, p.received_at';
 /** How long a customer waits for a switch or for another writer before the payment waits to be recorded instead. */
@@ -98,7 +99,7 @@ export class OnlinePayments {
 
   /**
    * Pays what a link asks for, once: whoever comes second, even at the same moment, is told of the first payment. Throws
-   * NOT_FOUND for a token of no link. Works whatever book is open.
+   * NOT_FOUND for a token of no link, LINK_REVOKED for one that was taken back. Works whatever book is open.
    */
   async pay(text: string, origin: Origin): Promise<{ answer: PaidAnswer; isNew: boolean }> {
     const token = tokenOf(text);
@@ -106,13 +107,15 @@ export class OnlinePayments {
       token &&
       (await selectOne<LinkRow>(
         this.dataSource.manager,
-        'SELECT id, business_id, invoice_id, amount, currency FROM pay_links WHERE token = ?',
+        `SELECT l.id, l.business_id, l.invoice_id, l.amount, l.currency, v.revoked_at FROM pay_links l
+         LEFT JOIN pay_link_revocations v ON v.pay_link_id = l.id WHERE l.token = ?`,
         [token],
       ));
     if (!link) throw noSuchLink();
     for (;;) {
       const before = await this.ofLink(link.id);
       if (before) return { answer: { status: 'paid', ...before }, isNew: false };
+      if (link.revoked_at !== null) throw revokedLink();
       try {
         const made = await this.receive(link, origin);
         return { answer: { status: 'paid', ...made }, isNew: true };

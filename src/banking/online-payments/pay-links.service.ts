@@ -11,11 +11,11 @@ import { select, selectOne, write } from '../../platform/database/transaction.js
 import type { Locale, UserActor } from '../../platform/kernel/actor.js';
 import { AppError, notFound } from '../../platform/kernel/app-error.js';
 import { now } from '../../platform/kernel/clock.js';
-import { idToBytes, isId, newId, type BusinessId } from '../../platform/kernel/ids.js';
+import { bytesToId, idToBytes, isId, newId, type BusinessId } from '../../platform/kernel/ids.js';
 import { formatCents, parseCents, type Cents, type Currency } from '../../platform/kernel/money.js';
 import { newToken, tokenOf, tokenText } from './pay-tokens.js';
 import type { Computed, Count, Outer } from '../../platform/database/rows.js';
-import type { online_payments, pay_links } from '../tables.generated.js';
+import type { online_payments, pay_link_revocations, pay_links } from '../tables.generated.js';
 
 /** What the public page of a link shows. `paid` is there once it is. */
 export interface PayPage {
@@ -27,6 +27,8 @@ export interface PayPage {
   /** The language of the business, for a browser that asks for none. */
   readonly locale: Locale;
   readonly paid?: { readonly reference: string; readonly at: string };
+  /** It was taken back before anybody paid: there is nothing to pay here. */
+  readonly isRevoked: boolean;
 }
 
 export interface OpenPayLink {
@@ -44,7 +46,7 @@ export interface OpenPayLinks {
 
 type PageRow = Pick<pay_links, 'business_name' | 'customer_name' | 'invoice_number' | 'amount' | 'currency'> &
   Pick<BusinessRow, 'locale'> &
-  Outer<Pick<online_payments, 'reference' | 'received_at'>>;
+  Outer<Pick<online_payments, 'reference' | 'received_at'> & Pick<pay_link_revocations, 'revoked_at'>>;
 
 interface DueInvoice {
   readonly id: Buffer;
@@ -54,7 +56,8 @@ interface DueInvoice {
 }
 
 const OPEN = `FROM pay_links l LEFT JOIN online_payments p ON p.pay_link_id = l.id
-  WHERE l.business_id = ? AND p.id IS NULL`;
+  LEFT JOIN pay_link_revocations v ON v.pay_link_id = l.id
+  WHERE l.business_id = ? AND p.id IS NULL AND v.pay_link_id IS NULL`;
 
 /** *Pay now* links. They are kept by a reset, and hold all that is needed to pay (SPEC §5). */
 @Injectable()
@@ -113,6 +116,34 @@ export class PayLinks {
     return token;
   }
 
+  /**
+   * Takes the open link of an invoice back: nobody can pay through it any more, and the next that is asked for is another. Throws
+   * NOT_FOUND where it has none. Also of an invoice that is in no open book: its link outlived a reset.
+   */
+  async revoke(actor: UserActor, membership: MembershipFacts, invoiceId: string): Promise<void> {
+    if (!isId(invoiceId)) throw notFound('pay link');
+    await writeToBook(this.dataSource, membership.businessId, async ({ tx, businessId, bookId }) => {
+      const link = await selectOne<Pick<pay_links, 'id'>>(tx, `SELECT l.id ${OPEN} AND l.invoice_id = ? FOR UPDATE`, [
+        idToBytes(businessId),
+        idToBytes(invoiceId),
+      ]);
+      if (!link) throw notFound('pay link');
+      await write(tx, 'INSERT INTO pay_link_revocations (pay_link_id, business_id, revoked_at) VALUES (?, ?, ?)', [
+        link.id,
+        idToBytes(businessId),
+        now(),
+      ]);
+      await this.audit.append(tx, {
+        type: 'pay-link.revoked',
+        subjectId: businessId,
+        actor,
+        roles: rolesOf(actor, membership),
+        outcome: 'success',
+        details: { pay_link_id: bytesToId(link.id), book_id: bookId },
+      });
+    });
+  }
+
   /** The open link of an invoice, if there is one, with what it asks for: what was due when it was issued. */
   async openLink(businessId: BusinessId, invoiceId: string): Promise<{ url: string; amount: string } | undefined> {
     if (!isId(invoiceId)) return undefined;
@@ -136,13 +167,14 @@ export class PayLinks {
       (await selectOne<PageRow>(
         this.dataSource.manager,
         `SELECT l.business_name, l.customer_name, l.invoice_number, l.amount, l.currency, b.locale, p.reference,
-           p.received_at
+           p.received_at, v.revoked_at
          FROM pay_links l JOIN ${BUSINESSES} b ON b.id = l.business_id LEFT JOIN online_payments p ON p.pay_link_id = l.id
+         LEFT JOIN pay_link_revocations v ON v.pay_link_id = l.id
          WHERE l.token = ?`,
         [token],
       ));
     if (!row) throw noSuchLink();
-    const { reference, received_at } = row;
+    const { reference, received_at, revoked_at } = row;
     return {
       business: row.business_name,
       customer: row.customer_name,
@@ -150,6 +182,7 @@ export class PayLinks {
       amount: row.amount,
       currency: row.currency,
       locale: row.locale,
+      isRevoked: revoked_at !== null && reference === null,
       ...(reference !== null && received_at !== null && { paid: { reference, at: received_at.toISOString() } }),
     };
   }
@@ -182,6 +215,10 @@ export class PayLinks {
 
 export function noSuchLink(): AppError {
   return new AppError('NOT_FOUND', 'There is no such pay link. Check that its address is complete.');
+}
+
+export function revokedLink(): AppError {
+  return new AppError('LINK_REVOKED', 'This link was taken back by the business. Ask it what is to be paid, and how.');
 }
 
 /** Locked, so that two who ask at once are given one link. Throws NOT_FOUND for an invoice that is not in the open book. */

@@ -44,6 +44,12 @@ export const BUSINESS_EVENTS = {
     outcomes: done,
     details: z.strictObject({ time_zone: z.string().max(64), time_zone_before: z.string().max(64) }),
   },
+  'business.details-changed': {
+    summary: 'What documents say of their seller was changed: the address, the contact or the tax numbers.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ fields: z.array(z.string().max(40)) }),
+  },
   ...RECORDED_EVENTS,
   'snapshot.digested': {
     summary: 'The content of a snapshot was read to the end: its digest, to be compared with whatever is there later.',
@@ -216,6 +222,18 @@ export const BUSINESS_EVENTS = {
     subject: 'business',
     outcomes: done,
     details: z.strictObject({ pay_link_id: id, book_id: id }),
+  },
+  'pay-link.revoked': {
+    summary: 'A link with which a customer could pay an invoice was taken back.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ pay_link_id: id, book_id: id }),
+  },
+  'document.mailed': {
+    summary: 'An invoice or a credit note was mailed to a customer.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ document_id: id, document_kind: z.enum(['invoice', 'credit-note']), book_id: id }),
   },
   'payment.received': {
     summary: 'A customer paid through a link.',

@@ -44,6 +44,7 @@ const OF_RECORDED_COMMANDS = Object.fromEntries(
 export const OCSF_KINDS: Readonly<Record<EventType, OcsfKind>> = {
   'business.signed-up': ['accountChange', 'Create'],
   'business.settings-changed': ['entityManagement', 'Update'],
+  'business.details-changed': ['entityManagement', 'Update'],
   ...OF_RECORDED_COMMANDS,
   'snapshot.digested': ['entityManagement', 'Read'],
   'snapshot.verified': ['entityManagement', 'Read'],
@@ -67,6 +68,8 @@ export const OCSF_KINDS: Readonly<Record<EventType, OcsfKind>> = {
   'books.imported': ['apiActivity', 'Create'],
   'books.exported': ['apiActivity', 'Read'],
   'pay-link.issued': ['entityManagement', 'Create'],
+  'pay-link.revoked': ['entityManagement', 'Disable'],
+  'document.mailed': ['entityManagement', 'Other'],
   'payment.received': ['entityManagement', 'Create'],
   'payment.recorded': ['entityManagement', 'Update'],
   'payment.recording-undone': ['entityManagement', 'Update'],

@@ -30,6 +30,11 @@ export class Business {
   /** Null only between the two statements of a sign-up. */
   @IdColumn('current_book_id', { nullable: true }) currentBookId!: BookId | null;
   @TimeColumn('created_at') createdAt!: Date;
+  /** What documents say of their seller beside the name: as it is typed, of several lines perhaps. */
+  @TextColumn('address', 500, { nullable: true }) address!: string | null;
+  @TextColumn('contact_email', 254, { nullable: true }) contactEmail!: string | null;
+  @TextColumn('phone', 50, { nullable: true }) phone!: string | null;
+  @TextColumn('tax_numbers', 200, { nullable: true }) taxNumbers!: string | null;
 }
 
 @Kept('memberships')

@@ -35,6 +35,25 @@ export const businessAnswer = named(
 );
 export const businessesAnswer = pageOf('BusinessPage', businessAnswer, 'Businesses, oldest first.');
 
+export const businessDetailsAnswer = named(
+  'BusinessDetails',
+  z.object({
+    address: z.string().nullable(),
+    email: z.string().nullable().describe('Where its customers write to.'),
+    phone: z.string().nullable(),
+    taxNumbers: z.string().nullable(),
+  }),
+  {
+    description: 'What the documents of a business say of it beside its name.',
+    example: {
+      address: '12, rue des Érables\nMontréal (Québec) H2X 1Y4',
+      email: 'bonjour@atelier-zoe.example',
+      phone: '514 555-0100',
+      taxNumbers: 'TPS 123456789 RT0001, TVQ 1234567890 TQ0001',
+    },
+  },
+);
+
 export const memberAnswer = named(
   'Member',
   z.object({ userId: id, email: z.string(), role: z.enum(MEMBER_ROLES), isOriginalOwner: z.boolean() }),

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { MembershipFacts } from '../../policy/ability.js';
@@ -13,6 +13,7 @@ import { pathId } from '../../platform/kernel/path-parameter.js';
 import {
   addedMemberAnswer,
   businessAnswer,
+  businessDetailsAnswer,
   businessesAnswer,
   invitationAnswer,
   invitationsAnswer,
@@ -21,6 +22,7 @@ import {
 import { Businesses } from './businesses.service.js';
 import { Invitations } from './invitations.service.js';
 import { Members } from './members.service.js';
+import { businessDetailsSchema, Sellers, type BusinessDetailsRequest } from './sellers.service.js';
 
 const memberSchema = z.strictObject({ email: emailSchema, role: z.enum(MEMBER_ROLES) }).meta({
   id: 'NewMember',
@@ -35,6 +37,7 @@ export class BusinessesController {
     private readonly businesses: Businesses,
     private readonly members: Members,
     private readonly invitations: Invitations,
+    private readonly sellers: Sellers,
   ) {}
 
   @Get()
@@ -59,6 +62,35 @@ export class BusinessesController {
   })
   get(@Acting() actor: UserActor, @InMembership() membership: MembershipFacts) {
     return this.businesses.get(actor, membership.businessId);
+  }
+
+  @Get(':b/details')
+  @Requires('read', 'Business')
+  @Describe({
+    summary: 'Read what documents say of a business',
+    description: 'Its address, contact and tax numbers; null is what nobody has filled in.',
+    answers: { 200: 'The details.' },
+    body: businessDetailsAnswer,
+  })
+  details(@InMembership() { businessId }: MembershipFacts) {
+    return this.sellers.details(businessId);
+  }
+
+  @Put(':b/details')
+  @Requires('manage', 'Business')
+  @Describe({
+    summary: 'Change what documents say of a business',
+    description: 'Documents that are drawn from now on say it, those that were issued before too.',
+    answers: { 200: 'The details, as they are now.' },
+    body: businessDetailsAnswer,
+    problems: ['AUDIT_UNAVAILABLE'],
+  })
+  changeDetails(
+    @Acting() actor: UserActor,
+    @InMembership() membership: MembershipFacts,
+    @Body({ schema: businessDetailsSchema }) details: BusinessDetailsRequest,
+  ) {
+    return this.sellers.change(actor, membership, details);
   }
 
   @Get(':b/members')

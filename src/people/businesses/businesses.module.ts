@@ -12,13 +12,21 @@ import { Businesses } from './businesses.service.js';
 import { Invitations } from './invitations.service.js';
 import { InvitationsController } from './invitations.controller.js';
 import { Members } from './members.service.js';
+import { Sellers } from './sellers.service.js';
 
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature([Business])],
   controllers: [BusinessesController, InvitationsController],
-  providers: [Businesses, BusinessLookup, Invitations, Members, { provide: Memberships, useExisting: Businesses }],
-  exports: [Businesses, BusinessLookup, Invitations, Members, Memberships],
+  providers: [
+    Businesses,
+    BusinessLookup,
+    Invitations,
+    Members,
+    Sellers,
+    { provide: Memberships, useExisting: Businesses },
+  ],
+  exports: [Businesses, BusinessLookup, Invitations, Members, Memberships, Sellers],
 })
 export class BusinessesModule implements OnModuleInit {
   constructor(

@@ -38,6 +38,7 @@ export const ERROR_CODES = {
   ALREADY_EXISTS: { kind: 'conflict', title: 'It exists already' },
   REQUEST_IN_PROGRESS: { kind: 'conflict', title: 'The same request is still being worked on' },
   INVALID_STATE: { kind: 'conflict', title: 'Not possible in the present state' },
+  LINK_REVOKED: { kind: 'gone', title: 'The pay link was taken back' },
   SNAPSHOT_EXPIRED: { kind: 'gone', title: 'The snapshot has expired' },
   TOO_LARGE: { kind: 'too-large', title: 'The request is too large' },
   UNSUPPORTED_MEDIA_TYPE: { kind: 'unsupported', title: 'The media type is not supported' },

@@ -16,7 +16,12 @@ export interface Mail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
-  readonly attachments?: { filename: string; content: string }[];
+  /** The same for readers that show more than text. */
+  readonly html?: string;
+  /** Where answers go, if not to the product. */
+  readonly replyTo?: string;
+  /** `content` is text, unless an encoding says what it stands for. */
+  readonly attachments?: { filename: string; content: string; encoding?: 'base64'; contentType?: string }[];
 }
 
 const TOPIC = 'mail';

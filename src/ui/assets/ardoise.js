@@ -55,6 +55,16 @@ import { bringBackTyped, keepTyped } from './typed.js';
     }
   }
 
+  /** Copies the text of a field that is read only, and says so. */
+  function copyable(button) {
+    if (!navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener('click', async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
+      button.querySelector('span').textContent = button.dataset.copied;
+    });
+  }
+
   function fill(root, values) {
     for (const slot of root.querySelectorAll('[data-slot]')) {
       const value = values[slot.dataset.slot];
@@ -216,6 +226,9 @@ import { bringBackTyped, keepTyped } from './typed.js';
   // Loaded where there is a button for it, and nowhere else.
   const passkey = document.querySelector('button[data-passkey]');
   if (passkey) import(passkey.dataset.script).then(({ offerPasskeys }) => offerPasskeys(document));
+  const documentForm = document.querySelector('form[data-document]');
+  if (documentForm) import(documentForm.dataset.document).then(({ easeDocument }) => easeDocument(documentForm));
+  document.querySelectorAll('[data-copy]').forEach(copyable);
   document.querySelectorAll('[data-print]').forEach(printable);
   document.querySelectorAll('[data-import-running]').forEach(watchRunning);
   document.querySelectorAll('form[data-import]').forEach(importForm);

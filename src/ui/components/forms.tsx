@@ -60,7 +60,7 @@ export const TextField = ({
   type?: 'text' | 'email' | 'password' | 'date';
   value?: string;
   autoComplete?: string;
-  inputMode?: 'email' | 'text';
+  inputMode?: 'email' | 'text' | 'decimal';
   minLength?: number;
   maxLength?: number;
   /** Offered while one types; anything else may be typed too. */

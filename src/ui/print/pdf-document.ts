@@ -49,6 +49,8 @@ export interface DocumentFacts {
   readonly madeAt: Date;
   /** Turned, for wide tables. */
   readonly isWide?: boolean;
+  /** Around each page, in points. */
+  readonly margin?: number;
   /** Kept until the end, so that each page can say how many there are; without it they leave as they are full. */
   readonly bufferPages: boolean;
 }
@@ -57,12 +59,13 @@ export interface DocumentFacts {
  * A document as PDF/A-2b: fonts embedded, colours of a named profile, nothing from elsewhere, so that it looks the same in twenty
  * years. The same content at the same time gives the same bytes.
  */
-export function newDocument({ locale, title, lead, madeAt, isWide = false, bufferPages }: DocumentFacts): Doc {
+export function newDocument(facts: DocumentFacts): Doc {
+  const { locale, title, lead, madeAt, isWide = false, margin = MARGIN, bufferPages } = facts;
   const doc = new PDFDocument({
     subset: 'PDF/A-2b',
     pdfVersion: '1.7',
     size: isWide ? [HEIGHT, WIDTH] : [WIDTH, HEIGHT],
-    margins: { top: MARGIN, left: MARGIN, right: MARGIN, bottom: MARGIN + FOOT },
+    margins: { top: margin, left: margin, right: margin, bottom: margin + FOOT },
     bufferPages,
     // Or it would begin with a font of its own that is not embedded.
     font: sourceOf('text') as unknown as string,

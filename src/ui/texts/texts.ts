@@ -8,12 +8,13 @@ import { counts } from './counts.js';
 import { phrases } from './phrases.js';
 import { feeds } from './feeds.js';
 import { history } from './history.js';
+import { documents } from './documents.js';
 import { general } from './general.js';
 import { otherPerson } from './other-person.js';
 
 /** What every page may say. */
 export const uiTexts = together(
-  { layout, common, editions, roles, counts, phrases, feeds, history, otherPerson },
+  { layout, common, editions, roles, counts, phrases, feeds, history, otherPerson, documents },
   general,
 );
 

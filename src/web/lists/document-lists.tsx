@@ -120,14 +120,10 @@ export function invoicesList(source: ListSource): AnyList {
       },
       ...nextSteps(source),
     ],
-    href: inOpenBooks(source, 'invoices'),
+    href: hrefOf(source, 'invoices'),
     read: (ask) => source.invoices.browse(membership.businessId, bookId, { ...ask, today }),
   });
 }
-
-/** Documents open in the open books alone. */
-const inOpenBooks = (source: ListSource, list: 'invoices' | 'credit-notes') =>
-  source.ctx.business.looking ? () => undefined : hrefOf(source, list);
 
 const badgeOf = ({ state, isLate }: ListedInvoice) => (state === 'paid' ? 'done' : isLate ? 'late' : 'open');
 const BADGES = { done: 'badge-done', late: 'badge-error', open: '' } as const;
@@ -219,7 +215,7 @@ export function creditNotesList(source: ListSource): AnyList {
       { key: 'total', header: t.columns.total, kind: 'amount', phone: 'side', text: ({ total }) => total },
       { key: 'open', header: t.columns.open, kind: 'amount', text: (row) => (isOpen(row) ? row.open : '0.00') },
     ],
-    href: inOpenBooks(source, 'credit-notes'),
+    href: hrefOf(source, 'credit-notes'),
     read: (ask) => source.lists.creditNotes(source.bookId, ask),
   });
 }

@@ -310,7 +310,9 @@ describe('the other pages', () => {
     expect(homePage(owner('fr', { edition: 'express' }), home)).not.toContain(settings);
     expect(morePage(owner('fr', { edition: 'express' }))).toContain(settings);
     for (const edition of ['accounting', 'express'] as const) {
-      expect(settingsPage(owner('fr', { edition }))).toContain(`href="${paths.manageYourData(id)}"`);
+      expect(
+        settingsPage(owner('fr', { edition }), { details: { address: '', email: '', phone: '', taxNumbers: '' } }),
+      ).toContain(`href="${paths.manageYourData(id)}"`);
     }
   });
 

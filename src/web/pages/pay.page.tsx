@@ -68,6 +68,24 @@ const PayPage = ({ ctx, view }: Props) => {
   );
 };
 
+/** Who was sent a link that was taken back has done nothing wrong, and owes whatever the business says. */
+const RevokedLinkPage = ({ ctx, view }: { ctx: PageContext; view: Pick<PayView, 'business'> }) => {
+  const { t } = words(ctx);
+  const business = <UserText>{view.business}</UserText>;
+  return (
+    <div className="narrow">
+      <h1>{t.pay.revokedTitle}</h1>
+      <p className="lead">
+        <Template text={t.pay.revoked} values={{ business }} />
+      </p>
+      <p>{t.pay.revokedNext}</p>
+    </div>
+  );
+};
+
+export const revokedLinkPage = (ctx: PageContext, view: Pick<PayView, 'business'>): string =>
+  renderPage(ctx, words(ctx).t.pay.revokedTitle, <RevokedLinkPage ctx={ctx} view={view} />);
+
 const UnknownLinkPage = ({ ctx }: { ctx: PageContext }) => {
   const { t } = words(ctx);
   return (

@@ -17,6 +17,9 @@ export const pay = bilingual(
     paidOn: 'Payée le',
     reference: 'Référence du paiement',
     keep: 'Gardez cette référence : elle retrouve votre paiement si vous avez une question.',
+    revokedTitle: 'Ce lien de paiement a été retiré',
+    revoked: 'On ne peut plus payer par ce lien : {business} l’a retiré. Rien n’a été prélevé.',
+    revokedNext: 'Si la facture est encore à payer, demandez un nouveau lien à l’entreprise qui vous l’a envoyée.',
     unknownTitle: 'Ce lien de paiement n’existe pas',
     unknown:
       'Vérifiez que l’adresse est complète : elle est parfois coupée dans un courriel. Sinon, demandez le lien de nouveau à l’entreprise qui vous a envoyé la facture.',
@@ -37,6 +40,9 @@ export const pay = bilingual(
     paidOn: 'Paid on',
     reference: 'Payment reference',
     keep: 'Keep this reference: it finds your payment again if you have a question.',
+    revokedTitle: 'This pay link was taken back',
+    revoked: 'Nothing can be paid through this link any more: {business} took it back. Nothing was charged.',
+    revokedNext: 'If the invoice is still to be paid, ask the business that sent it to you for a new link.',
     unknownTitle: 'This pay link does not exist',
     unknown:
       'Check that the address is complete: e-mails sometimes cut it. Otherwise ask the business that sent you the invoice for the link again.',

@@ -13,6 +13,7 @@ const CodeForm = ({
   action,
   hint,
   next,
+  kept,
   problem,
   isForAnybody,
 }: {
@@ -20,6 +21,7 @@ const CodeForm = ({
   action: string;
   hint?: string;
   next?: string;
+  kept?: string;
   problem?: string;
   isForAnybody?: boolean;
 }) => {
@@ -27,6 +29,7 @@ const CodeForm = ({
   return (
     <PostForm isForAnybody={isForAnybody} action={action} className="form panel" data-once="">
       {next !== undefined && <input type="hidden" name="next" value={next} />}
+      {kept !== undefined && <input type="hidden" name="kept" value={kept} />}
       <TextField
         ctx={ctx}
         name="code"
@@ -45,7 +48,7 @@ const said = (ctx: PageContext, problem: string | undefined) =>
   problem === undefined ? undefined : (lookUp(words(ctx).t.account.problems, problem) ?? problem);
 
 /** After the password, where somebody has turned the codes on. */
-export const signInCodePage = (ctx: PageContext, view: { next?: string; problem?: string }): string => {
+export const signInCodePage = (ctx: PageContext, view: { next?: string; kept?: string; problem?: string }): string => {
   const { t } = words(ctx);
   const problem = said(ctx, view.problem);
   const title = t.account.codeTitle;
@@ -62,6 +65,7 @@ export const signInCodePage = (ctx: PageContext, view: { next?: string; problem?
         action={paths.signInCode}
         hint={t.account.codeHint}
         next={view.next}
+        kept={view.kept}
         problem={problem}
       />
       <p>

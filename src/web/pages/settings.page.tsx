@@ -3,7 +3,7 @@ import { memberMay } from '../../policy/ability.js';
 import { TIME_ZONES } from '../../platform/kernel/time-zone.js';
 import { Breadcrumbs, settingsCrumbs } from '../components/breadcrumbs.js';
 import { SubmitButton } from '../../ui/components/buttons.js';
-import { RadioField, SelectField } from '../../ui/components/forms.js';
+import { RadioField, SelectField, TextArea, TextField } from '../../ui/components/forms.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Choices, Facts, Panel } from '../../ui/components/panel.js';
 import { PostForm } from '../../ui/components/post-form.js';
@@ -13,8 +13,14 @@ import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';
 
+export type DetailsField = 'address' | 'email' | 'phone' | 'taxNumbers';
+
 export interface SettingsView {
   timeZone?: 'saved' | 'unknown';
+  /** What documents say of the business: as it is, or as it was typed and not taken. */
+  details: Readonly<Record<DetailsField, string>>;
+  detailsSaved?: boolean;
+  problems?: readonly DetailsField[];
 }
 
 const TimeZone = ({ ctx, view }: { ctx: BusinessPageContext; view: SettingsView }) => {
@@ -39,6 +45,51 @@ const TimeZone = ({ ctx, view }: { ctx: BusinessPageContext; view: SettingsView 
   );
 };
 
+const Details = ({ ctx, view }: { ctx: BusinessPageContext; view: SettingsView }) => {
+  const { settings } = words(ctx).t;
+  const { id, role } = ctx.business;
+  const { details, problems = [] } = view;
+  const field = (name: DetailsField) => ({
+    ctx,
+    name,
+    label: settings[name],
+    value: details[name],
+    optional: true,
+    problem: problems.includes(name) ? settings.detailsProblems[name] : undefined,
+  });
+  if (!memberMay(role, 'manage', 'Business')) {
+    const filled = (['address', 'email', 'phone', 'taxNumbers'] as const).filter((name) => details[name] !== '');
+    if (filled.length === 0) return <p className="quiet">{settings.detailsNone}</p>;
+    return <Facts facts={filled.map((name) => [settings[name], <UserText key={name}>{details[name]}</UserText>])} />;
+  }
+  return (
+    <PostForm action={paths.businessDetails(id)} className="form">
+      <p>{settings.detailsLead}</p>
+      <TextArea {...field('address')} maxLength={500} />
+      <TextField {...field('email')} type="email" hint={settings.emailHint} maxLength={254} autoComplete="off" />
+      <TextField {...field('phone')} maxLength={50} autoComplete="off" />
+      <TextArea {...field('taxNumbers')} hint={settings.taxNumbersHint} maxLength={200} />
+      <SubmitButton look="secondary">{settings.save}</SubmitButton>
+    </PostForm>
+  );
+};
+
+/** What was just changed. */
+const Saved = ({ ctx, view }: { ctx: BusinessPageContext; view: SettingsView }) => {
+  const { settings } = words(ctx).t;
+  const said = view.detailsSaved
+    ? settings.detailsSaved
+    : view.timeZone === 'saved'
+      ? settings.timeZoneSaved
+      : undefined;
+  if (said === undefined) return null;
+  return (
+    <Notice kind="success" role="status">
+      <p>{said}</p>
+    </Notice>
+  );
+};
+
 export const SettingsPage = ({ ctx, view }: { ctx: BusinessPageContext; view: SettingsView }) => {
   const { t } = words(ctx);
   const { id, name, edition, role, isOriginalOwner } = ctx.business;
@@ -51,11 +102,7 @@ export const SettingsPage = ({ ctx, view }: { ctx: BusinessPageContext; view: Se
         />
       )}
       <h1>{t.settings.title}</h1>
-      {view.timeZone === 'saved' && (
-        <Notice kind="success" role="status">
-          <p>{t.settings.timeZoneSaved}</p>
-        </Notice>
-      )}
+      <Saved ctx={ctx} view={view} />
       <Panel id="business" title={t.settings.business}>
         <Facts
           facts={[
@@ -64,6 +111,9 @@ export const SettingsPage = ({ ctx, view }: { ctx: BusinessPageContext; view: Se
             [t.settings.yourRole, isOriginalOwner ? t.roles.originalOwner : t.roles[role]],
           ]}
         />
+      </Panel>
+      <Panel id="details" title={t.settings.details}>
+        <Details ctx={ctx} view={view} />
       </Panel>
       <Panel id="time-zone" title={t.settings.timeZone}>
         <TimeZone ctx={ctx} view={view} />
@@ -104,8 +154,9 @@ export const SettingsPage = ({ ctx, view }: { ctx: BusinessPageContext; view: Se
   );
 };
 
-export const settingsPage = (ctx: BusinessPageContext, view: SettingsView = {}): string => {
+export const settingsPage = (ctx: BusinessPageContext, view: SettingsView): string => {
   const { t } = words(ctx);
-  const title = view.timeZone === 'unknown' ? `${t.common.errorPrefix} ${t.settings.title}` : t.settings.title;
+  const isWrong = view.timeZone === 'unknown' || (view.problems ?? []).length > 0;
+  const title = isWrong ? `${t.common.errorPrefix} ${t.settings.title}` : t.settings.title;
   return renderPage(ctx, title, <SettingsPage ctx={ctx} view={view} />);
 };

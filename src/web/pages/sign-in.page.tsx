@@ -11,11 +11,14 @@ import { words } from '../words.js';
 
 export interface SignInView {
   email?: string;
-  problem?: 'BAD_CREDENTIALS' | 'BAD_PASSKEY' | 'REQUIRED' | 'TOO_MANY_REQUESTS' | 'SIGNED_OUT' | 'REASON_KEPT';
+  problem?:
+    'BAD_CREDENTIALS' | 'BAD_PASSKEY' | 'REQUIRED' | 'TOO_MANY_REQUESTS' | 'SIGNED_OUT' | 'REASON_KEPT' | 'TYPED_KEPT';
   /** Where to go afterwards, posted along. */
   next?: string;
   /** The reason that was typed on the page to which one returns: posted along, so that it is not typed twice. */
   reason?: string;
+  /** A form that was filled in before the session ended, on its way back (`kept-form.ts`). */
+  kept?: string;
   /** Only where the program runs with its demo. */
   demo?: {
     password: string;
@@ -38,6 +41,7 @@ export const SignInPage = ({ ctx, view }: { ctx: PageContext; view: SignInView }
       <PostForm isForAnybody action={paths.signIn} className="form panel" data-once="">
         {view.next !== undefined && <input type="hidden" name="next" value={view.next} />}
         {view.reason !== undefined && <input type="hidden" name="reason" value={view.reason} />}
+        {view.kept !== undefined && <input type="hidden" name="kept" value={view.kept} />}
         <TextField
           ctx={ctx}
           name="email"

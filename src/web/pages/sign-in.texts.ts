@@ -18,7 +18,12 @@ export const signIn = bilingual(
       viewer: 'consulte les livres de la même entreprise, sans rien y changer',
       expressOwner: 'propriétaire d’origine, édition Comptabilité Exprès',
     },
+    keptTitle: 'Rien n’est perdu',
+    kept: 'Votre session est ouverte de nouveau. Ce que vous aviez tapé est gardé : reprenez-le, et vérifiez avant d’envoyer.',
+    keptContinue: 'Reprendre où j’en étais',
     problems: {
+      TYPED_KEPT:
+        'Votre session avait pris fin : rien n’a changé. Ouvrez-la de nouveau; ce que vous aviez tapé est gardé.',
       BAD_CREDENTIALS: 'L’adresse ou le mot de passe ne convient pas. Vérifiez les deux, puis essayez de nouveau.',
       BAD_PASSKEY: 'Cette clé d’accès n’ouvre aucun compte ici. Essayez avec votre mot de passe.',
       REQUIRED: 'Entrez votre adresse courriel et votre mot de passe.',
@@ -46,7 +51,11 @@ export const signIn = bilingual(
       viewer: 'looks at the books of the same business, and changes nothing',
       expressOwner: 'original owner, Express Accounting edition',
     },
+    keptTitle: 'Nothing is lost',
+    kept: 'You are signed in again. What you had typed is kept: take it up again, and check it before you send it.',
+    keptContinue: 'Go on where I was',
     problems: {
+      TYPED_KEPT: 'Your session had ended: nothing was changed. Sign in again; what you had typed is kept.',
       BAD_CREDENTIALS: 'The address or the password does not match. Check both, then try again.',
       BAD_PASSKEY: 'This passkey opens no account here. Try with your password.',
       REQUIRED: 'Enter your e-mail address and your password.',

@@ -32,6 +32,7 @@ const BY_TABLE: Record<string, string> = {
   snapshot_holds: 'SELECT, INSERT, UPDATE',
   support_requests: 'SELECT, INSERT, UPDATE',
   pay_links: 'SELECT, INSERT',
+  pay_link_revocations: 'SELECT, INSERT',
   reviews: 'SELECT, INSERT, UPDATE',
   review_reports: 'SELECT, INSERT',
   review_items: 'SELECT, INSERT, UPDATE',

@@ -20,6 +20,8 @@ import { Accounts1764850000000 } from './0020-accounts.js';
 import { SecondFactors1764900000000 } from './0021-second-factors.js';
 import { ContactsByName1765000000000 } from './0023-contacts-by-name.js';
 import { ListOrders1765050000000 } from './0024-list-orders.js';
+import { SellerAndRevocations1765100000000 } from './0025-seller-and-revocations.js';
+import { DocumentMails1765150000000 } from './0026-document-mails.js';
 import { DerivedFromBooks1765400000000 } from './0031-derived-from-books.js';
 import { resumable } from './resumable.js';
 
@@ -47,5 +49,7 @@ export const migrations = [
   SecondFactors1764900000000,
   ContactsByName1765000000000,
   ListOrders1765050000000,
+  SellerAndRevocations1765100000000,
+  DocumentMails1765150000000,
   DerivedFromBooks1765400000000,
 ].map(resumable);

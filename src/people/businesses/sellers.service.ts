@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { AuditLog } from '../../log/events/audit-log.service.js';
+import { inTransaction, selectOne, write } from '../../platform/database/transaction.js';
+import type { UserActor } from '../../platform/kernel/actor.js';
+import { notFound } from '../../platform/kernel/app-error.js';
+import { idToBytes, type BusinessId } from '../../platform/kernel/ids.js';
+import { oneLine, printable } from '../../platform/kernel/schemas.js';
+import { rolesOf, type MembershipFacts } from '../../policy/ability.js';
+import { emailSchema } from '../identity/identity.schemas.js';
+import type { businesses } from '../tables.generated.js';
+
+/** What the documents of a business say of it beside its name; null is what nobody has filled in. */
+export interface BusinessDetails {
+  readonly address: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  /** As they stand on its documents: "TPS 123456789 RT0001". */
+  readonly taxNumbers: string | null;
+}
+
+/** A business as its customers see it. */
+export interface Seller extends BusinessDetails, Readonly<Pick<businesses, 'name' | 'locale' | 'currency'>> {
+  readonly timeZone: string;
+}
+
+/** Nothing is an empty text: then it is said no more. */
+const said = (schema: z.ZodType<string>) => z.literal('').or(schema);
+
+export const businessDetailsSchema = z
+  .strictObject({
+    address: said(printable(500)),
+    email: said(emailSchema).describe('Where its customers write to.'),
+    phone: said(oneLine(50)),
+    taxNumbers: said(printable(200)).describe('As they stand on its documents.'),
+  })
+  .meta({
+    id: 'NewBusinessDetails',
+    description: 'What the documents of a business say of it, all of it; an empty text is said no more.',
+    examples: [
+      {
+        address: '12, rue des Érables\nMontréal (Québec) H2X 1Y4',
+        email: 'bonjour@atelier-zoe.example',
+        phone: '514 555-0100',
+        taxNumbers: 'TPS 123456789 RT0001, TVQ 1234567890 TQ0001',
+      },
+    ],
+  });
+export type BusinessDetailsRequest = z.infer<typeof businessDetailsSchema>;
+
+type Row = Pick<
+  businesses,
+  'name' | 'locale' | 'currency' | 'time_zone' | 'address' | 'contact_email' | 'phone' | 'tax_numbers'
+>;
+
+const SELECT_SELLER = `SELECT name, locale, currency, time_zone, address, contact_email, phone, tax_numbers
+  FROM businesses WHERE id = ?`;
+
+/** Throws NOT_FOUND. */
+export async function sellerOf(manager: EntityManager, businessId: BusinessId): Promise<Seller> {
+  const row = await selectOne<Row>(manager, SELECT_SELLER, [idToBytes(businessId)]);
+  if (!row) throw notFound('business');
+  const { name, locale, currency, time_zone: timeZone } = row;
+  return { name, locale, currency, timeZone, ...detailsOf(row) };
+}
+
+const detailsOf = (row: Row): BusinessDetails => ({
+  address: row.address,
+  email: row.contact_email,
+  phone: row.phone,
+  taxNumbers: row.tax_numbers,
+});
+
+@Injectable()
+export class Sellers {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly audit: AuditLog,
+  ) {}
+
+  of(businessId: BusinessId): Promise<Seller> {
+    return sellerOf(this.dataSource.manager, businessId);
+  }
+
+  async details(businessId: BusinessId): Promise<BusinessDetails> {
+    const { address, email, phone, taxNumbers } = await this.of(businessId);
+    return { address, email, phone, taxNumbers };
+  }
+
+  /** From now on; a document says what is so when it is drawn. What changes nothing is not recorded. */
+  async change(actor: UserActor, membership: MembershipFacts, ask: BusinessDetailsRequest): Promise<BusinessDetails> {
+    const { businessId } = membership;
+    const details: BusinessDetails = {
+      address: ask.address || null,
+      email: ask.email || null,
+      phone: ask.phone || null,
+      taxNumbers: ask.taxNumbers || null,
+    };
+    await inTransaction(this.dataSource, async (tx) => {
+      const id = idToBytes(businessId);
+      // Locked first, as everywhere before an event is written.
+      const row = await selectOne<Row>(tx, `${SELECT_SELLER} FOR UPDATE`, [id]);
+      if (!row) throw notFound('business');
+      const before = detailsOf(row);
+      const fields = (Object.keys(before) as (keyof BusinessDetails)[]).filter(
+        (name) => before[name] !== details[name],
+      );
+      if (fields.length === 0) return;
+      await write(tx, 'UPDATE businesses SET address = ?, contact_email = ?, phone = ?, tax_numbers = ? WHERE id = ?', [
+        details.address,
+        details.email,
+        details.phone,
+        details.taxNumbers,
+        id,
+      ]);
+      await this.audit.append(tx, {
+        type: 'business.details-changed',
+        subjectId: businessId,
+        actor,
+        roles: rolesOf(actor, membership),
+        outcome: 'success',
+        details: { fields },
+      });
+    });
+    return this.details(businessId);
+  }
+}
