@@ -4,6 +4,10 @@ import { count, currency, day, id, money, named, pageOf } from '../platform/api/
 import { LOCALES } from '../platform/kernel/actor.js';
 import { CONTACT_KINDS, SOURCE_KINDS } from './accounting.entity.js';
 
+/** Of what a record says: sent along with a change, it is refused where somebody was faster. */
+export const version = z.string().describe('Of what it says; to be sent along with a change.');
+export const SAMPLE_VERSION = 'q3VvY0tq1c0mZr9d';
+
 export const contactAnswer = named(
   'Contact',
   z.object({
@@ -20,6 +24,7 @@ export const contactAnswer = named(
       ),
     address: z.string().nullable(),
     locale: z.enum(LOCALES).nullable().describe('The language that it is written to in; null is that of the business.'),
+    version,
   }),
   {
     description: 'A customer or supplier.',
@@ -32,15 +37,20 @@ export const contactAnswer = named(
       number: 'C000012',
       address: '12, rue des Érables, Sherbrooke (Québec)',
       locale: 'fr',
+      version: SAMPLE_VERSION,
     },
   },
 );
 export const contactsAnswer = pageOf('ContactPage', contactAnswer, 'Contacts, in the order in which they were added.');
 
-export const ledgerAccountAnswer = named('LedgerAccount', z.object({ id, number: z.string(), name: z.string() }), {
-  description: 'An account of the chart of accounts.',
-  example: { id: SAMPLE.account, number: '5200', name: 'Loyer' },
-});
+export const ledgerAccountAnswer = named(
+  'LedgerAccount',
+  z.object({ id, number: z.string(), name: z.string(), version }),
+  {
+    description: 'An account of the chart of accounts.',
+    example: { id: SAMPLE.account, number: '5200', name: 'Loyer', version: SAMPLE_VERSION },
+  },
+);
 export const ledgerAccountsAnswer = pageOf(
   'LedgerAccountPage',
   ledgerAccountAnswer,

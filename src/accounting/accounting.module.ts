@@ -8,6 +8,7 @@ import { DerivedBooks } from './derived-books.service.js';
 import { BankAccounts } from './bank-accounts.service.js';
 import { BoundWrites } from './bound-writes.service.js';
 import { CatalogueController } from './catalogue.controller.js';
+import { DocumentsOfContact } from './contact-documents.service.js';
 import { Contacts } from './contacts.service.js';
 import { CreditNotes } from './credit-notes.service.js';
 import { DocumentChoices } from './document-choices.service.js';
@@ -38,6 +39,7 @@ const services = [
   FinancialReports,
   BoundWrites,
   Contacts,
+  DocumentsOfContact,
   DocumentChoices,
   DocumentDrafts,
   DocumentMails,

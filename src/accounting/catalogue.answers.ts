@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SAMPLE } from '../platform/api/samples.js';
+import { SAMPLE_VERSION, version } from './accounting.answers.js';
 import { exampleOf, id, money, named, pageOf } from '../platform/api/shapes.js';
 
 export const productAnswer = named(
@@ -11,6 +12,7 @@ export const productAnswer = named(
     unitPrice: money,
     account: z.string().nullable().describe('The number of the account of its revenue; null is 4000.'),
     taxRate: z.string().nullable().describe('The code of its tax rate; null is no tax.'),
+    version,
   }),
   {
     description: 'A product or service that lines of documents may name.',
@@ -21,6 +23,7 @@ export const productAnswer = named(
       unitPrice: '6.50',
       account: '4000',
       taxRate: 'EXO',
+      version: SAMPLE_VERSION,
     },
   },
 );

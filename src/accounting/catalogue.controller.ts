@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Describe } from '../platform/api/describe.decorator.js';
 import { pathId } from '../platform/kernel/path-parameter.js';
@@ -59,10 +59,10 @@ export class CatalogueController {
   @Describe({
     summary: 'Change a contact',
     description:
-      'What is left out stays. What was posted keeps the name of then. A number that is taken is `ALREADY_EXISTS`.',
+      'What is left out stays. What was posted keeps the name of then. A number that is taken is `ALREADY_EXISTS`; with a `version` that is no longer so it is `CHANGED_MEANWHILE`.',
     answers: { 200: 'The contact, as it is stored.' },
     body: contactAnswer,
-    problems: ['ALREADY_EXISTS'],
+    problems: ['ALREADY_EXISTS', 'CHANGED_MEANWHILE'],
   })
   changeContact(
     @InMembership() { businessId }: MembershipFacts,
@@ -72,6 +72,23 @@ export class CatalogueController {
     return this.contacts.change(businessId, id, change);
   }
 
+  @Delete('contacts/:c')
+  @HttpCode(204)
+  @Requires('write', 'Accounting')
+  @Describe({
+    summary: 'Delete a contact',
+    description: 'One that a document names, or that has a number in the ledger, is `INVALID_STATE`.',
+    answers: { 204: 'It is gone.' },
+    body: null,
+    problems: ['INVALID_STATE'],
+  })
+  removeContact(
+    @InMembership() { businessId }: MembershipFacts,
+    @Param('c', pathId('contact')) id: string,
+  ): Promise<void> {
+    return this.contacts.remove(businessId, id);
+  }
+
   @Patch('ledger-accounts/:a')
   @Requires('write', 'Accounting')
   @Describe({
@@ -79,6 +96,7 @@ export class CatalogueController {
     description: 'Gives an account another name; its number stays.',
     answers: { 200: 'The ledger account, as it is stored.' },
     body: ledgerAccountAnswer,
+    problems: ['CHANGED_MEANWHILE'],
   })
   changeAccount(
     @InMembership() { businessId }: MembershipFacts,
@@ -86,6 +104,24 @@ export class CatalogueController {
     @Body({ schema: ledgerAccountChangeSchema }) change: LedgerAccountChange,
   ) {
     return this.accounts.change(businessId, id, change);
+  }
+
+  @Delete('ledger-accounts/:a')
+  @HttpCode(204)
+  @Requires('write', 'Accounting')
+  @Describe({
+    summary: 'Delete a ledger account',
+    description:
+      'One that is used is `INVALID_STATE`: by a line of an entry, a product, a tax rate, a bank account, or as one that documents post to by themselves.',
+    answers: { 204: 'It is gone.' },
+    body: null,
+    problems: ['INVALID_STATE'],
+  })
+  removeAccount(
+    @InMembership() { businessId }: MembershipFacts,
+    @Param('a', pathId('ledger account')) id: string,
+  ): Promise<void> {
+    return this.accounts.remove(businessId, id);
   }
 
   @Get('products')
@@ -131,6 +167,7 @@ export class CatalogueController {
     description: 'What is left out stays. Documents that were issued stay as they are.',
     answers: { 200: 'The product, as it is stored.' },
     body: productAnswer,
+    problems: ['CHANGED_MEANWHILE'],
   })
   changeProduct(
     @InMembership() { businessId }: MembershipFacts,
@@ -138,6 +175,23 @@ export class CatalogueController {
     @Body({ schema: productChangeSchema }) change: ProductChange,
   ) {
     return this.products.change(businessId, id, change);
+  }
+
+  @Delete('products/:product')
+  @HttpCode(204)
+  @Requires('write', 'Accounting')
+  @Describe({
+    summary: 'Delete a product',
+    description: 'One that a line of a document names is `INVALID_STATE`.',
+    answers: { 204: 'It is gone.' },
+    body: null,
+    problems: ['INVALID_STATE'],
+  })
+  removeProduct(
+    @InMembership() { businessId }: MembershipFacts,
+    @Param('product', pathId('product')) id: string,
+  ): Promise<void> {
+    return this.products.remove(businessId, id);
   }
 
   @Get('tax-rates')
@@ -178,5 +232,22 @@ export class CatalogueController {
   })
   addTaxRate(@InMembership() { businessId }: MembershipFacts, @Body({ schema: taxRateSchema }) ask: TaxRateRequest) {
     return this.taxRates.add(businessId, ask);
+  }
+
+  @Delete('tax-rates/:t')
+  @HttpCode(204)
+  @Requires('write', 'Accounting')
+  @Describe({
+    summary: 'Delete a tax rate',
+    description: 'One that a product or a line of a document names is `INVALID_STATE`.',
+    answers: { 204: 'It is gone.' },
+    body: null,
+    problems: ['INVALID_STATE'],
+  })
+  removeTaxRate(
+    @InMembership() { businessId }: MembershipFacts,
+    @Param('t', pathId('tax rate')) id: string,
+  ): Promise<void> {
+    return this.taxRates.remove(businessId, id);
   }
 }

@@ -7,7 +7,11 @@ import { CONTACT_KINDS } from './accounting.entity.js';
 /** Left out it stays as it is; null takes it away. */
 const clearable = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().optional();
 
-const saysSomething = (change: object) => Object.keys(change).length > 0;
+const saysSomething = (change: object) => Object.keys(change).some((name) => name !== 'version');
+
+const version = oneLine(50)
+  .optional()
+  .describe('The one that was read: where somebody was faster the answer is `CHANGED_MEANWHILE`.');
 const NOTHING = { error: 'must change something' };
 
 export const contactChangeSchema = z
@@ -19,6 +23,7 @@ export const contactChangeSchema = z
     phone: clearable(oneLine(50)),
     address: clearable(printable(500)),
     locale: clearable(z.enum(LOCALES)),
+    version,
   })
   .refine(saysSomething, NOTHING)
   .meta({
@@ -28,7 +33,7 @@ export const contactChangeSchema = z
   });
 export type ContactChange = z.infer<typeof contactChangeSchema>;
 
-export const ledgerAccountChangeSchema = z.strictObject({ name: oneLine(200) }).meta({
+export const ledgerAccountChangeSchema = z.strictObject({ name: oneLine(200), version }).meta({
   id: 'LedgerAccountChange',
   description: 'Another name for an account; its number stays.',
   examples: [{ name: 'Électricité et chauffage' }],
@@ -65,6 +70,7 @@ export const productChangeSchema = z
     description: clearable(product.description),
     account: clearable(product.account),
     taxRate: clearable(product.taxRate),
+    version,
   })
   .refine(saysSomething, NOTHING)
   .meta({

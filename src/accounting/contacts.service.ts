@@ -16,6 +16,8 @@ import type { ContactRequest } from './accounting.schemas.js';
 import { pageOfBook } from './book-lists.js';
 import type { ContactChange } from './catalogue.schemas.js';
 import type { Auxiliary } from './entry-writing.js';
+import { inUse, removeUnused } from './removals.js';
+import { assertUnchanged, onceById, versionOf } from './row-version.js';
 import type { contacts } from './tables.generated.js';
 
 export interface ContactView {
@@ -28,6 +30,8 @@ export interface ContactView {
   readonly phone: string | null;
   readonly address: string | null;
   readonly locale: Locale | null;
+  /** Of what it says: whoever changes it may say which one they saw. */
+  readonly version: string;
 }
 
 const viewOf = ({ id, name, kind, number, email, phone, address, locale }: Contact): ContactView => ({
@@ -39,6 +43,7 @@ const viewOf = ({ id, name, kind, number, email, phone, address, locale }: Conta
   phone,
   address,
   locale,
+  version: versionOf([name, kind, number, email, phone, address, locale]),
 });
 
 @Injectable()
@@ -68,22 +73,39 @@ export class Contacts {
     return viewOf(contact);
   }
 
-  /** Throws ALREADY_EXISTS for a number that another of its kind has. */
-  add(businessId: BusinessId, ask: ContactRequest): Promise<ContactView> {
-    return writeToBook(this.dataSource, businessId, (into) => addContact(into, ask));
+  /** Once, by the id that is given: the second time is as the first. Throws ALREADY_EXISTS for a number that another of its kind has. */
+  add(businessId: BusinessId, ask: ContactRequest, id = newId()): Promise<ContactView> {
+    return onceById(
+      () => writeToBook(this.dataSource, businessId, (into) => addContact(into, ask, id)),
+      () => this.get(businessId, id),
+    );
   }
 
-  /** What is left out stays. Throws NOT_FOUND, and ALREADY_EXISTS for a number that another of its kind has. */
-  change(businessId: BusinessId, id: string, change: ContactChange): Promise<ContactView> {
+  /**
+   * What is left out stays. Throws NOT_FOUND, CHANGED_MEANWHILE where somebody was faster, and ALREADY_EXISTS for a number that
+   * another of its kind has.
+   */
+  change(businessId: BusinessId, id: string, ask: ContactChange): Promise<ContactView> {
     if (!isId(id)) throw notFound('contact');
+    const { version, ...change } = ask;
     return writeToBook(this.dataSource, businessId, async (into) => {
       const key = { bookId: into.bookId, id };
-      const before = await into.tx.findOneBy(Contact, key);
+      const before = await into.tx.findOne(Contact, { where: key, lock: { mode: 'pessimistic_write' } });
       if (!before) throw notFound('contact');
+      assertUnchanged(version, viewOf(before).version);
       const { number, kind = before.kind } = change;
       if (number !== undefined) await assertNumberFree(into, kind, number, id);
       if (Object.keys(change).length > 0) await into.tx.update(Contact, key, change);
       return viewOf({ ...before, ...change });
+    });
+  }
+
+  /** Throws NOT_FOUND, and INVALID_STATE for one that documents name, or lines of the ledger by its number. */
+  async remove(businessId: BusinessId, id: string): Promise<void> {
+    await writeToBook(this.dataSource, businessId, async (into) => {
+      const before = isId(id) ? await into.tx.findOneBy(Contact, { bookId: into.bookId, id }) : null;
+      if (before && before.number !== null) throw inUse('contact');
+      await removeUnused(into, 'contacts', id);
     });
   }
 }
@@ -105,11 +127,11 @@ async function assertNumberFree(into: BookWrite, kind: ContactKind, number: stri
 const counterOf = (kind: ContactKind) => `contact:${kind}`;
 
 /** Adds a contact as a part of something larger. */
-export async function addContact(into: BookWrite, ask: ContactRequest): Promise<ContactView> {
+export async function addContact(into: BookWrite, ask: ContactRequest, id = newId()): Promise<ContactView> {
   const { name, kind, number = null, email = null, phone = null, address = null, locale = null } = ask;
   if (number !== null) await assertNumberFree(into, kind, number);
   const own = { name, kind, number, email, phone, address, locale };
-  const contact = { bookId: into.bookId, id: newId(), ...own, createdAt: now() };
+  const contact = { bookId: into.bookId, id, ...own, createdAt: now() };
   await into.tx.insert(Contact, contact);
   return viewOf(contact);
 }

@@ -45,14 +45,14 @@ export interface EntrySourceKey {
 }
 
 /** Adds an entry as a part of something larger. Throws UNBALANCED_ENTRY, ALREADY_EXISTS, VALIDATION for an unknown account or journal. */
-export function addEntry(into: BookWrite, ask: JournalEntryRequest): Promise<JournalEntryView> {
+export function addEntry(into: BookWrite, ask: JournalEntryRequest, id = newId()): Promise<JournalEntryView> {
   const lines = ask.lines.map((line) => ({ ...line, debit: parseCents(line.debit), credit: parseCents(line.credit) }));
   const label = ask.label ?? lines.find((line) => line.label)?.label ?? '';
-  return postEntry(into, { ...ask, lines, label });
+  return postEntry(into, { ...ask, lines, label }, id);
 }
 
 /** The same, with what only the program says of an entry: whom its lines are about, and which document it is of. */
-export async function postEntry(into: BookWrite, entry: EntryToPost): Promise<JournalEntryView> {
+export async function postEntry(into: BookWrite, entry: EntryToPost, id = newId()): Promise<JournalEntryView> {
   const { date, journal, label, lines } = entry;
   assertBalanced(lines);
   const journalId = await journalIdOf(into, journal);
@@ -61,7 +61,6 @@ export async function postEntry(into: BookWrite, entry: EntryToPost): Promise<Jo
     entry.number === undefined
       ? await nextEntryNumber(into, journal, journalId)
       : await takeEntryNumber(into, { journal, journalId, number: entry.number, date });
-  const id = newId();
   await insertEntries(into, [{ id: idToBytes(id), journalId, number, date, label }]);
   await insertLines(
     into,

@@ -5,7 +5,7 @@ import { Businesses } from '../people/businesses/businesses.service.js';
 import { containing, pageOfList, together } from '../platform/database/keyset-list.js';
 import { isDuplicateKey, select, selectOne } from '../platform/database/transaction.js';
 import { AppError, invalid } from '../platform/kernel/app-error.js';
-import { bytesToId, idToBytes, isId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
+import { bytesToId, idToBytes, isId, newId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import type { Page } from '../platform/kernel/page.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
 import type { JournalEntryRequest, ReversalRequest } from './accounting.schemas.js';
@@ -13,6 +13,7 @@ import { linksOf } from './entry-links.js';
 import type { JournalEntryHead, JournalEntrySum, JournalEntryView, JournalLineView } from './entry-view.js';
 import { addEntry } from './entry-writing.js';
 import { between, inOrder, orderOf, shownAs, type ListAsk, type ListedPage, type ListOrder } from './lists/list-ask.js';
+import { onceById } from './row-version.js';
 import { reverseByHand } from './reversals.js';
 import type { Computed, Count } from '../platform/database/rows.js';
 import type { journal_entries, journal_lines, journals, ledger_accounts } from './tables.generated.js';
@@ -137,6 +138,29 @@ export class JournalService {
     return { items: shown.map(lineOf), next: rows.length > page.limit ? String(shown.at(-1)!.line_no) : null };
   }
 
+  /** What an entry comes to on each side, however many lines it has. */
+  async sumsOfEntry(bookId: BookId, entryId: string): Promise<{ debit: string; credit: string }> {
+    const row = await selectOne<Computed<{ debit: string; credit: string }>>(
+      this.dataSource.manager,
+      `SELECT COALESCE(SUM(debit), 0) AS debit, COALESCE(SUM(credit), 0) AS credit FROM journal_lines
+       WHERE book_id = ? AND entry_id = ?`,
+      [idToBytes(bookId), idToBytes(entryId)],
+    );
+    return row!;
+  }
+
+  /** Entry → its number, for links to a few of them. */
+  async numbersOf(bookId: BookId, ids: readonly (string | undefined)[]): Promise<ReadonlyMap<string, string>> {
+    const present = ids.flatMap((id) => (id === undefined ? [] : idToBytes(id)));
+    if (present.length === 0) return new Map();
+    const rows = await select<Pick<journal_entries, 'id' | 'number'>>(
+      this.dataSource.manager,
+      'SELECT id, number FROM journal_entries WHERE book_id = ? AND id IN (?)',
+      [idToBytes(bookId), present],
+    );
+    return new Map(rows.map(({ id, number }) => [bytesToId<string>(id), number]));
+  }
+
   /** Book → the date of its last entry; books without entries are left out. One look into an index for each. */
   async lastDates(bookIds: readonly BookId[]): Promise<ReadonlyMap<string, string>> {
     if (bookIds.length === 0) return new Map();
@@ -166,10 +190,16 @@ export class JournalService {
     return this.get(businessId, id);
   }
 
-  /** Throws UNBALANCED_ENTRY, VALIDATION for an unknown account or journal, ALREADY_EXISTS for a number taken that year. */
-  async add(businessId: BusinessId, ask: JournalEntryRequest): Promise<JournalEntryView> {
+  /**
+   * Once, by the id that is given. Throws UNBALANCED_ENTRY, VALIDATION for an unknown account or journal, ALREADY_EXISTS for a
+   * number taken that year.
+   */
+  async add(businessId: BusinessId, ask: JournalEntryRequest, id = newId()): Promise<JournalEntryView> {
     try {
-      return await writeToBook(this.dataSource, businessId, (into) => addEntry(into, ask));
+      return await onceById(
+        () => writeToBook(this.dataSource, businessId, (into) => addEntry(into, ask, id)),
+        () => this.get(businessId, id),
+      );
     } catch (error) {
       if (!isDuplicateKey(error, 'journal_entries_number')) throw error;
       throw new AppError(

@@ -14,15 +14,24 @@ import type { LedgerAccountRequest } from './accounting.schemas.js';
 import { pageOfBook } from './book-lists.js';
 import type { LedgerAccountChange } from './catalogue.schemas.js';
 import { POSTED_TO } from './posting-rules.js';
+import { inUse, removeUnused } from './removals.js';
+import { assertUnchanged, onceById, versionOf } from './row-version.js';
 import type { ledger_accounts } from './tables.generated.js';
 
 export interface LedgerAccountView {
   readonly id: string;
   readonly number: string;
   readonly name: string;
+  /** Of what it says: whoever changes it may say which one they saw. */
+  readonly version: string;
 }
 
-const viewOf = ({ id, number, name }: LedgerAccount): LedgerAccountView => ({ id, number, name });
+const viewOf = ({ id, number, name }: Pick<LedgerAccount, 'id' | 'number' | 'name'>): LedgerAccountView => ({
+  id,
+  number,
+  name,
+  version: versionOf([number, name]),
+});
 
 @Injectable()
 export class LedgerAccounts {
@@ -40,10 +49,20 @@ export class LedgerAccounts {
     return pageOfBook(this.ledgerAccounts, bookId, page, viewOf);
   }
 
-  /** Throws ALREADY_EXISTS when the number is taken. */
-  async add(businessId: BusinessId, ask: LedgerAccountRequest): Promise<LedgerAccountView> {
+  /** Throws NOT_FOUND. */
+  async getOfBook(bookId: BookId, id: string): Promise<LedgerAccountView> {
+    const account = isId(id) ? await this.ledgerAccounts.findOneBy({ bookId, id }) : null;
+    if (!account) throw notFound('ledger account');
+    return viewOf(account);
+  }
+
+  /** Once, by the id that is given. Throws ALREADY_EXISTS when the number is taken. */
+  async add(businessId: BusinessId, ask: LedgerAccountRequest, id = newId()): Promise<LedgerAccountView> {
     try {
-      return await writeToBook(this.dataSource, businessId, (into) => addLedgerAccount(into, ask));
+      return await onceById(
+        () => writeToBook(this.dataSource, businessId, (into) => addLedgerAccount(into, ask, id)),
+        async () => this.getOfBook(await this.businesses.currentBook(businessId), id),
+      );
     } catch (error) {
       if (isDuplicateKey(error)) {
         throw new AppError('ALREADY_EXISTS', `There is a ledger account ${ask.number} already.`);
@@ -52,23 +71,39 @@ export class LedgerAccounts {
     }
   }
 
-  /** Gives an account another name; its number stays. Throws NOT_FOUND. */
-  change(businessId: BusinessId, id: string, { name }: LedgerAccountChange): Promise<LedgerAccountView> {
+  /** Gives an account another name; its number stays. Throws NOT_FOUND, CHANGED_MEANWHILE where somebody was faster. */
+  change(businessId: BusinessId, id: string, { name, version }: LedgerAccountChange): Promise<LedgerAccountView> {
     return writeToBook(this.dataSource, businessId, async (into) => {
+      const key = { bookId: into.bookId, id };
+      const before = isId(id)
+        ? await into.tx.findOne(LedgerAccount, { where: key, lock: { mode: 'pessimistic_write' } })
+        : null;
+      if (!before) throw notFound('ledger account');
+      assertUnchanged(version, viewOf(before).version);
+      await into.tx.update(LedgerAccount, key, { name });
+      return viewOf({ ...before, name });
+    });
+  }
+
+  /** Throws NOT_FOUND, and INVALID_STATE for one that something is posted to, or would be. */
+  async remove(businessId: BusinessId, id: string): Promise<void> {
+    await writeToBook(this.dataSource, businessId, async (into) => {
       const number = isId(id) ? await ledgerAccountNumber(into, id) : undefined;
-      if (number === undefined) throw notFound('ledger account');
-      await into.tx.update(LedgerAccount, { bookId: into.bookId, id }, { name });
-      return { id, number, name };
+      if (number !== undefined && isPostedToByDefault(number)) throw inUse('ledger account');
+      await removeUnused(into, 'ledger_accounts', id);
     });
   }
 }
+
+const isPostedToByDefault = (number: string) => Object.values<string>(POSTED_TO).includes(number);
 
 /** Adds an account as a part of something larger; a number that is taken is the database's own error. */
 export async function addLedgerAccount(
   { tx, bookId }: BookWrite,
   { number, name }: LedgerAccountRequest,
+  id = newId(),
 ): Promise<LedgerAccountView> {
-  const account = { bookId, id: newId(), number, name, createdAt: now() };
+  const account = { bookId, id, number, name, createdAt: now() };
   await tx.insert(LedgerAccount, account);
   return viewOf(account);
 }

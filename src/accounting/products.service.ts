@@ -6,7 +6,7 @@ import { Businesses } from '../people/businesses/businesses.service.js';
 import { select } from '../platform/database/transaction.js';
 import { notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
-import { bytesToId, idToBytes, isId, newId, type BusinessId } from '../platform/kernel/ids.js';
+import { bytesToId, idToBytes, isId, newId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import { formatCents, parseCents } from '../platform/kernel/money.js';
 import type { Page } from '../platform/kernel/page.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
@@ -14,6 +14,8 @@ import { Product } from './accounting.entity.js';
 import { pageOfBook } from './book-lists.js';
 import type { ProductChange, ProductRequest } from './catalogue.schemas.js';
 import { accountsToPost } from './ledger-accounts.service.js';
+import { removeUnused } from './removals.js';
+import { assertUnchanged, onceById, versionOf } from './row-version.js';
 import { taxRatesOf } from './tax-rates.service.js';
 import type { ledger_accounts, tax_rates } from './tables.generated.js';
 
@@ -25,7 +27,14 @@ export interface ProductView {
   readonly unitPrice: string;
   readonly account: string | null;
   readonly taxRate: string | null;
+  /** Of what it says: whoever changes it may say which one they saw. */
+  readonly version: string;
 }
+
+const withVersion = (product: Omit<ProductView, 'version'>): ProductView => {
+  const { name, description, unitPrice, account, taxRate } = product;
+  return { ...product, version: versionOf([name, description, unitPrice, account, taxRate]) };
+};
 
 @Injectable()
 export class Products {
@@ -43,31 +52,46 @@ export class Products {
 
   /** Throws NOT_FOUND. */
   async get(businessId: BusinessId, id: string): Promise<ProductView> {
-    const bookId = await this.businesses.currentBook(businessId);
+    return this.getOfBook(await this.businesses.currentBook(businessId), id);
+  }
+
+  async getOfBook(bookId: BookId, id: string): Promise<ProductView> {
     const product = isId(id) ? await this.products.findOneBy({ bookId, id }) : null;
     if (!product) throw notFound('product');
     return (await viewsOf(this.dataSource.manager, idToBytes(bookId), [product]))[0]!;
   }
 
-  /** Throws VALIDATION for an account or a tax rate that is not in the book. */
-  add(businessId: BusinessId, ask: ProductRequest): Promise<ProductView> {
-    return writeToBook(this.dataSource, businessId, async (into) => {
-      const { name, description = null, unitPrice } = ask;
-      const own = { name, description, unitPrice: formatCents(parseCents(unitPrice)) };
-      const product = { bookId: into.bookId, id: newId(), ...own, createdAt: now(), ...(await namedBy(into, ask)) };
-      await into.tx.insert(Product, product);
-      return { id: product.id, ...own, account: ask.account ?? null, taxRate: ask.taxRate ?? null };
-    });
+  /** Once, by the id that is given. Throws VALIDATION for an account or a tax rate that is not in the book. */
+  add(businessId: BusinessId, ask: ProductRequest, id = newId()): Promise<ProductView> {
+    const add = (into: BookWrite) => this.insert(into, ask, id);
+    return onceById(
+      () => writeToBook(this.dataSource, businessId, add),
+      () => this.get(businessId, id),
+    );
   }
 
-  /** What is left out stays; documents that were issued stay as they are. Throws NOT_FOUND, VALIDATION as `add`. */
-  async change(businessId: BusinessId, id: string, change: ProductChange): Promise<ProductView> {
+  private async insert(into: BookWrite, ask: ProductRequest, id: string): Promise<ProductView> {
+    const { name, description = null, unitPrice } = ask;
+    const own = { name, description, unitPrice: formatCents(parseCents(unitPrice)) };
+    const product = { bookId: into.bookId, id, ...own, createdAt: now(), ...(await namedBy(into, ask)) };
+    await into.tx.insert(Product, product);
+    return withVersion({ id, ...own, account: ask.account ?? null, taxRate: ask.taxRate ?? null });
+  }
+
+  /**
+   * What is left out stays; documents that were issued stay as they are. Throws NOT_FOUND, CHANGED_MEANWHILE where somebody was
+   * faster, VALIDATION as `add`.
+   */
+  async change(businessId: BusinessId, id: string, ask: ProductChange): Promise<ProductView> {
     if (!isId(id)) throw notFound('product');
+    const { version, account, taxRate, ...own } = ask;
     await writeToBook(this.dataSource, businessId, async (into) => {
       const key = { bookId: into.bookId, id };
-      if (!(await into.tx.findOneBy(Product, key))) throw notFound('product');
-      const { account, taxRate, ...own } = change;
-      const named = await namedBy(into, change);
+      const before = await into.tx.findOne(Product, { where: key, lock: { mode: 'pessimistic_write' } });
+      if (!before) throw notFound('product');
+      const [seen] = await viewsOf(into.tx, into.book, [before]);
+      assertUnchanged(version, seen!.version);
+      const named = await namedBy(into, { account, taxRate });
       const changed = {
         ...own,
         ...(account !== undefined && { accountId: named.accountId }),
@@ -76,6 +100,11 @@ export class Products {
       if (Object.keys(changed).length > 0) await into.tx.update(Product, key, changed);
     });
     return this.get(businessId, id);
+  }
+
+  /** Throws NOT_FOUND, and INVALID_STATE for one that lines of documents name. */
+  remove(businessId: BusinessId, id: string): Promise<void> {
+    return writeToBook(this.dataSource, businessId, (into) => removeUnused(into, 'products', id));
   }
 }
 
@@ -100,14 +129,16 @@ async function viewsOf(manager: EntityManager, book: Buffer, products: readonly 
     'SELECT id, code AS called FROM tax_rates WHERE book_id = ? AND id IN (?)',
     [book, products.map(({ taxRateId }) => taxRateId)],
   );
-  return products.map(({ id, name, description, unitPrice, accountId, taxRateId }) => ({
-    id,
-    name,
-    description,
-    unitPrice,
-    account: accounts.get(accountId ?? '') ?? null,
-    taxRate: rates.get(taxRateId ?? '') ?? null,
-  }));
+  return products.map(({ id, name, description, unitPrice, accountId, taxRateId }) =>
+    withVersion({
+      id,
+      name,
+      description,
+      unitPrice,
+      account: accounts.get(accountId ?? '') ?? null,
+      taxRate: rates.get(taxRateId ?? '') ?? null,
+    }),
+  );
 }
 
 /** What rows of these ids are called; ids that are null name nothing. */

@@ -6,8 +6,8 @@ import { businessHead } from '../people/businesses/business-head.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import { isDuplicateKey, select } from '../platform/database/transaction.js';
 import type { Locale } from '../platform/kernel/actor.js';
-import { AppError, invalid } from '../platform/kernel/app-error.js';
-import { bytesToId, idToBytes, newId, type BusinessId } from '../platform/kernel/ids.js';
+import { AppError, invalid, notFound } from '../platform/kernel/app-error.js';
+import { bytesToId, idToBytes, isId, newId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import type { Page } from '../platform/kernel/page.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
 import { TaxRate, TaxRatePart } from './accounting.entity.js';
@@ -16,6 +16,8 @@ import type { TaxRateRequest } from './catalogue.schemas.js';
 import { accountsToPost, addMissingAccounts } from './ledger-accounts.service.js';
 import { KNOWN_TAX_RATES, knownParts, knownTaxRate, type KnownTaxRate } from './known-tax-rates.js';
 import { POSTED_TO, type TaxPart } from './posting-rules.js';
+import { removeUnused } from './removals.js';
+import { onceById } from './row-version.js';
 import type { ledger_accounts, tax_rate_parts, tax_rates } from './tables.generated.js';
 
 export interface TaxRateView {
@@ -51,6 +53,15 @@ export class TaxRates {
     return { items: items.map((rate) => viewOf(rate, parts.get(rate.id)!)), next };
   }
 
+  /** Throws NOT_FOUND. */
+  async getOfBook(businessId: BusinessId, bookId: BookId, id: string): Promise<TaxRateView> {
+    const rate = isId(id) ? await this.taxRates.findOneBy({ bookId, id }) : null;
+    if (!rate) throw notFound('tax rate');
+    const { locale } = await businessHead(this.dataSource.manager, businessId);
+    const parts = await partsOf(this.dataSource.manager, idToBytes(bookId), [rate], locale);
+    return viewOf(rate, parts.get(rate.id)!);
+  }
+
   /** What the program knows of common rates, in the language of the business. */
   async known(businessId: BusinessId): Promise<{ items: TaxRateOffer[] }> {
     const { locale } = await businessHead(this.dataSource.manager, businessId);
@@ -61,25 +72,41 @@ export class TaxRates {
     return { items };
   }
 
-  /** Adds a rate, one that is known or one of its own. Throws ALREADY_EXISTS for a code that is taken. */
-  async add(businessId: BusinessId, ask: TaxRateRequest): Promise<TaxRateView> {
+  /** Adds a rate, one that is known or one of its own, once by the id that is given. Throws ALREADY_EXISTS for a code that is taken. */
+  async add(businessId: BusinessId, ask: TaxRateRequest, id = newId()): Promise<TaxRateView> {
     const { locale } = await businessHead(this.dataSource.manager, businessId);
     try {
-      return await writeToBook(this.dataSource, businessId, (into) => addTaxRate(into, ask, locale));
+      return await onceById(
+        () => writeToBook(this.dataSource, businessId, (into) => addTaxRate(into, ask, { locale, id })),
+        async () => this.getOfBook(businessId, await this.businesses.currentBook(businessId), id),
+      );
     } catch (error) {
       if (!isDuplicateKey(error, 'tax_rates_code')) throw error;
       throw new AppError('ALREADY_EXISTS', `There is a tax rate ${ask.known ?? ask.code} already.`);
     }
   }
+
+  /** Throws NOT_FOUND, and INVALID_STATE for one that products or lines of documents name. */
+  async remove(businessId: BusinessId, id: string): Promise<void> {
+    if (!isId(id)) throw notFound('tax rate');
+    await writeToBook(this.dataSource, businessId, async (into) => {
+      await into.tx.delete(TaxRatePart, { bookId: into.bookId, taxRateId: id });
+      await removeUnused(into, 'tax_rates', id);
+    });
+  }
 }
 
-async function addTaxRate(into: BookWrite, ask: TaxRateRequest, locale: Locale): Promise<TaxRateView> {
+async function addTaxRate(
+  into: BookWrite,
+  ask: TaxRateRequest,
+  { locale, id }: { locale: Locale; id: string },
+): Promise<TaxRateView> {
   const { code, name, parts } = ask.known === undefined ? own(ask) : await chosen(into, ask.known, locale);
   const accounts = await accountsToPost(into, new Map(parts.map(({ account }, i) => [account, `parts.${i}.account`])));
   const named: TaxPart[] = parts.map((part) => ({ ...part, name: part.name ?? code, percent: toScale(part.percent) }));
   const percent = sumOf(named);
   if (Number(percent) > 100) throw invalid('parts', 'A tax rate is at most 100 percent.');
-  const rate = { bookId: into.bookId, id: newId(), code, name, percent };
+  const rate = { bookId: into.bookId, id, code, name, percent };
   await into.tx.insert(TaxRate, rate);
   const rows = named.map((part, i) => ({
     bookId: into.bookId,

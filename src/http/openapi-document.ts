@@ -37,6 +37,7 @@ const PARAMETERS: Readonly<
   p: { component: 'PaymentId', description: 'The id of a payment.', schema: id, example: SAMPLE.payment },
   product: { component: 'ProductId', description: 'The id of a product.', schema: id, example: SAMPLE.entry },
   s: { component: 'SnapshotId', description: 'The id of a snapshot.', schema: id, example: SAMPLE.snapshot },
+  t: { component: 'TaxRateId', description: 'The id of a tax rate.', schema: id, example: SAMPLE.account },
   invite: { component: 'InvitationId', description: 'The id of an invitation.', schema: id, example: SAMPLE.operation },
   session: { component: 'SessionId', description: 'The id of a session.', schema: id, example: SAMPLE.operation },
   invitation: {

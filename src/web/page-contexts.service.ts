@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CookieOptions, Request, Response } from 'express';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { DataSource } from 'typeorm';
+import { z } from 'zod';
 import { switchesOf } from '../books/switch-history.js';
 import { memberMay } from '../policy/ability.js';
 import type { ActingRequest } from '../policy/access.guard.js';
@@ -10,6 +12,7 @@ import { sessionCookie, tokenInCookie } from '../people/identity/authentication.
 import type { Locale, UserActor } from '../platform/kernel/actor.js';
 import { DAY_MS, later, MINUTE_MS, now } from '../platform/kernel/clock.js';
 import type { BusinessId } from '../platform/kernel/ids.js';
+import { field } from '../platform/kernel/schemas.js';
 import { assetUrls } from '../ui/assets.js';
 import { LOCALE_COOKIE, localeOf } from '../ui/locale-of.js';
 import { pageOwnerMark } from '../ui/page-owner.js';
@@ -21,6 +24,23 @@ const REASON_COOKIE = 'ardoise_reason';
 const REASON_MAX = 500;
 const UNDO_SHOWN_MS = 10 * MINUTE_MS;
 const REASON_KEPT_MS = 10 * MINUTE_MS;
+
+const TYPED_COOKIE = 'ardoise_typed';
+/** Browsers keep four thousand bytes of a cookie. */
+const TYPED_COOKIE_MAX = 3_500;
+const TYPED_BYTES_MAX = 100_000;
+
+const keptSchema = z.object({ owner: z.string(), fields: z.record(z.string(), field(2_000)) });
+
+/** A cookie is whatever a browser says it is: anything else than what was kept is nothing. */
+function keptTyped(value: string): z.output<typeof keptSchema> | undefined {
+  try {
+    const text = inflateRawSync(Buffer.from(value, 'base64url'), { maxOutputLength: TYPED_BYTES_MAX }).toString('utf8');
+    return keptSchema.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
 
 const pathOf = (address: string) => address.split('?')[0]!;
 
@@ -99,6 +119,22 @@ export class PageContexts {
     if (value === undefined) return undefined;
     response.clearCookie(REASON_COOKIE, { ...this.cookie(), path: pathOf(request.originalUrl) });
     return Buffer.from(value, 'base64url').toString('utf8').slice(0, REASON_MAX);
+  }
+
+  /** Keeps what was typed into a form for its page, and for the person whose page it was. */
+  keepTyped(response: Response, page: string, owner: string, fields: Readonly<Record<string, string>>): void {
+    const value = deflateRawSync(JSON.stringify({ owner, fields })).toString('base64url');
+    if (value.length > TYPED_COOKIE_MAX) return;
+    response.cookie(TYPED_COOKIE, value, { ...this.cookie(), path: pathOf(page), maxAge: REASON_KEPT_MS });
+  }
+
+  /** That again, once. */
+  takeKeptTyped(request: ActingRequest, response: Response): Readonly<Record<string, string>> | undefined {
+    const value = new RegExp(`(?:^|;\\s*)${TYPED_COOKIE}=([\\w-]+)(?:;|$)`).exec(request.headers.cookie ?? '')?.[1];
+    if (value === undefined) return undefined;
+    response.clearCookie(TYPED_COOKIE, { ...this.cookie(), path: pathOf(request.originalUrl) });
+    const kept = keptTyped(value);
+    return kept && kept.owner === this.page(request).owner ? kept.fields : undefined;
   }
 
   private sessionCookie(): string {

@@ -122,6 +122,45 @@ export type ReportQuery = z.output<typeof reportQuery>;
 export const demoAgainForm = fieldsOf({ round: choice });
 export type DemoAgainForm = z.output<typeof demoAgainForm>;
 
+/** The id under which it is added once, the version that is changed. */
+const ofRecord = { id: orAbsent(idSchema), version: orAbsent(choice) };
+export const contactForm = fieldsOf({
+  ...ofRecord,
+  kind: choice,
+  name: typed,
+  email: typed,
+  phone: typed,
+  address: typed,
+  number: typed,
+  locale: choice,
+});
+export type ContactForm = z.output<typeof contactForm>;
+export const productForm = fieldsOf({
+  ...ofRecord,
+  name: typed,
+  description: typed,
+  unitPrice: typed,
+  account: typed,
+  taxRate: typed,
+});
+export type ProductForm = z.output<typeof productForm>;
+export const accountForm = fieldsOf({ ...ofRecord, number: typed, name: typed });
+export type AccountForm = z.output<typeof accountForm>;
+export const taxRateForm = fieldsOf({
+  ...ofRecord,
+  known: typed,
+  code: typed,
+  name: typed,
+  percent: typed,
+  account: typed,
+  secondPercent: typed,
+  secondAccount: typed,
+});
+export type TaxRateForm = z.output<typeof taxRateForm>;
+export const reversalForm = fieldsOf({ date: choice, label: typed });
+export type ReversalForm = z.output<typeof reversalForm>;
+export const entryQuery = fieldsOf({ after: afterField, done: orAbsent(choice) });
+export type EntryQuery = z.output<typeof entryQuery>;
 /** What was just done, in a word that the page knows. */
 export const toldQuery = fieldsOf({ told: choice });
 export type ToldQuery = z.output<typeof toldQuery>;

@@ -136,6 +136,14 @@ export const paths = {
   /** Where one is entered that is not there yet. */
   newRecord: (id: string, list: ListName) => `${business(id)}/${list}/new`,
   record: (id: string, list: ListName, recordId: string) => `${business(id)}/${list}/${encodeURIComponent(recordId)}`,
+  recordTold: (id: string, list: ListName, recordId: string, done: string) =>
+    withQuery(`${business(id)}/${list}/${encodeURIComponent(recordId)}`, 'done', done),
+  listTold: (id: string, list: ListName, done: string) => withQuery(`${business(id)}/${list}`, 'done', done),
+  editRecord: (id: string, list: ListName, recordId: string) =>
+    `${business(id)}/${list}/${encodeURIComponent(recordId)}/edit`,
+  removeRecord: (id: string, list: ListName, recordId: string) =>
+    `${business(id)}/${list}/${encodeURIComponent(recordId)}/removal`,
+  reverseEntry: (id: string, entryId: string) => `${business(id)}/journal/${encodeURIComponent(entryId)}/reversal`,
   /** The list says that one is not in the open books, or not any more. */
   recordGone: (id: string, list: ListName, recordId: string) => withQuery(`${business(id)}/${list}`, 'gone', recordId),
   history: (id: string, after?: string) => withQuery(`${business(id)}/history`, 'after', after),

@@ -22,6 +22,7 @@ import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
 import { afterQuery, listQuery, type AfterQuery, type ListQuery } from './page-input.js';
 import { booksChangedPage } from './pages/books-changed.page.js';
+import { RecordPages } from './record-pages.service.js';
 import { snapshotPage } from './pages/snapshot.page.js';
 import { LISTS } from './paths.js';
 
@@ -44,6 +45,7 @@ export class SnapshotPagesController {
     private readonly look: SnapshotView,
     private readonly pages: BookPages,
     private readonly lists: ListPages,
+    private readonly records: RecordPages,
     private readonly reports: Reports,
     private readonly journalEntries: JournalService,
     private readonly documents: DocumentPages,
@@ -72,6 +74,21 @@ export class SnapshotPagesController {
   ): Promise<void> {
     const list = listOfPath(request.path);
     await this.show({ request, response, membership, id }, (books) => this.lists.page(books, list, query));
+  }
+
+  /** The record behind a row; documents of a snapshot have none. */
+  @Get(['contacts/:id', 'products/:id', 'tax-rates/:id', 'accounts/:id', 'journal/:id'])
+  @Requires('look-at', 'Snapshot')
+  async record(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InMembership() membership: MembershipFacts,
+    @Param('s', pathId('snapshot')) id: string,
+    @Param('id', pathId('record')) recordId: string,
+    @Query({ schema: afterQuery }) { after }: AfterQuery,
+  ): Promise<void> {
+    const list = listOfPath(request.path.split('/').slice(0, -1).join('/'));
+    await this.show({ request, response, membership, id }, (books) => this.records.page(books, list, recordId, after));
   }
 
   @Get('lists/:list/file')

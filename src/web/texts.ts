@@ -12,6 +12,8 @@ import { businesses } from './pages/businesses.texts.js';
 import { demo } from './pages/demo.texts.js';
 import { home } from './pages/home.texts.js';
 import { entries } from './pages/entries.texts.js';
+import { entry } from './pages/entry.texts.js';
+import { records } from './pages/records.texts.js';
 import { lists } from './pages/lists.texts.js';
 import { journal } from './pages/journal.texts.js';
 import { importTexts } from './pages/import.texts.js';
@@ -60,6 +62,8 @@ export const webTexts = together(
     entries,
     journal,
     lists,
+    entry,
+    records,
     import: importTexts,
     consent,
     documentForm,

@@ -17,6 +17,12 @@ import { CreditNoteFormController } from './credit-note-form.controller.js';
 import { CreditNotePagesController } from './credit-note-pages.controller.js';
 import { DemoPagesController } from './demo-pages.controller.js';
 import { ReviewModule } from '../review/review.module.js';
+import { ContactPagesController } from './contact-pages.controller.js';
+import { EntryPagesController } from './entry-pages.controller.js';
+import { LedgerAccountPagesController } from './ledger-account-pages.controller.js';
+import { ProductPagesController } from './product-pages.controller.js';
+import { RecordPages } from './record-pages.service.js';
+import { TaxRatePagesController } from './tax-rate-pages.controller.js';
 import { ListPagesController } from './list-pages.controller.js';
 import { ListPages } from './list-pages.service.js';
 import { ImportPagesController } from './import-pages.controller.js';
@@ -46,6 +52,11 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     ConfirmEmailController,
     ImportPagesController,
     ListPagesController,
+    ContactPagesController,
+    ProductPagesController,
+    LedgerAccountPagesController,
+    TaxRatePagesController,
+    EntryPagesController,
     BankFeedPagesController,
     InvitationPagesController,
     MailedLinkPagesController,
@@ -74,6 +85,7 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     DocumentFiles,
     DocumentPages,
     ListPages,
+    RecordPages,
     OriginalOwners,
     PageErrorFilter,
   ],

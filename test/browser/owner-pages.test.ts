@@ -3,6 +3,7 @@ import { Client, LEDGER_PATH, PASSWORD } from '../builders/client.js';
 import { makeMember } from '../builders/mailbox.js';
 import { smallFec } from '../builders/fec.js';
 import { LISTS } from '../../src/web/paths.js';
+import { makeRecords, type Records } from '../builders/records.js';
 import { routesOf } from '../builders/routes.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 import { describeInBrowser, launchBrowser, Visitor } from './browser.js';
@@ -138,7 +139,9 @@ describeInBrowser("the owner's pages in a browser", () => {
     const owner = await newOwner({ edition: 'express' });
     // A few entries: axe looks at each of them.
     await owner.import(Buffer.from(smallFec('Vente', 5)));
+    const open = await makeRecords(owner);
     await owner.reset();
+    const old = await makeRecords(owner);
     // The snapshot of the reset is open again; what it replaced can be looked at.
     const { id: snapshot } = (await owner.restore()).body.replaced as { id: string };
     const { id: feed } = await owner.connectFeed('sandbox-consent');
@@ -150,7 +153,7 @@ describeInBrowser("the owner's pages in a browser", () => {
       const visitor = await enter(owner, options);
       await visitor.context.request.post(`${world.url}/language`, { form: { locale, back: '/' } });
       for (const page of Object.values(PAGES)) {
-        const path = page({ snapshot, feed });
+        const path = page({ snapshot, feed, open, old });
         const answer = await visitor.page.goto(`${world.url}/b/${owner.businessId}${path}`);
         expect(`${path} ${answer!.status()}`).toBe(`${path} 200`);
         expect(await visitor.page.getAttribute('html', 'lang')).toMatch(locale);
@@ -159,7 +162,7 @@ describeInBrowser("the owner's pages in a browser", () => {
       await visitor.context.close();
     }
     expect(found).toEqual([]);
-  }, 180_000);
+  }, 600_000);
 
   test('the menu of each edition leads to Manage your data in the words of the product', async () => {
     for (const [edition, way] of [
@@ -212,12 +215,33 @@ describeInBrowser("the owner's pages in a browser", () => {
 interface Ids {
   snapshot: string;
   feed: string;
+  /** In the open books, and in the snapshot. */
+  open: Records;
+  old: Records;
 }
 
 /** Every page of a business by its route, with what a book in use needs in its address. */
 const PAGES: Record<string, (ids: Ids) => string> = {
   '': () => '',
   '/journal': () => '/journal?from=2020-01-01',
+  '/contacts/new': () => '/contacts/new',
+  '/contacts/:c': ({ open }) => `/contacts/${open.contact}?done=saved`,
+  '/contacts/:c/edit': ({ open }) => `/contacts/${open.contact}/edit`,
+  '/products/new': () => '/products/new',
+  '/products/:product': ({ open }) => `/products/${open.product}`,
+  '/products/:product/edit': ({ open }) => `/products/${open.product}/edit`,
+  '/accounts/new': () => '/accounts/new',
+  '/accounts/:a': ({ open }) => `/accounts/${open.account}`,
+  '/accounts/:a/edit': ({ open }) => `/accounts/${open.account}/edit`,
+  '/tax-rates/new': () => '/tax-rates/new',
+  '/tax-rates/:t': ({ open }) => `/tax-rates/${open.taxRate}`,
+  '/journal/new': () => '/journal/new',
+  '/journal/:e': ({ open }) => `/journal/${open.entry}`,
+  '/snapshots/:s/contacts/:id': ({ snapshot, old }) => `/snapshots/${snapshot}/contacts/${old.contact}`,
+  '/snapshots/:s/products/:id': ({ snapshot, old }) => `/snapshots/${snapshot}/products/${old.product}`,
+  '/snapshots/:s/accounts/:id': ({ snapshot, old }) => `/snapshots/${snapshot}/accounts/${old.account}`,
+  '/snapshots/:s/tax-rates/:id': ({ snapshot, old }) => `/snapshots/${snapshot}/tax-rates/${old.taxRate}`,
+  '/snapshots/:s/journal/:id': ({ snapshot, old }) => `/snapshots/${snapshot}/journal/${old.entry}`,
   '/invoices/new': () => '/invoices/new',
   '/contacts': () => '/contacts?q=a',
   '/products': () => '/products',

@@ -9,6 +9,7 @@ import { WAITING_NAMES } from '../../src/panel/waiting-lists.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import { makeMember } from '../builders/mailbox.js';
 import { paidInvoice, sendInvoice } from '../builders/payments.js';
+import { makeRecords } from '../builders/records.js';
 import { routesOf } from '../builders/routes.js';
 import type { TestApp } from '../setup/test-app.js';
 import { describeInBrowser, startPanel, Visitor } from './browser.js';
@@ -65,7 +66,7 @@ describeInBrowser('nothing is wider than the window, whatever people are called'
       expect(visitor.faults).toEqual([]);
       await visitor.context.close();
     },
-    180_000,
+    600_000,
   );
 
   test.each(STAFF)(
@@ -155,7 +156,13 @@ async function fill(owner: Client): Promise<Params> {
   });
   const { paymentId } = await paidInvoice(owner, '115.00', LONG);
   const open = await sendInvoice(owner, '99999999.00', LONG);
+  const records = await makeRecords(owner, LONG);
   return {
+    c: records.contact,
+    product: records.product,
+    a: records.account,
+    t: records.taxRate,
+    e: records.entry,
     b: owner.businessId,
     f: waitsForConsent.body.id,
     i: open.id,

@@ -11,6 +11,7 @@ export interface Furnished {
   readonly contact: string;
   readonly ledgerAccount: string;
   readonly product: string;
+  readonly taxRate: string;
   readonly creditNote: string;
   /** Of an invoice, received by hand. */
   readonly receivedPayment: string;
@@ -54,6 +55,7 @@ export async function furnish(url: string): Promise<Furnished> {
   const { id: paid, paymentId: payment } = await paidInvoice(owner);
   const made = async (path: string, json: object) => (await owner.post<{ id: string }>(owner.of(path), json)).body.id;
   const ledgerAccount = await made('/ledger-accounts', { number: '4010', name: 'Bread' });
+  const taxRate = await made('/tax-rates', { known: 'TVH-ON' });
   const product = await made('/products', { name: 'Bread', unitPrice: '6.50', account: '4010' });
   const creditNote = await made('/credit-notes', {
     contactId: contact.body.id,
@@ -76,6 +78,7 @@ export async function furnish(url: string): Promise<Furnished> {
     contact: contact.body.id,
     ledgerAccount,
     product,
+    taxRate,
     creditNote,
     receivedPayment,
     invoice: invoice.id,
@@ -180,6 +183,10 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
     params: { c: contact },
     json: { name: 'Boulangerie Nadeau', kind: 'customer', number: `N${(calls += 1)}` },
   }),
+  'DELETE /api/v1/businesses/:b/contacts/:c': ({ contact }) => ({ params: { c: contact } }),
+  'DELETE /api/v1/businesses/:b/ledger-accounts/:a': ({ ledgerAccount }) => ({ params: { a: ledgerAccount } }),
+  'DELETE /api/v1/businesses/:b/products/:product': ({ product }) => ({ params: { product } }),
+  'DELETE /api/v1/businesses/:b/tax-rates/:t': ({ taxRate }) => ({ params: { t: taxRate } }),
   'PATCH /api/v1/businesses/:b/ledger-accounts/:a': ({ ledgerAccount }) => ({
     params: { a: ledgerAccount },
     json: { name: 'Bread and rolls' },

@@ -4,6 +4,7 @@ import { smallFec } from '../builders/fec.js';
 import { sendInvitation } from '../builders/mailbox.js';
 import { formTo, PageReader, type ShownPage } from '../builders/pages.js';
 import { paidInvoice, recordedInvoice, sendInvoice, setAside } from '../builders/payments.js';
+import { makeRecords, type Records } from '../builders/records.js';
 import { nameOf, routesOf } from '../builders/routes.js';
 import { startTestApp, type TestApp } from '../setup/test-app.js';
 
@@ -22,6 +23,7 @@ interface There {
   readonly connected: string;
   readonly waiting: string;
   readonly bankAccount: string;
+  readonly records: Records;
 }
 
 const NOT_IN_OPEN_BOOKS = /not in your open books/;
@@ -229,6 +231,73 @@ const CASES: Readonly<Record<string, Case>> = {
     page: (there) => manage(there, 'bring-along'),
     twice: /What do you want to bring along/,
   },
+  'POST /b/:b/contacts/new': {
+    page: ({ home }) => `${home}/contacts/new`,
+    typed: () => ({ name: 'Ève & fils' }),
+    twice: /It is saved.*Ève & fils|Ève & fils.*It is saved/,
+  },
+  'POST /b/:b/contacts/:c/edit': {
+    page: ({ home, records }) => `${home}/contacts/${records.contact}/edit`,
+    typed: () => ({ name: 'Another name' }),
+    twice: /Somebody else changed this meanwhile|Another name/,
+    afterReset: /not in your open books any more/,
+  },
+  'POST /b/:b/contacts/:c/removal': {
+    page: ({ home, records }) => `${home}/contacts/${records.contact}`,
+    twice: /not in your open books/,
+  },
+  'POST /b/:b/products/new': {
+    page: ({ home }) => `${home}/products/new`,
+    typed: () => ({ name: 'Rolls', unitPrice: '6.50' }),
+    twice: /It is saved/,
+  },
+  'POST /b/:b/products/:product/edit': {
+    page: ({ home, records }) => `${home}/products/${records.product}/edit`,
+    typed: () => ({ unitPrice: '7.25', account: '' }),
+    twice: /Somebody else changed this meanwhile/,
+    afterReset: /not in your open books any more/,
+  },
+  'POST /b/:b/products/:product/removal': {
+    page: ({ home, records }) => `${home}/products/${records.product}`,
+    twice: /not in your open books/,
+  },
+  'POST /b/:b/accounts/new': {
+    page: ({ home }) => `${home}/accounts/new`,
+    typed: () => ({ number: '5299', name: 'Odds and ends' }),
+    twice: /taken already/,
+    afterReset: /It is saved/,
+  },
+  'POST /b/:b/accounts/:a/edit': {
+    page: ({ home, records }) => `${home}/accounts/${records.account}/edit`,
+    typed: () => ({ name: 'Another name' }),
+    twice: /Somebody else changed this meanwhile/,
+    afterReset: /not in your open books any more/,
+  },
+  'POST /b/:b/accounts/:a/removal': {
+    page: ({ home, records }) => `${home}/accounts/${records.account}`,
+    // The product sells on it.
+    twice: /Your books use it/,
+    afterReset: /not in your open books/,
+  },
+  'POST /b/:b/tax-rates/new': {
+    page: ({ home }) => `${home}/tax-rates/new`,
+    twice: /taken already/,
+    afterReset: /It is saved/,
+  },
+  'POST /b/:b/tax-rates/:t/removal': {
+    page: ({ home, records }) => `${home}/tax-rates/${records.taxRate}`,
+    twice: /not in your open books/,
+  },
+  'POST /b/:b/journal/new': {
+    page: ({ home }) => `${home}/journal/new`,
+    typed: () => ({ account1: '5200', debit1: '950', account2: '1010', credit2: '950.00', do: 'post' }),
+    twice: /The entry is posted/,
+  },
+  'POST /b/:b/journal/:e/reversal': {
+    page: ({ home, records }) => `${home}/journal/${records.entry}`,
+    twice: /was reversed already/,
+    afterReset: /not in your open books/,
+  },
   // Every list of the books is looked through by one form.
   'GET /b/:b/:list': { page: ({ home }) => `${home}/contacts`, typed: () => ({ q: 'Roy' }), twice: /Contacts.*Roy/ },
   'GET /b/:b/snapshots/:s/:list': {
@@ -278,6 +347,7 @@ describe('every form', () => {
       connected: connected.id,
       waiting: waiting.id,
       bankAccount: account.body.id,
+      records: await makeRecords(owner),
     };
   }
 

@@ -98,6 +98,12 @@ const PLACES: Readonly<Record<string, () => readonly [method: 'GET' | 'POST', pa
   reportQuery: () => ['GET', page('/financial-reports/ledger')],
   paymentsQuery: () => ['GET', page('/payments-to-record')],
   afterQuery: () => ['GET', page('/history')],
+  contactForm: () => ['POST', page('/contacts/new')],
+  productForm: () => ['POST', page('/products/new')],
+  accountForm: () => ['POST', page('/accounts/new')],
+  taxRateForm: () => ['POST', page('/tax-rates/new')],
+  reversalForm: () => ['POST', page(`/journal/${there.journalEntry}/reversal`)],
+  entryQuery: () => ['GET', page(`/journal/${there.journalEntry}`)],
   listQuery: () => ['GET', page('/contacts')],
   demoAgainForm: () => ['POST', page('/demo/again')],
 };
@@ -136,6 +142,15 @@ describe('a field given twice is refused by name', () => {
     ] as const) {
       const answer = await send('POST', path, body, { json: true });
       expect({ path, body, status: answer.status }).toEqual({ path, body, status });
+    }
+  });
+
+  test('and each field of a journal entry, whose lines are as many as one likes', async () => {
+    for (const field of ['date', 'account1', 'debit2', 'lines']) {
+      const body = `${field}=1&${field}=2`;
+      const answer = await send('POST', page('/journal/new'), body, { json: true });
+      expect({ field, status: answer.status }).toEqual({ field, status: 422 });
+      expect(answer.text).toContain('must be given once');
     }
   });
 

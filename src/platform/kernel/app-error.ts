@@ -35,6 +35,7 @@ export const ERROR_CODES = {
   NOTHING_TO_RESTORE: { kind: 'conflict', title: 'There is nothing to restore' },
   CONFLICTS_UNDECIDED: { kind: 'conflict', title: 'The open books hold some of it with other content' },
   OTHER_PERSON: { kind: 'conflict', title: 'Somebody else is signed in by now' },
+  CHANGED_MEANWHILE: { kind: 'conflict', title: 'Somebody changed it since it was read' },
   ALREADY_EXISTS: { kind: 'conflict', title: 'It exists already' },
   REQUEST_IN_PROGRESS: { kind: 'conflict', title: 'The same request is still being worked on' },
   INVALID_STATE: { kind: 'conflict', title: 'Not possible in the present state' },

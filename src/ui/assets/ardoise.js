@@ -1,4 +1,5 @@
 // Every page works without this file. It makes a few things smoother, and adds nothing that cannot be done otherwise.
+import { helpWithEntry } from './entry-form.js';
 import { closeMenus } from './menus.js';
 import { bringBackTyped, keepTyped } from './typed.js';
 
@@ -218,6 +219,9 @@ import { bringBackTyped, keepTyped } from './typed.js';
   }
 
   document.querySelectorAll('form[data-once], form.one-button').forEach(sendOnce);
+  document.querySelectorAll('form[data-entry]').forEach(helpWithEntry);
+  // The page that one is on is in sight in a menu that moves.
+  document.querySelector('.section-nav [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   closeMenus();
   // In another language the page comes anew: what was typed comes with it.
   const main = document.querySelector('main');

@@ -52,6 +52,7 @@ export const TextField = ({
   value,
   autoComplete,
   inputMode,
+  list,
   minLength,
   maxLength,
   suggestions,
@@ -61,6 +62,8 @@ export const TextField = ({
   value?: string;
   autoComplete?: string;
   inputMode?: 'email' | 'text' | 'decimal';
+  /** The id of a list of choices that several fields have. */
+  list?: string;
   minLength?: number;
   maxLength?: number;
   /** Offered while one types; anything else may be typed too. */
@@ -68,7 +71,7 @@ export const TextField = ({
 }) => (
   <Field field={field}>
     <input
-      list={suggestions && `${field.name}-list`}
+      list={list ?? (suggestions && `${field.name}-list`)}
       id={field.name}
       name={field.name}
       type={type}

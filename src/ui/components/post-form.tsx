@@ -3,6 +3,9 @@ import { createContext, useContext, type ComponentProps } from 'react';
 /** The hidden field, or the part of an upload's address, that says whose page a form stood on. */
 export const PAGE_OWNER = 'pageOwner';
 
+/** What a form has whose page shows again what was typed, should the session have ended. */
+export const KEEP_TYPED = 'keptForPage';
+
 /** How a script says the same of what it asks for. */
 export const PAGE_OWNER_HEADER = 'X-Page-Owner';
 
