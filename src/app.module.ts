@@ -21,6 +21,7 @@ import { LimitsModule } from './platform/limits/limits.module.js';
 import { OnlinePaymentsModule } from './banking/online-payments/online-payments.module.js';
 import { RetentionModule } from './platform/retention/retention.module.js';
 import { OutboxModule } from './platform/outbox/outbox.module.js';
+import { PacksModule } from './packs/packs.module.js';
 import { ReviewModule } from './review/review.module.js';
 import { ResetsModule } from './resets/resets.module.js';
 import { SignUpsModule } from './resets/sign-ups/sign-ups.module.js';
@@ -73,6 +74,7 @@ export class AppModule {
         OnlinePaymentsModule,
         SignUpsModule,
         ResetsModule,
+        PacksModule,
         SupportModule,
         DemoModule,
         HttpModule,

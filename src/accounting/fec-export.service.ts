@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Reading } from '../platform/database/frozen-reading.js';
 import { select } from '../platform/database/transaction.js';
 import { idToBytes, type BookId } from '../platform/kernel/ids.js';
 import { parseCents } from '../platform/kernel/money.js';
@@ -35,7 +36,7 @@ type ExportRow = Pick<journals, 'code'> &
 /** Writes a book's journal as a FEC file, in the order of the dates (`entry-groups.ts`). */
 @Injectable()
 export class FecExport {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(@Inject(DataSource) private readonly dataSource: Reading) {}
 
   async *lines(bookId: BookId): AsyncGenerator<string> {
     yield fecHeader();

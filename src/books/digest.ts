@@ -128,7 +128,7 @@ function assertWhole(content: Buffer | null, table: string): Buffer {
  * Behind a row of which the first column of the key is given twice, then the others: so put, the index leads to the place.
  * `(a, b) > (?, ?)` reads everything before it again for each page.
  */
-function isBehind([first, second, third]: readonly string[]): string {
+export function isBehind([first, second, third]: readonly string[]): string {
   if (third !== undefined)
     throw new Error(`A key of book_id and three more columns, ${third} among them, is not provided for.`);
   return `${first} >= ? AND (${first} > ?${second === undefined ? '' : ` OR ${second} > ?`})`;

@@ -19,6 +19,12 @@ const ROWS_PER_BATCH = 1_000;
 /** How it was seen that nothing is left, as the event says it: each table that is declared `@InBook` was asked for rows of the book. */
 const ASKED_BY = 'every-table-in-book';
 
+/**
+ * Deletes a part of what lies beside a snapshot and goes with it, in the purge's own transaction; returns whether anything was deleted,
+ * and so may be left. An outsider of this room: it must not fail for a book of which it has nothing.
+ */
+export type PurgedBeside = (tx: Tx, bookId: BookId) => Promise<boolean>;
+
 type ExpiredBook = Pick<books, 'id' | 'business_id' | 'digest' | 'purged_counts'> &
   Present<Pick<books, 'purging_at' | 'sealed_at' | 'expires_at'>>;
 
@@ -30,11 +36,17 @@ type ExpiredBook = Pick<books, 'id' | 'business_id' | 'digest' | 'purged_counts'
 @Injectable()
 export class SnapshotExpiry {
   private order?: PurgedTable[];
+  private readonly beside: PurgedBeside[] = [];
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly audit: AuditLog,
   ) {}
+
+  /** What another room keeps with a snapshot is gone before the snapshot is said to be. */
+  alsoPurge(purge: PurgedBeside): void {
+    this.beside.push(purge);
+  }
 
   /** Does one batch of work on one expired snapshot; false when there is nothing to do, or others are at all of it. */
   async purgeNext(): Promise<boolean> {
@@ -43,9 +55,15 @@ export class SnapshotExpiry {
       const book = await this.claim(tx);
       if (book === 'held') return true;
       if (!book) return false;
+      if (await this.purgeBeside(tx, bytesToId<BookId>(book.id))) return true;
       if (!(await deleteBatch(tx, book, order))) await this.finish(tx, book, order);
       return true;
     });
+  }
+
+  private async purgeBeside(tx: Tx, bookId: BookId): Promise<boolean> {
+    for (const purge of this.beside) if (await purge(tx, bookId)) return true;
+    return false;
   }
 
   /**

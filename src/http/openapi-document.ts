@@ -31,6 +31,7 @@ const PARAMETERS: Readonly<
   b: { component: 'BusinessId', description: 'The id of a business.', schema: id, example: SAMPLE.business },
   c: { component: 'ContactId', description: 'The id of a contact.', schema: id, example: SAMPLE.contact },
   e: { component: 'JournalEntryId', description: 'The id of an entry.', schema: id, example: SAMPLE.entry },
+  k: { component: 'PackId', description: 'The id of a pack.', schema: id, example: SAMPLE.operation },
   f: { component: 'BankFeedId', description: 'The id of a bank feed.', schema: id, example: SAMPLE.feed },
   i: { component: 'InvoiceId', description: 'The id of an invoice.', schema: id, example: SAMPLE.invoice },
   n: { component: 'CreditNoteId', description: 'The id of a credit note.', schema: id, example: SAMPLE.operation },

@@ -25,14 +25,24 @@ const says = z
   .nullable()
   .describe('By the names of the columns; null where these books do not have it.');
 
-const differentRowAnswer = named('DifferentRow', z.object({ id, from: says, into: says }), {
-  description: 'What the snapshot (`from`) and the other books (`into`) say of the same thing.',
-  example: {
-    id: SAMPLE.contact,
-    from: { name: 'Nadeau', email: 'n@example.test' },
-    into: { name: 'Nadeau', email: null },
+const differentRowAnswer = named(
+  'DifferentRow',
+  z.object({
+    id,
+    from: says,
+    into: says,
+    partsDiffer: z.boolean().describe('Its parts differ: the lines of an invoice, or of an entry.'),
+  }),
+  {
+    description: 'What the snapshot (`from`) and the other books (`into`) say of the same thing.',
+    example: {
+      id: SAMPLE.contact,
+      from: { name: 'Nadeau', email: 'n@example.test' },
+      into: { name: 'Nadeau', email: null },
+      partsDiffer: false,
+    },
   },
-});
+);
 export const differentRowsAnswer = pageOf(
   'DifferentRowPage',
   differentRowAnswer,

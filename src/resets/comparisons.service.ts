@@ -46,8 +46,9 @@ export class Comparisons {
     return { books: { from: snapshot.id, into }, snapshot, ...(other && { other }) };
   }
 
-  kinds({ books }: Compared): Promise<KindDifference[]> {
-    return compareBooks(this.dataSource.manager, books);
+  /** Counted to the end, or of each no further than one beyond `most`. */
+  kinds({ books }: Compared, most?: number): Promise<KindDifference[]> {
+    return compareBooks(this.dataSource.manager, books, most);
   }
 
   async rows(

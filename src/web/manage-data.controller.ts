@@ -17,6 +17,7 @@ import { STATUS_OF_KIND } from '../http/problem.filter.js';
 import type { Locale, UserActor } from '../platform/kernel/actor.js';
 import { AppError } from '../platform/kernel/app-error.js';
 import { isId, newId, type BusinessId } from '../platform/kernel/ids.js';
+import { Packs } from '../packs/packs.service.js';
 import { PayLinks } from '../banking/online-payments/pay-links.service.js';
 import {
   Previews,
@@ -41,9 +42,11 @@ import { resetDonePage } from './pages/reset-done.page.js';
 import { resetConfirmationPage } from './pages/reset.page.js';
 import { paths } from './paths.js';
 import {
+  manageQuery,
   recoverForm,
   recoverQuery,
   resetForm,
+  type ManageQuery,
   type RecoverForm,
   type RecoverQuery,
   type ResetForm,
@@ -72,13 +75,18 @@ export class ManageDataController {
     private readonly owners: OriginalOwners,
     private readonly businesses: Businesses,
     private readonly links: PayLinks,
+    private readonly packs: Packs,
     private readonly recorder: RefusalRecorder,
     private readonly sessions: Sessions,
   ) {}
 
   @Get()
   @Requires('read', 'Business')
-  async manage(@Req() request: ActingRequest, @InMembership() membership: MembershipFacts): Promise<string> {
+  async manage(
+    @Req() request: ActingRequest,
+    @InMembership() membership: MembershipFacts,
+    @Query({ schema: manageQuery }) { pack }: ManageQuery,
+  ): Promise<string> {
     const context = await this.contexts.inBusiness(request, membership.businessId);
     const preview = await this.previews.reset(request.actor as UserActor, membership);
     return manageYourDataPage(context, {
@@ -89,6 +97,12 @@ export class ManageDataController {
         latest: await this.links.latestOpen(membership.businessId, PAY_LINKS_SHOWN),
       },
       undoUntil: preview.undoUntil,
+      pack: {
+        packs: await this.packs.latest(membership.businessId, preview.bookId),
+        bookId: preview.bookId,
+        mayHave: may(request.actor, 'export', 'Accounting', membership),
+        isOther: pack === 'other',
+      },
       snapshots: await this.kept(membership),
       undoes: (await findLatestResetSnapshot(this.dataSource.manager, membership.businessId))?.id,
       mayLookAtSnapshots: may(request.actor, 'look-at', 'Snapshot', membership),

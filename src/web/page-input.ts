@@ -92,6 +92,13 @@ export type RecoverForm = z.output<typeof recoverForm>;
 export const recoverQuery = fieldsOf({ snapshot: orAbsent(idSchema) });
 export type RecoverQuery = z.output<typeof recoverQuery>;
 
+export const packForm = fieldsOf({ book: orAbsent(idSchema) });
+export type PackForm = z.output<typeof packForm>;
+export const manageQuery = fieldsOf({ pack: choice });
+export type ManageQuery = z.output<typeof manageQuery>;
+export const snapshotQuery = fieldsOf({ after: afterField, pack: choice });
+export type SnapshotQuery = z.output<typeof snapshotQuery>;
+
 export const connectFeedForm = fieldsOf({ institution: choice, bankAccountId: choice, newAccountName: typed });
 export type ConnectFeedForm = z.output<typeof connectFeedForm>;
 export const disconnectFeedForm = fieldsOf({ back: typed });

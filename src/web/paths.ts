@@ -4,6 +4,10 @@ import { LANGUAGE_PATH } from '../ui/locale-of.js';
 const business = (id: string) => `/b/${encodeURIComponent(id)}`;
 const feed = (id: string, feedId: string) => `${business(id)}/bank-feeds/${encodeURIComponent(feedId)}`;
 const manage = (id: string) => `${business(id)}/settings/personalisation/manage-your-data`;
+const comparison = (id: string, snapshotId: string) =>
+  `${business(id)}/snapshots/${encodeURIComponent(snapshotId)}/comparison`;
+const packedIn = (id: string, snapshotId?: string) =>
+  snapshotId === undefined ? manage(id) : `${business(id)}/snapshots/${encodeURIComponent(snapshotId)}`;
 const invoices = (id: string) => `${business(id)}/invoices`;
 const invoice = (id: string, invoiceId: string) => `${invoices(id)}/${encodeURIComponent(invoiceId)}`;
 const creditNote = (id: string, noteId: string) => `${business(id)}/credit-notes/${encodeURIComponent(noteId)}`;
@@ -121,6 +125,18 @@ export const paths = {
   bringAlong: (id: string, snapshotId?: string) => withQuery(`${manage(id)}/bring-along`, 'snapshot', snapshotId),
   bringAlongDone: (id: string, eventId: string) => `${manage(id)}/bring-along/done/${encodeURIComponent(eventId)}`,
   recoverDone: (id: string) => `${manage(id)}/recover/done`,
+  comparison: (id: string, snapshotId: string, after?: string) =>
+    withQuery(`${comparison(id, snapshotId)}`, 'after', after),
+  comparedRows: (id: string, snapshotId: string, kind: string, difference: string, after?: string) =>
+    withQuery(`${comparison(id, snapshotId)}/${kind}/${difference}`, 'after', after),
+  comparisonCsv: (id: string, snapshotId: string) => `${comparison(id, snapshotId)}/differences.csv`,
+  comparedBalancesCsv: (id: string, snapshotId: string) => `${comparison(id, snapshotId)}/balances.csv`,
+  packs: (id: string) => `${business(id)}/packs`,
+  packProgress: (id: string, packId: string) => `${business(id)}/packs/${encodeURIComponent(packId)}/progress`,
+  packFile: (id: string, packId: string) => `${business(id)}/packs/${encodeURIComponent(packId)}/file`,
+  /** Where a pack stands, of the open books or of a snapshot. */
+  pack: (id: string, snapshotId?: string) => `${packedIn(id, snapshotId)}#pack`,
+  packOfOthers: (id: string, snapshotId?: string) => `${packedIn(id, snapshotId)}?pack=other#pack`,
   snapshot: (id: string, snapshotId: string, after?: string) =>
     withQuery(`${business(id)}/snapshots/${encodeURIComponent(snapshotId)}`, 'after', after),
   trialBalance: (id: string, after?: string) => withQuery(`${business(id)}/reports/trial-balance`, 'after', after),

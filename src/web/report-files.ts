@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Report } from '../accounting/reports/report.js';
 import type { Period } from '../accounting/reports/report-rows.service.js';
 import { periodBefore, dayBefore } from '../accounting/reports/periods.js';
-import type { BusinessPageContext } from '../ui/page-context.js';
+import type { BusinessInContext, PageContext } from '../ui/page-context.js';
 import { pdfTable } from '../ui/print/pdf-table.js';
 import type { PrintedTable } from '../ui/print/printed-table.js';
 import { xlsxTable } from '../ui/print/xlsx-table.js';
@@ -13,6 +13,11 @@ import { words } from './words.js';
 
 export const REPORT_FORMATS = ['pdf', 'xlsx', 'csv'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** For whom a report is put into words, and of whose books it is. */
+export type ReportContext = Pick<PageContext, 'locale' | 'timeZone'> & {
+  readonly business: Pick<BusinessInContext, 'name'>;
+};
 
 type ReportTexts = Texts['financialReports'];
 
@@ -29,7 +34,7 @@ function headerOf(t: ReportTexts, { name }: Report, key: string, period: Period)
 }
 
 /** The report in the language of the reader, for any kind of file. */
-export function tableOf(ctx: BusinessPageContext, report: Report, period: Period, currency: string): PrintedTable {
+export function tableOf(ctx: ReportContext, report: Report, period: Period, currency: string): PrintedTable {
   const { t, f } = words(ctx);
   const texts = t.financialReports;
   return {
@@ -51,7 +56,7 @@ export function tableOf(ctx: BusinessPageContext, report: Report, period: Period
   };
 }
 
-export function periodInWords(ctx: BusinessPageContext, { name }: Pick<Report, 'name'>, period: Period): string {
+export function periodInWords(ctx: ReportContext, { name }: Pick<Report, 'name'>, period: Period): string {
   const { t, f } = words(ctx);
   const texts = t.financialReports;
   const { from, until } = period;
@@ -84,6 +89,6 @@ export async function sendReport(
   await sendCsv(response, fileName, header, csvRows(table));
 }
 
-async function* csvRows({ rows }: PrintedTable): AsyncGenerator<string[]> {
+export async function* csvRows({ rows }: Pick<PrintedTable, 'rows'>): AsyncGenerator<string[]> {
   for await (const some of rows) for (const { cells } of some) yield [...cells];
 }

@@ -5,6 +5,7 @@ import { JournalService } from '../accounting/journal.service.js';
 import { Reports } from '../accounting/reports.service.js';
 import type { Snapshot } from '../books/snapshots.service.js';
 import { latestSwitch } from '../books/switch-history.js';
+import { Packs } from '../packs/packs.service.js';
 import type { UserActor } from '../platform/kernel/actor.js';
 import { pathId, pathText } from '../platform/kernel/path-parameter.js';
 import type { MembershipFacts } from '../policy/ability.js';
@@ -20,7 +21,14 @@ import { listNamed, listOfPath } from './list-pages.controller.js';
 import { ListPages } from './list-pages.service.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
-import { afterQuery, listQuery, type AfterQuery, type ListQuery } from './page-input.js';
+import {
+  afterQuery,
+  listQuery,
+  snapshotQuery,
+  type AfterQuery,
+  type ListQuery,
+  type SnapshotQuery,
+} from './page-input.js';
 import { booksChangedPage } from './pages/books-changed.page.js';
 import { RecordPages } from './record-pages.service.js';
 import { snapshotPage } from './pages/snapshot.page.js';
@@ -48,6 +56,7 @@ export class SnapshotPagesController {
     private readonly records: RecordPages,
     private readonly reports: Reports,
     private readonly journalEntries: JournalService,
+    private readonly packs: Packs,
     private readonly documents: DocumentPages,
   ) {}
 
@@ -58,9 +67,11 @@ export class SnapshotPagesController {
     @Res() response: Response,
     @InMembership() membership: MembershipFacts,
     @Param('s', pathId('snapshot')) id: string,
-    @Query({ schema: afterQuery }) { after }: AfterQuery,
+    @Query({ schema: snapshotQuery }) { after, pack }: SnapshotQuery,
   ): Promise<void> {
-    await this.show({ request, response, membership, id }, (books, snapshot) => this.firstPage(books, snapshot, after));
+    await this.show({ request, response, membership, id }, (books, snapshot) =>
+      this.firstPage(books, snapshot, { after, isOther: pack === 'other' }),
+    );
   }
 
   @Get([...LISTS])
@@ -196,12 +207,20 @@ export class SnapshotPagesController {
   private async firstPage(
     { context, membership, bookId }: Books,
     snapshot: Snapshot,
-    after: string | undefined,
+    { after, isOther }: { after: string | undefined; isOther: boolean },
   ): Promise<string> {
     const latest = await this.journalEntries.sumsOfBook(bookId, { limit: LATEST });
     return snapshotPage(context, {
       snapshot: viewOfSnapshot(snapshot),
       counts: snapshot.counts ?? (await this.reports.countsOfBook(bookId)),
+      pack: {
+        packs: await this.packs.latest(membership.businessId, bookId),
+        // Whoever may look at a snapshot; the guard has asked already.
+        mayHave: true,
+        bookId,
+        isSnapshot: true,
+        isOther,
+      },
       latest: latest.items.map(entryRow),
       trialBalance: await this.reports.trialBalancePage(membership.businessId, bookId, after),
     });

@@ -41,6 +41,8 @@ import { changed } from './pages/changed.texts.js';
 import { recoverDone } from './pages/recover-done.texts.js';
 import { undo } from './pages/undo.texts.js';
 import { look } from './pages/look.texts.js';
+import { compare } from './pages/compare.texts.js';
+import { pack } from './pages/pack.texts.js';
 import { reports } from './pages/reports.texts.js';
 import { financialReports } from './pages/financial-reports.texts.js';
 import { errors } from './pages/errors.texts.js';
@@ -89,6 +91,8 @@ export const webTexts = together(
     recoverDone,
     undo,
     look,
+    pack,
+    compare,
     reports,
     financialReports,
     errors,

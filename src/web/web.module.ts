@@ -1,4 +1,5 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { PackMaker } from '../packs/pack-maker.service.js';
 import { AccountPageController } from './account.controller.js';
 import { AccountPagesController } from './account-pages.controller.js';
 import { AccountPages } from './account-pages.service.js';
@@ -6,6 +7,7 @@ import { AssetsController } from './assets.controller.js';
 import { BankFeedPagesController } from './bank-feed-pages.controller.js';
 import { BringAlongPagesController } from './bring-along-pages.controller.js';
 import { BusinessPagesController } from './business-pages.controller.js';
+import { ComparisonPagesController } from './comparison-pages.controller.js';
 import { ConfirmEmailController } from './confirm-email.controller.js';
 import { DocumentFilesController } from './document-files.controller.js';
 import { DocumentFiles } from './document-files.service.js';
@@ -32,6 +34,8 @@ import { ManageDataController } from './manage-data.controller.js';
 import { MemberPagesController } from './member-pages.controller.js';
 import { OriginalOwners } from './original-owners.service.js';
 import { FinancialReportPagesController } from './financial-report-pages.controller.js';
+import { packContents } from './pack-contents.js';
+import { PackPagesController } from './pack-pages.controller.js';
 import { PageContexts } from './page-contexts.service.js';
 import { PageErrorFilter } from './page-error.filter.js';
 import { PayPageController } from './pay-page.controller.js';
@@ -63,6 +67,8 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     ManageDataController,
     MemberPagesController,
     BringAlongPagesController,
+    ComparisonPagesController,
+    PackPagesController,
     PaymentPagesController,
     InvoiceFormController,
     InvoicePagesController,
@@ -91,4 +97,10 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
   ],
   exports: [PageErrorFilter],
 })
-export class WebModule {}
+export class WebModule implements OnModuleInit {
+  constructor(private readonly packs: PackMaker) {}
+
+  onModuleInit(): void {
+    this.packs.setContents(packContents);
+  }
+}

@@ -3,4 +3,7 @@ import type { PageContext } from '../ui/page-context.js';
 import { textsFor, type Texts } from './texts.js';
 
 /** The texts of the owner's pages, and the formats, in the language of a page. */
-export const words = (ctx: PageContext): { t: Texts; f: Formats } => ({ t: textsFor(ctx.locale), f: formatsFor(ctx) });
+export const words = (ctx: Pick<PageContext, 'locale' | 'timeZone'>): { t: Texts; f: Formats } => ({
+  t: textsFor(ctx.locale),
+  f: formatsFor(ctx),
+});

@@ -1,4 +1,4 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { FecExport } from '../../src/accounting/fec-export.service.js';
 import { bytesToId, type BookId } from '../../src/platform/kernel/ids.js';
 import { Client } from '../builders/client.js';
@@ -43,7 +43,7 @@ describe('the export of a book that was just imported', () => {
       seen.push({ sql, values });
       return real.query(sql, values);
     };
-    const exporter = new FecExport({ manager: { query } as unknown as EntityManager } as DataSource);
+    const exporter = new FecExport({ manager: { query } as unknown as EntityManager });
     let lines = 0;
     for await (const text of exporter.lines(book)) lines += text.split('\r\n').length - 1;
     expect(lines).toBe(1 + 2 * ENTRIES);

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { countBook } from '../../src/books/book-counts.js';
 import { verifySnapshots } from '../../src/cli/verify-snapshots.js';
 import { SnapshotDigests } from '../../src/books/snapshot-digests.service.js';
@@ -8,7 +11,9 @@ import { sealTriggers } from '../../src/platform/database/migrations/seal-trigge
 import { InBook, undeclare } from '../../src/platform/database/tables.js';
 import { bytesToId, idToBytes, newId, type BookId, type BusinessId } from '../../src/platform/kernel/ids.js';
 import { currentBook } from '../builders/books.js';
+import { PackMaker } from '../../src/packs/pack-maker.service.js';
 import { Client } from '../builders/client.js';
+import { unpacked, type Pack } from '../builders/packs.js';
 import { withoutGuards } from '../log/log-tamper/rows-of-log.js';
 import { Scene } from '../setup/scene.js';
 
@@ -98,6 +103,24 @@ describe('a table that is added to the books', () => {
     ]);
     await rename('telephone', 'phone');
     expect(await verdicts()).toEqual(['same']);
+  });
+
+  test('is in a pack, without a line for it', async () => {
+    const book = await currentBook(scene.sql.admin, owner.businessId);
+    await scene.sql.app.query('INSERT INTO added_later (book_id, id, name) VALUES (?, ?, ?)', [
+      book,
+      idToBytes(newId()),
+      'packed',
+    ]);
+    const { body } = await owner.post<Pack>(owner.of('/packs'), {});
+    while (await scene.world.app.get(PackMaker).makeNext());
+    const folder = mkdtempSync(join(tmpdir(), 'ardoise-added-'));
+    const files = await unpacked(owner, body, folder);
+    expect(readFileSync(join(files, 'tables/added_later.csv'), 'utf8')).toMatch(
+      /^\ufeffid,name\r\n[0-9a-f-]{36},packed\r\n$/,
+    );
+    rmSync(folder, { recursive: true });
+    await scene.sql.app.query('DELETE FROM added_later');
   });
 
   test('is counted, digested, switched and brought along from then on, without a line for it', async () => {

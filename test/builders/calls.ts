@@ -26,6 +26,8 @@ export interface Furnished {
   /** Disconnected, so that it stands in nobody's way. */
   readonly feed: string;
   readonly snapshot: string;
+  /** Asked for, and not made yet. */
+  readonly pack: string;
   /** An entry in it. */
   readonly snapshotEntry: string;
   /** A viewer. */
@@ -88,6 +90,7 @@ export async function furnish(url: string): Promise<Furnished> {
     bankAccount: feed.bankAccountId,
     feed: feed.id,
     snapshot: (reset.body.snapshot as { id: string }).id,
+    pack: await made('/packs', {}),
     snapshotEntry: snapshotEntry.body.id,
     member,
     memberId: await member.userId(),
@@ -305,6 +308,10 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
     params: { s: snapshot, kind: 'contacts', difference: 'goes' },
   }),
   'GET /api/v1/businesses/:b/snapshots/:s/comparison/balances': ofSnapshot,
+  'POST /api/v1/businesses/:b/packs': () => ({ json: { locale: 'en' } }),
+  'GET /api/v1/businesses/:b/packs': get,
+  'GET /api/v1/businesses/:b/packs/:k': ({ pack }) => ({ params: { k: pack } }),
+  'GET /api/v1/businesses/:b/packs/:k/file': ({ pack }) => ({ params: { k: pack } }),
   'GET /api/v1/businesses/:b/restore-preview': get,
   'POST /api/v1/businesses/:b/restores': confirmed,
   'GET /api/v1/businesses/:b/bring-along-kinds': get,

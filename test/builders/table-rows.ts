@@ -16,6 +16,7 @@ const OF_DRIVER: Readonly<Record<string, string>> = {
   binary: 'Buffer',
   varbinary: 'Buffer',
   blob: 'Buffer',
+  mediumblob: 'Buffer',
   longblob: 'Buffer',
   varchar: 'string',
   text: 'string',

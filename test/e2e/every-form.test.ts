@@ -136,6 +136,12 @@ const CASES: Readonly<Record<string, Case>> = {
     twice: /in your books already/,
     afterReset: /The file is imported/,
   },
+  'POST /b/:b/packs': {
+    page: ({ home }) => `${home}/settings/personalisation/manage-your-data`,
+    twice: /The pack waits for its turn/,
+    // Of the books that were shown, which are a snapshot by now.
+    afterReset: /You are looking at a snapshot.*The pack waits for its turn/,
+  },
   'POST /b/:b/bank-feeds': {
     page: ({ home }) => `${home}/bank-feeds`,
     typed: ({ bankAccount }) => ({ institution: 'sandbox', bankAccountId: bankAccount }),

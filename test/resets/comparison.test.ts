@@ -96,4 +96,38 @@ describe('a snapshot compared with the open books', () => {
     expect((await owner.get(owner.of(`/snapshots/${other.id}/comparison`))).status).toBe(404);
     expect((await owner.get(owner.of(`/snapshots/${id}/comparison/nothing/goes`))).status).toBe(404);
   });
+
+  test('compares the lines of what both have: an invoice entered again with another line has changed', async () => {
+    const owner = await Client.signUp(world.url);
+    const invoice = async (description: string, number: string) => {
+      const contact = await owner.post<{ id: string }>(owner.of('/contacts'), { name: `C ${number}` });
+      const lines = [{ description, quantity: '1', unitPrice: '10.00' }];
+      return owner.post(owner.of('/invoices'), { contactId: contact.body.id, issuedOn: '2026-01-31', lines });
+    };
+    const line = (account: string, side: 'debit' | 'credit') => ({ account, [side]: '5.00' });
+    const enter = (account: string) =>
+      owner.post(owner.of('/journal-entries'), {
+        date: '2026-01-31',
+        journal: 'OD',
+        number: 'L-7',
+        label: 'Same',
+        lines: [line(account, 'debit'), line('1010', 'credit')],
+      });
+    await enter('5200');
+    expect((await invoice('Bread', 'one')).status).toBe(201);
+    const { id } = (await owner.reset()).body.snapshot as { id: string };
+    const of = async (kind: string) =>
+      (await owner.get<{ kinds: Difference[] }>(owner.of(`/snapshots/${id}/comparison`))).body.kinds.find(
+        (each) => each.kind === kind,
+      );
+    await enter('5200');
+    expect(await of('journalEntries')).toMatchObject({ changes: 0, goes: 0 });
+    const again = await owner.reset();
+    await enter('5300');
+    expect(again.status).toBe(201);
+    expect(await of('journalEntries')).toMatchObject({ changes: 1, goes: 0 });
+    type Rows = { items: { partsDiffer: boolean }[] };
+    const rows = await owner.get<Rows>(owner.of(`/snapshots/${id}/comparison/journalEntries/changes`));
+    expect(rows.body.items).toMatchObject([{ partsDiffer: true, from: { label: 'Same' }, into: { label: 'Same' } }]);
+  });
 });

@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Reading } from '../../platform/database/frozen-reading.js';
 import type { Computed } from '../../platform/database/rows.js';
 import type { Sql } from '../../platform/database/sql.js';
-import { select } from '../../platform/database/transaction.js';
+import { select, selectOne } from '../../platform/database/transaction.js';
 import { bytesToId, idToBytes, type BookId } from '../../platform/kernel/ids.js';
 import { parseCents, type Cents } from '../../platform/kernel/money.js';
 import type { journal_entries, journal_lines, journals, ledger_accounts } from '../tables.generated.js';
@@ -46,7 +47,17 @@ const LINE = `l.entry_id, l.line_no, l.label, l.debit, l.credit, e.entry_date, e
 /** What the reports are made of, read from any book: open or sealed. */
 @Injectable()
 export class ReportRows {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(@Inject(DataSource) private readonly dataSource: Reading) {}
+
+  /** The first and the last day of which there is an entry; undefined of a book that has none. */
+  async days(bookId: BookId): Promise<{ readonly from: string; readonly until: string } | undefined> {
+    const row = await selectOne<Computed<{ first: string | null; last: string | null }>>(
+      this.dataSource.manager,
+      'SELECT MIN(entry_date) AS first, MAX(entry_date) AS last FROM journal_entries WHERE book_id = ?',
+      [idToBytes(bookId)],
+    );
+    return row && row.first !== null && row.last !== null ? { from: row.first, until: row.last } : undefined;
+  }
 
   /** What each account comes to in a period and in another one; those that come to nothing in both are left out. */
   async balances(bookId: BookId, now: Period, before: Period | undefined): Promise<AccountBalance[]> {

@@ -79,6 +79,17 @@ export function wholeTables(): (BroughtTable & { readonly countName: string })[]
     .filter(({ partOf, key }) => partOf === undefined && key.join() === 'id');
 }
 
+/** The tables whose rows are parts of rows of this one, in an order of their own: the lines of an invoice. */
+export function partsOf(whole: string): BroughtTable[] {
+  const { names, entities } = bookEntities();
+  return (
+    entities
+      .map((entity) => read(entity, names.get(tableOf(entity))!))
+      // A part that is told by what it refers to has other ids in other books, and no place of its own.
+      .filter(({ partOf, key }) => partOf?.table === whole && key.some((name) => name.endsWith('_no')))
+  );
+}
+
 function bookEntities(): { names: ReadonlyMap<string, string>; entities: EntityClass[] } {
   const names = new Map(bookManifest().map(({ table, countName }) => [table, countName]));
   return { names, entities: declaredEntities().filter((entity) => names.has(tableOf(entity))) };

@@ -217,6 +217,30 @@ export const BUSINESS_EVENTS = {
     outcomes: done,
     details: z.strictObject({ book_id: id, format: z.string() }),
   },
+  'books.pack-requested': {
+    summary: 'Somebody asked for everything that books hold, as one file.',
+    subject: 'business',
+    outcomes: ['pending'],
+    details: z.strictObject({ pack_id: id, book_id: id }),
+  },
+  'books.packed': {
+    summary: 'Everything that books hold was made one file, as it was at one moment; or that could not be done.',
+    subject: 'business',
+    outcomes: ['success', 'failed'],
+    details: z.strictObject({
+      pack_id: id,
+      book_id: id,
+      asked_by: id,
+      /** All that follow are absent of one that could not be made. */
+      as_of: time.optional(),
+      sha256: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .optional(),
+      bytes: count.optional(),
+      rows_packed: counts.optional(),
+    }),
+  },
   'pay-link.issued': {
     summary: 'A link was made with which a customer can pay an invoice.',
     subject: 'business',

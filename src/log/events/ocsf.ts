@@ -67,6 +67,8 @@ export const OCSF_KINDS: Readonly<Record<EventType, OcsfKind>> = {
   'bank-feed.disconnected': ['entityManagement', 'Disable'],
   'books.imported': ['apiActivity', 'Create'],
   'books.exported': ['apiActivity', 'Read'],
+  'books.pack-requested': ['apiActivity', 'Read'],
+  'books.packed': ['apiActivity', 'Read'],
   'pay-link.issued': ['entityManagement', 'Create'],
   'pay-link.revoked': ['entityManagement', 'Disable'],
   'document.mailed': ['entityManagement', 'Other'],

@@ -80,12 +80,30 @@ export function newDocument(facts: DocumentFacts): Doc {
     },
   });
   for (const name of Object.keys(FONTS) as Font[]) doc.registerFont(name, sourceOf(name));
+  // The font that it began with is the one of this name. Else it is opened again, and compared to the last record with the one that is
+  // there, whenever it is chosen: half of the time that a long table took.
+  const { _font, _fontFamilies } = fontsOf(doc);
+  _fontFamilies['text'] = _font;
   return doc;
+}
+
+interface OpenFont {
+  layoutCache: Record<string, unknown>;
+}
+/** What pdfkit keeps of the fonts of a document, which its types do not know. */
+const fontsOf = (doc: Doc) => doc as unknown as { _font: OpenFont; _fontFamilies: Record<string, OpenFont> };
+
+/** It remembers how every word was laid out, for ever: from time to time that is forgotten, or memory would grow with the document. */
+export function forgetWords(doc: Doc): void {
+  for (const font of Object.values(fontsOf(doc)._fontFamilies))
+    font.layoutCache = Object.create(null) as OpenFont['layoutCache'];
 }
 
 /** What the font cannot draw would be a hole, which PDF/A forbids: it is a sign for one unknown. */
 export function drawable(name: Font, text: string): string {
   const font = fontOf(name);
+  // Of the signs of most texts it is known.
+  if (/^[ -~]*$/.test(text)) return text;
   return [...text].map((sign) => (font.hasGlyphForCodePoint(sign.codePointAt(0)!) ? sign : '\uFFFD')).join('');
 }
 

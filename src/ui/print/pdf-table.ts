@@ -1,7 +1,20 @@
 import { Readable } from 'node:stream';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { formatsFor } from '../format.js';
-import { drawable, FOOT, HEIGHT, INK, MARGIN, newDocument, put, WIDTH, type Doc, type Font } from './pdf-document.js';
+import {
+  drawable,
+  FOOT,
+  forgetWords,
+  HEIGHT,
+  INK,
+  MARGIN,
+  newDocument,
+  put,
+  WIDTH,
+  type Doc,
+  type Font,
+} from './pdf-document.js';
 import type { PrintedTable, TableColumn, TableRow } from './printed-table.js';
 
 const [SIZE, TITLE_SIZE, LEAD_SIZE] = [7.5, 14, 9];
@@ -10,6 +23,8 @@ const [ROW_GAP, CELL_GAP] = [2.5, 6];
 const UPRIGHT_COLUMNS_MAX = 5;
 /** What waits in memory for a slow reader, in bytes. */
 const AHEAD_MAX = 1 << 20;
+/** Drawn at once: some tens of milliseconds. */
+const ROWS_PER_TURN = 50;
 
 /**
  * A table of any length as PDF/A, page by page as the rows come: its head stands on every page, and the last line says how many rows
@@ -56,7 +71,12 @@ class TableWriter {
     this.writeHead();
     let count = 0;
     for await (const rows of this.table.rows) {
-      for (const row of rows) this.writeRow(row);
+      for (let i = 0; i < rows.length; i += ROWS_PER_TURN) {
+        for (const row of rows.slice(i, i + ROWS_PER_TURN)) this.writeRow(row);
+        // Others have their turn.
+        await nextTurn();
+      }
+      forgetWords(this.doc);
       count += rows.filter(({ look }) => look === 'line').length;
       while (out.readableLength > AHEAD_MAX && !out.destroyed) await pause(10);
       if (out.destroyed) return;

@@ -2,6 +2,7 @@ import { BANKING_RETENTION } from '../../banking/retention.js';
 import { BOOKS_RETENTION } from '../../books/retention.js';
 import { DEMO_RETENTION } from '../../demo/retention.js';
 import { LOG_RETENTION } from '../../log/retention.js';
+import { PACKS_RETENTION } from '../../packs/retention.js';
 import { PEOPLE_RETENTION } from '../../people/retention.js';
 import type { Settings } from '../../platform/config/settings.js';
 import type { Locale } from '../../platform/kernel/actor.js';
@@ -18,6 +19,7 @@ export const RETENTION: readonly RetentionRule[] = [
   ...LOG_RETENTION,
   ...PEOPLE_RETENTION,
   ...BANKING_RETENTION,
+  ...PACKS_RETENTION,
   ...SUPPORT_RETENTION,
   ...REVIEW_RETENTION,
   ...PLATFORM_RETENTION,

@@ -104,7 +104,7 @@ const Running = ({ ctx, running }: { ctx: BusinessPageContext; running: NonNulla
   const { t, f } = words(ctx);
   const { id } = ctx.business;
   return (
-    <div data-import-running={paths.importProgress(id)}>
+    <div data-running={paths.importProgress(id)}>
       <Panel id="running" title={t.import.runningTitle}>
         <p>
           <Template text={t.import.runningText} values={{ since: <Instant ctx={ctx} at={running.since} /> }} />

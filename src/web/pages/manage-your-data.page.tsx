@@ -3,6 +3,7 @@ import { type Blocker, Blockers, whyItWaits } from '../components/blockers.js';
 import { Breadcrumbs, manageCrumbs } from '../components/breadcrumbs.js';
 import { ButtonLink } from '../../ui/components/buttons.js';
 import { type Counts, CountTable, inWords } from '../components/counts.js';
+import { PackOffer, type PackSection } from '../components/pack.js';
 import { Icon } from '../../ui/components/icon.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Panel } from '../../ui/components/panel.js';
@@ -28,6 +29,8 @@ export interface ManageYourDataView {
   openPayLinks: OpenPayLinks;
   /** Until when a reset made now could be undone. */
   undoUntil: string;
+  /** Everything as one file. */
+  pack: PackSection;
   /** Newest first. */
   snapshots: SnapshotSummary[];
   /** The one among them that a restore without a choice brings back. */
@@ -79,10 +82,16 @@ const Summary = ({ ctx, view }: Props) => {
   const { t, f } = words(ctx);
   const { isOriginalOwner } = ctx.business;
   const isReset = isFresh(view) && view.snapshots[0]?.cause === 'reset';
+  const isPacked = view.pack.packs.some(({ state }) => state === 'made');
   const blocking = view.blockers.length;
   const takeUp = view.snapshots.some(({ asOnSignUp }) => !asOnSignUp);
   const steps = [
-    { href: '#prepare', text: t.manage.steps.prepare, isDone: isReset, state: inWords(ctx, view.replaces) },
+    {
+      href: '#prepare',
+      text: t.manage.steps.prepare,
+      isDone: isReset || isPacked,
+      state: isPacked && !isReset ? t.manage.states.packed : inWords(ctx, view.replaces),
+    },
     isOriginalOwner && {
       href: '#start',
       text: t.manage.steps.reset,
@@ -111,7 +120,9 @@ const Summary = ({ ctx, view }: Props) => {
               {isDone && <Icon name="check" />}
               <span>{text}</span>
             </a>
-            <span className="step-state">{isDone ? t.manage.states.done : state}</span>
+            <span className="step-state">
+              {isDone && (!isPacked || href !== '#prepare' || isReset) ? t.manage.states.done : state}
+            </span>
           </li>
         ))}
       </ol>
@@ -178,6 +189,11 @@ const Prepare = ({ ctx, view }: Props) => {
   const texts = t.manage.reports;
   return (
     <Panel id="prepare" title={t.manage.steps.prepare} step={1} level={3}>
+      <section id="pack" aria-labelledby="pack-title">
+        <h4 id="pack-title">{t.pack.title}</h4>
+        <PackOffer ctx={ctx} section={view.pack} />
+      </section>
+      <h4>{t.manage.keepTitle}</h4>
       <p>{t.manage.keepText}</p>
       <ul className="rows">
         <Report title={texts.trialBalance} hint={texts.trialBalanceHint}>

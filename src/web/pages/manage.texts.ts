@@ -15,6 +15,7 @@ export const manage = bilingual(
 
     startTitle: 'Repartir à neuf',
 
+    keepTitle: 'Ou un rapport à la fois',
     keepText: 'Imprimez ou téléchargez ces rapports pendant qu’ils sont à portée de main.',
     reports: {
       trialBalance: 'Balance de vérification',
@@ -81,6 +82,7 @@ export const manage = bilingual(
     steps: { prepare: 'Préparez', reset: 'Réinitialisez', takeUp: 'Reprenez' },
     states: {
       done: 'fait',
+      packed: 'dossier prêt',
       fresh: 'livres vides',
       ready: 'rien ne bloque',
       takeUp: 'à votre choix',
@@ -132,6 +134,7 @@ export const manage = bilingual(
 
     startTitle: 'Start over',
 
+    keepTitle: 'Or one report at a time',
     keepText: 'Print or download these reports while they are at hand.',
     reports: {
       trialBalance: 'Trial balance',
@@ -195,6 +198,7 @@ export const manage = bilingual(
     resetUntil: 'You will be able to recover everything until {until}.',
     steps: { prepare: 'Prepare', reset: 'Reset', takeUp: 'Take up again' },
     states: {
+      packed: 'pack made',
       done: 'done',
       fresh: 'empty books',
       ready: 'nothing blocks',

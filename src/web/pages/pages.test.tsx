@@ -64,6 +64,7 @@ const manageView: ManageYourDataView = {
   replaces: counts,
   openPayLinks: { count: 3, amount: { amount: '4218.75', currency: 'CAD' } },
   undoUntil: '2026-08-05T13:30:00Z',
+  pack: { packs: [], bookId: 'book-1', mayHave: true },
   snapshots: [],
   mayLookAtSnapshots: true,
 };
@@ -344,7 +345,13 @@ describe('the other pages', () => {
       totals: { debit: '0', credit: '0', debitBalance: '0', creditBalance: '0' },
     };
     const ctx = owner('en', { looking: { id: 'snapshot-1', sealedAt: '2026-05-03T18:02:11Z' } });
-    const html = snapshotPage(ctx, { snapshot: snapshot(), counts, latest: [], trialBalance });
+    const html = snapshotPage(ctx, {
+      snapshot: snapshot(),
+      counts,
+      pack: { packs: [], bookId: 'book-1', mayHave: true },
+      latest: [],
+      trialBalance,
+    });
     expect(words(html)).toMatch(/You are looking at a snapshot of May 3, 2026 at \S+:02:11.*: read only\./);
     expect(html).toContain(`href="${paths.snapshot(id, 'snapshot-1')}/contacts"`);
     expect(html).toContain(`href="${paths.home(id)}"`);

@@ -153,6 +153,9 @@ const Compare = ({ ctx, view, snapshot }: Props & { snapshot: SnapshotSummary })
       </p>
       <p className="hint">{t.recover.payments}</p>
       <p>
+        <a href={paths.comparison(ctx.business.id, snapshot.id)}>{t.compare.link}</a>
+      </p>
+      <p>
         <a href={paths.snapshot(ctx.business.id, snapshot.id)}>{t.recover.lookFirst}</a>
       </p>
     </Panel>

@@ -2,6 +2,7 @@ import { Breadcrumbs, manageCrumbs } from '../components/breadcrumbs.js';
 import { ButtonLink } from '../../ui/components/buttons.js';
 import { type Counts, CountTiles } from '../components/counts.js';
 import { EntriesTable, type EntryRow } from '../components/entries-table.js';
+import { PackOffer, type PackSection } from '../components/pack.js';
 import { Pager, Panel } from '../../ui/components/panel.js';
 import { SnapshotFacts, type SnapshotSummary } from '../components/snapshots.js';
 import { Template, Instant } from '../../ui/components/text.js';
@@ -14,6 +15,8 @@ import { words } from '../words.js';
 export interface SnapshotView {
   snapshot: SnapshotSummary;
   counts: Counts;
+  /** Everything as one file. */
+  pack: PackSection;
   latest: EntryRow[];
   /** `next`: the account after which others follow. */
   trialBalance: TrialBalance & { next?: string };
@@ -35,13 +38,17 @@ export const SnapshotPage = ({ ctx, view }: { ctx: BusinessPageContext; view: Sn
       <Panel id="snapshot" title={t.snapshot.contents}>
         <CountTiles ctx={ctx} counts={view.counts} />
         <SnapshotFacts ctx={ctx} snapshot={view.snapshot} />
-        {isOriginalOwner && (
-          <p className="actions">
+        <p className="actions">
+          {isOriginalOwner && (
             <ButtonLink icon="undo" href={paths.recover(id, view.snapshot.id)}>
               {t.look.recover}
             </ButtonLink>
-          </p>
-        )}
+          )}
+          <ButtonLink href={paths.comparison(id, view.snapshot.id)}>{t.compare.link}</ButtonLink>
+        </p>
+      </Panel>
+      <Panel id="pack" title={t.look.pack}>
+        <PackOffer ctx={ctx} section={view.pack} />
       </Panel>
       <Panel id="latest" title={t.look.latest}>
         {view.latest.length === 0 ? (
