@@ -28,6 +28,9 @@ const FORM_FIELDS_MAX = 2_000;
 const PANEL_PATHS = /^\/admin(\/|$)/i;
 const API_PATHS = /^\/api(\/|$)/i;
 const ASSETS_PATH = '/assets/';
+/** What a payment provider says: its signature is over the bytes as they came. */
+const PROVIDERS_PATHS = /^\/api\/v1\/provider-events\//i;
+const PROVIDERS_BODY_MAX = '256kb';
 const STRANGERS_PATHS = /^\/api\/v1\/(sign-ups|sessions|password-resets)\/?$/i;
 
 /**
@@ -81,8 +84,10 @@ function namedRequest(request: Request, response: Response, next: NextFunction):
 function apiBody(): RequestHandler {
   const strangers = express.json({ limit: STRANGERS_BODY_MAX, verify: refuseOtherThanUtf8 });
   const members = express.json({ limit: JSON_BODY_MAX, verify: refuseOtherThanUtf8 });
+  const providers = express.raw({ type: 'application/json', limit: PROVIDERS_BODY_MAX });
   return (request, response, next) => {
-    if ((request as ActingRequest).actor.type === 'user') members(request, response, next);
+    if (PROVIDERS_PATHS.test(request.originalUrl)) providers(request, response, next);
+    else if ((request as ActingRequest).actor.type === 'user') members(request, response, next);
     else if (STRANGERS_PATHS.test(request.originalUrl.split('?')[0]!)) strangers(request, response, next);
     else next();
   };

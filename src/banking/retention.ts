@@ -12,7 +12,7 @@ export const BANKING_RETENTION: readonly RetentionRule[] = [
   },
   {
     what: { fr: 'Liens de paiement et paiements reçus en ligne', en: 'Pay links and payments received online' },
-    tables: ['pay_links', 'pay_link_revocations', 'online_payments'],
+    tables: ['pay_links', 'pay_link_revocations', 'online_payments', 'checkouts', 'provider_events'],
     keptFor: 'always',
     why: {
       fr: 'Aucun paiement ne se perd, ni ne compte deux fois. Ce sont les données de l’entreprise sur ses clients.',

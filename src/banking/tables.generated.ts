@@ -1,7 +1,12 @@
 // Written by `UPDATE_GOLDEN=1 npm test -- test/platform/schema` from the migrated database: see src/platform/database.
 
 import type { BankFeed } from './bank-feeds/bank-feed.entity.js';
-import type { OnlinePayment, PayLink } from './online-payments/online-payment.entity.js';
+import type {
+  OnlinePayment,
+  PayLink,
+  ProviderEvent,
+  StartedCheckout,
+} from './online-payments/online-payment.entity.js';
 
 export interface bank_feeds {
   id: Buffer;
@@ -19,6 +24,16 @@ export interface bank_feeds {
   fed_account_id: Buffer | null;
 }
 
+export interface checkouts {
+  id: Buffer;
+  business_id: Buffer;
+  pay_link_id: Buffer;
+  provider: StartedCheckout['provider'];
+  reference: string;
+  amount: string;
+  begun_at: Date;
+}
+
 export interface online_payments {
   id: Buffer;
   business_id: Buffer;
@@ -28,6 +43,9 @@ export interface online_payments {
   currency: OnlinePayment['currency'];
   received_at: Date;
   last_recorded_in: Buffer | null;
+  provider: OnlinePayment['provider'];
+  provider_checkout: string;
+  provider_payment: string | null;
 }
 
 export interface pay_link_revocations {
@@ -47,4 +65,16 @@ export interface pay_links {
   amount: string;
   currency: PayLink['currency'];
   issued_at: Date;
+  document: string | null;
+}
+
+export interface provider_events {
+  provider: ProviderEvent['provider'];
+  event_id: string;
+  type: string;
+  outcome: ProviderEvent['outcome'];
+  reference: string | null;
+  amount: string;
+  currency: ProviderEvent['currency'];
+  received_at: Date;
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
+import { Checkouts } from '../banking/online-payments/checkouts.service.js';
 import { Snapshots } from '../books/snapshots.service.js';
 import { countRunningJobs } from '../books/write-jobs.service.js';
 import { Outbox } from '../platform/outbox/outbox.service.js';
@@ -25,6 +26,7 @@ export class Metrics {
     private readonly outbox: Outbox,
     private readonly events: AuditReader,
     private readonly snapshots: Snapshots,
+    private readonly checkouts: Checkouts,
   ) {
     collectDefaultMetrics({ register: this.registry });
     this.requests = new Histogram({
@@ -90,6 +92,7 @@ export class Metrics {
       outbox_failing: failing,
       audit_pending: await this.events.countPending(),
       snapshots_undigested: await this.snapshots.countUndigested(),
+      payments_unmatched: await this.checkouts.countUnmatched(),
       write_jobs_running: await countRunningJobs(this.dataSource.manager),
     };
   }

@@ -154,7 +154,7 @@ export class Resets {
   /** The event, the record that needs it, and the mails: in the same transaction as the switch itself. */
   private async conclude(
     { tx, business, reading, sealedAt, expiresAt }: Decided,
-    { kind, actor, operation }: Attempt,
+    { kind, actor, operation, ask }: Attempt,
     toBook: BookId,
     restored?: ComparedSnapshot,
   ): Promise<{ switchId: string; eventId: string }> {
@@ -194,7 +194,16 @@ export class Resets {
       at: sealedAt,
       eventId: event.id,
     });
-    await this.notices.queue(tx, { kind, businessId: business.id, at: sealedAt, until: expiresAt });
+    await this.notices.queue(tx, {
+      kind,
+      businessId: business.id,
+      at: sealedAt,
+      until: expiresAt,
+      by: actor.email,
+      reason: ask.reason ?? '',
+      snapshotId: fromBook,
+      counts: restored?.counts ?? undefined,
+    });
     return { switchId, eventId: event.id };
   }
 }

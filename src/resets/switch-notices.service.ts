@@ -17,6 +17,14 @@ export interface SwitchNotice {
   readonly at: Date;
   /** Until when it can be undone. */
   readonly until: Date;
+  /** Who did it: the address that they sign in with; absent where it is told again. */
+  readonly by?: string;
+  /** What they gave as a reason, perhaps nothing; absent where it is told again. */
+  readonly reason?: string;
+  /** What holds the data that were replaced. */
+  readonly snapshotId: string;
+  /** What the data hold that came back, where that is known. */
+  readonly counts?: Readonly<Record<string, number>> | undefined;
 }
 
 /** How long an address that somebody has changed still gets notices. */
@@ -37,13 +45,8 @@ export class SwitchNotices {
   async queue(tx: Tx, notice: SwitchNotice): Promise<void> {
     const url = manageYourDataUrl(this.settings.publicUrl, notice.businessId);
     for (const receiver of await this.addresses(tx, notice.businessId)) {
-      const words = TEXTS[receiver.locale][notice.kind];
-      const time = timesIn(receiver, notice);
-      await this.mailer.queue(tx, {
-        to: receiver.email,
-        subject: words.subject(receiver.business),
-        text: words.text(receiver.business, time.at, time.until, url),
-      });
+      const { email: to, locale } = receiver;
+      await this.mailer.queue(tx, { to, locale, ...noticeMail(receiver, notice, url) });
     }
   }
 
@@ -74,61 +77,123 @@ function timesIn({ locale, timeZone }: Receiver, { at, until }: SwitchNotice): {
   return { at: full.format(at), until: day.format(until) };
 }
 
-interface Words {
-  subject(business: string): string;
-  text(business: string, at: string, until: string, url: string): string;
+interface Filled {
+  readonly business: string;
+  readonly until: string;
+  readonly url: string;
+  /** A line for each: who, when, why, what holds it, until when. */
+  readonly facts: string;
 }
 
-const TEXTS: Record<Locale, Record<SwitchKind, Words>> = {
+interface Words {
+  readonly by: string;
+  readonly at: string;
+  readonly reason: string;
+  readonly noReason: string;
+  readonly snapshot: string;
+  readonly entries: string;
+  readonly until: string;
+  readonly subject: Record<SwitchKind, (business: string) => string>;
+  readonly text: Record<SwitchKind, (filled: Filled) => string>;
+}
+
+function noticeMail(receiver: Receiver, notice: SwitchNotice, url: string): { subject: string; text: string } {
+  const { locale, business } = receiver;
+  const words = WORDS[locale];
+  const { at, until } = timesIn(receiver, notice);
+  const entries = notice.counts?.journalEntries;
+  const facts = [
+    ...(notice.by === undefined ? [] : [[words.by, inOneLine(notice.by)]]),
+    [words.at, at],
+    ...(notice.reason === undefined ? [] : [[words.reason, inOneLine(notice.reason) || words.noReason]]),
+    ...(entries === undefined ? [] : [[words.entries, new Intl.NumberFormat(LANGUAGES[locale]).format(entries)]]),
+    [words.snapshot, notice.snapshotId],
+    [words.until, until],
+  ].map(([label, value]) => `${label}${locale === 'fr' ? ' :' : ':'} ${value}`);
+  const filled = { business, until, url, facts: facts.join('\n') };
+  return { subject: words.subject[notice.kind](business), text: words.text[notice.kind](filled) };
+}
+
+const WORDS: Record<Locale, Words> = {
   fr: {
-    reset: {
-      subject: (business) => `Les données ${elided('de', business)} ont été réinitialisées`,
-      text: (business, at, until, url) => `Bonjour,
+    by: 'Par',
+    at: 'Quand',
+    reason: 'Raison donnée',
+    noReason: 'aucune',
+    snapshot: 'Instantané qui les garde',
+    entries: 'Écritures revenues',
+    until: 'Récupérable jusqu’au',
+    subject: {
+      reset: (business) => `Les données ${elided('de', business)} ont été réinitialisées`,
+      restore: (business) => `Les données ${elided('de', business)} ont été récupérées`,
+    },
+    text: {
+      reset: ({ business, until, url, facts }) => `Bonjour,
 
-Les données comptables ${elided('de', business)} ont été réinitialisées le ${at}.
-Rien n’est perdu : elles sont conservées jusqu’au ${until}.
+Les données comptables ${elided('de', business)} ont été réinitialisées. Rien n’est perdu : elles sont conservées jusqu’au ${until}.
 
-Pour les récupérer, la personne qui a créé le compte ouvre « Gérer vos données » et choisit « Récupérer mes données » :
+${facts}
+
+Pour les récupérer, la personne qui a créé le compte ouvre « Gérer vos données » et choisit « Récupérer mes données ». Les liens de
+paiement envoyés à vos clients restent bons.
 ${url}
 
-Vous n’attendiez pas ce message? Parlez-en à cette personne, ou écrivez à notre équipe de soutien.
+Ce n’était pas vous, ou vous n’étiez pas au courant? Récupérez les données sans attendre, changez votre mot de passe, fermez vos autres
+sessions dans « Compte », et dites-le à notre équipe de soutien.
 `,
-    },
-    restore: {
-      subject: (business) => `Les données ${elided('de', business)} ont été récupérées`,
-      text: (business, at, until, url) => `Bonjour,
+      restore: ({ business, until, url, facts }) => `Bonjour,
 
-Les données comptables ${elided('de', business)} ont été ramenées à un état antérieur le ${at}.
-Ce qui avait été saisi depuis n’est pas perdu : c’est conservé jusqu’au ${until}.
+Les données comptables ${elided('de', business)} ont été ramenées à un état antérieur. Ce qui avait été saisi depuis n’est pas perdu :
+c’est conservé jusqu’au ${until}.
+
+${facts}
 
 Pour y revenir, la personne qui a créé le compte ouvre « Gérer vos données » :
 ${url}
+
+Ce n’était pas vous, ou vous n’étiez pas au courant? Revenez en arrière par cette page, changez votre mot de passe, fermez vos autres
+sessions dans « Compte », et dites-le à notre équipe de soutien.
 `,
     },
   },
   en: {
-    reset: {
-      subject: (business) => `The data of ${business} have been reset`,
-      text: (business, at, until, url) => `Hello,
+    by: 'By',
+    at: 'When',
+    reason: 'Reason given',
+    noReason: 'none',
+    snapshot: 'Snapshot that keeps them',
+    entries: 'Entries that came back',
+    until: 'Recoverable until',
+    subject: {
+      reset: (business) => `The data of ${business} have been reset`,
+      restore: (business) => `The data of ${business} have been recovered`,
+    },
+    text: {
+      reset: ({ business, until, url, facts }) => `Hello,
 
-The accounting data of ${business} were reset on ${at}.
-Nothing is lost: they are kept until ${until}.
+The accounting data of ${business} were reset. Nothing is lost: they are kept until ${until}.
 
-To get them back, the person who signed up opens "Manage your data" and chooses "Recover my data":
+${facts}
+
+To get them back, the person who signed up opens "Manage your data" and chooses "Recover my data". The pay links that your customers
+were sent stay good.
 ${url}
 
-You did not expect this message? Talk to that person, or write to our support team.
+It was not you, or you did not know of it? Recover the data without delay, change your password, end your other sessions under
+"Account", and tell our support team.
 `,
-    },
-    restore: {
-      subject: (business) => `The data of ${business} have been recovered`,
-      text: (business, at, until, url) => `Hello,
+      restore: ({ business, until, url, facts }) => `Hello,
 
-The accounting data of ${business} were taken back to an earlier state on ${at}.
-What had been entered since is not lost: it is kept until ${until}.
+The accounting data of ${business} were taken back to an earlier state. What had been entered since is not lost: it is kept until
+${until}.
+
+${facts}
 
 To go back to it, the person who signed up opens "Manage your data":
 ${url}
+
+It was not you, or you did not know of it? Go back by this page, change your password, end your other sessions under "Account", and
+tell our support team.
 `,
     },
   },

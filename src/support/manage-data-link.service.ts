@@ -20,6 +20,7 @@ export class ManageDataLink {
     const words = TEXTS[locale];
     return this.mailer.queue(tx, {
       to: email,
+      locale,
       subject: words.subject(business),
       text: words.text(business, manageYourDataUrl(this.settings.publicUrl, businessId)),
     });

@@ -137,7 +137,7 @@ export class SupportExecution {
         return this.link.queue(tx, businessId, await originalOwnerOf(tx, businessId));
       case 'resend-notice': {
         const { kind, at, from } = (await latestSwitch(tx, businessId))!;
-        return this.notices.queue(tx, { kind, businessId, at, until: from.expiresAt });
+        return this.notices.queue(tx, { kind, businessId, at, until: from.expiresAt, snapshotId: from.id });
       }
     }
   }

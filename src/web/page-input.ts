@@ -123,6 +123,14 @@ export const paymentsQuery = fieldsOf({
 });
 export type PaymentsQuery = z.output<typeof paymentsQuery>;
 
+/** Where a customer wants the receipt, and what was shown to be due when the button was pressed. */
+export const payForm = fieldsOf({ email: typed, due: choice });
+export type PayForm = z.output<typeof payForm>;
+export const payQuery = fieldsOf({ told: choice, checkout: choice });
+export type PayQuery = z.output<typeof payQuery>;
+export const receiptMailForm = fieldsOf({ email: typed });
+export type ReceiptMailForm = z.output<typeof receiptMailForm>;
+
 export const reportQuery = fieldsOf({ from: orAbsent(dateSchema), until: orAbsent(dateSchema), format: choice });
 export type ReportQuery = z.output<typeof reportQuery>;
 

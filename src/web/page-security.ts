@@ -4,12 +4,17 @@ import type { ActingRequest } from '../policy/access.guard.js';
 import { AppError } from '../platform/kernel/app-error.js';
 import { assertOwnPage } from '../ui/page-owner.js';
 
-const POLICY =
+const policy = (formAction: string) =>
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
-  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  `form-action ${formAction}; base-uri 'none'; frame-ancestors 'none'`;
+
+/** The form of this page leads on to another site: a browser would not follow it there otherwise. */
+export function letFormsLeadTo(response: Response, origin: string | undefined): void {
+  if (origin !== undefined) response.setHeader('Content-Security-Policy', policy(`'self' ${origin}`));
+}
 
 export function pageHeaders(_: Request, response: Response, next: NextFunction): void {
-  response.setHeader('Content-Security-Policy', POLICY);
+  response.setHeader('Content-Security-Policy', policy("'self'"));
   next();
 }
 

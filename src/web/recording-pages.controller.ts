@@ -266,6 +266,8 @@ export class RecordingPagesController {
     try {
       return { preview: await this.recordings.preview(membership, paymentId, ask) };
     } catch (error) {
+      // Of money of another currency the page says what to do.
+      if (error instanceof AppError && error.code === 'INVALID_STATE') return {};
       if (!(error instanceof AppError) || error.code !== 'VALIDATION') throw error;
       return isChosen ? { problem: problemOf(error, values) } : {};
     }

@@ -65,11 +65,18 @@ describe('an online payment', () => {
     expect(await waitingIds()).toEqual([]);
   });
 
-  test('of more than is open of its invoice waits', async () => {
+  test('is of what is open of its invoice by then, and of nothing where it was settled in another way', async () => {
     const invoice = await sendInvoice(owner);
     await owner.post(owner.of(`/invoices/${invoice.id}/payments`), { amount: '0.01' });
-    await pay(owner, invoice.payPath);
-    expect(await waiting(owner)).toMatchObject([{ proposedInvoice: { id: invoice.id } }]);
+    expect(await pay(owner, invoice.payPath)).toMatchObject({ status: 201, body: { amount: '114.99' } });
+    expect(await net()).toMatchObject({ 1010: 11500, 1100: 0 });
+    const other = await sendInvoice(owner);
+    await owner.post(owner.of(`/invoices/${other.id}/payments`), { amount: '115.00' });
+    expect(await pay(owner, other.payPath)).toMatchObject({ status: 409, body: { code: 'INVALID_STATE' } });
+    expect(await waitingIds()).toEqual([]);
+    // After a reset nobody knows of it any more: the link asks for what it did.
+    await owner.reset();
+    expect(await pay(owner, other.payPath)).toMatchObject({ status: 201, body: { amount: '115.00' } });
   });
 
   test('that was recorded waits again once it is undone, by whoever is first, and is recorded anew', async () => {

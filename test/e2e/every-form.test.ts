@@ -14,6 +14,8 @@ interface There {
   readonly home: string;
   readonly invoice: string;
   readonly payPath: string;
+  /** Of a link that was paid. */
+  readonly paidPath: string;
   readonly payment: string;
   /** Of a contact who has a credit left; a part of it is paid by hand. */
   readonly partlyPaid: string;
@@ -304,6 +306,12 @@ const CASES: Readonly<Record<string, Case>> = {
     twice: /was reversed already/,
     afterReset: /not in your open books/,
   },
+  'POST /pay/:token/receipt-mail': {
+    page: ({ paidPath }) => paidPath,
+    typed: () => ({ email: 'customer@example.test' }),
+    twice: /The receipt is sent/,
+    isPublic: true,
+  },
   // Every list of the books is looked through by one form.
   'GET /b/:b/:list': { page: ({ home }) => `${home}/contacts`, typed: () => ({ q: 'Roy' }), twice: /Contacts.*Roy/ },
   'GET /b/:b/snapshots/:s/:list': {
@@ -329,7 +337,7 @@ describe('every form', () => {
     const first = await owner.withContent().then(() => owner.reset());
     expect(first.status).toBe(201);
     const { paymentId } = await paidInvoice(owner);
-    await recordedInvoice(owner);
+    const { payPath: paidPath } = await recordedInvoice(owner);
     await setAside(owner, (await paidInvoice(owner)).paymentId);
     const invoice = await sendInvoice(owner);
     const contact = await owner.post<{ id: string }>(owner.of('/contacts'), { name: 'Roy' });
@@ -348,6 +356,7 @@ describe('every form', () => {
       partlyPaid,
       creditNote,
       payPath: invoice.payPath,
+      paidPath,
       payment: paymentId,
       snapshot: (body.snapshot as { id: string }).id,
       connected: connected.id,

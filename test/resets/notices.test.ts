@@ -31,9 +31,11 @@ describe('who is told of a reset and a restore', () => {
     return all.filter((mail) => !isOfJoining(mail));
   }
 
-  /** What a mail program shows: quoted-printable and base64 undone, wherever they are. */
+  /** What a mail program shows of the plain part: quoted-printable and base64 undone, wherever they are. */
   function decode(source: string): string {
-    const [head, ...rest] = source.split(/\r?\n\r?\n/);
+    const [, boundary] = /boundary="([^"]+)"/.exec(source)!;
+    const part = source.split(`--${boundary}`).find((each) => /^Content-Type: text\/plain/im.test(each))!;
+    const [head, ...rest] = part.trimStart().split(/\r?\n\r?\n/);
     const body = rest.join('\n\n');
     if (/^Content-Transfer-Encoding: base64/im.test(head!)) return Buffer.from(body, 'base64').toString('utf8');
     if (!/^Content-Transfer-Encoding: quoted-printable/im.test(head!)) return body;
@@ -88,7 +90,7 @@ describe('who is told of a reset and a restore', () => {
     await deliver();
     const { text } = mails().find(({ to }) => to === other.email)!;
     expect(text.replaceAll('\r\n', '\n')).toContain(
-      'The accounting data of Nadeau Your account is closed. Write to thief@example.test were reset on',
+      'The accounting data of Nadeau Your account is closed. Write to thief@example.test were reset.',
     );
   });
 });

@@ -15,6 +15,7 @@ const READ = /\bparsed\(/;
 const HANDED_ON: Readonly<Record<string, string>> = {
   "const businessId = typeof request.params.b === 'string' ? request.params.b : '';": 'decided by isId, in the guard',
   'const ask = readAsk(request.body);': 'readAsk, by a schema',
+  'const signed: unknown = request.body;': 'bytes, whose signature the provider’s package checks',
   'const { resourceId, action: name } = request.params as Record<string, string>;': 'looked up among known names',
   "params: { ...request.params } as ActionRequest['params'],": 'names that were looked up, an id that findOne checks',
   'payload: { ...(request.body as Record<string, unknown> | undefined) },': 'by the schema of each command',

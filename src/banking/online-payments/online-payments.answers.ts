@@ -20,10 +20,24 @@ export const payLinkAnswer = named('PayLink', z.object({ url: z.url() }), {
   example: { url: 'https://ardoise.example/pay/3q2-7wABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijk' },
 });
 
-export const paidAnswer = named('PaidInvoice', z.object({ status: z.literal('paid'), ...receipt }), {
+const paidAnswer = named('PaidInvoice', z.object({ status: z.literal('paid'), ...receipt }), {
   description: 'A payment as its customer is told of it.',
   example: { status: 'paid', ...sampleReceipt },
 });
+
+export const payAnswer = named(
+  'PayAnswer',
+  z.discriminatedUnion('status', [
+    paidAnswer,
+    z.object({ status: z.literal('checkout'), url: z.url().describe('Where the customer pays.') }),
+    z.object({ status: z.literal('pending') }),
+  ]),
+  {
+    description:
+      'Paid, as always in the sandbox; or where to pay with a provider that has a page of its own; or that the bank is not done yet.',
+    example: { status: 'paid', ...sampleReceipt },
+  },
+);
 
 const waitingPaymentAnswer = named(
   'PaymentToRecord',
@@ -107,6 +121,9 @@ const receivedPayment = named(
     recordedAgainst: z.string().nullable().describe('The number of that invoice.'),
     entryId: id.nullable(),
     reason: z.string().nullable().describe('Why it was set aside.'),
+    takenBack: z
+      .array(z.object({ what: z.enum(['refund', 'dispute']), amount: money, currency: z.string() }))
+      .describe('What the provider says went back to the customer or is disputed. The books know nothing of it.'),
   }),
   {
     description: 'A payment that came in through a link, and what the present books say of it.',
@@ -120,6 +137,7 @@ const receivedPayment = named(
       recordedAgainst: 'F-000042',
       entryId: SAMPLE.entry,
       reason: null,
+      takenBack: [],
     },
   },
 );

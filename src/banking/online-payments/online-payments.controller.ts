@@ -11,7 +11,7 @@ import { pageSchema, type PageRequest } from '../../platform/kernel/schemas.js';
 import { pathId, pathText } from '../../platform/kernel/path-parameter.js';
 import { undoneAnswer } from '../../accounting/documents.answers.js';
 import {
-  paidAnswer,
+  payAnswer,
   payLinkAnswer,
   receivedPaymentsAnswer,
   recordedPaymentAnswer,
@@ -25,6 +25,7 @@ import {
   type RecordingRequest,
   type SettingAside,
 } from './online-payments.schemas.js';
+import { Checkouts, type PayAnswer } from './checkouts.service.js';
 import { OnlinePayments } from './online-payments.service.js';
 import { PayLinks } from './pay-links.service.js';
 import { PaymentRecordings } from './recordings.service.js';
@@ -36,6 +37,7 @@ export class OnlinePaymentsController {
     private readonly links: PayLinks,
     private readonly payments: OnlinePayments,
     private readonly recordings: PaymentRecordings,
+    private readonly checkouts: Checkouts,
   ) {}
 
   @Post('businesses/:b/invoices/:i/pay-link')
@@ -77,24 +79,25 @@ export class OnlinePaymentsController {
     return this.links.revoke(actor, membership, invoiceId);
   }
 
-  /** 201 for the payment that this made, 200 for the one that was made before. */
+  /** 201 for the payment that this made and for a checkout, 200 for what was done before. */
   @Post('pay/:token')
   @Public('whoever was sent the link of an invoice may pay it, once')
   @Describe({
     summary: 'Pay an invoice',
     description:
-      'Pays what the link asks for, once. The provider is a sandbox: it always says yes, and takes no money. The payment ' +
-      'is recorded by itself where its invoice is in the present books, and otherwise waits to be recorded.',
-    answers: { 200: 'It was paid before; the payment of then.', 201: 'It is paid now.' },
-    body: paidAnswer,
-    problems: ['LINK_REVOKED', 'AUDIT_UNAVAILABLE'],
+      'Pays what is due of what the link asks for, once. The sandbox always says yes, and takes no money; with another provider ' +
+      'the answer says where the customer pays. The payment is recorded by itself where its invoice is in the present books, ' +
+      'and otherwise waits to be recorded. `INVALID_STATE` where nothing is due any more.',
+    answers: { 200: 'It was paid before; the payment of then.', 201: 'It is paid now, or can be paid there.' },
+    body: payAnswer,
+    problems: ['LINK_REVOKED', 'INVALID_STATE', 'PROVIDER_UNAVAILABLE', 'AUDIT_UNAVAILABLE'],
   })
   async pay(
     @Req() request: ActingRequest,
     @Res({ passthrough: true }) response: Response,
     @Param('token', pathText('link')) token: string,
-  ) {
-    const { answer, isNew } = await this.payments.pay(token, request.actor.origin);
+  ): Promise<PayAnswer> {
+    const { answer, isNew } = await this.checkouts.pay(token, request.actor.origin, {});
     response.status(isNew ? 201 : 200);
     return answer;
   }

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { INVOICES, RECORDED_PAYMENTS, type InvoiceRow, type RecordedPaymentRow } from '../../accounting/invoice-sql.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import { enterFence } from '../../books/fence.js';
@@ -14,7 +14,7 @@ import {
   write,
   type Tx,
 } from '../../platform/database/transaction.js';
-import type { Origin } from '../../platform/kernel/actor.js';
+import type { Actor, Locale, Origin } from '../../platform/kernel/actor.js';
 import { AppError, invalid, notFound } from '../../platform/kernel/app-error.js';
 import { now } from '../../platform/kernel/clock.js';
 import { bytesToId, idToBytes, isId, newId, type BusinessId } from '../../platform/kernel/ids.js';
@@ -22,11 +22,13 @@ import type { Currency } from '../../platform/kernel/money.js';
 import type { Page } from '../../platform/kernel/page.js';
 import type { PageRequest } from '../../platform/kernel/schemas.js';
 import { applyByItself, type PaymentRow } from './recordings.js';
-import { noSuchLink, revokedLink } from './pay-links.service.js';
-import { newReference, referenceOf, tokenOf } from './pay-tokens.js';
+import { assertPayable, findLink, type FoundLink } from './found-link.js';
+import type { MoneyIn, ProviderName } from './payment-provider.js';
+import { ReceiptMails } from './receipt-mails.service.js';
+import { newReference, referenceOf } from './pay-tokens.js';
 import { BEFORE_ALL, WAITING_EVERYWHERE, WAITING_IN_BUSINESS } from './waiting-sql.js';
 import type { Computed, Count, Outer } from '../../platform/database/rows.js';
-import type { online_payments, pay_link_revocations, pay_links } from '../tables.generated.js';
+import type { online_payments, pay_links, provider_events } from '../tables.generated.js';
 
 /** A payment as its customer is told of it; amounts are decimal strings, times ISO 8601 UTC. */
 export interface PaymentReceipt {
@@ -37,6 +39,11 @@ export interface PaymentReceipt {
 }
 
 export type PaidAnswer = PaymentReceipt & { readonly status: 'paid' };
+
+/** Money as it is taken in; a provider may know more currencies than we do. */
+export interface MoneyTaken extends Pick<MoneyIn, 'amount' | 'currency' | 'checkoutId' | 'paymentId'> {
+  readonly provider: ProviderName;
+}
 
 /** A payment that waits to be recorded, with the invoice of its link if that is in the open book. */
 export interface WaitingPayment extends PaymentReceipt {
@@ -65,6 +72,14 @@ export interface ReceivedPayment extends PaymentReceipt {
   readonly entryId: string | null;
   /** Why it was set aside. */
   readonly reason: string | null;
+  /** What the provider says went back to the customer or is disputed; the books know nothing of it. */
+  readonly takenBack: readonly TakenBack[];
+}
+
+export interface TakenBack {
+  readonly what: 'refund' | 'dispute';
+  readonly amount: string;
+  readonly currency: string;
 }
 
 // Number and total say nothing where there is no such invoice.
@@ -73,20 +88,21 @@ type WaitingRow = PaymentRow &
   Pick<InvoiceRow, 'number' | 'total'> & { invoice_id: InvoiceRow['id'] | null };
 
 type ReceivedRow = PaymentRow &
+  Pick<online_payments, 'provider_payment'> &
   Pick<pay_links, 'invoice_number' | 'customer_name'> &
   Outer<Pick<RecordedPaymentRow, 'payment_id' | 'invoice_id' | 'entry_id' | 'reason'> & Pick<InvoiceRow, 'number'>>;
-
-type LinkRow = Pick<pay_links, 'id' | 'business_id' | 'invoice_id' | 'amount' | 'currency'> &
-  Outer<Pick<pay_link_revocations, 'revoked_at'>>;
 
 const PAYMENT = 'p.id, p.reference, p.amount, p.currency, p.received_at';
 /** How long a customer waits for a switch or for another writer before the payment waits to be recorded instead. */
 const PATIENCE = { lockWaitSecondsMax: 1, rerunOnLockTimeout: false };
 
-/**
- * Money that came in through links. It is recorded by itself where its invoice is in the open book, and otherwise waits
- * (SPEC §5). The provider is a sandbox that always says yes, so that it came in and that we know of it are one transaction.
- */
+/** Where the receipt goes beside the page, in the language in which the customer paid. */
+export interface ReceiptWish {
+  readonly email?: string | undefined;
+  readonly locale?: Locale;
+}
+
+/** Money that came in through links. It is recorded by itself where its invoice is in the open book, and otherwise waits (SPEC §5). */
 @Injectable()
 export class OnlinePayments {
   private readonly logger = new Logger('Payments');
@@ -95,30 +111,36 @@ export class OnlinePayments {
     private readonly dataSource: DataSource,
     private readonly businesses: Businesses,
     private readonly audit: AuditLog,
+    private readonly receipts: ReceiptMails,
   ) {}
 
   /**
-   * Pays what a link asks for, once: whoever comes second, even at the same moment, is told of the first payment. Throws
-   * NOT_FOUND for a token of no link, LINK_REVOKED for one that was taken back. Works whatever book is open.
+   * Pays what is due of a link in the sandbox, once: whoever comes second, even at the same moment, is told of the first payment.
+   * Throws NOT_FOUND for a token of no link, LINK_REVOKED for one that was taken back, INVALID_STATE where nothing is due any more.
+   * Works whatever book is open.
    */
-  async pay(text: string, origin: Origin): Promise<{ answer: PaidAnswer; isNew: boolean }> {
-    const token = tokenOf(text);
-    const link =
-      token &&
-      (await selectOne<LinkRow>(
-        this.dataSource.manager,
-        `SELECT l.id, l.business_id, l.invoice_id, l.amount, l.currency, v.revoked_at FROM pay_links l
-         LEFT JOIN pay_link_revocations v ON v.pay_link_id = l.id WHERE l.token = ?`,
-        [token],
-      ));
-    if (!link) throw noSuchLink();
+  async pay(text: string, origin: Origin, wish: ReceiptWish = {}): Promise<{ answer: PaidAnswer; isNew: boolean }> {
+    const link = await findLink(this.dataSource.manager, text);
+    if (!link.paid) assertPayable(link);
+    const { due: amount, currency } = link;
+    const money: MoneyTaken = { amount, currency, provider: 'sandbox', checkoutId: '', paymentId: null };
+    // Whoever has the address may pay; who that is nobody asks, signed in or not.
+    const { payment, isNew } = await this.takeInOnce(link, money, { type: 'anonymous', origin }, wish);
+    return { answer: { status: 'paid', ...payment }, isNew };
+  }
+
+  /** Takes money in that came through a checkout, once. What was taken in before is told again. */
+  async takeInOnce(
+    link: FoundLink,
+    money: MoneyTaken,
+    payer: Actor,
+    wish: ReceiptWish,
+  ): Promise<{ payment: PaymentReceipt; isNew: boolean }> {
     for (;;) {
-      const before = await this.ofLink(link.id);
-      if (before) return { answer: { status: 'paid', ...before }, isNew: false };
-      if (link.revoked_at !== null) throw revokedLink();
+      const before = await this.ofCheckout(link.id, money.checkoutId);
+      if (before) return { payment: before, isNew: false };
       try {
-        const made = await this.receive(link, origin);
-        return { answer: { status: 'paid', ...made }, isNew: true };
+        return { payment: await this.receive(link, money, payer, wish), isNew: true };
       } catch (error) {
         // Somebody was faster, and is found now; or the reference is taken, and the next will not be.
         if (!isDuplicateKey(error)) throw error;
@@ -130,15 +152,17 @@ export class OnlinePayments {
    * Takes the money in, and into the open book if its invoice is there. Whatever stands in the way of the second (the book is
    * being switched, another writer is slow, an account is missing) leaves the first as it is: the payment waits.
    */
-  private async receive(link: LinkRow, origin: Origin): Promise<PaymentReceipt> {
-    const businessId = bytesToId<BusinessId>(link.business_id);
+  private async receive(link: FoundLink, money: MoneyTaken, payer: Actor, wish: ReceiptWish): Promise<PaymentReceipt> {
     try {
       return await inTransaction(
         this.dataSource,
         async (tx) => {
-          const into = await enterFence(tx, businessId);
-          const payment = await this.takeIn(tx, link, origin);
-          await applyByItself(into, this.audit, payment, bytesToId(link.invoice_id), origin);
+          const into = await enterFence(tx, link.businessId);
+          const payment = await this.takeIn(tx, link, money, payer, wish);
+          // What came in other money is worth what a person says.
+          if (money.currency === link.currency) {
+            await applyByItself(into, this.audit, payment, link.invoiceId, payer.origin);
+          }
           return receiptOf(payment);
         },
         PATIENCE,
@@ -146,35 +170,54 @@ export class OnlinePayments {
     } catch (error) {
       if (isDuplicateKey(error)) throw error;
       if (!isRerunnable(error) && !(error instanceof AppError)) this.logger.error(error);
-      return inTransaction(this.dataSource, async (tx) => receiptOf(await this.takeIn(tx, link, origin)));
+      return inTransaction(this.dataSource, async (tx) => receiptOf(await this.takeIn(tx, link, money, payer, wish)));
     }
   }
 
-  private async takeIn(tx: Tx, link: LinkRow, origin: Origin): Promise<PaymentRow> {
+  private async takeIn(
+    tx: Tx,
+    link: FoundLink,
+    money: MoneyTaken,
+    payer: Actor,
+    wish: ReceiptWish,
+  ): Promise<PaymentRow> {
     const payment = { id: idToBytes(newId()), reference: newReference(), received_at: now() };
     const { id, reference } = payment;
+    const { amount, currency, provider, checkoutId, paymentId } = money;
     await write(
       tx,
-      `INSERT INTO online_payments (id, business_id, pay_link_id, reference, amount, currency, received_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
-      [id, link.business_id, link.id, reference, link.amount, link.currency, payment.received_at],
+      `INSERT INTO online_payments (id, business_id, pay_link_id, reference, amount, currency, received_at, provider,
+         provider_checkout, provider_payment) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      [
+        id,
+        idToBytes(link.businessId),
+        idToBytes(link.id),
+        reference,
+        amount,
+        currency,
+        payment.received_at,
+        provider,
+        checkoutId,
+        paymentId,
+      ],
     );
+    const row = { ...payment, amount, currency } as PaymentRow;
+    await this.receipts.queue(tx, link, receiptOf(row), wish);
     await this.audit.append(tx, {
       type: 'payment.received',
-      subjectId: bytesToId(link.business_id),
-      // Whoever has the address may pay; who that is nobody asks, signed in or not.
-      actor: { type: 'anonymous', origin },
+      subjectId: link.businessId,
+      actor: payer,
       outcome: 'success',
-      details: { payment_id: bytesToId(id), reference, pay_link_id: bytesToId(link.id) },
+      details: { payment_id: bytesToId(id), reference, pay_link_id: link.id },
     });
-    return { ...payment, amount: link.amount, currency: link.currency };
+    return row;
   }
 
-  private async ofLink(linkId: Buffer): Promise<PaymentReceipt | undefined> {
+  private async ofCheckout(linkId: string, checkoutId: string): Promise<PaymentReceipt | undefined> {
     const row = await selectOne<PaymentRow>(
       this.dataSource.manager,
-      `SELECT ${PAYMENT} FROM online_payments p WHERE p.pay_link_id = ?`,
-      [linkId],
+      `SELECT ${PAYMENT} FROM online_payments p WHERE p.pay_link_id = ? AND p.provider_checkout = ?`,
+      [idToBytes(linkId), checkoutId],
     );
     return row && receiptOf(row);
   }
@@ -235,14 +278,16 @@ export class OnlinePayments {
   ): Promise<Page<ReceivedPayment>> {
     const rows = await select<ReceivedRow>(
       this.dataSource.manager,
-      `SELECT ${PAYMENT}, l.invoice_number, l.customer_name, r.payment_id, r.invoice_id, r.entry_id, r.reason, i.number
+      `SELECT ${PAYMENT}, p.provider_payment, l.invoice_number, l.customer_name, r.payment_id, r.invoice_id, r.entry_id,
+         r.reason, i.number
        FROM online_payments p JOIN pay_links l ON l.id = p.pay_link_id JOIN ${BUSINESSES} b ON b.id = p.business_id
        ${join} ${RECORDED_PAYMENTS} r ON r.book_id = b.current_book_id AND r.payment_id = p.id
        LEFT JOIN ${INVOICES} i ON i.book_id = r.book_id AND i.id = r.invoice_id
        WHERE p.business_id = ? ${page.after === undefined ? '' : 'AND p.id < ?'} ORDER BY p.id DESC LIMIT ?`,
       [idToBytes(businessId), ...(page.after === undefined ? [] : [afterOf(page)]), page.limit + 1],
     );
-    const items = rows.slice(0, page.limit).map(receivedView);
+    const back = await takenBack(this.dataSource.manager, rows);
+    const items = rows.slice(0, page.limit).map((row) => receivedView(row, back.get(row.provider_payment ?? '') ?? []));
     return { items, next: rows.length > page.limit ? items.at(-1)!.id : null };
   }
 
@@ -320,7 +365,7 @@ function waitingView(row: WaitingRow): WaitingPayment {
   };
 }
 
-function receivedView(row: ReceivedRow): ReceivedPayment {
+function receivedView(row: ReceivedRow, back: readonly TakenBack[]): ReceivedPayment {
   const id = (bytes: Buffer | null) => (bytes === null ? null : bytesToId(bytes));
   return {
     id: bytesToId(row.id),
@@ -332,10 +377,32 @@ function receivedView(row: ReceivedRow): ReceivedPayment {
     recordedAgainst: row.number,
     entryId: id(row.entry_id),
     reason: row.reason,
+    takenBack: back,
   };
 }
 
 function stateIn({ payment_id, reason }: Pick<ReceivedRow, 'payment_id' | 'reason'>): ReceivedPayment['state'] {
   if (payment_id === null) return 'waiting';
   return reason === null ? 'recorded' : 'set-aside';
+}
+
+/** By what the provider calls the payment. Of refunds the largest counts: each says what went back in all. */
+async function takenBack(
+  manager: EntityManager,
+  payments: readonly Pick<online_payments, 'provider_payment'>[],
+): Promise<ReadonlyMap<string, readonly TakenBack[]>> {
+  const names = payments.flatMap(({ provider_payment: name }) => name ?? []);
+  if (names.length === 0) return new Map();
+  const rows = await select<Pick<provider_events, 'outcome' | 'reference' | 'amount' | 'currency'>>(
+    manager,
+    `SELECT outcome, reference, MAX(amount) AS amount, MIN(currency) AS currency FROM provider_events
+     WHERE outcome IN ('refund', 'dispute') AND reference IN (?) GROUP BY outcome, reference`,
+    [names],
+  );
+  const found = new Map<string, TakenBack[]>();
+  for (const { outcome, reference, amount, currency } of rows) {
+    const before = found.get(reference!) ?? [];
+    found.set(reference!, [...before, { what: outcome as TakenBack['what'], amount, currency }]);
+  }
+  return found;
 }

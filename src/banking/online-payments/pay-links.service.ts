@@ -3,32 +3,30 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { rolesOf, type MembershipFacts } from '../../policy/ability.js';
 import { RECORDED_PAYMENTS } from '../../accounting/invoice-sql.js';
 import { lockInvoice } from '../../accounting/invoices.service.js';
+import { sentInvoice, type SentInvoice } from '../../accounting/sent-invoice.js';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import { writeToBook, type BookWrite } from '../../books/fence.js';
-import { BUSINESSES, type BusinessRow } from '../../people/businesses/business-sql.js';
+import { BUSINESSES } from '../../people/businesses/business-sql.js';
+import { sellerOf, type Seller } from '../../people/businesses/sellers.service.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { select, selectOne, write } from '../../platform/database/transaction.js';
-import type { Locale, UserActor } from '../../platform/kernel/actor.js';
+import type { UserActor } from '../../platform/kernel/actor.js';
 import { AppError, notFound } from '../../platform/kernel/app-error.js';
 import { now } from '../../platform/kernel/clock.js';
 import { bytesToId, idToBytes, isId, newId, type BusinessId } from '../../platform/kernel/ids.js';
-import { formatCents, parseCents, type Cents, type Currency } from '../../platform/kernel/money.js';
-import { newToken, tokenOf, tokenText } from './pay-tokens.js';
-import type { Computed, Count, Outer } from '../../platform/database/rows.js';
-import type { online_payments, pay_link_revocations, pay_links } from '../tables.generated.js';
+import { formatCents, parseCents, type Cents } from '../../platform/kernel/money.js';
+import { documentOf, findLink, type FoundLink } from './found-link.js';
+import { newToken, tokenText } from './pay-tokens.js';
+import type { Computed, Count } from '../../platform/database/rows.js';
+import type { pay_links } from '../tables.generated.js';
 
-/** What the public page of a link shows. `paid` is there once it is. */
+/** What the public page of a link shows: the invoice as it was sent, whatever became of the books. */
 export interface PayPage {
-  readonly business: string;
-  readonly customer: string;
-  readonly invoiceNumber: string;
-  readonly amount: string;
-  readonly currency: Currency;
-  /** The language of the business, for a browser that asks for none. */
-  readonly locale: Locale;
-  readonly paid?: { readonly reference: string; readonly at: string };
-  /** It was taken back before anybody paid: there is nothing to pay here. */
-  readonly isRevoked: boolean;
+  readonly link: FoundLink;
+  /** As it is called and reached today. */
+  readonly seller: Seller;
+  /** Absent where nothing but the amount is left of it. */
+  readonly document: SentInvoice | undefined;
 }
 
 export interface OpenPayLink {
@@ -43,10 +41,6 @@ export interface OpenPayLinks {
   readonly count: number;
   readonly amount: string;
 }
-
-type PageRow = Pick<pay_links, 'business_name' | 'customer_name' | 'invoice_number' | 'amount' | 'currency'> &
-  Pick<BusinessRow, 'locale'> &
-  Outer<Pick<online_payments, 'reference' | 'received_at'> & Pick<pay_link_revocations, 'revoked_at'>>;
 
 interface DueInvoice {
   readonly id: Buffer;
@@ -92,8 +86,8 @@ export class PayLinks {
     await write(
       into.tx,
       `INSERT INTO pay_links (id, business_id, token, invoice_id, invoice_number, business_name, customer_name, amount,
-         currency, issued_at)
-       SELECT ?, b.id, ?, ?, ?, b.name, ?, ?, b.currency, ? FROM ${BUSINESSES} b WHERE b.id = ?`,
+         currency, issued_at, document)
+       SELECT ?, b.id, ?, ?, ?, b.name, ?, ?, b.currency, ?, ? FROM ${BUSINESSES} b WHERE b.id = ?`,
       [
         idToBytes(id),
         token,
@@ -102,6 +96,7 @@ export class PayLinks {
         invoice.customer,
         formatCents(invoice.due),
         now(),
+        JSON.stringify(await sentInvoice(into.tx, into.book, invoice.id)),
         idToBytes(into.businessId),
       ],
     );
@@ -156,35 +151,20 @@ export class PayLinks {
   }
 
   private urlOf(token: Buffer): string {
-    return `${this.settings.publicUrl}/pay/${tokenText(token)}`;
+    return this.url(tokenText(token));
+  }
+
+  /** The whole address of a link, by the text in it. */
+  url(token: string): string {
+    return `${this.settings.publicUrl}/pay/${token}`;
   }
 
   /** What a customer sees. Throws NOT_FOUND for a token of no link. */
   async page(text: string): Promise<PayPage> {
-    const token = tokenOf(text);
-    const row =
-      token &&
-      (await selectOne<PageRow>(
-        this.dataSource.manager,
-        `SELECT l.business_name, l.customer_name, l.invoice_number, l.amount, l.currency, b.locale, p.reference,
-           p.received_at, v.revoked_at
-         FROM pay_links l JOIN ${BUSINESSES} b ON b.id = l.business_id LEFT JOIN online_payments p ON p.pay_link_id = l.id
-         LEFT JOIN pay_link_revocations v ON v.pay_link_id = l.id
-         WHERE l.token = ?`,
-        [token],
-      ));
-    if (!row) throw noSuchLink();
-    const { reference, received_at, revoked_at } = row;
-    return {
-      business: row.business_name,
-      customer: row.customer_name,
-      invoiceNumber: row.invoice_number,
-      amount: row.amount,
-      currency: row.currency,
-      locale: row.locale,
-      isRevoked: revoked_at !== null && reference === null,
-      ...(reference !== null && received_at !== null && { paid: { reference, at: received_at.toISOString() } }),
-    };
+    const { manager } = this.dataSource;
+    const link = await findLink(manager, text);
+    const [seller, document] = await Promise.all([sellerOf(manager, link.businessId), documentOf(manager, link)]);
+    return { link, seller, document };
   }
 
   /** How many links are not paid yet, and what they come to. */
@@ -211,14 +191,6 @@ export class PayLinks {
       url: this.urlOf(row.token),
     }));
   }
-}
-
-export function noSuchLink(): AppError {
-  return new AppError('NOT_FOUND', 'There is no such pay link. Check that its address is complete.');
-}
-
-export function revokedLink(): AppError {
-  return new AppError('LINK_REVOKED', 'This link was taken back by the business. Ask it what is to be paid, and how.');
 }
 
 /** Locked, so that two who ask at once are given one link. Throws NOT_FOUND for an invoice that is not in the open book. */

@@ -8,6 +8,7 @@ import { insertRecord, recordOf } from '../../accounting/payments.service.js';
 import { linesOfPayment, POSTED_IN, POSTED_TO } from '../../accounting/posting-rules.js';
 import type { BookWrite } from '../../books/fence.js';
 import type { AuditLog } from '../../log/events/audit-log.service.js';
+import { BUSINESSES, type BusinessRow } from '../../people/businesses/business-sql.js';
 import { selectOne, write } from '../../platform/database/transaction.js';
 import type { Actor, Origin } from '../../platform/kernel/actor.js';
 import { AppError, notFound } from '../../platform/kernel/app-error.js';
@@ -80,8 +81,9 @@ export async function recordInto(
   return { paymentId, reference, invoiceId, entry };
 }
 
-/** Throws VALIDATION for an invoice or an account that is not in the open book. */
+/** Throws VALIDATION for an invoice or an account that is not in the open book, INVALID_STATE for money of another currency. */
 export async function recordingOf(into: BookWrite, payment: PaymentRow, ask: RecordingRequest): Promise<Recording> {
+  await assertOwnCurrency(into, payment);
   const bank = await moneyAccount(into, { bankAccountId: ask.bankAccountId, account: ask.bankAccount });
   const amount = parseCents(payment.amount);
   const id = bytesToId<string>(payment.id);
@@ -101,6 +103,18 @@ export async function recordingOf(into: BookWrite, payment: PaymentRow, ask: Rec
   const lines = linesOfPayment(amount, { bank, credit: POSTED_TO.receivables, customer });
   const label = `${payment.reference} ${invoice.number}`;
   return { invoiceId: invoice.id, entry: { ...common, label, lines, source: { kind: 'online-payment', id } } };
+}
+
+/** What other money is worth a person says, with an entry of their own; then the payment is set aside. */
+async function assertOwnCurrency({ tx, businessId }: BookWrite, { currency, reference }: PaymentRow): Promise<void> {
+  const own = await selectOne<Pick<BusinessRow, 'currency'>>(
+    tx,
+    `SELECT b.currency FROM ${BUSINESSES} b WHERE b.id = ?`,
+    [idToBytes(businessId)],
+  );
+  if (own!.currency === currency) return;
+  const why = `The payment ${reference} is in ${currency}. Enter it in the journal at its value in ${own!.currency}, and set it aside.`;
+  throw new AppError('INVALID_STATE', why, { reference });
 }
 
 /** Any account of the ledger, receivables too: where opening balances hold what is owed, that is where it comes off. */

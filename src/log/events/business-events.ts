@@ -283,6 +283,12 @@ export const BUSINESS_EVENTS = {
       reversal_id: id,
     }),
   },
+  'payment.taken-back': {
+    summary: 'The provider said that a payment went back to the customer, in whole or in part, or that it is disputed.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ payment_id: id, reference: paymentReference, kind: z.string().max(20) }),
+  },
   'payment.set-aside': {
     summary: 'A payment was set aside: somebody said that the books hold it already.',
     subject: 'business',

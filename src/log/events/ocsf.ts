@@ -75,6 +75,7 @@ export const OCSF_KINDS: Readonly<Record<EventType, OcsfKind>> = {
   'payment.received': ['entityManagement', 'Create'],
   'payment.recorded': ['entityManagement', 'Update'],
   'payment.recording-undone': ['entityManagement', 'Update'],
+  'payment.taken-back': ['entityManagement', 'Update'],
   'payment.set-aside': ['entityManagement', 'Update'],
   'payment.set-aside-undone': ['entityManagement', 'Update'],
   'demo.started-again': ['entityManagement', 'Other'],

@@ -222,7 +222,11 @@ export class Invitations {
     ]);
     const url = `${this.settings.publicUrl}/invitations/${token}`;
     // A line of its own in a mail of ours would be read as ours.
-    await this.mailer.queue(tx, { to, ...INVITATION_MAILS[actor.locale](inOneLine(business!.name), actor.email, url) });
+    await this.mailer.queue(tx, {
+      to,
+      locale: actor.locale,
+      ...INVITATION_MAILS[actor.locale](inOneLine(business!.name), actor.email, url),
+    });
   }
 
   private async record(

@@ -37,7 +37,11 @@ export class AddressConfirmations {
   async queue(tx: Tx, user: LinkOwner): Promise<void> {
     const token = await makeLink(tx, 'confirm-address', user, LIFETIME_MS);
     const url = `${this.settings.publicUrl}/confirm-address/${token}`;
-    await this.mailer.queue(tx, { to: user.email, ...ACCOUNT_MAILS[user.locale].confirmAddress(url) });
+    await this.mailer.queue(tx, {
+      to: user.email,
+      locale: user.locale,
+      ...ACCOUNT_MAILS[user.locale].confirmAddress(url),
+    });
   }
 
   /** Mails another one; nothing where the address is confirmed already. Throws TOO_MANY_REQUESTS. */

@@ -77,8 +77,12 @@ export class EmailChanges {
         idToBytes(actor.id),
       ]);
       const url = `${this.settings.publicUrl}/confirm-email/${token}`;
-      await this.mailer.queue(tx, { to: newEmail, ...(taken ? words.taken() : words.confirm(url)) });
-      await this.mailer.queue(tx, { to: user.email, ...words.asked() });
+      await this.mailer.queue(tx, {
+        to: newEmail,
+        locale: user.locale,
+        ...(taken ? words.taken() : words.confirm(url)),
+      });
+      await this.mailer.queue(tx, { to: user.email, locale: user.locale, ...words.asked() });
     });
     return { ...viewOfUser(user), pendingEmail: newEmail };
   }
@@ -109,7 +113,11 @@ export class EmailChanges {
           change.user_id,
           change.session_id,
         ]);
-        await this.mailer.queue(tx, { to: change.old_email, ...EMAIL_CHANGE_TEXTS[change.locale].changed() });
+        await this.mailer.queue(tx, {
+          to: change.old_email,
+          locale: change.locale,
+          ...EMAIL_CHANGE_TEXTS[change.locale].changed(),
+        });
         await this.recordChange(tx, origin, change);
       });
     } catch (error) {

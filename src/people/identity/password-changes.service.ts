@@ -55,7 +55,11 @@ export class PasswordChanges {
     await inTransaction(this.dataSource, async (tx) => {
       await this.keep(tx, actor, passwordHash);
       await endSessions(tx, actor.id, actor.sessionId);
-      await this.mailer.queue(tx, { to: actor.email, ...ACCOUNT_MAILS[actor.locale].passwordChanged(false) });
+      await this.mailer.queue(tx, {
+        to: actor.email,
+        locale: actor.locale,
+        ...ACCOUNT_MAILS[actor.locale].passwordChanged(false),
+      });
       const subjectId = actor.id;
       await this.audit.append(tx, { type: 'user.password-changed', subjectId, actor, outcome: 'success', details: {} });
     });
@@ -72,7 +76,11 @@ export class PasswordChanges {
     await inTransaction(this.dataSource, async (tx) => {
       const token = await makeLink(tx, 'new-password', user, LIFETIME_MS);
       const url = `${this.settings.publicUrl}/new-password/${token}`;
-      await this.mailer.queue(tx, { to: user.email, ...ACCOUNT_MAILS[user.locale].newPassword(url) });
+      await this.mailer.queue(tx, {
+        to: user.email,
+        locale: user.locale,
+        ...ACCOUNT_MAILS[user.locale].newPassword(url),
+      });
       await this.audit.append(tx, {
         type: 'user.password-reset-asked',
         subjectId: user.id,
@@ -102,7 +110,11 @@ export class PasswordChanges {
       const actor: UserActor = { type: 'user', sessionId: newId(), origin, ...owner };
       await this.keep(tx, owner, passwordHash);
       await endSessions(tx, owner.id);
-      await this.mailer.queue(tx, { to: owner.email, ...ACCOUNT_MAILS[owner.locale].passwordChanged(true) });
+      await this.mailer.queue(tx, {
+        to: owner.email,
+        locale: owner.locale,
+        ...ACCOUNT_MAILS[owner.locale].passwordChanged(true),
+      });
       await this.confirmations.confirmIn(tx, actor);
       const subjectId = owner.id;
       await this.audit.append(tx, { type: 'user.password-reset', subjectId, actor, outcome: 'success', details: {} });

@@ -95,7 +95,11 @@ describe('settings', () => {
     test.each(SECRET_SETTINGS)('%s is read from the file that is named', (name) => {
       const value = VALUES[name] ?? 'mariadb://user:a-secret-of-thirty-two-letters@h/d';
       const others = { ...OWN_SERVER, [name]: '' };
-      const settings = readSettings({ ...others, [`${name}_FILE`]: fileWith(`${value}\n`) });
+      // Of the two keys of Stripe neither may be given alone.
+      const other = name.startsWith('STRIPE_')
+        ? { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_test' }
+        : {};
+      const settings = readSettings({ ...other, ...others, [`${name}_FILE`]: fileWith(`${value}\n`) });
       expect(Object.values(settings)).toContain(value);
     });
 
@@ -110,6 +114,18 @@ describe('settings', () => {
       expect(() => readSettings({ MAIL_URL_FILE: fileWith('\n') })).toThrow(/MAIL_URL_FILE names an empty file/);
       expect(() => readSettings({ METRICS_TOKEN_FILE: fileWith('short') })).toThrow(/^(?!.*short).*METRICS_TOKEN/s);
     });
+  });
+
+  test('of Stripe are both there or neither, and say which is missing', () => {
+    const [secret, hook] = [{ STRIPE_SECRET_KEY: 'sk_test_1' }, { STRIPE_WEBHOOK_SECRET: 'whsec_test' }];
+    expect(readSettings({}).stripeSecretKey).toBeUndefined();
+    expect(readSettings({ ...secret, ...hook })).toMatchObject({
+      stripeSecretKey: 'sk_test_1',
+      stripeWebhookSecret: 'whsec_test',
+    });
+    expect(() => readSettings(secret)).toThrow('STRIPE_WEBHOOK_SECRET is missing');
+    expect(() => readSettings(hook)).toThrow('STRIPE_SECRET_KEY is missing');
+    expect(() => readSettings({ STRIPE_API_URL: 'http://127.0.0.1:1' })).toThrow('STRIPE_SECRET_KEY is missing');
   });
 
   test('name one authority for the three database addresses that are encrypted', () => {

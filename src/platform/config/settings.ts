@@ -29,6 +29,10 @@ const environment = z.object({
   TRUST_PROXY: z.string().default('false').transform(trustedProxies),
   MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).default('Ardoise <no-reply@ardoise.invalid>'),
+  STRIPE_SECRET_KEY: z.string().min(8).optional(),
+  STRIPE_WEBHOOK_SECRET: z.string().min(8).optional(),
+  STRIPE_API_URL: z.url({ protocol: /^https?$/ }).optional(),
+  MAIL_REPLY_TO: z.string().min(3).optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
   SECURITY_CONTACT: z
     .string()
@@ -81,6 +85,13 @@ export interface Settings {
   /** Absent: mails are written as files below `dataDir`. */
   readonly mailUrl?: string;
   readonly mailFrom: string;
+  /** Where answers go; absent: nobody reads them, and mails say so. */
+  readonly mailReplyTo?: string;
+  /** Both, or neither: with them customers pay with Stripe instead of in the sandbox. */
+  readonly stripeSecretKey?: string;
+  readonly stripeWebhookSecret?: string;
+  /** Absent: Stripe's own address. */
+  readonly stripeApiUrl?: string;
   readonly metricsToken?: string;
   /** Where to report a weakness: `mailto:`, `https:` or `tel:`. */
   readonly securityContact?: string;
@@ -135,6 +146,8 @@ export const SECRET_SETTINGS = [
   'STAFF_SECRET_KEY',
   'METRICS_TOKEN',
   'MAIL_URL',
+  'STRIPE_SECRET_KEY',
+  'STRIPE_WEBHOOK_SECRET',
 ] as const;
 
 /** Secrets from the files that name them, without the line end that an editor leaves. Throws an Error that names the setting. */
@@ -172,6 +185,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   }
   const s = withCa(read.data);
   assertLogSettings(s);
+  assertStripeSettings(s);
   return {
     port: s.PORT,
     host: s.HOST,
@@ -190,6 +204,10 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     trustProxy: s.TRUST_PROXY,
     mailUrl: s.MAIL_URL,
     mailFrom: s.MAIL_FROM,
+    mailReplyTo: s.MAIL_REPLY_TO,
+    stripeSecretKey: s.STRIPE_SECRET_KEY,
+    stripeWebhookSecret: s.STRIPE_WEBHOOK_SECRET,
+    stripeApiUrl: s.STRIPE_API_URL,
     metricsToken: s.METRICS_TOKEN,
     securityContact: s.SECURITY_CONTACT,
     snapshotRetentionDays: s.SNAPSHOT_RETENTION_DAYS,
@@ -233,6 +251,16 @@ function assertLogSettings(s: z.infer<typeof environment>): void {
   );
 }
 
+/** With half of it customers would be sent to pay, and nobody would hear that they have. */
+function assertStripeSettings(s: z.infer<typeof environment>): void {
+  const given = [s.STRIPE_SECRET_KEY, s.STRIPE_WEBHOOK_SECRET].filter((key) => key !== undefined).length;
+  if (given === 2 || (given === 0 && s.STRIPE_API_URL === undefined)) return;
+  const missing = s.STRIPE_SECRET_KEY === undefined ? 'STRIPE_SECRET_KEY' : 'STRIPE_WEBHOOK_SECRET';
+  throw new Error(
+    `To be paid with Stripe both its keys are needed: ${missing} is missing. Without any, the sandbox is used.`,
+  );
+}
+
 /** Whether people come over https: cookies are then for https alone. */
 export const isHttps = ({ publicUrl }: Settings): boolean => publicUrl.startsWith('https:');
 
@@ -253,7 +281,7 @@ const ELSEWHERE = [
   'DATABASE_URL',
 ];
 /** What begins like this is meant for this program. */
-const OURS = /^(AUDIT|WITNESS|DATABASE|MIGRATION|STAFF|SNAPSHOT|METRICS)_/;
+const OURS = /^(AUDIT|WITNESS|DATABASE|MIGRATION|STAFF|SNAPSHOT|METRICS|STRIPE)_/;
 
 /** Sentences about variables that look like a setting and are none: one that is misspelt would do nothing, silently. */
 export function misspeltSettings(env: Record<string, string | undefined>): string[] {

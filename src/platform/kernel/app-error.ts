@@ -47,6 +47,7 @@ export const ERROR_CODES = {
   AUDIT_UNAVAILABLE: { kind: 'unavailable', title: 'The audit log is not available' },
   STORAGE_FULL: { kind: 'unavailable', title: 'There is no room left to store it' },
   BUSY: { kind: 'unavailable', title: 'Too much to do at this moment' },
+  PROVIDER_UNAVAILABLE: { kind: 'unavailable', title: 'The payment provider does not answer' },
   DATABASE_UNAVAILABLE: { kind: 'unavailable', title: 'The database is not available' },
   OUTCOME_UNKNOWN: { kind: 'unavailable', title: 'It is not known yet whether this was done' },
 } as const satisfies Record<string, { kind: ErrorKind; title: string }>;

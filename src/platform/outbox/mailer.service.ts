@@ -5,23 +5,29 @@ import { join } from 'node:path';
 import { createTransport, type Transporter } from 'nodemailer';
 import { DataSource } from 'typeorm';
 import { SETTINGS, type Settings } from '../config/settings.js';
+import type { Locale } from '../kernel/actor.js';
 import { DAY_MS, later } from '../kernel/clock.js';
 import type { Tx } from '../database/transaction.js';
 import { mentions, type ErasedPerson } from '../retention/erased-person.js';
 import { Erasures } from '../retention/erasures.service.js';
+import { layOut } from './mail-layout.js';
 import { Outbox } from './outbox.service.js';
 
-/** A mail as it lies in the outbox: complete, in the receiver's language. */
+/** A mail as it is written: complete, in the receiver's language, in paragraphs (mail-layout.ts). */
 export interface Mail {
   readonly to: string;
+  readonly locale: Locale;
   readonly subject: string;
   readonly text: string;
-  /** The same for readers that show more than text. */
-  readonly html?: string;
-  /** Where answers go, if not to the product. */
+  /** Where answers go: to the support team unless another address is named. */
   readonly replyTo?: string;
   /** `content` is text, unless an encoding says what it stands for. */
   readonly attachments?: { filename: string; content: string; encoding?: 'base64'; contentType?: string }[];
+}
+
+/** The same as it lies in the outbox, in its two forms. */
+interface LaidOut extends Mail {
+  readonly html?: string;
 }
 
 const TOPIC = 'mail';
@@ -41,14 +47,17 @@ export class Mailer implements OnModuleInit {
   }
 
   onModuleInit(): void {
-    this.outbox.register(TOPIC, (body) => this.send(body as Mail));
+    this.outbox.register(TOPIC, (body) => this.send(body as LaidOut));
     this.erasures.registerFiles('mail_files', (person) => this.eraseFiles(person));
     this.erasures.registerRows('mails', (tx, person) => this.outbox.forgetDoneThatMention(tx, TOPIC, person));
   }
 
   /** Queues a mail in the transaction that it tells of. */
   queue(tx: Tx, mail: Mail): Promise<void> {
-    return this.outbox.put(tx, TOPIC, mail);
+    const replyTo = mail.replyTo ?? this.settings.mailReplyTo;
+    const { publicUrl } = this.settings;
+    const laidOut = layOut({ ...mail, isAnswered: replyTo !== undefined, publicUrl });
+    return this.outbox.put(tx, TOPIC, { ...mail, ...(replyTo !== undefined && { replyTo }), ...laidOut });
   }
 
   /** Deletes mails that were delivered longer ago than MAIL_RETENTION_DAYS, their files too; true when there may be more. */
@@ -82,8 +91,9 @@ export class Mailer implements OnModuleInit {
     return join(this.settings.dataDir, 'mail');
   }
 
-  private async send(mail: Mail): Promise<void> {
-    const message = { from: this.settings.mailFrom, ...mail };
+  private async send(mail: LaidOut): Promise<void> {
+    const { locale: _, ...words } = mail;
+    const message = { from: this.settings.mailFrom, ...words };
     if (this.smtp) {
       await this.smtp.sendMail(message);
       return;

@@ -24,6 +24,7 @@ export function checkpointMail(to: string, locale: Locale, mail: CheckpointMail)
   const entries = new Intl.NumberFormat(locale === 'fr' ? 'fr-CA' : 'en-CA').format(mail.entries);
   return {
     to,
+    locale,
     subject: words.subject(entries, day),
     text: words.text({ ...mail, entries, at, filename, by: mail.witnesses.join(', ') }),
     attachments: [{ filename, content: mail.note }],

@@ -1,6 +1,7 @@
 import type { CreditNoteDetails } from '../../accounting/credit-notes.service.js';
 import type { DocumentTax } from '../../accounting/document-taxes.js';
 import type { InvoiceDetails } from '../../accounting/invoice-details.service.js';
+import type { SentInvoice } from '../../accounting/sent-invoice.js';
 import type { Seller } from '../../people/businesses/sellers.service.js';
 import type { Locale } from '../../platform/kernel/actor.js';
 import { formatCents, parseCents } from '../../platform/kernel/money.js';
@@ -17,8 +18,10 @@ export interface PrintedCustomer {
 
 type PrintedInvoiceFacts = Pick<
   InvoiceDetails,
-  'number' | 'issuedOn' | 'dueOn' | 'net' | 'total' | 'open' | 'lines' | 'taxes'
->;
+  'number' | 'issuedOn' | 'dueOn' | 'net' | 'total' | 'open' | 'taxes'
+> & {
+  readonly lines: SentInvoice['lines'];
+};
 
 type PrintedNoteFacts = Pick<
   CreditNoteDetails,

@@ -1,19 +1,36 @@
-import { SubmitButton } from '../../ui/components/buttons.js';
+import type { FoundLink } from '../../banking/online-payments/found-link.js';
+import type { SentInvoice } from '../../accounting/sent-invoice.js';
+import type { Seller } from '../../people/businesses/sellers.service.js';
+import { formatCents, parseCents } from '../../platform/kernel/money.js';
+import { ButtonLink, SubmitButton } from '../../ui/components/buttons.js';
+import { DataTable, type Column } from '../../ui/components/data-table.js';
+import { TextField } from '../../ui/components/forms.js';
 import { Icon } from '../../ui/components/icon.js';
+import { Notice, ProblemSummary } from '../../ui/components/notices.js';
 import { Facts, Panel } from '../../ui/components/panel.js';
 import { PostForm } from '../../ui/components/post-form.js';
 import { Template, UserText, Instant } from '../../ui/components/text.js';
-import type { Money } from '../../ui/format.js';
 import type { PageContext } from '../../ui/page-context.js';
+import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';
 
+/** What was said last to this customer: only what is so is said. */
+export const PAY_TOLD = ['changed', 'cancelled', 'unconfirmed', 'unavailable', 'mailed', 'often'] as const;
+export type PayTold = (typeof PAY_TOLD)[number];
+
 export interface PayView {
-  business: string;
-  customer: string;
-  invoiceNumber: string;
-  money: Money;
-  paid?: { reference: string; at: string };
+  link: FoundLink;
+  seller: Seller;
+  /** The invoice as it was sent; absent where nothing but its amount is left. */
+  document?: SentInvoice;
+  /** Whether the money is made up. */
+  isSandbox: boolean;
+  /** The provider has it, and the bank is not done yet. */
+  isPending: boolean;
+  told?: PayTold;
+  /** What was typed as an address, and is none. */
+  wrongEmail?: string;
 }
 
 interface Props {
@@ -21,70 +38,261 @@ interface Props {
   view: PayView;
 }
 
-/** What a customer sees: what is paid, to whom, how much; one button, and afterwards a receipt. */
+export type PayState = 'due' | 'pending' | 'paid' | 'settled' | 'revoked';
+
+export function payStateOf({ link, isPending }: Pick<PayView, 'link' | 'isPending'>): PayState {
+  if (link.paid) return 'paid';
+  if (isPending) return 'pending';
+  if (link.isRevoked) return 'revoked';
+  return parseCents(link.due) > 0n ? 'due' : 'settled';
+}
+
+/** What a customer sees: to whom, how much, for what; one button, and afterwards a receipt. */
 const PayPage = ({ ctx, view }: Props) => {
-  const { t, f } = words(ctx);
-  const business = <UserText>{view.business}</UserText>;
+  const { t } = words(ctx);
+  const state = payStateOf(view);
+  const values = {
+    business: <UserText>{view.seller.name}</UserText>,
+    number: <UserText>{view.link.invoiceNumber}</UserText>,
+  };
   return (
-    <div className="narrow">
+    <div className="narrow pay-page">
       <h1>
-        {view.paid ? (
-          t.pay.paidTitle
-        ) : (
-          <Template text={t.pay.title} values={{ number: <UserText>{view.invoiceNumber}</UserText> }} />
-        )}
+        <Template text={t.pay.titles[state]} values={values} />
       </h1>
       <p className="lead">
-        <Template text={view.paid ? t.pay.paidLead : t.pay.from} values={{ business }} />
+        <Template text={t.pay.leads[state]} values={values} />
       </p>
-      <Panel
-        id="amount"
-        title={
-          <>
-            {view.paid && <Icon name="check" />} {view.paid ? t.pay.paidAmount : t.pay.amount}
-          </>
-        }
-      >
-        <p className="pay-amount">{f.money(view.money)}</p>
-        <Facts
-          facts={[
-            [t.pay.invoice, <UserText key="invoice">{view.invoiceNumber}</UserText>],
-            [t.pay.to, <UserText key="to">{view.business}</UserText>],
-            [t.pay.customer, <UserText key="customer">{view.customer}</UserText>],
-            view.paid && [t.pay.paidOn, <Instant key="at" ctx={ctx} at={view.paid.at} />],
-            view.paid && [t.pay.reference, <code key="reference">{view.paid.reference}</code>],
-          ]}
-        />
-        {view.paid ? (
-          <p className="hint">{t.pay.keep}</p>
-        ) : (
-          <PostForm isForAnybody action={ctx.path} className="pay-now" data-once="">
-            <SubmitButton working={t.common.working}>{t.pay.button}</SubmitButton>
-            <p className="hint">{t.pay.sandbox}</p>
-          </PostForm>
-        )}
-      </Panel>
+      {view.told && <ToldToCustomer ctx={ctx} told={view.told} />}
+      {view.wrongEmail !== undefined && (
+        <ProblemSummary title={t.common.problems(1)} problems={[{ href: '#email', text: t.pay.wrongEmail }]} />
+      )}
+      {state === 'due' && <ToPay ctx={ctx} view={view} />}
+      {state === 'paid' && <Receipt ctx={ctx} view={view} />}
+      {state === 'pending' && (
+        <p className="actions">
+          <ButtonLink href={`${paths.pay(view.link.token)}?checkout=back`}>{t.pay.lookAgain}</ButtonLink>
+        </p>
+      )}
+      {state !== 'revoked' && <Invoice ctx={ctx} view={view} />}
+      <SellerPanel ctx={ctx} seller={view.seller} />
     </div>
   );
 };
 
-/** Who was sent a link that was taken back has done nothing wrong, and owes whatever the business says. */
-const RevokedLinkPage = ({ ctx, view }: { ctx: PageContext; view: Pick<PayView, 'business'> }) => {
+const ToldToCustomer = ({ ctx, told }: { ctx: PageContext; told: PayTold }) => {
   const { t } = words(ctx);
-  const business = <UserText>{view.business}</UserText>;
+  const { title, text } = t.pay.told[told];
+  const kind = told === 'mailed' ? 'success' : told === 'unavailable' || told === 'often' ? 'warning' : 'info';
   return (
-    <div className="narrow">
-      <h1>{t.pay.revokedTitle}</h1>
-      <p className="lead">
-        <Template text={t.pay.revoked} values={{ business }} />
-      </p>
-      <p>{t.pay.revokedNext}</p>
-    </div>
+    <Notice kind={kind} title={title} role="status">
+      <p>{text}</p>
+    </Notice>
   );
 };
 
-export const revokedLinkPage = (ctx: PageContext, view: Pick<PayView, 'business'>): string =>
-  renderPage(ctx, words(ctx).t.pay.revokedTitle, <RevokedLinkPage ctx={ctx} view={view} />);
+const ToPay = ({ ctx, view: { link, document, isSandbox, wrongEmail } }: Props) => {
+  const { t, f } = words(ctx);
+  const { currency, due } = link;
+  return (
+    <Panel id="amount" title={t.pay.amount}>
+      <p className="pay-amount">{f.money({ amount: due, currency })}</p>
+      <p className="quiet">
+        {f.currency(currency)}
+        {document && (
+          <>
+            {' · '}
+            <Template
+              text={t.pay.dueOn}
+              values={{ day: <time dateTime={document.dueOn}>{f.day(document.dueOn)}</time> }}
+            />
+          </>
+        )}
+      </p>
+      <PostForm isForAnybody action={paths.pay(link.token)} className="pay-now form" data-once="">
+        <input type="hidden" name="due" value={due} />
+        {isSandbox && (
+          <TextField
+            ctx={ctx}
+            name="email"
+            type="email"
+            inputMode="email"
+            autoComplete="email"
+            label={t.pay.email}
+            hint={hintOfReceipt(ctx, document)}
+            value={wrongEmail}
+            problem={wrongEmail === undefined ? undefined : t.pay.wrongEmail}
+            maxLength={254}
+            optional
+          />
+        )}
+        <SubmitButton working={t.common.working}>{t.pay.button}</SubmitButton>
+        <p className="hint">{isSandbox ? t.pay.sandbox : t.pay.elsewhere}</p>
+      </PostForm>
+    </Panel>
+  );
+};
+
+/** Whoever has the address of the page need not learn the customer's own: it is told by its ends. */
+function hintOfReceipt(ctx: PageContext, document: SentInvoice | undefined) {
+  const { t } = words(ctx);
+  const email = document?.customer.email;
+  if (!email) return t.pay.emailHint;
+  return <Template text={t.pay.emailKnown} values={{ email: <UserText>{veiled(email)}</UserText> }} />;
+}
+
+const veiled = (email: string) => email.replace(/^(.).*(@.).*(\.[^.]*)$/u, '$1…$2…$3');
+
+const Receipt = ({ ctx, view: { link, wrongEmail } }: Props) => {
+  const { t, f } = words(ctx);
+  const { amount, reference, at } = link.paid!;
+  return (
+    <Panel
+      id="amount"
+      title={
+        <>
+          <Icon name="check" /> {t.pay.paidAmount}
+        </>
+      }
+    >
+      <p className="pay-amount">{f.money({ amount, currency: link.currency })}</p>
+      <Facts
+        facts={[
+          [t.pay.paidOn, <Instant key="at" ctx={ctx} at={at} />],
+          [t.pay.reference, <code key="reference">{reference}</code>],
+        ]}
+      />
+      <p className="hint">{t.pay.keep}</p>
+      <p className="actions">
+        <ButtonLink href={paths.receipt(link.token)} icon="download" download>
+          {t.pay.receiptFile}
+        </ButtonLink>
+      </p>
+      <PostForm isForAnybody action={paths.mailReceipt(link.token)} className="form" data-once="">
+        <TextField
+          ctx={ctx}
+          name="email"
+          type="email"
+          inputMode="email"
+          autoComplete="email"
+          label={t.pay.mailTo}
+          value={wrongEmail}
+          problem={wrongEmail === undefined ? undefined : t.pay.wrongEmail}
+          maxLength={254}
+        />
+        <p>
+          <SubmitButton look="secondary" working={t.common.working}>
+            {t.pay.mailReceipt}
+          </SubmitButton>
+        </p>
+      </PostForm>
+    </Panel>
+  );
+};
+
+type Line = SentInvoice['lines'][number] & { no: number };
+
+const Invoice = ({ ctx, view: { link, document } }: Props) => {
+  const { t, f } = words(ctx);
+  const title = <Template text={t.pay.invoiceTitle} values={{ number: <UserText>{link.invoiceNumber}</UserText> }} />;
+  if (!document) {
+    return (
+      <Panel id="invoice" title={title}>
+        <Facts facts={[[t.pay.customer, <UserText key="customer">{link.customer}</UserText>]]} />
+        <p className="quiet">{t.pay.noLines}</p>
+      </Panel>
+    );
+  }
+  return (
+    <Panel id="invoice" title={title}>
+      <Facts
+        facts={[
+          [t.pay.customer, <UserText key="customer">{link.customer}</UserText>],
+          [t.documents.issuedOn, f.day(document.issuedOn)],
+          [t.documents.dueOn, f.day(document.dueOn)],
+        ]}
+      />
+      <DataTable<Line>
+        cards
+        captionHidden
+        caption={t.pay.lines}
+        rows={document.lines.map((line, no) => ({ ...line, no }))}
+        rowKey={({ no }) => String(no)}
+        columns={lineColumns(ctx)}
+      />
+      <div className="pay-sums">
+        <Facts facts={sumsOf(ctx, link, document)} />
+      </div>
+      <p className="actions">
+        <ButtonLink href={paths.invoiceOfLink(link.token)} icon="download" download>
+          {t.pay.invoiceFile}
+        </ButtonLink>
+      </p>
+    </Panel>
+  );
+};
+
+function lineColumns(ctx: PageContext): Column<Line>[] {
+  const { t, f } = words(ctx);
+  return [
+    {
+      key: 'description',
+      header: t.documents.description,
+      names: true,
+      phone: 'main',
+      cell: ({ description }) => <UserText>{description}</UserText>,
+    },
+    {
+      key: 'quantity',
+      header: t.pay.quantityAndPrice,
+      phone: 'small',
+      cell: ({ quantity, unitPrice }) => `${f.quantity(quantity)} × ${f.amount(unitPrice)}`,
+    },
+    { key: 'net', header: t.documents.net, numeric: true, phone: 'side', cell: ({ net }) => f.amount(net) },
+  ];
+}
+
+/** Down to what is to be paid, or was: what was settled in another way stands between. */
+function sumsOf(ctx: PageContext, link: FoundLink, document: SentInvoice) {
+  const { t, f } = words(ctx);
+  const money = (amount: string) => f.money({ amount, currency: link.currency });
+  const rest = link.paid?.amount ?? link.due;
+  const before = parseCents(document.total) - parseCents(rest);
+  return [
+    [t.documents.netSum, money(document.net)] as const,
+    ...document.taxes[ctx.locale].map(
+      ({ name, percent, amount }) => [`${name} ${f.percent(percent)}`, money(amount)] as const,
+    ),
+    [t.documents.total, <strong key="total">{money(document.total)}</strong>] as const,
+    before > 0n && ([t.documents.settled, money(formatCents(-before))] as const),
+    before !== 0n &&
+      ([link.paid ? t.pay.thisPayment : t.documents.open, <strong key="rest">{money(rest)}</strong>] as const),
+  ];
+}
+
+/** Whom to ask. */
+const SellerPanel = ({ ctx, seller }: { ctx: PageContext; seller: Seller }) => {
+  const { t } = words(ctx);
+  const { name, address, email, phone, taxNumbers } = seller;
+  return (
+    <Panel id="seller" title={<UserText>{name}</UserText>} look="plain">
+      {address && <p className="pay-address">{address}</p>}
+      <Facts
+        facts={[
+          email !== null && [
+            t.pay.sellerEmail,
+            <a key="email" href={`mailto:${encodeURIComponent(email).replace('%40', '@')}`}>
+              <UserText>{email}</UserText>
+            </a>,
+          ],
+          phone !== null && [t.pay.sellerPhone, <UserText key="phone">{phone}</UserText>],
+          taxNumbers !== null && [t.pay.taxNumbers, <UserText key="numbers">{taxNumbers}</UserText>],
+        ]}
+      />
+      <p className="quiet">{t.pay.ask}</p>
+    </Panel>
+  );
+};
 
 const UnknownLinkPage = ({ ctx }: { ctx: PageContext }) => {
   const { t } = words(ctx);
@@ -99,7 +307,9 @@ const UnknownLinkPage = ({ ctx }: { ctx: PageContext }) => {
 
 export const payPage = (ctx: PageContext, view: PayView): string => {
   const { t } = words(ctx);
-  return renderPage(ctx, view.paid ? t.pay.paidTitle : t.pay.titlePlain, <PayPage ctx={ctx} view={view} />);
+  const title = t.pay.plainTitles[payStateOf(view)];
+  const shown = view.wrongEmail === undefined ? title : `${t.common.errorPrefix} ${title}`;
+  return renderPage(ctx, shown, <PayPage ctx={ctx} view={view} />);
 };
 
 export const unknownLinkPage = (ctx: PageContext): string =>

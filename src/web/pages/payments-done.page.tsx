@@ -68,6 +68,20 @@ const StateOfPayment = ({ ctx, payment }: { ctx: BusinessPageContext; payment: R
   );
 };
 
+/** What the provider says went back: the books know nothing of it until a person enters it. */
+const TakenBackOf = ({ ctx, payment }: { ctx: BusinessPageContext; payment: ReceivedPayment }) => {
+  const { t, f } = words(ctx);
+  return (
+    <>
+      {payment.takenBack.map(({ what, amount, currency }) => (
+        <p key={what} className="quiet">
+          <Template text={t.toRecord.takenBack[what]} values={{ amount: f.money({ amount, currency }) }} />
+        </p>
+      ))}
+    </>
+  );
+};
+
 function columnsFor(ctx: BusinessPageContext): Column<ReceivedPayment>[] {
   const { t, f } = words(ctx);
   return [
@@ -92,7 +106,12 @@ function columnsFor(ctx: BusinessPageContext): Column<ReceivedPayment>[] {
     {
       key: 'state',
       header: t.toRecord.state,
-      cell: (payment) => <StateOfPayment ctx={ctx} payment={payment} />,
+      cell: (payment) => (
+        <>
+          <StateOfPayment ctx={ctx} payment={payment} />
+          <TakenBackOf ctx={ctx} payment={payment} />
+        </>
+      ),
     },
     {
       key: 'amount',

@@ -87,7 +87,13 @@ const RecordPaymentPage = ({ ctx, view }: Props) => {
           </Notice>
         )}
       </Panel>
-      <RecordForm ctx={ctx} view={view} />
+      {payment.currency === view.currency ? (
+        <RecordForm ctx={ctx} view={view} />
+      ) : (
+        <Notice kind="info" title={t.record.otherCurrencyTitle}>
+          <p>{t.record.otherCurrency}</p>
+        </Notice>
+      )}
       <AsideForm ctx={ctx} view={view} />
     </div>
   );

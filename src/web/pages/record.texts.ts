@@ -24,6 +24,8 @@ export const record = bilingual(
     incomeHint: 'Seulement pour un autre revenu : le numéro d’un compte de votre plan comptable.',
     date: 'Date de l’écriture',
     dateHint: 'Le jour où le paiement est arrivé, ou celui où la banque l’a crédité.',
+    otherCurrencyTitle: 'Ce paiement est dans une autre monnaie que vos livres',
+    otherCurrency: 'Entrez-le au journal à sa valeur dans votre monnaie, puis mettez-le de côté ici.',
     look: 'Voir l’écriture',
     previewTitle: 'L’écriture qui sera ajoutée',
     previewHint:
@@ -75,6 +77,8 @@ export const record = bilingual(
     incomeHint: 'Only for other income: the number of an account of your chart.',
     date: 'Date of the entry',
     dateHint: 'The day on which the payment came in, or on which the bank credited it.',
+    otherCurrencyTitle: 'This payment is in another currency than your books',
+    otherCurrency: 'Enter it in the journal at its value in your currency, then set it aside here.',
     look: 'See the entry',
     previewTitle: 'The entry that will be added',
     previewHint: 'Journal {journal}, dated {date}: {label}. If you change a choice, “See the entry” shows it again.',

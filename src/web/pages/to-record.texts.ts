@@ -52,6 +52,10 @@ export const toRecord = bilingual(
     recordedAgainst: 'Enregistré sur {number}',
     recordedAsIncome: 'Enregistré comme autre revenu',
     setAsideFor: 'Mis de côté : {reason}',
+    takenBack: {
+      refund: 'Stripe dit que {amount} ont été remboursés : entrez-le dans vos livres.',
+      dispute: 'Stripe dit que {amount} sont contestés par le client.',
+    },
     undo: 'Défaire',
     takeUpAgain: 'Reprendre',
     older: 'Plus anciens',
@@ -112,6 +116,10 @@ export const toRecord = bilingual(
     recordedAgainst: 'Recorded against {number}',
     recordedAsIncome: 'Recorded as other income',
     setAsideFor: 'Set aside: {reason}',
+    takenBack: {
+      refund: 'Stripe says that {amount} was refunded: enter it in your books.',
+      dispute: 'Stripe says that {amount} is disputed by the customer.',
+    },
     undo: 'Undo',
     takeUpAgain: 'Take up again',
     older: 'Older',

@@ -32,6 +32,8 @@ const BY_TABLE: Record<string, string> = {
   snapshot_holds: 'SELECT, INSERT, UPDATE',
   support_requests: 'SELECT, INSERT, UPDATE',
   pay_links: 'SELECT, INSERT',
+  checkouts: 'SELECT, INSERT',
+  provider_events: 'SELECT, INSERT',
   pay_link_revocations: 'SELECT, INSERT',
   reviews: 'SELECT, INSERT, UPDATE',
   review_reports: 'SELECT, INSERT',

@@ -22,6 +22,7 @@ import { ContactsByName1765000000000 } from './0023-contacts-by-name.js';
 import { ListOrders1765050000000 } from './0024-list-orders.js';
 import { SellerAndRevocations1765100000000 } from './0025-seller-and-revocations.js';
 import { DocumentMails1765150000000 } from './0026-document-mails.js';
+import { PaymentProviders1765200000000 } from './0027-payment-providers.js';
 import { Packs1765300000000 } from './0029-packs.js';
 import { DerivedFromBooks1765400000000 } from './0031-derived-from-books.js';
 import { resumable } from './resumable.js';
@@ -52,6 +53,7 @@ export const migrations = [
   ListOrders1765050000000,
   SellerAndRevocations1765100000000,
   DocumentMails1765150000000,
+  PaymentProviders1765200000000,
   Packs1765300000000,
   DerivedFromBooks1765400000000,
 ].map(resumable);
