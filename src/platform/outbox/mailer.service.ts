@@ -19,6 +19,8 @@ export interface Mail {
   readonly locale: Locale;
   readonly subject: string;
   readonly text: string;
+  /** In a layout of its own; by that of every mail otherwise. */
+  readonly html?: string;
   /** Where answers go: to the support team unless another address is named. */
   readonly replyTo?: string;
   /** `content` is text, unless an encoding says what it stands for. */
@@ -26,9 +28,7 @@ export interface Mail {
 }
 
 /** The same as it lies in the outbox, in its two forms. */
-interface LaidOut extends Mail {
-  readonly html?: string;
-}
+type LaidOut = Mail;
 
 const TOPIC = 'mail';
 
@@ -57,7 +57,12 @@ export class Mailer implements OnModuleInit {
     const replyTo = mail.replyTo ?? this.settings.mailReplyTo;
     const { publicUrl } = this.settings;
     const laidOut = layOut({ ...mail, isAnswered: replyTo !== undefined, publicUrl });
-    return this.outbox.put(tx, TOPIC, { ...mail, ...(replyTo !== undefined && { replyTo }), ...laidOut });
+    return this.outbox.put(tx, TOPIC, {
+      ...mail,
+      ...(replyTo !== undefined && { replyTo }),
+      ...laidOut,
+      ...(mail.html !== undefined && { html: mail.html }),
+    });
   }
 
   /** Deletes mails that were delivered longer ago than MAIL_RETENTION_DAYS, their files too; true when there may be more. */
