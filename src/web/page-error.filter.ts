@@ -1,9 +1,11 @@
 import { Catch, Injectable, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { z } from 'zod';
 import type { ActingRequest } from '../policy/access.guard.js';
 import { Memberships } from '../policy/ports.js';
 import { asAppError, ProblemFilter, STATUS_OF_KIND } from '../http/problem.filter.js';
 import type { AppError } from '../platform/kernel/app-error.js';
+import { parsed } from '../platform/kernel/validation-error.js';
 import { KEEP_TYPED, PAGE_OWNER } from '../ui/components/post-form.js';
 import { faultsOf } from '../ui/faults.js';
 import { keptText } from './kept-form.js';
@@ -86,7 +88,7 @@ export class PageErrorFilter implements ExceptionFilter {
 
   /** A form that asks for it finds what was typed again, once the same person has signed in. */
   private keepTyped(request: Request, response: Response, page: string | undefined): void {
-    const body = (request.body ?? {}) as Record<string, unknown>;
+    const body = parsed(anyFields, request.body);
     const { [KEEP_TYPED]: isAsked, [PAGE_OWNER]: owner } = body;
     if (page === undefined || isAsked !== '1' || typeof owner !== 'string') return;
     const fields = Object.entries(body).filter(([name]) => name !== KEEP_TYPED && name !== PAGE_OWNER);
@@ -120,6 +122,12 @@ export class PageErrorFilter implements ExceptionFilter {
     }
   }
 }
+
+/** Any form, of which texts alone are kept. */
+const anyFields = z.preprocess(
+  (given) => (typeof given === 'object' && given !== null && !Array.isArray(given) ? { ...given } : {}),
+  z.record(z.string(), z.unknown()),
+);
 
 /** Read by programs, whatever they say that they accept. */
 const MACHINE_PATHS = /^\/(api\/|audit\/|metrics|healthz|readyz)/i;
