@@ -1,5 +1,6 @@
 import { bilingual } from '../../../ui/texts/bilingual.js';
 import { checks } from './checks.texts.js';
+import { packFields } from './pack-fields.texts.js';
 import { reviewFields } from './review-fields.texts.js';
 
 export const event = bilingual(
@@ -109,10 +110,6 @@ export const event = bilingual(
       format: 'Format',
       verdict: 'Verdict',
       sha256: 'Empreinte du fichier (SHA-256)',
-      pack_id: 'Dossier à emporter',
-      as_of: 'Tel que c’était',
-      bytes: 'Octets',
-      rows_packed: 'Lignes par sorte',
       entries: 'Entrées',
       root: 'Racine',
       lines: 'Lignes',
@@ -126,6 +123,7 @@ export const event = bilingual(
       facts: 'Faits',
       subscriber_id: 'Abonnement',
       ...reviewFields.fr,
+      ...packFields.fr,
       began_at: 'Commencé le',
       ended_at: 'Terminé le',
       was_digested: 'Avait une empreinte',
@@ -259,10 +257,6 @@ export const event = bilingual(
       format: 'Format',
       verdict: 'Verdict',
       sha256: 'Hash of the file (SHA-256)',
-      pack_id: 'Pack',
-      as_of: 'As it was',
-      bytes: 'Bytes',
-      rows_packed: 'Rows by kind',
       entries: 'Entries',
       root: 'Root',
       lines: 'Lines',
@@ -276,6 +270,7 @@ export const event = bilingual(
       facts: 'Facts',
       subscriber_id: 'Subscription',
       ...reviewFields.en,
+      ...packFields.en,
       began_at: 'Began at',
       ended_at: 'Ended at',
       was_digested: 'Had a digest',
