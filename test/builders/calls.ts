@@ -264,7 +264,7 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
     json: { address: 'Here', email: 'bonjour@example.test', phone: '1', taxNumbers: 'TPS 1' },
   }),
   'POST /api/v1/pay/:token': ({ token }) => ({ params: { token } }),
-  'POST /api/v1/provider-events/stripe': () => ({ json: {} }),
+  'POST /api/v1/provider-events/stripe': get,
   'GET /api/v1/businesses/:b/payments-to-record': get,
   'POST /api/v1/businesses/:b/payments-to-record/:p/recording': ({ payment, invoice }) => ({
     params: { p: payment },
