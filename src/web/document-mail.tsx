@@ -35,6 +35,7 @@ export function documentMail(
   const pay = payUrl === undefined ? [] : [`${documents.pay}: ${payUrl}`];
   return {
     to,
+    locale,
     subject,
     replyTo: seller.email ?? answersTo,
     text: [message, ...pay, attached, seller.name].join('\n\n'),
