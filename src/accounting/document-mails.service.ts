@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { BookWrite } from '../books/fence.js';
 import { select } from '../platform/database/transaction.js';
-import { idToBytes, type BookId } from '../platform/kernel/ids.js';
+import type { Locale } from '../platform/kernel/actor.js';
+import { now } from '../platform/kernel/clock.js';
+import { idToBytes, newId, type BookId } from '../platform/kernel/ids.js';
+import { DocumentMail } from './accounting.entity.js';
 import type { document_mails } from './tables.generated.js';
 
 /** That a document was mailed, to whom and when: ISO 8601 UTC. */
@@ -28,4 +32,22 @@ export class DocumentMails {
     );
     return rows.map(({ sent_to, sent_at }) => ({ sentTo: sent_to, at: sent_at.toISOString() }));
   }
+}
+
+/** Notes it as a part of what queues the mail. */
+export async function noteMail(
+  { tx, bookId }: BookWrite,
+  kind: keyof typeof OF,
+  documentId: string,
+  { sentTo, locale }: { readonly sentTo: string; readonly locale: Locale },
+): Promise<void> {
+  await tx.insert(DocumentMail, {
+    bookId,
+    id: newId(),
+    invoiceId: kind === 'invoice' ? documentId : null,
+    creditNoteId: kind === 'credit-note' ? documentId : null,
+    sentTo,
+    locale,
+    sentAt: now(),
+  });
 }

@@ -192,6 +192,8 @@ const bound = {
 export const paymentForm = fieldsOf({ ...bound, amount: typed, paidOn: typed, account: choice });
 export type PaymentForm = z.output<typeof paymentForm>;
 
+export const mailForm = fieldsOf({ ...bound, to: typed, message: field(4_000) });
+export type MailForm = z.output<typeof mailForm>;
 export const creditUseForm = fieldsOf({ ...bound, invoice: orAbsent(idSchema), amount: typed });
 export type CreditUseForm = z.output<typeof creditUseForm>;
 

@@ -1,5 +1,6 @@
 import { Get, Header, Param, Post, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
+import QRCode from 'qrcode';
 import type { MembershipFacts } from '../policy/ability.js';
 import type { ActingRequest } from '../policy/access.guard.js';
 import { InMembership } from '../policy/acting.decorator.js';
@@ -44,8 +45,15 @@ export class PaymentPagesController {
     const page = payLinkPage(await this.contexts.inBusiness(request, businessId), {
       number,
       customer,
+      invoiceId: id,
       isReceived: state === 'received',
-      ...(link && { link: { url: link.url, amount: { amount: link.amount, currency } } }),
+      ...(link && {
+        link: {
+          url: link.url,
+          amount: { amount: link.amount, currency },
+          qr: await QRCode.toString(link.url, { type: 'svg', margin: 2 }),
+        },
+      }),
     });
     response.type('html').send(page);
   }

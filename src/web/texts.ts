@@ -22,6 +22,7 @@ import { documentForm } from './pages/document-form.texts.js';
 import { invoice } from './pages/invoice.texts.js';
 import { paymentForm } from './pages/payment-form.texts.js';
 import { creditNote } from './pages/credit-note.texts.js';
+import { documentMail } from './pages/document-mail.texts.js';
 import { invoices } from './pages/invoices.texts.js';
 import { payLink } from './pages/pay-link.texts.js';
 import { toRecord } from './pages/to-record.texts.js';
@@ -71,6 +72,7 @@ export const webTexts = together(
     documentForm,
     invoice,
     paymentForm,
+    documentMail,
     creditNote,
     invoices,
     payLink,

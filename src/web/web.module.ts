@@ -17,6 +17,7 @@ import { InvoicePagesController } from './invoice-pages.controller.js';
 import { PaymentFormController } from './payment-form.controller.js';
 import { CreditNoteFormController } from './credit-note-form.controller.js';
 import { CreditNotePagesController } from './credit-note-pages.controller.js';
+import { DocumentMailController } from './document-mail.controller.js';
 import { DemoPagesController } from './demo-pages.controller.js';
 import { ReviewModule } from '../review/review.module.js';
 import { ContactPagesController } from './contact-pages.controller.js';
@@ -73,6 +74,7 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     InvoiceFormController,
     InvoicePagesController,
     PaymentFormController,
+    DocumentMailController,
     CreditNoteFormController,
     CreditNotePagesController,
     RecordingPagesController,

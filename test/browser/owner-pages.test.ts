@@ -278,6 +278,16 @@ const PAGES: Record<string, (ids: Ids) => string> = {
 /** Why the others are not among them. */
 const ELSEWHERE: Record<string, string> = {
   '/invoices': 'payments.test.ts',
+  '/invoices/:i': 'documents.test.ts',
+  '/invoices/:i/payment': 'documents.test.ts',
+  '/invoices/:i/credit-note': 'documents.test.ts',
+  '/invoices/:i/mail': 'documents.test.ts',
+  '/invoices/:i/pdf': 'a file',
+  '/credit-notes/:n': 'documents.test.ts',
+  '/credit-notes/:n/mail': 'documents.test.ts',
+  '/credit-notes/:n/pdf': 'a file',
+  '/snapshots/:s/invoices/:i': 'documents.test.ts',
+  '/snapshots/:s/credit-notes/:n': 'documents.test.ts',
   '/invoices/:i/pay-link': 'payments.test.ts',
   '/payments-to-record': 'payments.test.ts',
   '/payments-to-record/done': 'payments.test.ts',

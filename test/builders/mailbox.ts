@@ -6,6 +6,8 @@ interface Mail {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  readonly html?: string;
+  readonly attachments?: readonly { readonly filename: string; readonly content: string }[];
 }
 
 /** Which database a program at an address writes its mails to: people there read them from its outbox. */

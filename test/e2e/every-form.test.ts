@@ -185,6 +185,23 @@ const CASES: Readonly<Record<string, Case>> = {
     twice: /is not, or no longer, recorded/,
     afterReset: NOT_IN_OPEN_BOOKS,
   },
+  'POST /b/:b/invoices/:i/mail': {
+    page: ({ home, invoice }) => `${home}/invoices/${invoice}/mail`,
+    typed: () => ({ do: 'send', to: 'nadeau@example.test' }),
+    twice: /The mail is on its way/,
+    afterReset: NOT_IN_OPEN_BOOKS,
+  },
+  'POST /b/:b/credit-notes/:n/mail': {
+    page: ({ home, creditNote }) => `${home}/credit-notes/${creditNote}/mail`,
+    typed: () => ({ do: 'send', to: 'nadeau@example.test' }),
+    twice: /The mail is on its way/,
+    afterReset: NOT_IN_OPEN_BOOKS,
+  },
+  'POST /b/:b/invoices/:i/pay-link/revocation': {
+    page: ({ home, invoice }) => `${home}/invoices/${invoice}/pay-link`,
+    twice: /has no open link/,
+    afterReset: NOT_IN_OPEN_BOOKS,
+  },
   'POST /b/:b/credit-notes/:n/use': {
     page: ({ home, creditNote }) => `${home}/credit-notes/${creditNote}`,
     typed: ({ partlyPaid }) => ({ do: 'use', invoice: partlyPaid, amount: '1' }),

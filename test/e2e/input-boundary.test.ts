@@ -83,6 +83,7 @@ const PLACES: Readonly<Record<string, () => readonly [method: 'GET' | 'POST', pa
   toldQuery: () => ['GET', page(`/invoices/${there.invoice}`)],
   boundForm: () => ['POST', page(`/invoices/${there.invoice}/payments/${there.receivedPayment}/undoing`)],
   paymentForm: () => ['POST', page(`/invoices/${there.invoice}/payment`)],
+  mailForm: () => ['POST', page(`/invoices/${there.invoice}/mail`)],
   creditUseForm: () => ['POST', page(`/credit-notes/${there.creditNote}/use`)],
   detailsForm: () => ['POST', page('/settings/details')],
   timeZoneForm: () => ['POST', page('/settings/time-zone')],

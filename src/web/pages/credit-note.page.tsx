@@ -118,6 +118,7 @@ const Summary = ({ ctx, view }: Props) => {
       />
       {!looking && (
         <div className="actions">
+          {view.mayWrite && <ButtonLink href={paths.creditNoteMail(id, note.id)}>{t.invoice.send}</ButtonLink>}
           <ButtonLink look="quiet" href={paths.creditNotePdf(id, note.id)} download>
             {t.invoice.pdf}
           </ButtonLink>

@@ -131,6 +131,7 @@ const Actions = ({ ctx, view }: Props) => {
             {t.invoice.receive}
           </ButtonLink>
         )}
+        {mayWrite && <ButtonLink href={paths.invoiceMail(id, invoice.id)}>{t.invoice.send}</ButtonLink>}
         {mayWrite &&
           isOpen &&
           !view.isReceived &&

@@ -1,5 +1,5 @@
 import { Breadcrumbs } from '../components/breadcrumbs.js';
-import { ButtonLink } from '../../ui/components/buttons.js';
+import { ButtonLink, PostButton } from '../../ui/components/buttons.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Facts, Panel } from '../../ui/components/panel.js';
 import { Template, UserText } from '../../ui/components/text.js';
@@ -14,7 +14,8 @@ export interface PayLinkView {
   customer: string;
   isReceived: boolean;
   /** The address to send and what is paid there, while the link is open. */
-  link?: { url: string; amount: Money };
+  link?: { url: string; amount: Money; qr: string };
+  invoiceId: string;
 }
 
 interface Props {
@@ -23,7 +24,7 @@ interface Props {
 }
 
 const PayLinkPage = ({ ctx, view }: Props) => {
-  const { t, f } = words(ctx);
+  const { t } = words(ctx);
   const { id } = ctx.business;
   return (
     <div className="medium">
@@ -44,41 +45,67 @@ const PayLinkPage = ({ ctx, view }: Props) => {
           )}
         </Notice>
       ) : (
-        <>
-          <p className="lead">{t.payLink.lead}</p>
-          <Panel id="link" title={t.payLink.address}>
-            <div className="field">
-              <input
-                id="pay-link"
-                readOnly
-                value={view.link.url}
-                aria-labelledby="link-title"
-                aria-describedby="link-hint"
-                dir="ltr"
-              />
-              <p className="hint" id="link-hint">
-                {t.payLink.addressHint}
-              </p>
-            </div>
-            <Facts
-              facts={[
-                [t.invoices.customer, <UserText key="customer">{view.customer}</UserText>],
-                [t.pay.amount, f.money(view.link.amount)],
-              ]}
-            />
-            <p className="actions">
-              <ButtonLink href={new URL(view.link.url).pathname} icon="look">
-                {t.payLink.open}
-              </ButtonLink>
-            </p>
-          </Panel>
-          <p className="quiet">{t.payLink.keeps}</p>
-        </>
+        <OpenLink ctx={ctx} view={view} link={view.link} />
       )}
       <p>
         <a href={paths.invoices(id)}>{t.payLink.back}</a>
       </p>
     </div>
+  );
+};
+
+/** What there is to do with a link: send it on, show it to be scanned, or take it back. */
+const OpenLink = ({ ctx, view, link }: Props & { link: NonNullable<PayLinkView['link']> }) => {
+  const { t, f } = words(ctx);
+  const { id } = ctx.business;
+  return (
+    <>
+      <p className="lead">{t.payLink.lead}</p>
+      <Panel id="link" title={t.payLink.address}>
+        <div className="field">
+          <input
+            id="pay-link"
+            readOnly
+            value={link.url}
+            aria-labelledby="link-title"
+            aria-describedby="link-hint"
+            dir="ltr"
+          />
+          <p className="hint" id="link-hint">
+            {t.payLink.addressHint}
+          </p>
+        </div>
+        <div className="qr" role="img" aria-label={t.payLink.qr} dangerouslySetInnerHTML={{ __html: link.qr }} />
+        <Facts
+          facts={[
+            [t.invoices.customer, <UserText key="customer">{view.customer}</UserText>],
+            [t.pay.amount, f.money(link.amount)],
+          ]}
+        />
+        <p className="actions">
+          <button
+            type="button"
+            className="button button-secondary"
+            hidden
+            data-copy="pay-link"
+            data-copied={t.payLink.copied}
+          >
+            <span>{t.payLink.copy}</span>
+          </button>
+          <ButtonLink href={paths.invoiceMail(id, view.invoiceId)}>{t.invoice.send}</ButtonLink>
+          <ButtonLink look="quiet" href={new URL(link.url).pathname} icon="look">
+            {t.payLink.open}
+          </ButtonLink>
+        </p>
+      </Panel>
+      <p className="quiet">{t.payLink.keeps}</p>
+      <Panel id="revoke" title={t.payLink.revokeTitle}>
+        <p>{t.payLink.revokeHint}</p>
+        <PostButton action={paths.revokePayLink(id, view.invoiceId)} working={t.common.working}>
+          {t.payLink.revoke}
+        </PostButton>
+      </Panel>
+    </>
   );
 };
 
