@@ -1,10 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { compileTests } from '../../scripts/lib/compile-tests.mjs';
 import { root } from '../../scripts/lib/steps.mjs';
 import { ask, check, inFolder, signUp, startBoth, startDatabase } from './lib.mjs';
 
-export const needs = { programs: [], packages: [] };
+export const needs = { programs: ['openssl'], packages: ['openssl'] };
 
 const DOCUMENTS = 12_000;
 const SIGN_UP_EMAIL = 'owner@drill.test';
@@ -22,6 +23,7 @@ export async function drill() {
       DATA_DIR: join(folder, 'data'),
       WITNESS_DATA_DIR: join(folder, 'witness'),
       ...database.env,
+      AUDIT_SIGNING_KEY: execFileSync('openssl', ['genpkey', '-algorithm', 'ed25519'], { encoding: 'utf8' }),
     };
     const { stop, url } = await startBoth(shell);
     atEnd(stop);

@@ -26,10 +26,10 @@ export const FigureTiles = ({ ctx, figures }: { ctx: BusinessPageContext; figure
       <Tile label={t.home.cash} href={paths.financialReport(id, 'balance-sheet')}>
         {money(figures.cash)}
       </Tile>
-      <Tile label={t.home.receivable} href={paths.invoices(id)}>
+      <Tile label={t.home.receivable} href={paths.openInvoices(id)}>
         {money(figures.receivable)}
       </Tile>
-      <Tile label={t.home.late(late.count)} href={paths.invoices(id)} warns={late.count > 0}>
+      <Tile label={t.home.late(late.count)} href={paths.lateInvoices(id)} warns={late.count > 0}>
         {money(late.amount)}
       </Tile>
       <Tile label={t.home.waiting} href={paths.paymentsToRecord(id)} warns={figures.paymentsWaiting > 0}>

@@ -256,11 +256,7 @@ export function paymentsList(source: ListSource): AnyList {
       { key: 'amount', header: t.columns.amount, kind: 'amount', phone: 'side', text: ({ amount }) => amount },
     ],
     href: ({ invoice, entryId }) =>
-      invoice && !source.ctx.business.looking
-        ? record('invoices', invoice.id)
-        : entryId
-          ? record('journal', entryId)
-          : undefined,
+      invoice ? record('invoices', invoice.id) : entryId ? record('journal', entryId) : undefined,
     read: (ask) => source.lists.payments(source.bookId, ask),
   });
 }

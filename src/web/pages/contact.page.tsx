@@ -82,7 +82,6 @@ const Documents = ({ ctx, view: { contact, documents, currency } }: Props) => {
   const texts = t.records.contact;
   const { list, record } = bookPaths(ctx.business);
   const money = (amount: string) => f.money({ amount, currency });
-  const isLooking = ctx.business.looking !== undefined;
   return (
     <>
       {documents.open.length === 0 ? (
@@ -113,7 +112,6 @@ const Documents = ({ ctx, view: { contact, documents, currency } }: Props) => {
                       {texts.kindOf[kind]} <UserText>{number}</UserText>
                     </>
                   );
-                  if (isLooking) return name;
                   return <a href={record(kind === 'invoice' ? 'invoices' : 'credit-notes', id)}>{name}</a>;
                 },
               },

@@ -98,8 +98,8 @@ const SourceDocument = ({ ctx, document }: { ctx: BusinessPageContext; document:
   const texts = words(ctx).t.entry;
   if (!document) return <>{texts.byHand}</>;
   const list = PAGES[document.kind];
-  if (!list || ctx.business.looking) return <>{texts.documents[document.kind]}</>;
-  return <a href={paths.record(ctx.business.id, list, document.id)}>{texts.documents[document.kind]}</a>;
+  if (!list) return <>{texts.documents[document.kind]}</>;
+  return <a href={bookPaths(ctx.business).record(list, document.id)}>{texts.documents[document.kind]}</a>;
 };
 
 const Lines = ({ ctx, view }: Props) => {

@@ -300,6 +300,11 @@ describe('the other pages', () => {
     expect(words(others)).toContain('The original owner can recover what was there until August 1, 2026');
   });
 
+  it('home leads from each figure to what it is made of', () => {
+    const html = homePage(owner('en'), { ...home, figures: { ...figures, late: { count: 2, amount: '30.00' } } });
+    expect(html).toContain(`<a href="${paths.lateInvoices(id)}">2 late invoices</a>`);
+  });
+
   it('tabs differ by edition, and More leads to Settings', () => {
     const settings = `href="${paths.settings(id)}"`;
     expect(homePage(owner('fr'), home)).toContain(settings);
