@@ -18,7 +18,7 @@ const WIDTHS = [320, 390, 768, 820, 1280, 1600];
 /** One word of two hundred wide letters. */
 const LONG = 'W'.repeat(200);
 /** What is no page: files, and what programs ask. */
-const NO_PAGE = /^\/(api|audit|assets|metrics|healthz|readyz)\b|\.(csv|txt|zip|pdf|json)$|\/progress$/;
+const NO_PAGE = /^\/(api|audit|assets|metrics|healthz|readyz)\b|\.(csv|txt|zip|pdf|json)$|\/(progress|pdf)$/;
 const STAFF = ['support', 'compliance', 'operator'] as const;
 
 /** What goes for the parameters of the routes. A page with another one is added here. */
@@ -156,6 +156,10 @@ async function fill(owner: Client): Promise<Params> {
   });
   const { paymentId } = await paidInvoice(owner, '115.00', LONG);
   const open = await sendInvoice(owner, '99999999.00', LONG);
+  const note = await owner.post<{ id: string }>(owner.of('/credit-notes'), {
+    invoiceId: open.id,
+    lines: [{ description: LONG, unitPrice: '1.00' }],
+  });
   const records = await makeRecords(owner, LONG);
   return {
     c: records.contact,
@@ -166,6 +170,7 @@ async function fill(owner: Client): Promise<Params> {
     b: owner.businessId,
     f: waitsForConsent.body.id,
     i: open.id,
+    n: note.body.id,
     p: paymentId,
     s: snapshot.id,
     token: open.payPath.split('/').pop()!,
