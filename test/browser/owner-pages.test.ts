@@ -270,6 +270,10 @@ const PAGES: Record<string, (ids: Ids) => string> = {
   '/financial-reports/:report': () => '/financial-reports/balance-sheet',
   '/settings/personalisation/manage-your-data/bring-along': ({ snapshot }) =>
     `${MANAGE}/bring-along?snapshot=${snapshot}&show=1&kind.contacts=1`,
+  '/packs': () => '/packs',
+  '/snapshots/:s/comparison': ({ snapshot }) => `/snapshots/${snapshot}/comparison`,
+  '/snapshots/:s/comparison/:kind/:difference': ({ snapshot }) =>
+    `/snapshots/${snapshot}/comparison/contacts/comesBack`,
   '/history': () => '/history',
   '/reports/trial-balance': () => '/reports/trial-balance',
   '/reports/ledger': () => '/reports/ledger',
@@ -292,6 +296,10 @@ const ELSEWHERE: Record<string, string> = {
   '/payments-to-record': 'payments.test.ts',
   '/payments-to-record/done': 'payments.test.ts',
   '/payments-to-record/:p/recording': 'payments.test.ts',
+  '/packs/:k/file': 'a file',
+  '/packs/:k/progress': 'JSON for the page that waits for it',
+  '/snapshots/:s/comparison/balances.csv': 'a file',
+  '/snapshots/:s/comparison/differences.csv': 'a file',
   '/import/progress': 'JSON for the page of the import',
   '/settings/personalisation/manage-your-data/bring-along/done/:e': 'every-form.test.ts',
   '/financial-reports/:report/file': 'a file',
