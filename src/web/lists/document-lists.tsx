@@ -180,7 +180,6 @@ export function creditNotesList(source: ListSource): AnyList {
     name: 'credit-notes',
     title: t.creditNotes.title,
     none: t.creditNotes.none,
-    add: addTo(source, 'credit-notes', t.creditNotes.add),
     file: t.creditNotes.file,
     searchHint: t.creditNotes.hint,
     orders: ordersOf(source, CREDIT_NOTE_ORDERS),
