@@ -197,7 +197,7 @@ describe('the erasure of a person', () => {
       pendingEmail: [beside, changes[0], ...mails],
       ip: [beside, 'sessions.address'],
       device: [beside, 'sessions.user_agent'],
-      reason: [beside],
+      reason: [beside, ...mails],
     });
   });
 
