@@ -4,7 +4,7 @@ import type { Computed } from '../platform/database/rows.js';
 import { select } from '../platform/database/transaction.js';
 import { bytesToId, idToBytes, type BookId } from '../platform/kernel/ids.js';
 import { formatCents, parseCents } from '../platform/kernel/money.js';
-import { settledOf } from './invoice-sql.js';
+import { settledOf, usedOf } from './invoice-sql.js';
 import type { credit_notes, invoices } from './tables.generated.js';
 
 /** A document of a contact of which something is open; amounts are decimal strings. */
@@ -75,8 +75,7 @@ export class DocumentsOfContact {
   private async creditNotes(key: readonly Buffer[]): Promise<OpenDocument[]> {
     const rows = await select<Pick<credit_notes, 'id' | 'number' | 'issued_on' | 'total'> & Computed<{ used: string }>>(
       this.dataSource.manager,
-      `SELECT n.id, n.number, n.issued_on, n.total, (SELECT COALESCE(SUM(u.amount), 0) FROM credit_note_uses u
-         WHERE u.book_id = n.book_id AND u.credit_note_id = n.id) AS used
+      `SELECT n.id, n.number, n.issued_on, n.total, ${usedOf('n.book_id', 'n.id')} AS used
        FROM credit_notes n WHERE n.book_id = ? AND n.contact_id = ? ORDER BY n.id DESC LIMIT ${LOOK_AT_MOST}`,
       [...key],
     );

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { likeText } from '../platform/database/like.js';
 import { select } from '../platform/database/transaction.js';
 import { bytesToId, idToBytes, isId, type BookId } from '../platform/kernel/ids.js';
 import { settledOf } from './invoice-sql.js';
@@ -29,7 +30,7 @@ export class DocumentChoices {
     const rows = await select<Row>(
       this.dataSource.manager,
       `SELECT id, name, number, email FROM contacts WHERE book_id = ? AND name LIKE ? ORDER BY name, id LIMIT ?`,
-      [idToBytes(bookId), `${escaped(find)}%`, CUSTOMERS_LISTED_MAX + 1],
+      [idToBytes(bookId), `${likeText(find)}%`, CUSTOMERS_LISTED_MAX + 1],
     );
     return { items: rows.slice(0, CUSTOMERS_LISTED_MAX).map(viewOf), isMore: rows.length > CUSTOMERS_LISTED_MAX };
   }
@@ -67,5 +68,3 @@ export class DocumentChoices {
 const LOOK_AT_MOST = 200;
 
 const viewOf = ({ id, name, number, email }: Row): CustomerChoice => ({ id: bytesToId(id), name, number, email });
-
-const escaped = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);

@@ -42,6 +42,10 @@ export type RecordedPaymentRow = Pick<
   'book_id' | 'payment_id' | 'invoice_id' | 'entry_id' | 'reason'
 >;
 
+/** How much of a credit note invoices have used up, as SQL; both arguments are columns or parameters. */
+export const usedOf = (book: string, note: string) =>
+  `(SELECT COALESCE(SUM(nu.amount), 0) FROM credit_note_uses nu WHERE nu.book_id = ${book} AND nu.credit_note_id = ${note})`;
+
 /**
  * What settles an invoice in a book, as SQL: payments recorded against it, by hand or online, and credit notes applied to it.
  * Both arguments are columns or parameters. What is open of it is the total less this.

@@ -8,7 +8,7 @@ import { bytesToId, idToBytes, isId, type BookId, type BusinessId } from '../pla
 import { formatCents, parseCents, type Currency } from '../platform/kernel/money.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
 import { dateIn } from '../platform/kernel/time-zone.js';
-import { settledOf } from './invoice-sql.js';
+import { settledOf, usedOf } from './invoice-sql.js';
 import { daysBefore } from './reports/periods.js';
 import { POSTED_TO } from './posting-rules.js';
 import type { Computed } from '../platform/database/rows.js';
@@ -61,8 +61,7 @@ const LEDGER_ONLY_MAX = 200;
 /** What is open of each document of a book, with the day from which it is late. Two parameters, both the book. */
 const OPEN = `(SELECT i.contact_id, i.due_on AS late_from, i.total - ${settledOf('i.book_id', 'i.id')} AS amount
     FROM invoices i WHERE i.book_id = ?
-  UNION ALL SELECT n.contact_id, n.issued_on, (SELECT COALESCE(SUM(u.amount), 0) FROM credit_note_uses u
-      WHERE u.book_id = n.book_id AND u.credit_note_id = n.id) - n.total
+  UNION ALL SELECT n.contact_id, n.issued_on, ${usedOf('n.book_id', 'n.id')} - n.total
     FROM credit_notes n WHERE n.book_id = ?) d`;
 
 /** Entries on receivables that are not of a document: posted by hand, imported, brought along, or other income put there. */

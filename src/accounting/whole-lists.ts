@@ -2,10 +2,15 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { select } from '../platform/database/transaction.js';
 import { idToBytes, type BookId } from '../platform/kernel/ids.js';
-import { formatCents, parseCents } from '../platform/kernel/money.js';
-import type { Computed } from '../platform/database/rows.js';
-import { settledOf } from './invoice-sql.js';
-import type { bank_accounts, contacts, invoices, ledger_accounts, products, tax_rates } from './tables.generated.js';
+import type {
+  bank_accounts,
+  contacts,
+  invoices,
+  ledger_accounts,
+  open_invoices,
+  products,
+  tax_rates,
+} from './tables.generated.js';
 
 /**
  * The lists of a book, whole, for files: each row once, a page at a time in the order of the ids, so that memory does not grow with
@@ -124,18 +129,15 @@ async function* bankAccountsOf(manager: EntityManager, book: Buffer): AsyncGener
 
 async function* unpaidInvoicesOf(manager: EntityManager, book: Buffer): AsyncGenerator<Cells> {
   const rows = each<
-    Pick<invoices, 'id' | 'number' | 'issued_on' | 'due_on' | 'total'> & { customer: contacts['name'] } & Computed<{
-        settled: string;
-      }>
+    Pick<invoices, 'id' | 'number' | 'issued_on' | 'due_on' | 'total'> &
+      Pick<open_invoices, 'amount'> & { customer: contacts['name'] }
   >(
     manager,
-    `SELECT i.id, i.number, c.name AS customer, i.issued_on, i.due_on, i.total, ${settledOf('i.book_id', 'i.id')} AS settled
-     FROM invoices i JOIN contacts c ON c.book_id = i.book_id AND c.id = i.contact_id WHERE i.book_id = ?`,
+    `SELECT i.id, i.number, c.name AS customer, i.issued_on, i.due_on, i.total, o.amount
+     FROM open_invoices o JOIN invoices i ON i.book_id = o.book_id AND i.id = o.invoice_id
+     JOIN contacts c ON c.book_id = i.book_id AND c.id = i.contact_id WHERE o.book_id = ? AND o.amount > 0`,
     book,
-    'i.id',
+    'o.invoice_id',
   );
-  for await (const row of rows) {
-    const due = parseCents(row.total) - parseCents(row.settled);
-    if (due > 0n) yield [row.number, row.customer, row.issued_on, row.due_on, row.total, formatCents(due)];
-  }
+  for await (const row of rows) yield [row.number, row.customer, row.issued_on, row.due_on, row.total, row.amount];
 }

@@ -4,7 +4,7 @@ import { favicon } from '../ui/components/layout.js';
 import { PageOwner } from '../ui/components/post-form.js';
 import { PlainLink } from '../ui/components/tabs.js';
 import { assetUrls, panelAssetUrls } from '../ui/assets.js';
-import { languageTag } from '../ui/format.js';
+import { languageTag } from '../platform/kernel/language-tag.js';
 import { Frame, type FrameView } from './components/frame.js';
 import { SearchForm } from './components/search-form.js';
 import { APP_ELEMENT, STATE_ELEMENT } from './panel-state.js';

@@ -1,5 +1,6 @@
 import { AppError as Refusal, BaseProperty, BaseRecord, BaseResource, type ActionContext, type Filter } from 'adminjs';
 import { In, Like, type FindOptionsOrder, type FindOptionsWhere, type ObjectLiteral } from 'typeorm';
+import { likeText } from '../platform/database/like.js';
 import type { ListedRows } from '../platform/database/listed-rows.js';
 import type { PolicySubject } from '../policy/policy.js';
 import { isId } from '../platform/kernel/ids.js';
@@ -117,7 +118,7 @@ export class PanelResource<E extends ObjectLiteral & { readonly id: string }> ex
     const conditions = Object.entries(filter.filters).flatMap(([name, { value }]) => {
       const how = Object.hasOwn(this.source.columns, name) ? this.source.columns[name]!.filter : undefined;
       if (how === undefined || typeof value !== 'string' || value === '') return [];
-      return [[name, how === 'is' ? oneOfItsWords(value) : Like(`${value.replace(/[\\%_]/g, '\\$&')}%`)]];
+      return [[name, how === 'is' ? oneOfItsWords(value) : Like(`${likeText(value)}%`)]];
     });
     return Object.fromEntries(conditions) as FindOptionsWhere<E>;
   }

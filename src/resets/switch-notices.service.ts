@@ -5,6 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { formerAddressesOf, ownersOf, type Receiver } from '../people/businesses/receivers.js';
 import type { Tx } from '../platform/database/transaction.js';
 import type { Locale } from '../platform/kernel/actor.js';
+import { languageTag } from '../platform/kernel/language-tag.js';
 import { DAY_MS, later } from '../platform/kernel/clock.js';
 import { elided } from '../platform/kernel/elision.js';
 import type { BusinessId } from '../platform/kernel/ids.js';
@@ -68,10 +69,8 @@ export class SwitchNotices {
 /** A line of its own in a mail of ours would be read as ours. */
 const named = (rows: readonly Receiver[]) => rows.map((row) => ({ ...row, business: inOneLine(row.business) }));
 
-const LANGUAGES: Readonly<Record<Locale, string>> = { fr: 'fr-CA', en: 'en-CA' };
-
 function timesIn({ locale, timeZone }: Receiver, { at, until }: SwitchNotice): { at: string; until: string } {
-  const language = LANGUAGES[locale];
+  const language = languageTag(locale);
   const full = new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'long', timeStyle: 'long' });
   const day = new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'long' });
   return { at: full.format(at), until: day.format(until) };
@@ -106,7 +105,7 @@ function noticeMail(receiver: Receiver, notice: SwitchNotice, url: string): { su
     ...(notice.by === undefined ? [] : [[words.by, inOneLine(notice.by)]]),
     [words.at, at],
     ...(notice.reason === undefined ? [] : [[words.reason, inOneLine(notice.reason) || words.noReason]]),
-    ...(entries === undefined ? [] : [[words.entries, new Intl.NumberFormat(LANGUAGES[locale]).format(entries)]]),
+    ...(entries === undefined ? [] : [[words.entries, new Intl.NumberFormat(languageTag(locale)).format(entries)]]),
     [words.snapshot, notice.snapshotId],
     [words.until, until],
   ].map(([label, value]) => `${label}${locale === 'fr' ? ' :' : ':'} ${value}`);

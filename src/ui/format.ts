@@ -1,3 +1,4 @@
+import { languageTag } from '../platform/kernel/language-tag.js';
 import { TIME_ZONE } from '../platform/kernel/time-zone.js';
 import type { Locale } from './page-context.js';
 
@@ -7,11 +8,7 @@ export interface Money {
   currency: string;
 }
 
-const tags: Record<Locale, string> = { fr: 'fr-CA', en: 'en-CA' };
 const plainDate = /^\d{4}-\d{2}-\d{2}$/;
-
-/** The language tag of a page, with its region. */
-export const languageTag = (locale: Locale) => tags[locale];
 
 /** Intl formats are slow to make and quick to use. */
 function remembered<T>(make: (key: string) => T): (key: string) => T {
@@ -33,7 +30,7 @@ export interface Formats {
   number: (value: number) => string;
   /** `1 234,56`, in a column whose heading names the currency. */
   amount: (decimal: string) => string;
-  /** `9,975`: a number that is no amount of money, without zeros at its end. */
+  /** `9,975`, of "9.9750": a number that is no amount of money, a quantity or a percentage, without the zeros that say nothing. */
   decimal: (decimal: string) => string;
   /** `1 234,56 $` */
   money: (money: Money) => string;
@@ -41,8 +38,6 @@ export interface Formats {
   currency: (code: string) => string;
   /** `9,975 %`, of the decimal string "9.9750". */
   percent: (decimal: string) => string;
-  /** `2,5`, of "2.500": without the zeros that say nothing. */
-  quantity: (decimal: string) => string;
   /** A day, of a plain date (`2025-05-03`) or of an instant in the time zone of the page. */
   day: (iso: string) => string;
   /** The same day, short, for columns. */
@@ -72,7 +67,6 @@ function makeFormats(tag: string, timeZone: string): Formats {
       maximumFractionDigits: Math.min(20, Number(digits)),
     });
   });
-  const quantities = new Intl.NumberFormat(tag, { maximumFractionDigits: 6 });
   const currencies = new Intl.DisplayNames(tag, { type: 'currency' });
   const days = remembered((zone) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: zone }));
   const shortDays = remembered(
@@ -94,7 +88,7 @@ function makeFormats(tag: string, timeZone: string): Formats {
   // French says « 1er mai », which Intl does not know. No line ends inside « 3 mai » or « 14 h 02 HAE ».
   const set = (written: string) => {
     const [day = '', time] = written.split(/(?<= à | at )/);
-    const named = (tag === tags.fr ? day.replace(/^1(?=\s)/, '1er') : day).replace(/\s/, '\u00a0');
+    const named = (tag === languageTag('fr') ? day.replace(/^1(?=\s)/, '1er') : day).replace(/\s/, '\u00a0');
     return time === undefined ? named : named + time.replace(/\s/g, '\u00a0');
   };
   const zoneOf = (iso: string) => (plainDate.test(iso) ? 'UTC' : timeZone);
@@ -104,8 +98,7 @@ function makeFormats(tag: string, timeZone: string): Formats {
     amount: (decimal) => amounts(String(decimals(decimal))).format(exact(decimal)),
     decimal: (decimal) => plain.format(exact(decimal)),
     money: ({ amount, currency }) => monies(`${currency} ${decimals(amount)}`).format(exact(amount)),
-    percent: (decimal) => `${quantities.format(exact(decimal))}${tag === tags.fr ? '\u00a0%' : '%'}`,
-    quantity: (decimal) => quantities.format(exact(decimal)),
+    percent: (decimal) => `${plain.format(exact(decimal))}${tag === languageTag('fr') ? '\u00a0%' : '%'}`,
     currency: (code) => currencies.of(code) ?? code,
     day: (iso) => set(days(zoneOf(iso)).format(new Date(iso))),
     shortDay: (iso) => set(shortDays(zoneOf(iso)).format(new Date(iso))),
@@ -122,5 +115,5 @@ const formats = remembered((key) => {
 });
 
 export function formatsFor(context: { locale: Locale; timeZone?: string }): Formats {
-  return formats(`${tags[context.locale]} ${context.timeZone ?? TIME_ZONE}`);
+  return formats(`${languageTag(context.locale)} ${context.timeZone ?? TIME_ZONE}`);
 }

@@ -34,6 +34,7 @@ import {
 } from './page-input.js';
 import { signInForm, signInQuery, type SignInForm } from '../ui/sign-in-form.js';
 import { localPath, wayBack } from '../ui/posted-form.js';
+import { sendPage } from './send-page.js';
 
 /** Pages outside any business. */
 @Pages()
@@ -70,10 +71,7 @@ export class AccountPagesController {
     const kept = readKept(form.kept);
     const refuse = (status: number, problem: SignInView['problem']) => {
       const view = { email: form.email, problem, next, reason, kept: form.kept, demo: this.demo() };
-      response
-        .status(status)
-        .type('html')
-        .send(signInPage(this.contexts.page(request), view));
+      sendPage(response, status, signInPage(this.contexts.page(request), view));
     };
     const passkey = passkeyAnswer(form.passkey);
     const ask = signInSchema.safeParse({ email: form.email, password: form.password });
@@ -88,7 +86,7 @@ export class AccountPagesController {
       if (kept) {
         const context = this.contexts.page(request);
         const page = needsCode ? signInCodePage(context, { next, kept: form.kept }) : keptFormPage(context, kept);
-        return void response.status(200).type('html').send(page);
+        return void sendPage(response, 200, page);
       }
       response.redirect(303, needsCode ? paths.signInCodeTo(next) : (next ?? paths.businesses));
     } catch (error) {
@@ -115,10 +113,7 @@ export class AccountPagesController {
     const { email, password, businessName, edition, locale } = form;
     const refuse = (status: number, problems: SignUpView['problems']) => {
       const values = { email, businessName, edition, locale } as SignUpView['values'];
-      response
-        .status(status)
-        .type('html')
-        .send(signUpPage(this.contexts.page(request), { values, problems }));
+      sendPage(response, status, signUpPage(this.contexts.page(request), { values, problems }));
     };
     const ask = signUpSchema.safeParse({ email, password, businessName, edition, locale });
     if (!ask.success) return refuse(422, problemsOf(ask.error, form));

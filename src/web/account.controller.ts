@@ -24,6 +24,7 @@ import {
 import { Pages } from './page.decorator.js';
 import { ACCOUNT_DONE, type AccountView } from './pages/account.page.js';
 import { paths } from './paths.js';
+import { sendPage } from './send-page.js';
 
 type Problems = NonNullable<AccountView['problems']>;
 
@@ -119,7 +120,7 @@ export class AccountPageController {
   ): Promise<void> {
     const refuse = async (status: number, said: Problems) => {
       const page = await this.pages.page(request, { problems: said, newEmail });
-      response.status(status).type('html').send(page);
+      sendPage(response, status, page);
     };
     if (Object.keys(problems).length > 0) return refuse(422, problems);
     try {

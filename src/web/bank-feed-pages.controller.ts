@@ -28,6 +28,7 @@ import {
   type DisconnectFeedForm,
 } from './page-input.js';
 import { localPath } from '../ui/posted-form.js';
+import { sendPage } from './send-page.js';
 
 type Problems = NonNullable<BankFeedsView['problems']>;
 
@@ -58,7 +59,7 @@ export class BankFeedPagesController {
     const context = await this.contexts.inBusiness(request, businessId);
     const refuse = async (status: number, problems: Problems) => {
       const view = { ...(await this.view(request, membership, context.locale)), values: form, problems };
-      response.status(status).type('html').send(bankFeedsPage(context, view));
+      sendPage(response, status, bankFeedsPage(context, view));
     };
     const missing = missingIn(form);
     if (missing) return refuse(422, missing);

@@ -23,6 +23,7 @@ import { Pages } from './page.decorator.js';
 import { bringAlongDonePage } from './pages/bring-along-done.page.js';
 import { bringAlongPage } from './pages/bring-along.page.js';
 import { paths } from './paths.js';
+import { sendPage } from './send-page.js';
 
 /** *What do you want to bring along?*: choose, see what would come and settle what differs, bring (SPEC §4.7). */
 @Pages('b/:b/settings/personalisation/manage-your-data/bring-along')
@@ -55,7 +56,7 @@ export class BringAlongPagesController {
   ): Promise<void> {
     const again = async (status: number, problem?: string) => {
       const page = await this.page(request, membership, fields, problem);
-      response.status(status).type('html').send(page);
+      sendPage(response, status, page);
     };
     const snapshot = snapshotIn(fields);
     if (!snapshot || kindsIn(fields).length === 0 || dateIn(fields).invalid) return again(422);

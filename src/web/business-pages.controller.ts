@@ -39,6 +39,7 @@ import { homePage, type HomeView } from './pages/home.page.js';
 import { morePage } from './pages/more.page.js';
 import { settingsPage, type DetailsField, type SettingsView } from './pages/settings.page.js';
 import { paths } from './paths.js';
+import { sendPage } from './send-page.js';
 
 const DETAILS: readonly DetailsField[] = ['address', 'email', 'phone', 'taxNumbers'];
 const LATEST = 8;
@@ -126,7 +127,7 @@ export class BusinessPagesController {
     const { businessId } = membership;
     if (timeZone === undefined || !TIME_ZONES.includes(timeZone)) {
       const page = await this.settingsPage(request, businessId, { timeZone: 'unknown' });
-      return void response.status(422).type('html').send(page);
+      return void sendPage(response, 422, page);
     }
     await this.businesses.changeTimeZone(request.actor as UserActor, membership, timeZone);
     response.redirect(303, paths.settingsSaved(businessId));
@@ -147,7 +148,7 @@ export class BusinessPagesController {
       const problems = DETAILS.filter((name) => ask.error.issues.some(({ path }) => path[0] === name));
       const details = Object.fromEntries(typed) as SettingsView['details'];
       const page = await this.settingsPage(request, businessId, { details, problems });
-      return void response.status(422).type('html').send(page);
+      return void sendPage(response, 422, page);
     }
     await this.sellers.change(request.actor as UserActor, membership, ask.data);
     response.redirect(303, paths.detailsSaved(businessId));

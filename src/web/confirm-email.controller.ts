@@ -11,6 +11,7 @@ import { PageContexts } from './page-contexts.service.js';
 import { localeOf } from '../ui/locale-of.js';
 import { Pages } from './page.decorator.js';
 import { confirmEmailPage, type ConfirmEmailView } from './pages/confirm-email.page.js';
+import { sendPage } from './send-page.js';
 
 /** Where the mailed link leads that confirms a new e-mail address. Looking changes nothing: programs open mailed links too. */
 @Pages('confirm-email/:token')
@@ -56,7 +57,7 @@ export class ConfirmEmailController {
     response.setHeader('Referrer-Policy', 'no-referrer');
     const send = (status: number, view: ConfirmEmailView, locale?: Locale) => {
       const context = { ...this.contexts.page(request), locale: localeOf(request, locale) };
-      response.status(status).type('html').send(confirmEmailPage(context, view));
+      sendPage(response, status, confirmEmailPage(context, view));
     };
     try {
       send(200, ...(await work()));

@@ -15,8 +15,9 @@ import { contactForm, listQuery, type ContactForm, type ListQuery } from './page
 import { Pages } from './page.decorator.js';
 import { contactFields, contactFormPage } from './pages/contact.page.js';
 import { faultsIn, typedText } from './record-form.js';
-import { orFault, removeOrTell, sendForm, showOrGone, staleFields, toRecord, type Visit } from './record-answers.js';
+import { opened, orFault, removeOrTell, showOrGone, staleFields, toRecord, type Visit } from './record-answers.js';
 import { RecordPages } from './record-pages.service.js';
+import { sendPage } from './send-page.js';
 
 type Values = FormState['values'];
 
@@ -38,7 +39,7 @@ export class ContactPagesController {
     @InMembership() membership: MembershipFacts,
   ): Promise<void> {
     const kept = this.contexts.takeKeptTyped(request, response);
-    const state = { values: kept ?? { kind: 'customer' }, isKept: kept !== undefined };
+    const state = opened(kept, { kind: 'customer' });
     await this.form({ request, response, membership }, { state, hidden: { id: kept?.id ?? newId() } });
   }
 
@@ -88,7 +89,7 @@ export class ContactPagesController {
   ): Promise<void> {
     const contact = await this.contacts.get(membership.businessId, id);
     const kept = this.contexts.takeKeptTyped(request, response);
-    const state = { values: kept ?? valuesOf(contact), isKept: kept !== undefined };
+    const state = opened(kept, valuesOf(contact));
     const hidden = { version: kept?.version ?? contact.version };
     await this.form({ request, response, membership }, { id, state, hidden });
   }
@@ -153,7 +154,7 @@ export class ContactPagesController {
     status = 200,
   ): Promise<void> {
     const context = await this.contexts.inBusiness(request, membership.businessId);
-    sendForm(response, status, contactFormPage(context, view));
+    sendPage(response, status, contactFormPage(context, view));
   }
 }
 

@@ -6,7 +6,7 @@ import { InvoicesInDetail, type InvoiceDetails } from '../accounting/invoice-det
 import { TaxRates } from '../accounting/tax-rates.service.js';
 import { STATUS_OF_KIND } from '../http/problem.filter.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
-import type { Locale, UserActor } from '../platform/kernel/actor.js';
+import type { Locale } from '../platform/kernel/actor.js';
 import { AppError } from '../platform/kernel/app-error.js';
 import { newId } from '../platform/kernel/ids.js';
 import { PAGE_LIMIT_MAX } from '../platform/kernel/page.js';
@@ -16,6 +16,7 @@ import type { ActingRequest } from '../policy/access.guard.js';
 import type { MembershipFacts } from '../policy/ability.js';
 import { InMembership } from '../policy/acting.decorator.js';
 import { Requires } from '../policy/requires.decorator.js';
+import { decisionOf } from './decision.js';
 import {
   cellField,
   documentFields,
@@ -33,6 +34,8 @@ import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
 import { creditNoteFormPage } from './pages/credit-note-form.page.js';
 import { paths } from './paths.js';
+import { asTyped } from './typed-values.js';
+import { sendPage } from './send-page.js';
 
 /** A credit note of an invoice: all of it as it stands, or what is left of its lines when one has changed them. */
 @Pages('b/:b/invoices/:i/credit-note')
@@ -55,7 +58,7 @@ export class CreditNoteFormController {
     @InMembership() membership: MembershipFacts,
     @Param('i', pathId('invoice')) id: string,
   ): Promise<void> {
-    await this.pages.orGone(response, membership.businessId, id, async () => {
+    await this.pages.orGone(response, membership.businessId, { kind: 'invoice', id }, async () => {
       response.type('html').send(await this.page(request, membership, id));
     });
   }
@@ -70,23 +73,14 @@ export class CreditNoteFormController {
     @Body({ schema: documentFields }) fields: DocumentFields,
   ): Promise<void> {
     const { businessId } = membership;
-    await this.pages.orGone(response, businessId, id, async () => {
+    await this.pages.orGone(response, businessId, { kind: 'invoice', id }, async () => {
       const again = async (status: number, problems: FormProblems = {}, isBookChanged = false) =>
-        void response
-          .status(status)
-          .type('html')
-          .send(await this.page(request, membership, id, fields, problems, isBookChanged));
+        void sendPage(response, status, await this.page(request, membership, id, fields, problems, isBookChanged));
       const { read, issuedOn, problems } = readForm(fields);
       if (fields.do !== 'issue') return again(200);
       if (Object.keys(problems).length > 0) return again(422, problems);
       try {
-        const decision = {
-          actor: request.actor as UserActor,
-          businessId,
-          bookId: fields.book ?? '',
-          key: fields.idempotencyKey || newId(),
-          what: `credit note of ${id}`,
-        };
+        const decision = decisionOf(request, businessId, fields, `credit note of ${id}`);
         const ask = { invoiceId: id, lines: [...read.asked], ...(issuedOn && { issuedOn }) };
         const { answer, isNew } = await this.creditNotes.issue(decision, ask);
         response.redirect(303, paths.creditNoteTold(businessId, answer.id, isNew ? 'issued' : 'issued-before'));
@@ -157,11 +151,10 @@ function readForm(fields: DocumentFields) {
 
 /** The lines of the invoice, as somebody would have typed them. */
 function fieldsOfInvoice({ lines }: InvoiceDetails, locale: Locale, today: string): DocumentFields {
-  const shown = (decimal: string) => (locale === 'fr' ? decimal.replace('.', ',') : decimal);
   const cells = lines.flatMap((line, place) => [
     [cellField(place, 'description'), line.description],
-    [cellField(place, 'quantity'), shown(line.quantity.replace(/\.?0+$/, ''))],
-    [cellField(place, 'price'), shown(line.unitPrice)],
+    [cellField(place, 'quantity'), asTyped(line.quantity.replace(/\.?0+$/, ''), locale)],
+    [cellField(place, 'price'), asTyped(line.unitPrice, locale)],
     [cellField(place, 'tax'), line.taxRate ?? NO_TAX],
     [cellField(place, 'account'), line.account ?? ''],
   ]);

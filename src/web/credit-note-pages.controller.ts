@@ -2,15 +2,14 @@ import { Body, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { CreditNotes } from '../accounting/credit-notes.service.js';
 import { STATUS_OF_KIND } from '../http/problem.filter.js';
-import type { UserActor } from '../platform/kernel/actor.js';
 import { AppError } from '../platform/kernel/app-error.js';
-import { newId } from '../platform/kernel/ids.js';
 import { pathId } from '../platform/kernel/path-parameter.js';
 import type { ActingRequest } from '../policy/access.guard.js';
 import type { MembershipFacts } from '../policy/ability.js';
 import { InMembership } from '../policy/acting.decorator.js';
 import { Requires } from '../policy/requires.decorator.js';
 import { BookPages } from './book-pages.service.js';
+import { decisionOf } from './decision.js';
 import { DocumentFiles } from './document-files.service.js';
 import { DocumentPages, type CreditNoteAttempt } from './document-pages.service.js';
 import { Pages } from './page.decorator.js';
@@ -18,6 +17,7 @@ import { creditUseForm, toldQuery, type CreditUseForm, type ToldQuery } from './
 import { paths } from './paths.js';
 import { sendPdf } from './send-pdf.js';
 import { typedAmount } from './typed-values.js';
+import { sendPage } from './send-page.js';
 
 /** One credit note: its page, its file, and what is left of it used on another invoice. */
 @Pages('b/:b/credit-notes/:n')
@@ -38,7 +38,7 @@ export class CreditNotePagesController {
     @Param('n', pathId('credit note')) id: string,
     @Query({ schema: toldQuery }) { told }: ToldQuery,
   ): Promise<void> {
-    await this.pages.orNoteGone(response, membership.businessId, id, async () => {
+    await this.pages.orGone(response, membership.businessId, { kind: 'credit-note', id }, async () => {
       response.type('html').send(await this.page(request, membership, id, { told }));
     });
   }
@@ -50,8 +50,8 @@ export class CreditNotePagesController {
     @InMembership() { businessId }: MembershipFacts,
     @Param('n', pathId('credit note')) id: string,
   ): Promise<void> {
-    await this.pages.orNoteGone(response, businessId, id, async () =>
-      sendPdf(response, await this.files.of('credit-note', businessId, id)),
+    await this.pages.orGone(response, businessId, { kind: 'credit-note', id }, async () =>
+      sendPdf(response, await this.files.pdfOf('credit-note', businessId, id)),
     );
   }
 
@@ -65,24 +65,15 @@ export class CreditNotePagesController {
     @Body({ schema: creditUseForm }) form: CreditUseForm,
   ): Promise<void> {
     const { businessId } = membership;
-    await this.pages.orNoteGone(response, businessId, id, async () => {
+    await this.pages.orGone(response, businessId, { kind: 'credit-note', id }, async () => {
       const again = async (status: number, attempt: CreditNoteAttempt) =>
-        void response
-          .status(status)
-          .type('html')
-          .send(await this.page(request, membership, id, { form, ...attempt }));
+        void sendPage(response, status, await this.page(request, membership, id, { form, ...attempt }));
       const typed = form.amount?.trim() ?? '';
       const amount = typedAmount(typed);
       if (form.do !== 'use') return again(200, {});
       if (!form.invoice) return again(422, { problems: { invoice: 'REQUIRED' } });
       if (typed !== '' && amount === undefined) return again(422, { problems: { amount: 'AMOUNT' } });
-      const decision = {
-        actor: request.actor as UserActor,
-        businessId,
-        bookId: form.book ?? '',
-        key: form.idempotencyKey ?? newId(),
-        what: `use of ${id}`,
-      };
+      const decision = decisionOf(request, businessId, form, `use of ${id}`);
       try {
         const ask = { invoiceId: form.invoice, ...(amount !== undefined && { amount }) };
         const { isNew } = await this.creditNotes.applyOnce(decision, id, ask);

@@ -32,7 +32,7 @@ export class DocumentFilesController {
     @InMembership() { businessId }: MembershipFacts,
     @Param('i', pathId('invoice')) id: string,
   ): Promise<void> {
-    sendPdf(response, await this.files.of('invoice', businessId, id));
+    sendPdf(response, await this.files.pdfOf('invoice', businessId, id));
   }
 
   @Get('credit-notes/:n/pdf')
@@ -49,6 +49,6 @@ export class DocumentFilesController {
     @InMembership() { businessId }: MembershipFacts,
     @Param('n', pathId('credit note')) id: string,
   ): Promise<void> {
-    sendPdf(response, await this.files.of('credit-note', businessId, id));
+    sendPdf(response, await this.files.pdfOf('credit-note', businessId, id));
   }
 }

@@ -18,7 +18,8 @@ export interface DocumentFile {
   readonly total: string;
   readonly open: string;
   readonly dueOn: string | null;
-  readonly pdf: Buffer;
+  /** The PDF: drawn only where it is sent, as that takes longer than all else. */
+  readonly draw: () => Promise<Buffer>;
   readonly seller: Seller;
   readonly customer: ContactView;
   /** That it is written in. */
@@ -29,6 +30,11 @@ export interface DocumentFile {
 
 export const DOCUMENT_KINDS = ['invoice', 'credit-note'] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
+
+export interface DocumentName {
+  readonly kind: DocumentKind;
+  readonly id: string;
+}
 
 /** Invoices and credit notes as PDF, in the language of the customer, or else of the business. */
 @Injectable()
@@ -42,33 +48,45 @@ export class DocumentFiles {
     private readonly links: PayLinks,
   ) {}
 
-  /** Of the open books, unless others of the business are named. Throws NOT_FOUND. */
-  async of(kind: DocumentKind, businessId: BusinessId, id: string, bookId?: BookId): Promise<DocumentFile> {
-    const book = bookId ?? (await this.businesses.currentBook(businessId));
+  /** Of the open books. Throws NOT_FOUND. */
+  async of(kind: DocumentKind, businessId: BusinessId, id: string): Promise<DocumentFile> {
+    const book = await this.businesses.currentBook(businessId);
     const seller = await sellerOf(this.dataSource.manager, businessId);
-    return kind === 'invoice'
-      ? this.invoice(businessId, book, id, seller)
-      : this.creditNote(businessId, book, id, seller);
+    return kind === 'invoice' ? this.invoice(businessId, book, id, seller) : this.creditNote(book, id, seller);
+  }
+
+  /** The file itself, under its number. Throws NOT_FOUND. */
+  async pdfOf(kind: DocumentKind, businessId: BusinessId, id: string): Promise<{ number: string; pdf: Buffer }> {
+    const { number, draw } = await this.of(kind, businessId, id);
+    return { number, pdf: await draw() };
   }
 
   private async invoice(businessId: BusinessId, book: BookId, id: string, seller: Seller): Promise<DocumentFile> {
-    const { contactId } = await this.invoices.getOfBook(book, id, seller.locale);
-    const customer = await this.contacts.getOfBook(book, contactId);
-    const locale = customer.locale ?? seller.locale;
-    const invoice = await this.invoices.getOfBook(book, id, locale);
+    const read = (language: Locale) => this.invoices.getOfBook(book, id, language);
+    const { document: invoice, customer, locale } = await this.toCustomer(book, seller, read);
     const payUrl = (await this.links.openLink(businessId, id))?.url;
     const { number, total, open, dueOn } = invoice;
-    const pdf = await documentPdf(printedInvoice(invoice, { seller, customer }, locale, payUrl), now());
-    return { number, total, open, dueOn, pdf, seller, customer, locale, payUrl };
+    const draw = () => documentPdf(printedInvoice(invoice, { seller, customer }, locale, payUrl), now());
+    return { number, total, open, dueOn, draw, seller, customer, locale, payUrl };
   }
 
-  private async creditNote(_: BusinessId, book: BookId, id: string, seller: Seller): Promise<DocumentFile> {
-    const { contactId } = await this.creditNotes.getOfBook(book, id, seller.locale);
-    const customer = await this.contacts.getOfBook(book, contactId);
-    const locale = customer.locale ?? seller.locale;
-    const note = await this.creditNotes.getOfBook(book, id, locale);
+  private async creditNote(book: BookId, id: string, seller: Seller): Promise<DocumentFile> {
+    const read = (language: Locale) => this.creditNotes.getOfBook(book, id, language);
+    const { document: note, customer, locale } = await this.toCustomer(book, seller, read);
     const { number, total, open } = note;
-    const pdf = await documentPdf(printedCreditNote(note, { seller, customer }, locale), now());
-    return { number, total, open, dueOn: null, pdf, seller, customer, locale, payUrl: undefined };
+    const draw = () => documentPdf(printedCreditNote(note, { seller, customer }, locale), now());
+    return { number, total, open, dueOn: null, draw, seller, customer, locale, payUrl: undefined };
+  }
+
+  /** Whose it is only the document says; it is read again where they want another language than the business's. */
+  private async toCustomer<Document extends { readonly contactId: string }>(
+    book: BookId,
+    seller: Seller,
+    read: (language: Locale) => Promise<Document>,
+  ) {
+    const first = await read(seller.locale);
+    const customer = await this.contacts.getOfBook(book, first.contactId);
+    const locale = customer.locale ?? seller.locale;
+    return { document: locale === seller.locale ? first : await read(locale), customer, locale };
   }
 }

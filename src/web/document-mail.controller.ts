@@ -15,6 +15,7 @@ import type { ActingRequest } from '../policy/access.guard.js';
 import { rolesOf, type MembershipFacts } from '../policy/ability.js';
 import { InMembership } from '../policy/acting.decorator.js';
 import { Requires } from '../policy/requires.decorator.js';
+import { decisionOf } from './decision.js';
 import { DocumentFiles, type DocumentFile, type DocumentKind } from './document-files.service.js';
 import { defaultMessage, documentMail } from './document-mail.js';
 import { DocumentPages } from './document-pages.service.js';
@@ -23,6 +24,7 @@ import { Pages } from './page.decorator.js';
 import { mailForm, type MailForm } from './page-input.js';
 import { documentMailPage, type MailField } from './pages/document-mail.page.js';
 import { paths } from './paths.js';
+import { sendPage } from './send-page.js';
 
 const messageSchema = printable(2_000);
 
@@ -127,14 +129,18 @@ export class DocumentMailController {
   private async queue(
     { request, membership, kind, id }: Sending,
     file: DocumentFile,
-    { to, message, book, idempotencyKey }: MailForm & { readonly to: string; readonly message: string },
+    form: MailForm & { readonly to: string; readonly message: string },
   ): Promise<boolean> {
     const actor = request.actor as UserActor;
     const { businessId } = membership;
-    const decision = { actor, businessId, bookId: book ?? '', key: idempotencyKey ?? newId(), what: `mail of ${id}` };
+    const decision = decisionOf(request, businessId, form, `mail of ${id}`);
+    const pdf = await file.draw();
     const { isNew } = await this.bound.once(decision, async (into) => {
-      await this.mailer.queue(into.tx, documentMail(kind, file, to, message, actor.email));
-      await noteMail(into, kind, id, { sentTo: to, locale: file.locale });
+      await this.mailer.queue(
+        into.tx,
+        documentMail(kind, file, { to: form.to, message: form.message, answersTo: actor.email, pdf }),
+      );
+      await noteMail(into, kind, id, { sentTo: form.to, locale: file.locale });
       await this.audit.append(into.tx, {
         type: 'document.mailed',
         subjectId: businessId,
@@ -142,7 +148,7 @@ export class DocumentMailController {
         roles: rolesOf(actor, membership),
         outcome: 'success',
         details: { document_id: id, document_kind: kind, book_id: into.bookId },
-        personal: { sent_to: to },
+        personal: { sent_to: form.to },
       });
       return null;
     });
@@ -171,7 +177,7 @@ export class DocumentMailController {
       idempotencyKey: form.idempotencyKey ?? newId(),
       isBookChanged,
     });
-    response.status(status).type('html').send(page);
+    sendPage(response, status, page);
   }
 
   private orGone(
@@ -179,9 +185,8 @@ export class DocumentMailController {
     work: (file: DocumentFile) => Promise<void>,
   ): Promise<void> {
     const { businessId } = membership;
-    const whole = async () => work(await this.files.of(kind, businessId, id));
-    return kind === 'invoice'
-      ? this.pages.orGone(response, businessId, id, whole)
-      : this.pages.orNoteGone(response, businessId, id, whole);
+    return this.pages.orGone(response, businessId, { kind, id }, async () =>
+      work(await this.files.of(kind, businessId, id)),
+    );
   }
 }

@@ -2,7 +2,8 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import type { Mail } from '../platform/outbox/mailer.service.js';
 import { elided } from '../platform/kernel/elision.js';
 import type { DocumentFile, DocumentKind } from './document-files.service.js';
-import { formatsFor, languageTag } from '../ui/format.js';
+import { formatsFor } from '../ui/format.js';
+import { languageTag } from '../platform/kernel/language-tag.js';
 import { pdfName } from './send-pdf.js';
 import { textsFor } from './texts.js';
 
@@ -18,15 +19,20 @@ export function defaultMessage(kind: DocumentKind, { number, open, dueOn, seller
     .replace('{seller}', () => seller.name);
 }
 
+interface DocumentLetter {
+  readonly to: string;
+  readonly message: string;
+  /** Where the business gives no address of its own. */
+  readonly answersTo: string;
+  readonly pdf: Buffer;
+}
+
 /** The mail that carries a document: plain and as HTML, in the language of the customer, the file with it. */
 export function documentMail(
   kind: DocumentKind,
-  file: DocumentFile,
-  to: string,
-  message: string,
-  answersTo: string,
+  { number, seller, locale, payUrl }: DocumentFile,
+  { to, message, answersTo, pdf }: DocumentLetter,
 ): Mail {
-  const { number, seller, locale, payUrl, pdf } = file;
   const { mail } = textsFor(locale).documentMail;
   const { documents } = textsFor(locale);
   const name = kind === 'invoice' ? documents.invoice : documents.creditNote;

@@ -8,17 +8,19 @@ import { JournalService } from '../accounting/journal.service.js';
 import { InvoiceStates } from '../banking/online-payments/invoice-states.service.js';
 import { PayLinks } from '../banking/online-payments/pay-links.service.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
-import { AppError, notFound } from '../platform/kernel/app-error.js';
+import { notFound } from '../platform/kernel/app-error.js';
 import { newId, type BusinessId } from '../platform/kernel/ids.js';
 import { dateIn } from '../platform/kernel/time-zone.js';
 import { may } from '../policy/ability.js';
 import type { ActingRequest } from '../policy/access.guard.js';
 import type { Books } from './book-pages.service.js';
 import { daysLate } from './document-states.js';
+import type { DocumentName } from './document-files.service.js';
 import type { CreditUseForm } from './page-input.js';
 import { creditNotePage, type CreditNoteView } from './pages/credit-note.page.js';
 import { invoicePage } from './pages/invoice.page.js';
 import { paths } from './paths.js';
+import { orFault } from './record-answers.js';
 
 /** What was tried on the page of a credit note. */
 export interface CreditNoteAttempt {
@@ -90,30 +92,21 @@ export class DocumentPages {
     });
   }
 
-  /** The same for a credit note, of which only the list tells whether it is in the open books. */
-  async orNoteGone(response: Response, businessId: BusinessId, id: string, work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;
-      if (!(await this.creditNotes.isInOtherBooks(businessId, id))) throw notFound('credit note');
-      response.redirect(303, paths.recordGone(businessId, 'credit-notes', id));
-    }
-  }
-
-  /** Does `work`; an invoice that lies in other books of the business is told of by the list. Throws NOT_FOUND for any other. */
+  /** Does `work`; a document that lies in other books of the business is told of by the list. Throws NOT_FOUND for any other. */
   async orGone(
     response: Response,
     businessId: BusinessId,
-    invoiceId: string,
+    { kind, id }: DocumentName,
     work: () => Promise<void>,
   ): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;
-      if (!(await this.states.isInOtherBooks(businessId, invoiceId))) throw notFound('invoice');
-      response.redirect(303, paths.recordGone(businessId, 'invoices', invoiceId));
-    }
+    const [documents, list] =
+      kind === 'invoice' ? [this.states, 'invoices' as const] : [this.creditNotes, 'credit-notes' as const];
+    await orFault(work, {
+      NOT_FOUND: async () => {
+        if (!(await documents.isInOtherBooks(businessId, id)))
+          throw notFound(kind === 'invoice' ? 'invoice' : 'credit note');
+        response.redirect(303, paths.recordGone(businessId, list, id));
+      },
+    });
   }
 }

@@ -19,9 +19,10 @@ import { entryQuery, reversalForm, type EntryQuery, type ReversalForm } from './
 import { Pages } from './page.decorator.js';
 import { entryFormPage, type EntryFormView } from './pages/entry-form.page.js';
 import { paths } from './paths.js';
-import { orFault, sendForm, showOrGone, type Visit } from './record-answers.js';
+import { orFault, showOrGone, type Visit } from './record-answers.js';
 import { faultsIn, typedText, type FieldFault } from './record-form.js';
 import { RecordPages } from './record-pages.service.js';
+import { sendPage } from './send-page.js';
 
 type Attempt = Pick<EntryFormView, 'faults' | 'unbalanced' | 'isKept'>;
 
@@ -104,7 +105,7 @@ export class EntryPagesController {
       const { date, ...others } = faultsIn(read.error);
       const faults: Record<string, FieldFault> = { ...others, ...(date && { date: 'DATE' }) };
       const books = await this.books.open(request, membership);
-      return sendForm(response, 422, await this.records.entry(books, id, { reversal: { values, faults } }));
+      return sendPage(response, 422, await this.records.entry(books, id, { reversal: { values, faults } }));
     }
     const toEntry = (entryId: string, done: string) =>
       response.redirect(303, paths.recordTold(businessId, 'journal', entryId, done));
@@ -125,7 +126,7 @@ export class EntryPagesController {
       journals: await this.lists.journals(bookId),
       currency: await this.businesses.currencyOf(membership.businessId),
     });
-    sendForm(visit.response, status, page);
+    sendPage(visit.response, status, page);
   }
 }
 

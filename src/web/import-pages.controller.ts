@@ -16,6 +16,7 @@ import { wantsJson } from './page-error.filter.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
 import { importPage, type ImportView } from './pages/import.page.js';
+import { sendPage } from './send-page.js';
 
 @Pages('b/:b/import')
 export class ImportPagesController {
@@ -61,11 +62,7 @@ export class ImportPagesController {
       if (!request.complete) response.setHeader('Connection', 'close');
       const problem = problemIn(error, context.locale);
       if (wantsJson(request)) response.status(status).json({ ...problemOf(error), ...problem });
-      else
-        response
-          .status(status)
-          .type('html')
-          .send(importPage(context, { mayImport: true, problem }));
+      else sendPage(response, status, importPage(context, { mayImport: true, problem }));
     }
   }
 

@@ -16,6 +16,7 @@ import { Pages } from './page.decorator.js';
 import { invitationPage, type InvitationView } from './pages/invitation.page.js';
 import { linkGonePage } from './pages/mailed-links.page.js';
 import { paths } from './paths.js';
+import { sendPage } from './send-page.js';
 
 /** Where the link of an invitation leads: whoever holds it joins, signed in as anybody or under a new account. */
 @Pages('invitations/:token')
@@ -89,7 +90,7 @@ export class InvitationPagesController {
     const context = this.contexts.page(request);
     const view = { token, businessName: business.name, email, role, invitedBy, ...more };
     const inTheirs = { ...context, locale: localeOf(request, locale) };
-    response.status(status).type('html').send(invitationPage(inTheirs, view));
+    sendPage(response, status, invitationPage(inTheirs, view));
   }
 
   /** The address goes to no other site: it is a key until it is used. */
@@ -99,10 +100,7 @@ export class InvitationPagesController {
       await work();
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;
-      response
-        .status(404)
-        .type('html')
-        .send(linkGonePage(this.contexts.page(request)));
+      sendPage(response, 404, linkGonePage(this.contexts.page(request)));
     }
   }
 }

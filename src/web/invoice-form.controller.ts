@@ -12,7 +12,6 @@ import { dueAfter } from '../accounting/invoice-amounts.js';
 import { STATUS_OF_KIND } from '../http/problem.filter.js';
 import { emailSchema, localeSchema } from '../people/identity/identity.schemas.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
-import type { UserActor } from '../platform/kernel/actor.js';
 import { AppError } from '../platform/kernel/app-error.js';
 import { isId, newId } from '../platform/kernel/ids.js';
 import { PAGE_LIMIT_MAX } from '../platform/kernel/page.js';
@@ -22,6 +21,7 @@ import type { ActingRequest } from '../policy/access.guard.js';
 import type { MembershipFacts } from '../policy/ability.js';
 import { InMembership } from '../policy/acting.decorator.js';
 import { Requires } from '../policy/requires.decorator.js';
+import { decisionOf } from './decision.js';
 import {
   documentFields,
   linesTyped,
@@ -41,6 +41,7 @@ import {
   type InvoiceFormView,
 } from './pages/invoice-form.page.js';
 import { paths } from './paths.js';
+import { sendPage } from './send-page.js';
 
 const name200 = oneLine(200);
 
@@ -89,25 +90,18 @@ export class InvoiceFormController {
   ): Promise<void> {
     const { businessId } = membership;
     const again = async (status: number, more: { problems?: FormProblems; isBookChanged?: boolean } = {}) => {
-      response
-        .status(status)
-        .type('html')
-        .send(await this.page(request, membership, fields, more));
+      sendPage(response, status, await this.page(request, membership, fields, more));
     };
     if (fields.do !== 'issue') return again(200);
     const { customer, read, issuedOn, dueOn, problems } = readForm(fields);
     if (customer === undefined || Object.keys(problems).length > 0) return again(422, { problems });
     try {
-      const { answer, isNew } = await this.invoices.issue(
-        {
-          actor: request.actor as UserActor,
-          businessId,
-          bookId: fields.book ?? '',
-          key: fields.idempotencyKey || newId(),
-          what: 'invoice',
-        },
-        { customer, lines: [...read.asked], ...(issuedOn && { issuedOn }), ...(dueOn && { dueOn }) },
-      );
+      const { answer, isNew } = await this.invoices.issue(decisionOf(request, businessId, fields, 'invoice'), {
+        customer,
+        lines: [...read.asked],
+        ...(issuedOn && { issuedOn }),
+        ...(dueOn && { dueOn }),
+      });
       response.redirect(303, paths.invoiceTold(businessId, answer.id, isNew ? 'issued' : 'issued-before'));
     } catch (error) {
       if (error instanceof AppError && error.code === 'BOOK_CHANGED') {

@@ -37,7 +37,7 @@ export class InvoicePagesController {
     @Param('i', pathId('invoice')) id: string,
     @Query({ schema: toldQuery }) { told }: ToldQuery,
   ): Promise<void> {
-    await this.pages.orGone(response, membership.businessId, id, async () => {
+    await this.pages.orGone(response, membership.businessId, { kind: 'invoice', id }, async () => {
       const page = await this.pages.invoice(request, await this.books.open(request, membership), id, told);
       response.type('html').send(page);
     });
@@ -50,8 +50,8 @@ export class InvoicePagesController {
     @InMembership() { businessId }: MembershipFacts,
     @Param('i', pathId('invoice')) id: string,
   ): Promise<void> {
-    await this.pages.orGone(response, businessId, id, async () =>
-      sendPdf(response, await this.files.of('invoice', businessId, id)),
+    await this.pages.orGone(response, businessId, { kind: 'invoice', id }, async () =>
+      sendPdf(response, await this.files.pdfOf('invoice', businessId, id)),
     );
   }
 

@@ -15,9 +15,10 @@ import { PageContexts } from './page-contexts.service.js';
 import { accountForm, listQuery, type AccountForm, type ListQuery } from './page-input.js';
 import { Pages } from './page.decorator.js';
 import { accountFields, catalogueFormPage } from './pages/catalogue.page.js';
-import { orFault, removeOrTell, sendForm, showOrGone, staleFields, toRecord, type Visit } from './record-answers.js';
+import { opened, orFault, removeOrTell, showOrGone, staleFields, toRecord, type Visit } from './record-answers.js';
 import { faultsIn, typedText } from './record-form.js';
 import { RecordPages } from './record-pages.service.js';
+import { sendPage } from './send-page.js';
 
 type View = Omit<Parameters<typeof catalogueFormPage>[3], 'accounts'>;
 
@@ -39,7 +40,7 @@ export class LedgerAccountPagesController {
     @InMembership() membership: MembershipFacts,
   ): Promise<void> {
     const kept = this.contexts.takeKeptTyped(request, response);
-    const state = { values: kept ?? {}, isKept: kept !== undefined };
+    const state = opened(kept, {});
     await this.form({ request, response, membership }, { state, hidden: { id: kept?.id ?? newId() } });
   }
 
@@ -93,7 +94,7 @@ export class LedgerAccountPagesController {
     const { bookId } = await this.books.open(request, membership);
     const account = await this.accounts.getOfBook(bookId, id);
     const kept = this.contexts.takeKeptTyped(request, response);
-    const state = { values: kept ?? { name: account.name }, isKept: kept !== undefined };
+    const state = opened(kept, { name: account.name });
     const hidden = { version: kept?.version ?? account.version, number: account.number };
     await this.form({ request, response, membership }, { id, state, hidden });
   }
@@ -149,6 +150,6 @@ export class LedgerAccountPagesController {
   private async form({ request, response, membership }: Visit, view: View, status = 200): Promise<void> {
     const context = await this.contexts.inBusiness(request, membership.businessId);
     const fields = accountFields(context, view.id === undefined);
-    sendForm(response, status, catalogueFormPage(context, 'accounts', fields, { ...view, accounts: [] }));
+    sendPage(response, status, catalogueFormPage(context, 'accounts', fields, { ...view, accounts: [] }));
   }
 }

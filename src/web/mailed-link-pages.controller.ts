@@ -25,6 +25,7 @@ import {
   newPasswordPage,
   type NewPasswordView,
 } from './pages/mailed-links.page.js';
+import { sendPage } from './send-page.js';
 
 /** Where mailed links lead that prove who reads an address. Looking changes nothing: programs open mailed links too. */
 @Pages()
@@ -76,10 +77,7 @@ export class MailedLinkPagesController {
     @Body({ schema: forgottenPasswordForm }) { email = '' }: ForgottenPasswordForm,
   ): Promise<void> {
     const send = (status: number, view: Parameters<typeof forgottenPasswordPage>[1]) =>
-      response
-        .status(status)
-        .type('html')
-        .send(forgottenPasswordPage(this.contexts.page(request), { email, ...view }));
+      sendPage(response, status, forgottenPasswordPage(this.contexts.page(request), { email, ...view }));
     if (email.trim() === '') return void send(422, { problem: 'required' });
     try {
       await this.passwords.ask(request.actor.origin, email.slice(0, 254));
@@ -131,10 +129,10 @@ export class MailedLinkPagesController {
     try {
       const [page, view, locale, status = 200] = await work();
       const inTheirs = { ...context, locale: localeOf(request, locale) };
-      response.status(status).type('html').send(page(inTheirs, view));
+      sendPage(response, status, page(inTheirs, view));
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'NOT_FOUND') throw error;
-      response.status(404).type('html').send(linkGonePage(context));
+      sendPage(response, 404, linkGonePage(context));
     }
   }
 }

@@ -51,6 +51,7 @@ import {
   type RecoverQuery,
   type ResetForm,
 } from './page-input.js';
+import { sendPage } from './send-page.js';
 
 const PAY_LINKS_SHOWN = 10;
 
@@ -226,10 +227,11 @@ export class ManageDataController {
         isId(form.book) && form.book !== bookId
           ? await this.changedPage(request, membership, to.kind, form)
           : undefined;
-      response
-        .status(changed === undefined ? status : STATUS_OF_KIND.conflict)
-        .type('html')
-        .send(changed ?? (await to.again({ typedEmail: form.signUpEmail, reason: form.reason, problem })));
+      sendPage(
+        response,
+        changed === undefined ? status : STATUS_OF_KIND.conflict,
+        changed ?? (await to.again({ typedEmail: form.signUpEmail, reason: form.reason, problem })),
+      );
     };
     const isTyped = form.signUpEmail !== undefined && form.signUpEmail.trim() !== '';
     // Every form names the books that it showed; what does not is none of ours, and nothing is done unbound.

@@ -30,6 +30,7 @@ import {
   type MembersView,
 } from './pages/members.page.js';
 import { paths } from './paths.js';
+import { sendPage } from './send-page.js';
 
 /** Who belongs to a business, and who is invited to. */
 @Pages('b/:b')
@@ -60,7 +61,7 @@ export class MemberPagesController {
   ): Promise<void> {
     const refuse = async (status: number, problem: MembersView['problem']) => {
       const page = await this.page(request, membership, { problem, values: form });
-      response.status(status).type('html').send(page);
+      sendPage(response, status, page);
     };
     if (!form.email?.trim()) return refuse(422, { field: 'email', code: 'REQUIRED' });
     const email = emailSchema.safeParse(form.email);

@@ -17,6 +17,7 @@ import { otherPersonPage } from './pages/other-person.page.js';
 import { signInPage } from './pages/sign-in.page.js';
 import { paths } from './paths.js';
 import { cameFrom, wayBack } from '../ui/posted-form.js';
+import { sendPage } from './send-page.js';
 
 /**
  * Where every error ends: a problem document for the API and for the pages' own script; for a person a page that says
@@ -59,10 +60,7 @@ export class PageErrorFilter implements ExceptionFilter {
       ...(typeof wait === 'number' && { retryAfterSeconds: wait }),
       faults: faultsOf(known),
     };
-    response
-      .status(status)
-      .type('html')
-      .send(errorPage(this.contexts.page(request), view));
+    sendPage(response, status, errorPage(this.contexts.page(request), view));
   }
 
   /** A stranger who opens a page comes back to it. Who sends a form after the session's end learns that nothing was done. */
@@ -80,10 +78,7 @@ export class PageErrorFilter implements ExceptionFilter {
     const reason = next && typeof typed === 'string' && typed.trim() !== '' ? typed : undefined;
     const problem = kept !== undefined ? 'TYPED_KEPT' : reason === undefined ? 'SIGNED_OUT' : 'REASON_KEPT';
     const view = { next, reason, kept, problem } as const;
-    response
-      .status(STATUS_OF_KIND.unauthenticated)
-      .type('html')
-      .send(signInPage(this.contexts.page(request), view));
+    sendPage(response, STATUS_OF_KIND.unauthenticated, signInPage(this.contexts.page(request), view));
   }
 
   /** A form that asks for it finds what was typed again, once the same person has signed in. */
@@ -99,10 +94,7 @@ export class PageErrorFilter implements ExceptionFilter {
   /** Another person has signed in since the page was shown: who that is, and how one goes on. */
   private otherPerson(known: AppError, request: Request, response: Response): void {
     const view = { email: String(known.extra.signedInAs), here: cameFrom(request) ?? '/' };
-    response
-      .status(STATUS_OF_KIND[known.kind])
-      .type('html')
-      .send(otherPersonPage(this.contexts.page(request), view));
+    sendPage(response, STATUS_OF_KIND[known.kind], otherPersonPage(this.contexts.page(request), view));
   }
 
   private async notOriginalOwner(known: AppError, request: Request, response: Response): Promise<void> {
@@ -113,10 +105,7 @@ export class PageErrorFilter implements ExceptionFilter {
       acting.membership = membership;
       const context = await this.contexts.inBusiness(acting, membership.businessId);
       const originalOwnerName = await this.owners.nameFor(acting.actor, membership);
-      response
-        .status(STATUS_OF_KIND[known.kind])
-        .type('html')
-        .send(notOriginalOwnerPage(context, { originalOwnerName }));
+      sendPage(response, STATUS_OF_KIND[known.kind], notOriginalOwnerPage(context, { originalOwnerName }));
     } catch (error) {
       this.errorPage(asAppError(error), request, response);
     }

@@ -19,6 +19,7 @@ import { Pages } from './page.decorator.js';
 import { PAY_TOLD, payPage, payStateOf, unknownLinkPage, type PayTold, type PayView } from './pages/pay.page.js';
 import { paths } from './paths.js';
 import { sendPdf } from './send-pdf.js';
+import { sendPage } from './send-page.js';
 
 /** Where a customer pays one invoice. Whoever knows the address may; it is all there is to know. */
 @Pages('pay/:token')
@@ -71,10 +72,7 @@ export class PayPageController {
     // What was to be said of paying is over once it is paid, revoked or settled.
     if (state !== 'due' && view.told !== 'mailed' && view.told !== 'often') view.told = undefined;
     letFormsLeadTo(response, this.checkouts.origin);
-    response
-      .status(status ?? (state === 'revoked' ? 410 : 200))
-      .type('html')
-      .send(payPage(this.context(request, page), view));
+    sendPage(response, status ?? (state === 'revoked' ? 410 : 200), payPage(this.context(request, page), view));
   }
 
   private context(request: Request, { link, seller }: PayPage): PageContext {
@@ -177,10 +175,7 @@ export class PayPageController {
       if (['LINK_REVOKED', 'INVALID_STATE'].includes(error.code)) return response.redirect(303, path);
       if (error.code === 'PROVIDER_UNAVAILABLE') return response.redirect(303, `${path}?told=unavailable`);
       if (error.code !== 'NOT_FOUND') throw error;
-      response
-        .status(404)
-        .type('html')
-        .send(unknownLinkPage(this.contexts.page(request)));
+      sendPage(response, 404, unknownLinkPage(this.contexts.page(request)));
     }
   }
 }

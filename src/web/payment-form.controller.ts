@@ -8,7 +8,6 @@ import { Payments } from '../accounting/payments.service.js';
 import { POSTED_TO } from '../accounting/posting-rules.js';
 import { STATUS_OF_KIND } from '../http/problem.filter.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
-import type { UserActor } from '../platform/kernel/actor.js';
 import { AppError } from '../platform/kernel/app-error.js';
 import { isId, newId } from '../platform/kernel/ids.js';
 import { parseCents } from '../platform/kernel/money.js';
@@ -19,6 +18,7 @@ import type { ActingRequest } from '../policy/access.guard.js';
 import type { MembershipFacts } from '../policy/ability.js';
 import { InMembership } from '../policy/acting.decorator.js';
 import { Requires } from '../policy/requires.decorator.js';
+import { decisionOf } from './decision.js';
 import { typedDate } from './document-form.js';
 import { DocumentPages } from './document-pages.service.js';
 import { PageContexts } from './page-contexts.service.js';
@@ -26,8 +26,9 @@ import { Pages } from './page.decorator.js';
 import { paymentForm, type PaymentForm } from './page-input.js';
 import { CASH, paymentFormPage, type PaymentFormView } from './pages/payment-form.page.js';
 import { paths } from './paths.js';
-import { typedAmount } from './typed-values.js';
+import { asTyped, typedAmount } from './typed-values.js';
 import { words } from './words.js';
+import { sendPage } from './send-page.js';
 
 /** Cash, in the default chart. */
 const CASH_ACCOUNT = '1000';
@@ -59,7 +60,7 @@ export class PaymentFormController {
     @InMembership() membership: MembershipFacts,
     @Param('i', pathId('invoice')) id: string,
   ): Promise<void> {
-    await this.pages.orGone(response, membership.businessId, id, async () => {
+    await this.pages.orGone(response, membership.businessId, { kind: 'invoice', id }, async () => {
       response.type('html').send(await this.page(request, membership, id, {}));
     });
   }
@@ -74,23 +75,14 @@ export class PaymentFormController {
     @Body({ schema: paymentForm }) form: PaymentForm,
   ): Promise<void> {
     const { businessId } = membership;
-    await this.pages.orGone(response, businessId, id, async () => {
+    await this.pages.orGone(response, businessId, { kind: 'invoice', id }, async () => {
       const again = async (status: number, more: More) =>
-        void response
-          .status(status)
-          .type('html')
-          .send(await this.page(request, membership, id, form, more));
+        void sendPage(response, status, await this.page(request, membership, id, form, more));
       const { ask, problems } = readForm(form);
       if (form.do !== 'receive') return again(200, { problems });
       if (!ask) return again(422, { problems });
       try {
-        const decision = {
-          actor: request.actor as UserActor,
-          businessId,
-          bookId: form.book ?? '',
-          key: form.idempotencyKey ?? newId(),
-          what: `payment of ${id}`,
-        };
+        const decision = decisionOf(request, businessId, form, `payment of ${id}`);
         const { isNew } = await this.payments.receiveOnce(decision, id, ask);
         response.redirect(303, paths.invoiceTold(businessId, id, isNew ? 'paid' : 'paid-before'));
       } catch (error) {
@@ -111,7 +103,7 @@ export class PaymentFormController {
     const invoice = await this.invoices.getOfBook(bookId, id, context.locale);
     const accounts = await this.bankAccounts.listOfBook(bookId, { limit: PAGE_LIMIT_MAX });
     const values = {
-      amount: form.amount ?? (context.locale === 'fr' ? invoice.open.replace('.', ',') : invoice.open),
+      amount: form.amount ?? asTyped(invoice.open, context.locale),
       paidOn: form.paidOn ?? dateIn(context.business.timeZone),
       account: form.account ?? accounts.items[0]?.id ?? POSTED_TO.bank,
     };

@@ -19,9 +19,9 @@ import { Pages } from './page.decorator.js';
 import { catalogueFormPage, productFields } from './pages/catalogue.page.js';
 import {
   documentFault,
+  opened,
   orFault,
   removeOrTell,
-  sendForm,
   showOrGone,
   staleFields,
   toRecord,
@@ -30,6 +30,7 @@ import {
 import { faultsIn, typedAccount, typedText } from './record-form.js';
 import { RecordPages } from './record-pages.service.js';
 import { typedAmount } from './typed-number.js';
+import { sendPage } from './send-page.js';
 
 type Values = FormState['values'];
 type View = Omit<Parameters<typeof catalogueFormPage>[3], 'accounts'>;
@@ -53,7 +54,7 @@ export class ProductPagesController {
     @InMembership() membership: MembershipFacts,
   ): Promise<void> {
     const kept = this.contexts.takeKeptTyped(request, response);
-    const state = { values: kept ?? {}, isKept: kept !== undefined };
+    const state = opened(kept, {});
     await this.form({ request, response, membership }, { state, hidden: { id: kept?.id ?? newId() } });
   }
 
@@ -103,7 +104,7 @@ export class ProductPagesController {
   ): Promise<void> {
     const product = await this.products.get(membership.businessId, id);
     const kept = this.contexts.takeKeptTyped(request, response);
-    const state = { values: kept ?? valuesOf(product), isKept: kept !== undefined };
+    const state = opened(kept, valuesOf(product));
     const hidden = { version: kept?.version ?? product.version };
     await this.form({ request, response, membership }, { id, state, hidden });
   }
@@ -171,7 +172,7 @@ export class ProductPagesController {
     const { context, bookId } = await this.books.open(visit.request, visit.membership);
     const accounts = await this.records.accountChoices(bookId);
     const fields = productFields(context, await this.ratesOf(visit));
-    sendForm(visit.response, status, catalogueFormPage(context, 'products', fields, { ...view, accounts }));
+    sendPage(visit.response, status, catalogueFormPage(context, 'products', fields, { ...view, accounts }));
   }
 }
 

@@ -16,6 +16,12 @@ export interface Visit {
   readonly membership: MembershipFacts;
 }
 
+/** What a form shows when it is opened: what somebody had typed before their session ended, or else this. */
+export const opened = (kept: FormState['values'] | undefined, values: FormState['values']) => ({
+  values: kept ?? values,
+  isKept: kept !== undefined,
+});
+
 /** What is told of a field that names what is not in the books, or may not be named. */
 export function documentFault(error: AppError): Record<string, FieldFault> {
   const [fault] = faultsOf(error) ?? [];
@@ -56,10 +62,6 @@ export async function showOrGone(
   await orFault(async () => void response.type('html').send(await page()), {
     NOT_FOUND: () => response.redirect(303, paths.recordGone(businessId, list, id)),
   });
-}
-
-export function sendForm(response: Response, status: number, page: string): void {
-  response.status(status).type('html').send(page);
 }
 
 /** Deletes what nothing uses: the list says that it is gone; its own page says that it is used. */

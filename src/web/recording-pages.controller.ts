@@ -34,6 +34,7 @@ import { paymentsToRecordPage, type Told } from './pages/payments-to-record.page
 import { recordPaymentPage, type RecordPaymentView } from './pages/record-payment.page.js';
 import { paths } from './paths.js';
 import { askOf, OTHER_INCOME, problemOf } from './recording-form.js';
+import { sendPage } from './send-page.js';
 
 const PER_PAGE = 50;
 /** In the select of a form; others are found by their number. */
@@ -140,7 +141,7 @@ export class RecordingPagesController {
     if (await this.isDone(response, membership, paymentId)) return;
     const refuse = async (problem: RecordPaymentView['problem']) => {
       const page = await this.recordPage(request, membership, paymentId, { values, problem });
-      response.status(422).type('html').send(page);
+      sendPage(response, 422, page);
     };
     const ask = await askOf(values, (by) => this.invoices.find(businessId, by));
     if ('code' in ask) return refuse(ask);
@@ -182,7 +183,7 @@ export class RecordingPagesController {
     if (!ask.success) {
       const reason = { text: form.reason ?? '', problem: form.reason?.trim() ? 'LONG' : 'REQUIRED' } as const;
       const page = await this.recordPage(request, membership, paymentId, { values: {}, reason });
-      response.status(422).type('html').send(page);
+      sendPage(response, 422, page);
       return;
     }
     try {

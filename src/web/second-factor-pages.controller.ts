@@ -23,6 +23,7 @@ import { passkeyAnswer } from './passkey-answer.js';
 import { keptFormPage } from './pages/kept-form.page.js';
 import { enrolmentPage, recoveryCodesPage, signInCodePage } from './pages/second-factor.page.js';
 import { paths } from './paths.js';
+import { sendPage } from './send-page.js';
 
 /** Codes of a phone and passkeys: turned on and off on the account's page, asked for at the sign-in. */
 @Pages()
@@ -58,10 +59,7 @@ export class SecondFactorPagesController {
     const token = this.contexts.tokenOf(request);
     if (token === undefined || !(await this.sessions.isHalfway(token))) return this.startOver(response, next);
     const refuse = (status: number, problem: string) =>
-      void response
-        .status(status)
-        .type('html')
-        .send(signInCodePage(this.contexts.page(request), { next, problem, kept: form.kept }));
+      void sendPage(response, status, signInCodePage(this.contexts.page(request), { next, problem, kept: form.kept }));
     if (!form.code?.trim()) return refuse(422, 'REQUIRED');
     try {
       const passed = await this.sessions.pass(request.actor.origin, token, form.code);
@@ -84,10 +82,7 @@ export class SecondFactorPagesController {
       const { secret, uri } = await this.secondFactors.begin(actor);
       const svg = await QRCode.toString(uri, { type: 'svg', margin: 2 });
       response.setHeader('Cache-Control', SHOWS_A_SECRET);
-      response
-        .status(200)
-        .type('html')
-        .send(enrolmentPage(this.contexts.page(request), { toScan: { secret, svg } }));
+      sendPage(response, 200, enrolmentPage(this.contexts.page(request), { toScan: { secret, svg } }));
     });
   }
 
@@ -102,9 +97,9 @@ export class SecondFactorPagesController {
       const codes = code?.trim() ? await this.sessions.enrol(actor, code) : undefined;
       const context = this.contexts.page(request);
       const problem = code?.trim() ? 'WRONG_CODE' : 'REQUIRED';
-      if (!codes) return void response.status(422).type('html').send(enrolmentPage(context, { problem }));
+      if (!codes) return void sendPage(response, 422, enrolmentPage(context, { problem }));
       response.setHeader('Cache-Control', SHOWS_A_SECRET);
-      response.status(200).type('html').send(recoveryCodesPage(context, { codes }));
+      sendPage(response, 200, recoveryCodesPage(context, { codes }));
     });
   }
 
@@ -188,7 +183,7 @@ export class SecondFactorPagesController {
       if (!(error instanceof AppError)) throw error;
       if (!['REAUTHENTICATION_REQUIRED', 'FORBIDDEN', 'TOO_MANY_REQUESTS'].includes(error.code)) throw error;
       const page = await this.pages.page(request, { problems: { proof: error.code } });
-      response.status(STATUS_OF_KIND[error.kind]).type('html').send(page);
+      sendPage(response, STATUS_OF_KIND[error.kind], page);
     }
   }
 

@@ -16,10 +16,11 @@ import { PageContexts } from './page-contexts.service.js';
 import { listQuery, taxRateForm, type ListQuery, type TaxRateForm } from './page-input.js';
 import { Pages } from './page.decorator.js';
 import { taxRateFormPage } from './pages/catalogue.page.js';
-import { documentFault, orFault, removeOrTell, sendForm, showOrGone, toRecord, type Visit } from './record-answers.js';
+import { documentFault, opened, orFault, removeOrTell, showOrGone, toRecord, type Visit } from './record-answers.js';
 import { faultsIn, typedAccount, typedText } from './record-form.js';
 import { RecordPages } from './record-pages.service.js';
 import { typedNumber } from './typed-number.js';
+import { sendPage } from './send-page.js';
 
 type Faults = Record<string, NonNullable<FormState['faults']>[string]>;
 
@@ -41,7 +42,7 @@ export class TaxRatePagesController {
     @InMembership() membership: MembershipFacts,
   ): Promise<void> {
     const kept = this.contexts.takeKeptTyped(request, response);
-    const state = { values: kept ?? {}, isKept: kept !== undefined };
+    const state = opened(kept, {});
     await this.form({ request, response, membership }, kept?.id ?? newId(), state);
   }
 
@@ -104,7 +105,7 @@ export class TaxRatePagesController {
     const known = (await this.taxRates.known(businessId)).items;
     const offers = known.filter(({ code }) => !there.includes(code) || code === state.values.known);
     const accounts = await this.records.accountChoices(bookId);
-    sendForm(response, status, taxRateFormPage(context, { offers, id, state, accounts }));
+    sendPage(response, status, taxRateFormPage(context, { offers, id, state, accounts }));
   }
 }
 

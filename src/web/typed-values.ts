@@ -1,3 +1,4 @@
+import type { Locale } from '../platform/kernel/actor.js';
 import { AMOUNT } from '../platform/kernel/money.js';
 
 /** Spaces between digits, in the ways in which people and their keyboards put them; a sign of a currency. */
@@ -30,3 +31,7 @@ export function typedQuantity(text: string): string | undefined {
   const number = typedNumber(text);
   return number !== undefined && /^\d{1,9}(\.\d{1,3})?$/.test(number) ? number : undefined;
 }
+
+/** A decimal string as somebody would type it: what a field holds before anybody has. */
+export const asTyped = (decimal: string, locale: Locale): string =>
+  locale === 'fr' ? decimal.replace('.', ',') : decimal;

@@ -8,6 +8,7 @@ import { bytesToId, idToBytes, isId, type BookId } from '../../platform/kernel/i
 import { CONTACT_KINDS, type ContactKind } from '../accounting.entity.js';
 import type { contacts, credit_notes, journals, ledger_accounts } from '../tables.generated.js';
 import type { invoices, products, recorded_payments, tax_rates } from '../tables.generated.js';
+import { usedOf } from '../invoice-sql.js';
 import { between, inOrder, orderOf, shownAs, type ListAsk, type ListedPage, type ListOrder } from './list-ask.js';
 
 /** Rows of the lists as they are shown; amounts are decimal strings, dates calendar dates. */
@@ -283,7 +284,6 @@ const TABLES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What no invoice has used up of a credit note. */
-const OPEN_OF_NOTE = `(n.total - (SELECT COALESCE(SUM(u.amount), 0) FROM credit_note_uses u
-  WHERE u.book_id = n.book_id AND u.credit_note_id = n.id))`;
+const OPEN_OF_NOTE = `(n.total - ${usedOf('n.book_id', 'n.id')})`;
 
 const ofBook = (alias: string, bookId: BookId) => ({ sql: `${alias}.book_id = ?`, parameters: [idToBytes(bookId)] });

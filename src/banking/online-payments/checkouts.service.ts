@@ -20,6 +20,7 @@ import {
   type ProviderCheckouts,
   type ProviderWord,
 } from './payment-provider.js';
+import { payUrl } from './pay-tokens.js';
 
 /** What pressing *Pay now* leads to. */
 export type PayAnswer =
@@ -107,7 +108,7 @@ export class Checkouts {
   /** `before`: how many it had when it was looked at. Two who look at once ask for the same one. */
   private async begin(checkouts: ProviderCheckouts, link: FoundLink, before: number): Promise<PayAnswer> {
     const document = await documentOf(this.dataSource.manager, link);
-    const page = `${this.settings.publicUrl}/pay/${link.token}`;
+    const page = payUrl(this.settings.publicUrl, link.token);
     const made = await checkouts.begin({
       linkId: link.id,
       key: `ardoise-${link.id}-${before}-${link.due}`,

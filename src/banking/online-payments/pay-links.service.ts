@@ -16,7 +16,7 @@ import { now } from '../../platform/kernel/clock.js';
 import { bytesToId, idToBytes, isId, newId, type BusinessId } from '../../platform/kernel/ids.js';
 import { formatCents, parseCents, type Cents } from '../../platform/kernel/money.js';
 import { documentOf, findLink, type FoundLink } from './found-link.js';
-import { newToken, tokenText } from './pay-tokens.js';
+import { newToken, payUrl, tokenText } from './pay-tokens.js';
 import type { Computed, Count } from '../../platform/database/rows.js';
 import type { pay_links } from '../tables.generated.js';
 
@@ -156,7 +156,7 @@ export class PayLinks {
 
   /** The whole address of a link, by the text in it. */
   url(token: string): string {
-    return `${this.settings.publicUrl}/pay/${token}`;
+    return payUrl(this.settings.publicUrl, token);
   }
 
   /** What a customer sees. Throws NOT_FOUND for a token of no link. */

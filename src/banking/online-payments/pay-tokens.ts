@@ -11,6 +11,9 @@ export const newToken = (): Buffer => randomBytes(TOKEN_BYTES);
 /** As it stands in the address. */
 export const tokenText = (token: Buffer): string => token.toString('base64url');
 
+/** The address of the page of a link, by the text in it. */
+export const payUrl = (publicUrl: string, token: string): string => `${publicUrl}/pay/${token}`;
+
 /** The token of an address, or undefined for what is none: there is one spelling of each. */
 export function tokenOf(text: string): Buffer | undefined {
   const token = Buffer.from(text, 'base64url');

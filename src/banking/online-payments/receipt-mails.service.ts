@@ -4,6 +4,7 @@ import { SETTINGS, type Settings } from '../../platform/config/settings.js';
 import { inTransaction, type Tx } from '../../platform/database/transaction.js';
 import { AppError } from '../../platform/kernel/app-error.js';
 import type { Locale } from '../../platform/kernel/actor.js';
+import { languageTag } from '../../platform/kernel/language-tag.js';
 import { DAY_MS } from '../../platform/kernel/clock.js';
 import type { Currency } from '../../platform/kernel/money.js';
 import { inOneLine } from '../../platform/kernel/text.js';
@@ -12,6 +13,7 @@ import { Limits } from '../../platform/limits/limits.service.js';
 import { Mailer } from '../../platform/outbox/mailer.service.js';
 import { sellerOf, type Seller } from '../../people/businesses/sellers.service.js';
 import { documentOf, type FoundLink } from './found-link.js';
+import { payUrl } from './pay-tokens.js';
 
 /** Whoever has the address of a link may have its receipt mailed, and must not mail the world with it. */
 const ASKED = new LimitRule('receipt-mails', { max: 5, windowMs: DAY_MS });
@@ -45,7 +47,7 @@ export class ReceiptMails {
     if (to === undefined || to === null) return;
     const locale = wish.locale ?? customer?.locale ?? link.locale;
     const seller = await sellerOf(tx, link.businessId);
-    const url = `${this.settings.publicUrl}/pay/${link.token}/receipt.pdf`;
+    const url = `${payUrl(this.settings.publicUrl, link.token)}/receipt.pdf`;
     await this.mailer.queue(tx, {
       to,
       locale,
@@ -76,10 +78,8 @@ interface Filled {
   readonly url: string;
 }
 
-const LANGUAGES: Readonly<Record<Locale, string>> = { fr: 'fr-CA', en: 'en-CA' };
-
 function receiptMail(locale: Locale, { link, receipt, seller, url }: Filled) {
-  const language = LANGUAGES[locale];
+  const language = languageTag(locale);
   const [business, invoice] = [inOneLine(seller.name), inOneLine(link.invoiceNumber)];
   const amount = new Intl.NumberFormat(language, { style: 'currency', currency: receipt.currency }).format(
     receipt.amount as unknown as number,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { likeText } from '../../platform/database/like.js';
 import { ListedRows } from '../../platform/database/listed-rows.js';
 import { select, selectOne } from '../../platform/database/transaction.js';
 import type { Edition } from '../../platform/kernel/actor.js';
@@ -33,7 +34,6 @@ const FROM = 'FROM businesses b JOIN users u ON u.id = b.original_owner_id';
 const BY_NAME = `WHERE b.id IN (SELECT id FROM (
     SELECT id FROM businesses FORCE INDEX (businesses_name) WHERE name LIKE ? ORDER BY name, id LIMIT ?
   ) AS found) ORDER BY b.name, b.id`;
-const likeText = (text: string) => text.replace(/[\\%_]/g, '\\$&');
 
 /** Finds businesses for those who look after all of them. Whether somebody may look is the caller's to decide and to record. */
 @Injectable()

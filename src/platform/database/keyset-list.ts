@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { bytesToId, idToBytes, isId } from '../kernel/ids.js';
 import { invalid } from '../kernel/app-error.js';
+import { likeText } from './like.js';
 import type { Sql } from './sql.js';
 import { select, selectOne } from './transaction.js';
 import type { Computed } from './rows.js';
@@ -146,11 +147,9 @@ async function endOfLook(
   return positionIn(list, row);
 }
 
-const LIKE_SIGNS = /[\\%_]/g;
-
 /** That one of these columns has a text in it, whatever its case. */
 export function containing(columns: readonly string[], text: string): Sql {
-  const pattern = `%${text.toLowerCase().replace(LIKE_SIGNS, String.raw`\$&`)}%`;
+  const pattern = `%${likeText(text.toLowerCase())}%`;
   return {
     sql: `(${columns.map((column) => `LOWER(${column}) LIKE ?`).join(' OR ')})`,
     parameters: columns.map(() => pattern),

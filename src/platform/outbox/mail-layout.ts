@@ -1,4 +1,5 @@
 import type { Locale } from '../kernel/actor.js';
+import { languageTag } from '../kernel/language-tag.js';
 
 /** A mail in words: paragraphs parted by empty lines, in the receiver's language. */
 export interface MailInWords {
@@ -30,8 +31,6 @@ const WORDS: Record<Locale, FootWords> = {
       `Nobody reads answers to this address: write to our support team. Sent by Ardoise, ${publicUrl}`,
   },
 };
-
-const LANGUAGES: Readonly<Record<Locale, string>> = { fr: 'fr-CA', en: 'en-CA' };
 
 /**
  * The same words twice: plain, and as HTML that a mail program shows well without loading anything. What stands in a paragraph is said
@@ -85,7 +84,7 @@ const DARK = `@media (prefers-color-scheme: dark) {
 }`;
 
 const pageOf = ({ locale, subject }: MailInWords, blocks: readonly string[], foot: string) => `<!doctype html>
-<html lang="${LANGUAGES[locale]}">
+<html lang="${languageTag(locale)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

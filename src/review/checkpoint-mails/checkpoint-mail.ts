@@ -1,4 +1,5 @@
 import type { Locale } from '../../platform/kernel/actor.js';
+import { languageTag } from '../../platform/kernel/language-tag.js';
 import type { Mail } from '../../platform/outbox/mailer.service.js';
 
 export interface CheckpointMail {
@@ -16,12 +17,12 @@ export function checkpointMail(to: string, locale: Locale, mail: CheckpointMail)
   const words = TEXTS[locale];
   const day = mail.signedAt.toISOString().slice(0, 10);
   const filename = `${day}-${mail.entries}.checkpoint`;
-  const at = new Intl.DateTimeFormat(locale === 'fr' ? 'fr-CA' : 'en-CA', {
+  const at = new Intl.DateTimeFormat(languageTag(locale), {
     timeZone: 'UTC',
     dateStyle: 'long',
     timeStyle: 'long',
   }).format(mail.signedAt);
-  const entries = new Intl.NumberFormat(locale === 'fr' ? 'fr-CA' : 'en-CA').format(mail.entries);
+  const entries = new Intl.NumberFormat(languageTag(locale)).format(mail.entries);
   return {
     to,
     locale,

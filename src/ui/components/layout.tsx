@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { languageTag } from '../format.js';
+import { languageTag } from '../../platform/kernel/language-tag.js';
 import type { PageContext } from '../page-context.js';
 import { LANGUAGE_PATH, OTHER_LOCALE } from '../locale-of.js';
 import type { Texts } from '../texts/texts.js';

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { create, type Font as OneFont } from 'fontkit';
 import PDFDocument from 'pdfkit';
 import type { Locale } from '../../platform/kernel/actor.js';
-import { languageTag } from '../format.js';
+import { languageTag } from '../../platform/kernel/language-tag.js';
 
 export type Doc = InstanceType<typeof PDFDocument>;
 

@@ -110,7 +110,7 @@ function common(document: PrintedInvoiceFacts | PrintedNoteFacts, seller: Seller
     heads: { description, quantity, unitPrice, tax, net },
     lines: document.lines.map((line): PrintedDocumentLine => ({
       description: line.description,
-      quantity: f.quantity(line.quantity),
+      quantity: f.decimal(line.quantity),
       unitPrice: f.amount(line.unitPrice),
       tax: line.taxRate ?? '–',
       net: f.amount(line.net),

@@ -3,6 +3,7 @@ import { Icon } from '../../ui/components/icon.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { cellField, NO_TAX, type Cell, type FormProblems, type TypedLine } from '../document-form.js';
 import { words } from '../words.js';
+import { asTyped } from '../typed-values.js';
 
 export interface ProductOption {
   readonly id: string;
@@ -110,7 +111,7 @@ const ProductCell = ({ ctx, view, line, place }: Props & { line: TypedLine; plac
               key={id}
               value={id}
               data-description={description ?? name}
-              data-price={ctx.locale === 'fr' ? unitPrice.replace('.', ',') : unitPrice}
+              data-price={asTyped(unitPrice, ctx.locale)}
               data-tax={taxRate ?? NO_TAX}
             >
               {name}

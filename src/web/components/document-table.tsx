@@ -44,7 +44,7 @@ export const DocumentTable = ({
             phone: 'main',
             cell: ({ description }) => <UserText>{description}</UserText>,
           },
-          { key: 'quantity', header: documents.quantity, numeric: true, cell: ({ quantity }) => f.quantity(quantity) },
+          { key: 'quantity', header: documents.quantity, numeric: true, cell: ({ quantity }) => f.decimal(quantity) },
           { key: 'price', header: documents.unitPrice, numeric: true, cell: ({ unitPrice }) => f.amount(unitPrice) },
           { key: 'tax', header: documents.taxRate, cell: ({ taxRate }) => <UserText>{taxRate ?? '–'}</UserText> },
           { key: 'net', header: documents.net, numeric: true, phone: 'side', cell: ({ net }) => f.amount(net) },

@@ -1,6 +1,6 @@
 import { scaleBand, scaleLinear } from 'd3-scale';
 import { DataTable } from '../../ui/components/data-table.js';
-import { languageTag } from '../../ui/format.js';
+import { languageTag } from '../../platform/kernel/language-tag.js';
 import type { PageContext } from '../../ui/page-context.js';
 import { words } from '../words.js';
 

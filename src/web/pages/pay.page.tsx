@@ -246,7 +246,7 @@ function lineColumns(ctx: PageContext): Column<Line>[] {
       key: 'quantity',
       header: t.pay.quantityAndPrice,
       phone: 'small',
-      cell: ({ quantity, unitPrice }) => `${f.quantity(quantity)} × ${f.amount(unitPrice)}`,
+      cell: ({ quantity, unitPrice }) => `${f.decimal(quantity)} × ${f.amount(unitPrice)}`,
     },
     { key: 'net', header: t.documents.net, numeric: true, phone: 'side', cell: ({ net }) => f.amount(net) },
   ];
