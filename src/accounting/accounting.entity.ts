@@ -327,6 +327,8 @@ export class BankTransaction {
   @TimeColumn('created_at') createdAt!: Date;
 }
 
+const SUM_DIGITS = 27;
+
 /**
  * What is posted to an account in a month, in several rows that are added up: who posts adds to the row of their own connection, so
  * that two who post to the same account do not wait for each other (docs/decisions/0044).
@@ -341,8 +343,9 @@ export class AccountMonth {
   /** Its first day. */
   @PrimaryColumn({ type: 'date' }) month!: string;
   @PrimaryColumn({ type: 'int', unsigned: true }) stripe!: number;
-  @MoneyColumn('debit') debit!: string;
-  @MoneyColumn('credit') credit!: string;
+  /** Sums: wider than any one amount, which has 17 digits. */
+  @MoneyColumn('debit', { precision: SUM_DIGITS }) debit!: string;
+  @MoneyColumn('credit', { precision: SUM_DIGITS }) credit!: string;
 }
 
 /** What is open of an invoice, as long as something is. Paid too much is less than nothing. */
