@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { SwitchKind } from '../books/book.entity.js';
+import { latestSwitch, switchesOf } from '../books/switch-history.js';
+import { AuditReader, reasonGivenIn } from '../log/events/audit-reader.service.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import type { EntityManager } from 'typeorm';
 import { formerAddressesOf, ownersOf, type Receiver } from '../people/businesses/receivers.js';
@@ -8,7 +10,7 @@ import type { Locale } from '../platform/kernel/actor.js';
 import { languageTag } from '../platform/kernel/language-tag.js';
 import { DAY_MS, later } from '../platform/kernel/clock.js';
 import { elided } from '../platform/kernel/elision.js';
-import type { BusinessId } from '../platform/kernel/ids.js';
+import type { BusinessId, EventId } from '../platform/kernel/ids.js';
 import { emailKey, inOneLine } from '../platform/kernel/text.js';
 import { Mailer } from '../platform/outbox/mailer.service.js';
 
@@ -18,10 +20,10 @@ export interface SwitchNotice {
   readonly at: Date;
   /** Until when it can be undone. */
   readonly until: Date;
-  /** Who did it: the address that they sign in with; absent where it is told again. */
-  readonly by?: string;
-  /** What they gave as a reason, perhaps nothing; absent where it is told again. */
-  readonly reason?: string;
+  /** Who did it: the address that they sign in with. */
+  readonly by: string;
+  /** What they gave as a reason, perhaps nothing; undefined once it is erased. */
+  readonly reason: string | undefined;
   /** What holds the data that were replaced. */
   readonly snapshotId: string;
   /** What the data hold that came back, where that is known. */
@@ -40,6 +42,7 @@ export const manageYourDataUrl = (publicUrl: string, businessId: BusinessId) =>
 export class SwitchNotices {
   constructor(
     private readonly mailer: Mailer,
+    private readonly log: AuditReader,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -49,6 +52,29 @@ export class SwitchNotices {
       const { email: to, locale } = receiver;
       await this.mailer.queue(tx, { to, locale, ...noticeMail(receiver, notice, url) });
     }
+  }
+
+  /** Tells of the latest one again, in the same words, from what is on record of it. */
+  async again(tx: Tx, businessId: BusinessId): Promise<void> {
+    const latest = (await latestSwitch(tx, businessId))!;
+    const [recorded] = await switchesOf(tx, businessId, 1);
+    const { by, eventId } = recorded!;
+    const { kind, at, from } = latest;
+    await this.queue(tx, {
+      kind,
+      businessId,
+      at,
+      until: from.expiresAt,
+      by,
+      reason: await this.reasonOf(tx, eventId),
+      snapshotId: from.id,
+      counts: kind === 'restore' ? (await this.log.find(tx, eventId))?.data.snapshot?.counts : undefined,
+    });
+  }
+
+  private async reasonOf(tx: Tx, eventId: EventId): Promise<string | undefined> {
+    const kept = (await this.log.personalDetailsOf([eventId], tx)).get(eventId);
+    return kept && (reasonGivenIn(kept) ?? '');
   }
 
   /**
@@ -102,7 +128,7 @@ function noticeMail(receiver: Receiver, notice: SwitchNotice, url: string): { su
   const { at, until } = timesIn(receiver, notice);
   const entries = notice.counts?.journalEntries;
   const facts = [
-    ...(notice.by === undefined ? [] : [[words.by, inOneLine(notice.by)]]),
+    [words.by, inOneLine(notice.by)],
     [words.at, at],
     ...(notice.reason === undefined ? [] : [[words.reason, inOneLine(notice.reason) || words.noReason]]),
     ...(entries === undefined ? [] : [[words.entries, new Intl.NumberFormat(languageTag(locale)).format(entries)]]),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { AuditReader, type AuditEventView } from '../log/events/audit-reader.service.js';
+import { AuditReader, reasonGivenIn, type AuditEventView } from '../log/events/audit-reader.service.js';
 import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
 import { usersByIds } from '../people/identity/people.js';
 import type { Locale } from '../platform/kernel/actor.js';
@@ -33,9 +33,9 @@ export class HistoryView {
   private async reasonsOf(events: readonly AuditEventView[]): Promise<Map<string, string>> {
     const kept = await this.reader.personalDetailsOf(events.map((event) => event.id as EventId));
     const reasons = new Map<string, string>();
-    for (const [eventId, { details }] of kept) {
-      const { reason_given } = JSON.parse(details) as { reason_given?: string };
-      if (reason_given !== undefined) reasons.set(eventId, reason_given);
+    for (const [eventId, details] of kept) {
+      const reason = reasonGivenIn(details);
+      if (reason !== undefined) reasons.set(eventId, reason);
     }
     return reasons;
   }

@@ -135,10 +135,8 @@ export class SupportExecution {
         return this.limits.forget(tx, await memberEmail(tx, businessId, idOf(target)));
       case 'send-link':
         return this.link.queue(tx, businessId, await originalOwnerOf(tx, businessId));
-      case 'resend-notice': {
-        const { kind, at, from } = (await latestSwitch(tx, businessId))!;
-        return this.notices.queue(tx, { kind, businessId, at, until: from.expiresAt, snapshotId: from.id });
-      }
+      case 'resend-notice':
+        return this.notices.again(tx, businessId);
     }
   }
 

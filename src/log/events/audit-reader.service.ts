@@ -48,6 +48,10 @@ export interface PersonalDetails {
   readonly details: string;
 }
 
+/** What somebody gave as the reason of what they did; undefined if there is none. */
+export const reasonGivenIn = ({ details }: PersonalDetails): string | undefined =>
+  (JSON.parse(details) as { reason_given?: string }).reason_given;
+
 /** Who reads; the reading itself is an event. */
 export interface LogReading {
   readonly actor: Actor;
@@ -203,9 +207,22 @@ export class AuditReader {
     return row?.at ?? null;
   }
 
+  /** One event by its id; undefined if there is none. For what the program itself asks of its log, so it is not recorded. */
+  async find(manager: EntityManager, id: EventId): Promise<AuditEventView | undefined> {
+    const row = await selectOne<Pick<audit_events, 'payload'>>(
+      manager,
+      'SELECT payload FROM audit_events WHERE event_id = ?',
+      [idToBytes(id)],
+    );
+    return row && viewOf(row);
+  }
+
   /** What lies beside these events, where it was not erased: event id → salt and text. */
-  async personalDetailsOf(ids: readonly EventId[]): Promise<ReadonlyMap<string, PersonalDetails>> {
-    const rows = await this.dataSource.getRepository(AuditPersonalDetailsRow).findBy({ eventId: In(ids) });
+  async personalDetailsOf(
+    ids: readonly EventId[],
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<ReadonlyMap<string, PersonalDetails>> {
+    const rows = await manager.getRepository(AuditPersonalDetailsRow).findBy({ eventId: In(ids) });
     return new Map(rows.map(({ eventId, salt, details }) => [eventId, { salt, details }]));
   }
 
