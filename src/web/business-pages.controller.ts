@@ -143,7 +143,7 @@ export class BusinessPagesController {
   ): Promise<void> {
     const { businessId } = membership;
     const typed = DETAILS.map((name) => [name, form[name]?.trim() ?? ''] as const);
-    const ask = businessDetailsSchema.safeParse(Object.fromEntries(typed));
+    const ask = businessDetailsSchema.safeParse(Object.fromEntries(typed.filter(([, value]) => value !== '')));
     if (!ask.success) {
       const problems = DETAILS.filter((name) => ask.error.issues.some(({ path }) => path[0] === name));
       const details = Object.fromEntries(typed) as SettingsView['details'];

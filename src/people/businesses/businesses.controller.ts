@@ -110,7 +110,7 @@ export class BusinessesController {
   @Describe({
     summary: 'Invite somebody, or change a role',
     description:
-      'The address of a member: that person has the new role at once (`state` is `member`). Any other is mailed a link, good ' +
+      'The address of a member: that person has the new role without delay (`state` is `member`). Any other is mailed a link, good ' +
       'for seven days, with which whoever reads it joins (`state` is `invited`); whether somebody signs in with it nobody is ' +
       'told. An invitation of the same address that waits is replaced. Your own address must be confirmed: ' +
       '`ADDRESS_NOT_CONFIRMED`. Full access does not make anybody the original owner, and the original owner’s access cannot ' +

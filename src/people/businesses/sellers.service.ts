@@ -25,19 +25,16 @@ export interface Seller extends BusinessDetails, Readonly<Pick<businesses, 'name
   readonly timeZone: string;
 }
 
-/** Nothing is an empty text: then it is said no more. */
-const said = (schema: z.ZodType<string>) => z.literal('').or(schema);
-
 export const businessDetailsSchema = z
   .strictObject({
-    address: said(printable(500)),
-    email: said(emailSchema).describe('Where its customers write to.'),
-    phone: said(oneLine(50)),
-    taxNumbers: said(printable(200)).describe('As they stand on its documents.'),
+    address: printable(500).optional(),
+    email: emailSchema.optional().describe('Where its customers write to.'),
+    phone: oneLine(50).optional(),
+    taxNumbers: printable(200).optional().describe('As they stand on its documents.'),
   })
   .meta({
     id: 'NewBusinessDetails',
-    description: 'What the documents of a business say of it, all of it; an empty text is said no more.',
+    description: 'What the documents of a business say of it, all of it; what is left out is said no more.',
     examples: [
       {
         address: '12, rue des Érables\nMontréal (Québec) H2X 1Y4',
@@ -92,10 +89,10 @@ export class Sellers {
   async change(actor: UserActor, membership: MembershipFacts, ask: BusinessDetailsRequest): Promise<BusinessDetails> {
     const { businessId } = membership;
     const details: BusinessDetails = {
-      address: ask.address || null,
-      email: ask.email || null,
-      phone: ask.phone || null,
-      taxNumbers: ask.taxNumbers || null,
+      address: ask.address ?? null,
+      email: ask.email ?? null,
+      phone: ask.phone ?? null,
+      taxNumbers: ask.taxNumbers ?? null,
     };
     await inTransaction(this.dataSource, async (tx) => {
       const id = idToBytes(businessId);
