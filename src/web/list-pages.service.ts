@@ -9,6 +9,7 @@ import { now } from '../platform/kernel/clock.js';
 import { PAGE_LIMIT_MAX } from '../platform/kernel/page.js';
 import { dateIn } from '../platform/kernel/time-zone.js';
 import type { ActingRequest } from '../policy/access.guard.js';
+import { mayExport } from './may-export.js';
 import { memberMay } from '../policy/ability.js';
 import type { PrintedTable, TableRow } from '../ui/print/printed-table.js';
 import { BookPages, type Books } from './book-pages.service.js';
@@ -48,17 +49,16 @@ export class ListPages {
   ) {}
 
   async page(books: Books, name: ListName, query: ListQuery): Promise<string> {
-    const { context, membership, bookId } = books;
+    const { context, bookId } = books;
     const source = await this.sourceOf(books, name);
     const list = LISTED[name](source);
     const page = await list.read(askOf(query, PER_PAGE));
-    const isLooking = context.business.looking !== undefined;
     return bookListPage(context, {
       list,
       query,
       page,
       currency: source.currency,
-      mayExport: isLooking || memberMay(membership.memberRole, 'export', 'Accounting'),
+      mayExport: mayExport(context.business),
       // Said only of what is so, whatever stands in the address.
       isGone: query.gone !== undefined && !(await this.lists.holds(bookId, name, query.gone)),
       ...(query.done === 'deleted' && { told: source.t.lists.deleted }),

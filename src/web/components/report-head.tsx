@@ -1,4 +1,5 @@
 import type { BusinessPageContext } from '../../ui/page-context.js';
+import { mayExport } from '../may-export.js';
 import { words } from '../words.js';
 import { ButtonLink } from '../../ui/components/buttons.js';
 import { Icon } from '../../ui/components/icon.js';
@@ -35,9 +36,11 @@ export const ReportHead = ({
           <Icon name="print" />
           <span>{t.common.print}</span>
         </button>
-        <ButtonLink href={download.href} icon="download" download>
-          {download.text}
-        </ButtonLink>
+        {mayExport(ctx.business) && (
+          <ButtonLink href={download.href} icon="download" download>
+            {download.text}
+          </ButtonLink>
+        )}
         <p className="hint" data-print-hint="">
           {t.reports.printHint}
         </p>

@@ -11,6 +11,7 @@ import { isClose, SnapshotFacts, type SnapshotSummary, SnapshotTable } from '../
 import { Template, UserText, Instant } from '../../ui/components/text.js';
 import type { Money } from '../../ui/format.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
+import { mayExport } from '../may-export.js';
 import { paths, toPrint } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';
@@ -187,6 +188,7 @@ const Prepare = ({ ctx, view }: Props) => {
   const { t } = words(ctx);
   const { id } = ctx.business;
   const texts = t.manage.reports;
+  const hasFiles = mayExport(ctx.business);
   return (
     <Panel id="prepare" title={t.manage.steps.prepare} step={1} level={3}>
       <section id="pack" aria-labelledby="pack-title">
@@ -200,17 +202,21 @@ const Prepare = ({ ctx, view }: Props) => {
           <ButtonLink href={toPrint(paths.trialBalance(id))} icon="print" about={texts.trialBalance}>
             {t.common.print}
           </ButtonLink>
-          <ButtonLink href={paths.trialBalanceCsv(id)} icon="download" about={texts.trialBalance} download>
-            {t.common.downloadCsv}
-          </ButtonLink>
+          {hasFiles && (
+            <ButtonLink href={paths.trialBalanceCsv(id)} icon="download" about={texts.trialBalance} download>
+              {t.common.downloadCsv}
+            </ButtonLink>
+          )}
         </Report>
         <Report title={texts.ledger} hint={texts.ledgerHint}>
           <ButtonLink href={toPrint(paths.ledger(id))} icon="print" about={texts.ledger}>
             {t.common.print}
           </ButtonLink>
-          <ButtonLink href={paths.ledgerFec(id)} icon="download" about={texts.ledger} download>
-            {t.common.downloadFec}
-          </ButtonLink>
+          {hasFiles && (
+            <ButtonLink href={paths.ledgerFec(id)} icon="download" about={texts.ledger} download>
+              {t.common.downloadFec}
+            </ButtonLink>
+          )}
         </Report>
       </ul>
       <Reenter ctx={ctx} view={view} />
@@ -242,9 +248,11 @@ const Reenter = ({ ctx, view }: Props) => {
           title={contacts === undefined ? texts.contacts : `${texts.contacts} (${f.number(contacts)})`}
           hint={texts.contactsHint}
         >
-          <ButtonLink href={paths.contactsCsv(ctx.business.id)} icon="download" download>
-            {texts.contactsExport}
-          </ButtonLink>
+          {mayExport(ctx.business) && (
+            <ButtonLink href={paths.contactsCsv(ctx.business.id)} icon="download" download>
+              {texts.contactsExport}
+            </ButtonLink>
+          )}
         </Report>
         <Report title={texts.accounts} hint={texts.accountsHint} />
         <Report title={texts.opening} hint={texts.openingHint} />
