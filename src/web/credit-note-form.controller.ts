@@ -7,6 +7,7 @@ import { TaxRates } from '../accounting/tax-rates.service.js';
 import { STATUS_OF_KIND } from '../http/problem.filter.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import type { Locale } from '../platform/kernel/actor.js';
+import { localeOf } from '../ui/locale-of.js';
 import { AppError } from '../platform/kernel/app-error.js';
 import { newId } from '../platform/kernel/ids.js';
 import { PAGE_LIMIT_MAX } from '../platform/kernel/page.js';
@@ -34,7 +35,7 @@ import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
 import { creditNoteFormPage } from './pages/credit-note-form.page.js';
 import { paths } from './paths.js';
-import { asTyped } from './typed-values.js';
+import { asTyped } from './typed-number.js';
 import { sendPage } from './send-page.js';
 
 /** A credit note of an invoice: all of it as it stands, or what is left of its lines when one has changed them. */
@@ -76,7 +77,7 @@ export class CreditNoteFormController {
     await this.pages.orGone(response, businessId, { kind: 'invoice', id }, async () => {
       const again = async (status: number, problems: FormProblems = {}, isBookChanged = false) =>
         void sendPage(response, status, await this.page(request, membership, id, fields, problems, isBookChanged));
-      const { read, issuedOn, problems } = readForm(fields);
+      const { read, issuedOn, problems } = readForm(fields, localeOf(request));
       if (fields.do !== 'issue') return again(200);
       if (Object.keys(problems).length > 0) return again(422, problems);
       try {
@@ -105,7 +106,7 @@ export class CreditNoteFormController {
     const bookId = await this.businesses.currentBook(businessId);
     const invoice = await this.invoices.getOfBook(bookId, id, context.locale);
     const fields = given ?? fieldsOfInvoice(invoice, context.locale, dateIn(context.business.timeZone));
-    const { lines, read, issuedOn, problems: found } = readForm(fields);
+    const { lines, read, issuedOn, problems: found } = readForm(fields, context.locale);
     const drafted = await this.draft(businessId, invoice, read, context.locale, issuedOn);
     return creditNoteFormPage(context, {
       invoice,
@@ -140,9 +141,9 @@ export class CreditNoteFormController {
   }
 }
 
-function readForm(fields: DocumentFields) {
+function readForm(fields: DocumentFields, locale: Locale) {
   const lines = linesTyped(fields);
-  const read = readTypedLines(lines);
+  const read = readTypedLines(lines, locale);
   const issued = typedDate(fields.issuedOn, 'issuedOn');
   const hasNone = read.asked.length === 0 && Object.keys(read.problems).length === 0;
   const problems: FormProblems = { ...issued.problems, ...read.problems, ...(hasNone && { lines: 'NO_LINES' }) };

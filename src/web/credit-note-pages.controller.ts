@@ -2,6 +2,7 @@ import { Body, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { CreditNotes } from '../accounting/credit-notes.service.js';
 import { STATUS_OF_KIND } from '../http/problem.filter.js';
+import { localeOf } from '../ui/locale-of.js';
 import { AppError } from '../platform/kernel/app-error.js';
 import { pathId } from '../platform/kernel/path-parameter.js';
 import type { ActingRequest } from '../policy/access.guard.js';
@@ -16,7 +17,7 @@ import { Pages } from './page.decorator.js';
 import { creditUseForm, toldQuery, type CreditUseForm, type ToldQuery } from './page-input.js';
 import { paths } from './paths.js';
 import { sendPdf } from './send-pdf.js';
-import { typedAmount } from './typed-values.js';
+import { typedAmount } from './typed-number.js';
 import { sendPage } from './send-page.js';
 
 /** One credit note: its page, its file, and what is left of it used on another invoice. */
@@ -69,7 +70,7 @@ export class CreditNotePagesController {
       const again = async (status: number, attempt: CreditNoteAttempt) =>
         void sendPage(response, status, await this.page(request, membership, id, { form, ...attempt }));
       const typed = form.amount?.trim() ?? '';
-      const amount = typedAmount(typed);
+      const amount = typedAmount(typed, localeOf(request));
       if (form.do !== 'use') return again(200, {});
       if (!form.invoice) return again(422, { problems: { invoice: 'REQUIRED' } });
       if (typed !== '' && amount === undefined) return again(422, { problems: { amount: 'AMOUNT' } });

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { accountNumberSchema, type DocumentLineRequest } from '../accounting/accounting.schemas.js';
+import type { Locale } from '../platform/kernel/actor.js';
 import { AppError } from '../platform/kernel/app-error.js';
 import { dateSchema, field } from '../platform/kernel/schemas.js';
 import { isId } from '../platform/kernel/ids.js';
-import { typedAmount, typedQuantity } from './typed-values.js';
+import { typedAmount, typedQuantity } from './typed-number.js';
 
 /**
  * The form of an invoice or a credit note as it is sent: a field for each cell of each line (`line.0.price`), so that there is no list of
@@ -64,41 +65,47 @@ export interface ReadDocumentLines {
 }
 
 /** The lines that somebody has filled in, and what is wrong with them. */
-export function readTypedLines(lines: readonly TypedLine[]): ReadDocumentLines {
+export function readTypedLines(lines: readonly TypedLine[], locale: Locale): ReadDocumentLines {
   const problems: Record<string, DocumentProblem> = {};
   const places: number[] = [];
   const asked: DocumentLineRequest[] = [];
   for (const [place, line] of lines.entries()) {
     if (isBlank(line)) continue;
-    const wrong = faultsOf(line);
+    const wrong = faultsOf(line, locale);
     for (const [cell, problem] of Object.entries(wrong)) problems[cellField(place, cell as Cell)] = problem;
     if (Object.keys(wrong).length > 0) continue;
     places.push(place);
-    asked.push(requestOf(line));
+    asked.push(requestOf(line, locale));
   }
   return { asked, places, problems };
 }
 
-function faultsOf({ product, description, quantity, price }: TypedLine): Partial<Record<Cell, DocumentProblem>> {
+function faultsOf(
+  { product, description, quantity, price }: TypedLine,
+  locale: Locale,
+): Partial<Record<Cell, DocumentProblem>> {
   const isFree = product === '';
   const text = description.trim();
   return {
     ...(isFree && text === '' && { description: 'REQUIRED' as const }),
     ...([...text].length > 500 && { description: 'TOO_LONG' as const }),
     ...(!isFree && !isId(product) && { product: 'UNKNOWN' as const }),
-    ...(quantity.trim() !== '' && typedQuantity(quantity) === undefined && { quantity: 'QUANTITY' as const }),
+    ...(quantity.trim() !== '' && typedQuantity(quantity, locale) === undefined && { quantity: 'QUANTITY' as const }),
     ...(isFree && price.trim() === '' && { price: 'REQUIRED' as const }),
-    ...(price.trim() !== '' && typedAmount(price) === undefined && { price: 'AMOUNT' as const }),
+    ...(price.trim() !== '' && typedAmount(price, locale) === undefined && { price: 'AMOUNT' as const }),
   };
 }
 
-function requestOf({ product, description, quantity, price, tax, account }: TypedLine): DocumentLineRequest {
+function requestOf(
+  { product, description, quantity, price, tax, account }: TypedLine,
+  locale: Locale,
+): DocumentLineRequest {
   const text = description.trim();
   return {
-    quantity: typedQuantity(quantity) ?? '1',
+    quantity: typedQuantity(quantity, locale) ?? '1',
     ...(product !== '' && { productId: product }),
     ...(text !== '' && { description: text }),
-    ...(price.trim() !== '' && { unitPrice: typedAmount(price)! }),
+    ...(price.trim() !== '' && { unitPrice: typedAmount(price, locale)! }),
     ...(accountNumberSchema.safeParse(account).success && { account }),
     ...(tax === NO_TAX ? { taxRate: null } : tax !== '' && { taxRate: tax }),
   };

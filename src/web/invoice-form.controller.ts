@@ -12,6 +12,8 @@ import { dueAfter } from '../accounting/invoice-amounts.js';
 import { STATUS_OF_KIND } from '../http/problem.filter.js';
 import { emailSchema, localeSchema } from '../people/identity/identity.schemas.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
+import { localeOf } from '../ui/locale-of.js';
+import type { Locale } from '../platform/kernel/actor.js';
 import { AppError } from '../platform/kernel/app-error.js';
 import { isId, newId } from '../platform/kernel/ids.js';
 import { PAGE_LIMIT_MAX } from '../platform/kernel/page.js';
@@ -93,7 +95,7 @@ export class InvoiceFormController {
       sendPage(response, status, await this.page(request, membership, fields, more));
     };
     if (fields.do !== 'issue') return again(200);
-    const { customer, read, issuedOn, dueOn, problems } = readForm(fields);
+    const { customer, read, issuedOn, dueOn, problems } = readForm(fields, localeOf(request));
     if (customer === undefined || Object.keys(problems).length > 0) return again(422, { problems });
     try {
       const { answer, isNew } = await this.invoices.issue(decisionOf(request, businessId, fields, 'invoice'), {
@@ -121,7 +123,7 @@ export class InvoiceFormController {
     const context = await this.contexts.inBusiness(request, businessId);
     const bookId = await this.businesses.currentBook(businessId);
     const fields = isId(given.book) && given.book !== bookId ? await this.carriedOver(membership, given) : given;
-    const form = readForm(fields);
+    const form = readForm(fields, context.locale);
     const isComputed = fields.do === 'compute' || fields.do === 'issue';
     const said = problems ?? (isComputed && fields.do !== 'issue' ? form.read.problems : {});
     const { draft, found } = await this.draft(membership, form, nameOfCustomer(fields), context.locale);
@@ -182,9 +184,9 @@ export class InvoiceFormController {
   }
 }
 
-function readForm(fields: DocumentFields): ReadForm {
+function readForm(fields: DocumentFields, locale: Locale): ReadForm {
   const lines = linesTyped(fields);
-  const read = readTypedLines(lines);
+  const read = readTypedLines(lines, locale);
   const issued = typedDate(fields.issuedOn, 'issuedOn');
   const due = typedDate(fields.dueOn, 'dueOn');
   const isBefore = due.date !== undefined && issued.date !== undefined && due.date < issued.date;

@@ -8,6 +8,8 @@ import { Payments } from '../accounting/payments.service.js';
 import { POSTED_TO } from '../accounting/posting-rules.js';
 import { STATUS_OF_KIND } from '../http/problem.filter.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
+import { localeOf } from '../ui/locale-of.js';
+import type { Locale } from '../platform/kernel/actor.js';
 import { AppError } from '../platform/kernel/app-error.js';
 import { isId, newId } from '../platform/kernel/ids.js';
 import { parseCents } from '../platform/kernel/money.js';
@@ -26,7 +28,7 @@ import { Pages } from './page.decorator.js';
 import { paymentForm, type PaymentForm } from './page-input.js';
 import { CASH, paymentFormPage, type PaymentFormView } from './pages/payment-form.page.js';
 import { paths } from './paths.js';
-import { asTyped, typedAmount } from './typed-values.js';
+import { asTyped, typedAmount } from './typed-number.js';
 import { words } from './words.js';
 import { sendPage } from './send-page.js';
 
@@ -78,7 +80,7 @@ export class PaymentFormController {
     await this.pages.orGone(response, businessId, { kind: 'invoice', id }, async () => {
       const again = async (status: number, more: More) =>
         void sendPage(response, status, await this.page(request, membership, id, form, more));
-      const { ask, problems } = readForm(form);
+      const { ask, problems } = readForm(form, localeOf(request));
       if (form.do !== 'receive') return again(200, { problems });
       if (!ask) return again(422, { problems });
       try {
@@ -119,7 +121,7 @@ export class PaymentFormController {
         { value: POSTED_TO.bank, label: cash(POSTED_TO.bank) },
         { value: CASH, label: cash(CASH_ACCOUNT) },
       ],
-      entry: await this.entry(businessId, invoice, { ...form, ...values }),
+      entry: await this.entry(businessId, invoice, { ...form, ...values }, context.locale),
       currency: await this.businesses.currencyOf(businessId),
       bookId,
       idempotencyKey: form.idempotencyKey ?? newId(),
@@ -128,8 +130,13 @@ export class PaymentFormController {
   }
 
   /** What it would post; undefined where that cannot be said. */
-  private async entry(businessId: MembershipFacts['businessId'], { id, open }: InvoiceDetails, form: PaymentForm) {
-    const { ask } = readForm(form);
+  private async entry(
+    businessId: MembershipFacts['businessId'],
+    { id, open }: InvoiceDetails,
+    form: PaymentForm,
+    locale: Locale,
+  ) {
+    const { ask } = readForm(form, locale);
     if (!ask || parseCents(open) <= 0n) return undefined;
     return this.drafts.payment(businessId, id, ask).catch((error: unknown) => {
       if (error instanceof AppError && error.code === 'VALIDATION') return undefined;
@@ -138,11 +145,14 @@ export class PaymentFormController {
   }
 }
 
-function readForm({ amount = '', paidOn = '', account = '' }: PaymentForm): {
+function readForm(
+  { amount = '', paidOn = '', account = '' }: PaymentForm,
+  locale: Locale,
+): {
   ask?: PaymentRequest;
   problems: Problems;
 } {
-  const read = typedAmount(amount);
+  const read = typedAmount(amount, locale);
   const day = typedDate(paidOn, 'paidOn');
   const problems: Problems = {
     ...(amount.trim() === '' && { amount: 'REQUIRED' as const }),

@@ -41,3 +41,13 @@ export function typedAmount(text: string, locale: Locale): string | undefined {
   const number = typedNumber(text, locale);
   return number !== undefined && /^-?\d{1,15}(\.\d{1,2})?$/.test(number) ? number : undefined;
 }
+
+/** A quantity: not negative, with at most three decimals. */
+export function typedQuantity(text: string, locale: Locale): string | undefined {
+  const number = typedNumber(text, locale);
+  return number !== undefined && /^\d{1,9}(\.\d{1,3})?$/.test(number) ? number : undefined;
+}
+
+/** A decimal string as somebody would type it: what a field holds before anybody has. */
+export const asTyped = (decimal: string, locale: Locale): string =>
+  locale === 'fr' ? decimal.replace('.', ',') : decimal;

@@ -3,7 +3,7 @@ import { Icon } from '../../ui/components/icon.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { cellField, NO_TAX, type Cell, type FormProblems, type TypedLine } from '../document-form.js';
 import { words } from '../words.js';
-import { asTyped } from '../typed-values.js';
+import { asTyped } from '../typed-number.js';
 
 export interface ProductOption {
   readonly id: string;
