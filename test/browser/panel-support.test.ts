@@ -98,7 +98,8 @@ describeInBrowser('support at the panel in a browser', () => {
     expect(await visitor.problems()).toEqual([]);
     await page.getByRole('button', { name: 'Yes, approve and do it' }).click();
     await page.waitForSelector('.focused .notice-success');
-    expect(await page.locator('#waiting').innerText()).toContain('Nothing waits for a decision.');
+    // The lists are read again after the notice.
+    await page.locator('#waiting', { hasText: 'Nothing waits for a decision.' }).waitFor();
     expect(await page.locator('#decided').innerText()).toContain('Approved by support-lead@ardoise.test');
     expect(await visitor.problems()).toEqual([]);
     expect(await feedState()).toBe('disconnected');
