@@ -65,7 +65,7 @@ describe('a database that does not answer', () => {
       line = await Line.to(address.socketPath!, join(folder, 'sql'));
       return formatDatabaseUrl({ ...address, socketPath: line.path });
     };
-    world = await startTestApp('hung', { DATABASE_TIMEOUT_SECONDS: '1', DATABASE_POOL_SIZE: '2' }, {}, through);
+    world = await startTestApp('hung', { DATABASE_TIMEOUT_SECONDS: '3', DATABASE_POOL_SIZE: '2' }, {}, through);
     owner = await Client.signUp(world.url);
   });
   afterAll(async () => {
