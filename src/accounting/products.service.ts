@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { DataSource, Repository, type EntityManager } from 'typeorm';
+import { DataSource, In, Like, Repository, type EntityManager } from 'typeorm';
 import { writeToBook, type BookWrite } from '../books/fence.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
+import { likeText } from '../platform/database/like.js';
 import { select } from '../platform/database/transaction.js';
 import { notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
@@ -18,6 +19,9 @@ import { removeUnused } from './removals.js';
 import { assertUnchanged, onceById, versionOf } from './row-version.js';
 import { taxRatesOf } from './tax-rates.service.js';
 import type { ledger_accounts, tax_rates } from './tables.generated.js';
+
+/** In a list of a form; whoever has more finds others by the beginning of their name. */
+const CHOICES_MAX = 100;
 
 /** A product or service; `account` and `taxRate` are the number and the code, null where documents take the default. */
 export interface ProductView {
@@ -48,6 +52,26 @@ export class Products {
     const bookId = await this.businesses.currentBook(businessId);
     const { items, next } = await pageOfBook(this.products, bookId, page, (product) => product);
     return { items: await viewsOf(this.dataSource.manager, idToBytes(bookId), items), next };
+  }
+
+  /**
+   * What a form offers: products by their name, those whose name begins with `find`, and those that were chosen before; whether there are
+   * more. A look into an index of so many rows, however many there are.
+   */
+  async choices(
+    bookId: BookId,
+    { find = '', chosen = [] }: { find?: string; chosen?: readonly string[] },
+  ): Promise<{ items: ProductView[]; isMore: boolean }> {
+    const order = { name: 'ASC', id: 'ASC' } as const;
+    const where = { bookId, name: Like(`${likeText(find)}%`) };
+    const found = await this.products.find({ where, order, take: CHOICES_MAX + 1 });
+    const ids = [...new Set(chosen)].filter((id) => isId(id) && !found.some((product) => product.id === id));
+    const before = ids.length === 0 ? [] : await this.products.find({ where: { bookId, id: In(ids) }, order });
+    const items = [...before, ...found.slice(0, CHOICES_MAX)];
+    return {
+      items: await viewsOf(this.dataSource.manager, idToBytes(bookId), items),
+      isMore: found.length > CHOICES_MAX,
+    };
   }
 
   /** Throws NOT_FOUND. */

@@ -129,6 +129,10 @@ export class InvoiceFormController {
     const { draft, found } = await this.draft(membership, form, nameOfCustomer(fields), context.locale);
     const { items, isMore } = await this.choices.customers(bookId, fields.find?.trim());
     const chosen = await this.choices.customer(bookId, fields.customer ?? '');
+    const products = await this.products.choices(bookId, {
+      find: fields.findProduct?.trim(),
+      chosen: form.lines.map(({ product }) => product),
+    });
     const today = dateIn(context.business.timeZone);
     return invoiceFormPage(context, {
       values: { ...valuesOf(fields, context.locale), ...(given.book === undefined && firstDates(today)) },
@@ -138,7 +142,8 @@ export class InvoiceFormController {
       focus: fields.do === 'add' ? form.lines.length - 3 : undefined,
       customers: chosen && !items.some(({ id }) => id === chosen.id) ? [chosen, ...items] : items,
       isMore,
-      products: await this.productsOf(membership),
+      products: products.items,
+      isMoreProducts: products.isMore,
       rates: (await this.taxRates.list(businessId, { limit: PAGE_LIMIT_MAX })).items,
       draft,
       currency: await this.businesses.currencyOf(businessId),
@@ -146,12 +151,6 @@ export class InvoiceFormController {
       idempotencyKey: fields.idempotencyKey || newId(),
       isBookChanged,
     } satisfies InvoiceFormView);
-  }
-
-  /** The first of them by their age, in the order of their names. */
-  private async productsOf({ businessId }: MembershipFacts) {
-    const { items } = await this.products.list(businessId, { limit: PAGE_LIMIT_MAX });
-    return items.toSorted((a, b) => a.name.localeCompare(b.name));
   }
 
   private async draft(
@@ -242,6 +241,7 @@ const valuesOf = (fields: DocumentFields, locale: string): InvoiceFormValues => 
   customerEmail: fields.customerEmail ?? '',
   customerLocale: fields.customerLocale ?? locale,
   find: fields.find ?? '',
+  findProduct: fields.findProduct ?? '',
   issuedOn: fields.issuedOn ?? '',
   dueOn: fields.dueOn ?? '',
 });

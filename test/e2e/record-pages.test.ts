@@ -122,6 +122,29 @@ describe('what is entered once and used often', () => {
     expect((await owner.delete(owner.of(`/ledger-accounts/${bank!.id}`))).status).toBe(409);
   });
 
+  test('a product is found for an invoice however many there are, and stays chosen while others are looked for', async () => {
+    const product = (name: string) => owner.post(owner.of('/products'), { name, unitPrice: '2.00' });
+    for (let i = 0; i < 10; i++) {
+      const numbers = Array.from({ length: 20 }, (_, n) => String(i * 20 + n).padStart(3, '0'));
+      await Promise.all(numbers.map((number) => product(`Bread ${number}`)));
+    }
+    await product('Zwieback');
+    const first = await reader.open(`${home}/invoices/new`);
+    expect(first.html).toContain('Bread 099');
+    expect(first.html).not.toContain('Bread 150');
+    const look = (page: ShownPage, typed: Record<string, string>) =>
+      reader.send(page, formTo(page, '/invoices/new'), { ...typed, do: 'find' });
+    const found = await look(first, { findProduct: 'zwie' });
+    expect(found.html).not.toContain('Bread 099');
+    const zwieback = /<option value="([^"]+)"[^>]*>Zwieback/.exec(found.html)![1]!;
+    const others = await look(found, { 'line.0.product': zwieback, findProduct: 'Bread 15' });
+    expect(others.html).toContain('Bread 150');
+    expect(formTo(others, '/invoices/new').values['line.0.product']).toBe(zwieback);
+    const none = await look(others, { findProduct: 'Cake' });
+    expect(none.text).toContain('No product begins with these letters');
+    expect(formTo(none, '/invoices/new').values['line.0.product']).toBe(zwieback);
+  });
+
   test('the page of a contact says what is open of its documents, and what is late', async () => {
     const lines = [{ description: 'Work', unitPrice: '100.00' }];
     const { contact: contactId } = records;

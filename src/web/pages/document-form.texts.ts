@@ -11,6 +11,10 @@ export const documentForm = bilingual(
     find: 'Chercher un client',
     findHint: 'Les premières lettres de son nom, puis « Chercher ». La liste ne montre que les cent premiers.',
     findButton: 'Chercher',
+    findProduct: 'Chercher un produit',
+    findProductHint:
+      'Les premières lettres de son nom, puis « Chercher » : les lignes offrent alors ceux-là. Sans recherche, les cent premiers.',
+    noProductFound: 'Aucun produit ne commence par ces lettres.',
     customerName: 'Nom du nouveau client',
     customerNameHint: 'Seulement si vous avez choisi « Un nouveau client ».',
     customerEmail: 'Courriel du nouveau client',
@@ -68,6 +72,10 @@ export const documentForm = bilingual(
     find: 'Find a customer',
     findHint: 'The first letters of the name, then “Find”. The list shows the first hundred only.',
     findButton: 'Find',
+    findProduct: 'Find a product',
+    findProductHint:
+      'The first letters of the name, then “Find”: the lines then offer those. Without a search, the first hundred.',
+    noProductFound: 'No product begins with these letters.',
     customerName: 'Name of the new customer',
     customerNameHint: 'Only if you chose “A new customer”.',
     customerEmail: 'E-mail of the new customer',

@@ -27,7 +27,10 @@ export interface CustomerOption {
 
 /** What was typed, right or wrong. */
 export type InvoiceFormValues = Readonly<
-  Record<'customer' | 'customerName' | 'customerEmail' | 'customerLocale' | 'find' | 'issuedOn' | 'dueOn', string>
+  Record<
+    'customer' | 'customerName' | 'customerEmail' | 'customerLocale' | 'find' | 'findProduct' | 'issuedOn' | 'dueOn',
+    string
+  >
 >;
 
 export interface InvoiceFormView extends DocumentLinesView {
@@ -35,6 +38,7 @@ export interface InvoiceFormView extends DocumentLinesView {
   readonly customers: readonly CustomerOption[];
   /** There are more customers than are listed. */
   readonly isMore: boolean;
+  readonly isMoreProducts: boolean;
   readonly draft?: DocumentDraft;
   readonly currency: string;
   readonly bookId: string;
@@ -77,6 +81,7 @@ const InvoiceFormPage = ({ ctx, view }: Props) => {
           <Dates ctx={ctx} view={view} />
         </Panel>
         <Panel id="lines" title={documentForm.lines}>
+          <FindProduct ctx={ctx} view={view} />
           <DocumentLines ctx={ctx} view={view} />
           <p className="actions">
             <button type="submit" name="do" value="add" className="button button-secondary" data-add-line="">
@@ -142,20 +147,7 @@ const Customer = ({ ctx, view }: Props) => {
   return (
     <>
       {(view.isMore || values.find !== '') && (
-        <div className="find">
-          <TextField
-            ctx={ctx}
-            name="find"
-            label={documentForm.find}
-            hint={documentForm.findHint}
-            value={values.find}
-            maxLength={200}
-            optional
-          />
-          <button type="submit" name="do" value="find" className="button button-secondary">
-            <span>{documentForm.findButton}</span>
-          </button>
-        </div>
+        <Find ctx={ctx} name="find" label={documentForm.find} hint={documentForm.findHint} value={values.find} />
       )}
       <SelectField
         ctx={ctx}
@@ -173,6 +165,47 @@ const Customer = ({ ctx, view }: Props) => {
         ]}
       />
       <NewCustomer ctx={ctx} view={view} />
+    </>
+  );
+};
+
+/** Of a list that is too long to show: what it shows instead of its beginning. */
+const Find = ({
+  ctx,
+  ...field
+}: {
+  ctx: BusinessPageContext;
+  name: string;
+  label: string;
+  hint: string;
+  value: string;
+}) => (
+  <div className="find">
+    <TextField ctx={ctx} {...field} maxLength={200} optional />
+    <button type="submit" name="do" value="find" className="button button-secondary" formNoValidate>
+      <span>
+        {words(ctx).t.documentForm.findButton}
+        <span className="visually-hidden"> – {field.label}</span>
+      </span>
+    </button>
+  </div>
+);
+
+const FindProduct = ({ ctx, view }: Props) => {
+  const { documentForm } = words(ctx).t;
+  const { findProduct } = view.values;
+  if (!view.isMoreProducts && findProduct === '') return null;
+  const found = view.products.filter(({ id }) => !view.lines.some(({ product }) => product === id));
+  return (
+    <>
+      <Find
+        ctx={ctx}
+        name="findProduct"
+        label={documentForm.findProduct}
+        hint={documentForm.findProductHint}
+        value={findProduct}
+      />
+      {findProduct !== '' && found.length === 0 && <p role="status">{documentForm.noProductFound}</p>}
     </>
   );
 };
