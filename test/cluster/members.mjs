@@ -171,6 +171,12 @@ export class Member {
     }
   }
 
+  /** The last transaction of the group that it has applied. */
+  async position() {
+    const [row] = await this.ask("SHOW STATUS LIKE 'wsrep_last_committed'");
+    return String(row?.Value);
+  }
+
   /**
    * @param {string} sql
    * @param {unknown[]} [parameters]

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { check, root } from '../operations/lib.mjs';
+import { check, root, until } from '../operations/lib.mjs';
 import { DATABASE, urlsAt } from './members.mjs';
 
 /** @import { Member } from './members.mjs' */
@@ -78,10 +78,15 @@ async function checkOperations(member) {
 
 /** @param {readonly Member[]} members */
 async function checkMembersAgree(members) {
-  const sums = await Promise.all(members.map(sumsOf));
+  await until('all members at the same transaction', async () => {
+    const positions = await Promise.all(members.map((member) => member.position()));
+    return positions.every((each) => each === positions[0]);
+  });
+  const [first = {}, ...others] = await Promise.all(members.map(sumsOf));
+  const different = Object.keys(first).filter((table) => others.some((other) => other[table] !== first[table]));
   check(
-    `the members agree, table by table (${Object.keys(sums[0] ?? {}).length} tables)`,
-    sums.every((each) => JSON.stringify(each) === JSON.stringify(sums[0])),
+    `the members agree, ${Object.keys(first).length} tables by their checksums ${different.join(', ')}`,
+    different.length === 0,
   );
 }
 

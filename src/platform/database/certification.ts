@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import './certification.entity.js';
+import type { Computed } from './rows.js';
 import { selectOne, write, type Tx } from './transaction.js';
 
 const ASKED = new WeakMap<object, Promise<boolean>>();
@@ -7,12 +8,13 @@ const ASKED = new WeakMap<object, Promise<boolean>>();
 /**
  * Whether several members of the database take writes and agree only when one commits, by the rows that were changed: Galera.
  * There a lock holds on its own member alone, so that two transactions which lock a row and change others both commit. Asked of the
- * server once.
+ * server once, on the connection that is at hand: a second one inside a transaction might never come free.
  */
-export function isCertified({ connection }: EntityManager): Promise<boolean> {
+export function isCertified(manager: EntityManager): Promise<boolean> {
+  const { connection } = manager;
   const known = ASKED.get(connection);
   if (known) return known;
-  const asked = selectOne<{ Value: string }>(connection.manager, "SHOW VARIABLES LIKE 'wsrep_on'").then(
+  const asked = selectOne<Computed<{ Value: string }>>(manager, "SHOW VARIABLES LIKE 'wsrep_on'").then(
     (row) => row?.Value === 'ON',
   );
   ASKED.set(connection, asked);
