@@ -317,7 +317,7 @@ export const rooms = [
 
 /** In test/ a room's tests on a real database lie in a folder of its name; these are the folders beside them. */
 export const kindsOfTests = [
-  ...['e2e', 'browser', 'delivered', 'operations', 'tidy', 'bench', 'fuzz'],
+  ...['e2e', 'browser', 'delivered', 'operations', 'cluster', 'tidy', 'bench', 'fuzz'],
   ...['builders', 'fixtures', 'golden', 'setup'],
 ];
 

@@ -10,6 +10,7 @@ const NO_DIGEST = 'digest = NULL, counts = NULL, digested_at = NULL, digest_even
 /** Opens the first book of a new business. */
 export async function openFirstBook(tx: Tx, businessId: BusinessId): Promise<BookId> {
   const bookId = await insertOpenBook(tx, businessId);
+  await writeOne(tx, 'INSERT INTO open_books (book_id) VALUES (?)', [idToBytes(bookId)]);
   await pointToFirstBook(tx, businessId, bookId);
   return bookId;
 }
@@ -33,7 +34,7 @@ export async function sealCurrent(
 /** Opens a fresh book for a business whose current one was just sealed, and points to it. */
 export async function switchToFreshBook(tx: Tx, business: LockedBusiness): Promise<BookId> {
   const fresh = await insertOpenBook(tx, business.id);
-  await pointToBook(tx, business, fresh);
+  await openInPlaceOf(tx, business, fresh);
   return fresh;
 }
 
@@ -45,7 +46,16 @@ export async function switchToSnapshot(tx: Tx, business: LockedBusiness, snapsho
      WHERE id = ? AND business_id = ? AND sealed_at IS NOT NULL AND purging_at IS NULL`,
     [idToBytes(snapshot), idToBytes(business.id)],
   );
-  await pointToBook(tx, business, snapshot);
+  await openInPlaceOf(tx, business, snapshot);
+}
+
+/** Changes the row that whoever writes into the book of before refers to: on another member too, only one of the two commits. */
+async function openInPlaceOf(tx: Tx, business: LockedBusiness, to: BookId): Promise<void> {
+  await writeOne(tx, 'UPDATE open_books SET book_id = ? WHERE book_id = ?', [
+    idToBytes(to),
+    idToBytes(business.currentBookId),
+  ]);
+  await pointToBook(tx, business, to);
 }
 
 /** The record of the switch. Its foreign key to the event is what makes a switch without one impossible. */

@@ -35,6 +35,22 @@ export class Book {
   openBusinessId!: BusinessId | null;
 }
 
+/** Of each open book one row: a switch changes it, and who writes into the book refers to it (docs/decisions/0052). */
+@Infrastructure('open_books')
+@ForeignKey('Book', ['bookId'], ['id'], { name: 'open_books_book' })
+export class OpenBook {
+  @PrimaryIdColumn('book_id') bookId!: BookId;
+}
+
+/** Somebody who writes into an open book: there within the transaction alone. */
+@Infrastructure('book_writers')
+@Index('book_writers_book', ['bookId'])
+@ForeignKey('OpenBook', ['bookId'], ['bookId'], { name: 'book_writers_open' })
+export class BookWriter {
+  @PrimaryIdColumn() id!: string;
+  @IdColumn('book_id') bookId!: BookId;
+}
+
 /** The record of one reset or restore; there is none without its audit event (invariant 6). */
 @Kept('book_switches')
 @Index('book_switches_business', ['businessId', 'switchedAt'])

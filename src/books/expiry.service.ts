@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AuditLog } from '../log/events/audit-log.service.js';
 import type { Computed, Count, Present } from '../platform/database/rows.js';
+import { takeTurn } from '../platform/database/certification.js';
 import { inTransaction, select, selectOne, write, writeOne, type Tx } from '../platform/database/transaction.js';
 import { systemActor } from '../platform/kernel/actor.js';
 import { now } from '../platform/kernel/clock.js';
 import { bytesToId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 import type { BookCounts } from './book-counts.js';
 import { digestInWords } from './digest.js';
-import { countLiftedHolds, HOLD_STANDS, isHeld } from './holds.service.js';
+import { countLiftedHolds, HOLD_STANDS, isHeld, turnOf } from './holds.service.js';
 import { bookManifest, purgedTables, type PurgedTable } from './manifest.js';
 import { EXPIRY_JOB } from './retention.js';
 import { switchThatSealed } from './switch-history.js';
@@ -81,6 +82,7 @@ export class SnapshotExpiry {
       [now()],
     );
     if (!book || book.purging_at !== null) return book;
+    await takeTurn(tx, turnOf(book.id));
     if (await isHeld(tx, book.id)) return 'held';
     const begun = { purging_at: now(), purged_counts: '{}' };
     await writeOne(tx, 'UPDATE books SET purging_at = ?, purged_counts = ? WHERE id = ?', [

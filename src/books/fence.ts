@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { lockForWriting } from '../people/businesses/current-book.js';
-import { inTransaction, type TransactionOptions, type Tx } from '../platform/database/transaction.js';
-import { bytesToId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
+import { isCertified } from '../platform/database/certification.js';
+import { inTransaction, writeOne, type TransactionOptions, type Tx } from '../platform/database/transaction.js';
+import { bytesToId, idToBytes, newId, type BookId, type BusinessId } from '../platform/kernel/ids.js';
 
 /** The right to write to the open book of a business, for as long as the transaction lasts. */
 export interface BookWrite {
@@ -31,5 +32,18 @@ export function writeToBook<T>(
 /** The fence inside a transaction that is about to begin its work; must come before any other statement of it. */
 export async function enterFence(tx: Tx, businessId: BusinessId): Promise<BookWrite> {
   const { book, timeZone } = await lockForWriting(tx, businessId);
+  await referToOpenBook(tx, book);
   return { tx, businessId, bookId: bytesToId<BookId>(book), timeZone, book };
+}
+
+/**
+ * The lock above holds on this member of the database alone. Where several take writes, a row that refers to the open book is written, and
+ * taken away again: to the members that is a claim on the row that a switch changes, so that of the two only one commits, while
+ * two writers do not meet (docs/decisions/0052).
+ */
+async function referToOpenBook(tx: Tx, book: Buffer): Promise<void> {
+  if (!(await isCertified(tx))) return;
+  const id = idToBytes(newId());
+  await writeOne(tx, 'INSERT INTO book_writers (id, book_id) VALUES (?, ?)', [id, book]);
+  await writeOne(tx, 'DELETE FROM book_writers WHERE id = ?', [id]);
 }

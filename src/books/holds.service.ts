@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { AuditLog } from '../log/events/audit-log.service.js';
 import { IdempotencyKeys } from '../log/commands/idempotency.service.js';
 import type { Computed, Count } from '../platform/database/rows.js';
+import { takeTurn } from '../platform/database/certification.js';
 import { select, selectOne, write, type Tx } from '../platform/database/transaction.js';
 import { staffByIds } from '../people/identity/people.js';
 import type { StaffActor } from '../platform/kernel/actor.js';
@@ -98,6 +99,7 @@ export class SnapshotHolds {
     if (!isId(snapshotId)) throw notFound('snapshot');
     const request = { name: 'snapshot.hold-placed', snapshotId, ...ask };
     return this.keys.once(this.dataSource, { actorId: actor.id, key: idempotencyKey, request }, async (tx) => {
+      await takeTurn(tx, turnOf(idToBytes(snapshotId)));
       // The same lock as the purge's claim: whoever comes second sees what the first has committed.
       const snapshot = await selectOne<LockedSnapshot>(tx, `SELECT ${COLUMNS} FROM books WHERE id = ? FOR UPDATE`, [
         idToBytes(snapshotId),
@@ -196,6 +198,9 @@ async function sameInForce(
   const same = rows.find((row) => row.reason === reason && row.ticket === ticket);
   return same && { holdId: bytesToId(same.id), auditEventId: bytesToId(same.placed_event_id), wasSoAlready: true };
 }
+
+/** What holds and the purge decide about, whatever members of the database they are on. */
+export const turnOf = (book: Buffer) => `snapshot ${bytesToId(book)}`;
 
 /** Whether a hold stands on a snapshot, read anew under the lock of whoever holds its row. */
 export async function isHeld(tx: Tx, book: Buffer): Promise<boolean> {

@@ -31,7 +31,7 @@ export const BOOKS_RETENTION: readonly RetentionRule[] = [
       fr: 'Livres et bascules : quand, par qui, l’empreinte',
       en: 'Books and switches: when, by whom, the digest',
     },
-    tables: ['books', 'book_switches'],
+    tables: ['books', 'book_switches', 'open_books', 'book_writers'],
     keptFor: 'always',
     why: {
       fr: 'Preuve qu’il y avait un instantané; il n’y a plus rien de son contenu.',

@@ -13,6 +13,11 @@ export interface book_switches {
   audit_event_id: Buffer;
 }
 
+export interface book_writers {
+  id: Buffer;
+  book_id: Buffer;
+}
+
 export interface books {
   id: Buffer;
   business_id: Buffer;
@@ -29,6 +34,10 @@ export interface books {
   digest_due_at: Date | null;
   digest_event_id: Buffer | null;
   open_business_id: Buffer | null;
+}
+
+export interface open_books {
+  book_id: Buffer;
 }
 
 export interface snapshot_holds {

@@ -12,6 +12,7 @@ import { isInsider } from './insiders.js';
 import { Lifecycle } from './lifecycle.service.js';
 import { Metrics } from './metrics.service.js';
 import { MigrationsHealth } from './migrations-health.service.js';
+import { WritesHealth } from './writes-health.service.js';
 import { StaffKeyHealth } from './staff-key-health.service.js';
 
 @ApiTags('operations')
@@ -21,6 +22,7 @@ export class HealthController {
     private readonly health: HealthCheckService,
     private readonly database: TypeOrmHealthIndicator,
     private readonly migrations: MigrationsHealth,
+    private readonly writes: WritesHealth,
     private readonly audit: AuditHealth,
     private readonly staffKey: StaffKeyHealth,
     private readonly metrics: Metrics,
@@ -47,7 +49,7 @@ export class HealthController {
   @DescribeRaw({
     summary: 'Ask whether the service is ready',
     description:
-      'For load balancers: the database, its migrations, whether the process is stopping. A log that cannot be relied on makes ' +
+      'For load balancers: the database, its migrations, whether it takes writes, whether the process is stopping. A log that cannot be relied on makes ' +
       'it `degraded`, with 200: reading goes on. Which part it is is told to whoever may read the metrics.',
     answers: { 200: 'It is, or it is `degraded`.', 503: 'It is not.' },
     body: readyAnswer,
@@ -68,6 +70,7 @@ export class HealthController {
     const checks = this.health.check([
       () => this.database.pingCheck('database', { timeout: 2_000 }),
       () => this.migrations.check('migrations'),
+      () => this.writes.check('writes'),
     ]);
     const checked = await checks.catch((error: unknown) => {
       if (error instanceof ServiceUnavailableException) return error.getResponse() as HealthCheckResult;

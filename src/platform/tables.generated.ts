@@ -11,6 +11,11 @@ export interface attempt_counts {
   forget_at: Date;
 }
 
+export interface decision_turns {
+  about: string;
+  turn: number | string;
+}
+
 export interface outbox_messages {
   id: Buffer;
   topic: OutboxMessage['topic'];

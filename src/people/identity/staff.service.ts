@@ -4,6 +4,7 @@ import { DataSource, IsNull, Repository } from 'typeorm';
 import { randomInt } from 'node:crypto';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import type { EventDetails } from '../../log/events/event-catalogue.js';
+import { takeTurn } from '../../platform/database/certification.js';
 import { ListedRows } from '../../platform/database/listed-rows.js';
 import {
   inTransaction,
@@ -271,6 +272,7 @@ export class StaffAccounts {
  * NOT_FOUND, and FORBIDDEN for an operator who was one when asking and is none any more.
  */
 async function lockStaff(tx: Tx, actor: Actor, id: StaffId): Promise<LockedStaff> {
+  await takeTurn(tx, 'operators');
   const operators = (
     await select<Pick<staff, 'id'>>(
       tx,

@@ -11,6 +11,8 @@ export interface TimeLimits {
 /** A connection whose next statements have a limit of their own. */
 export interface LimitedConnection {
   statementMsMax?: number;
+  /** Closes it: the pool does not give it out again. */
+  destroy(): void;
 }
 
 /** The driver's code for a statement that took too long. */

@@ -17,6 +17,8 @@ export interface WriteResult {
 const DEADLOCK = 1213;
 const LOCK_WAIT_TIMEOUT = 1205;
 const ATTEMPTS_MAX = 8;
+/** How many connections a unit of work is begun on, should they break. */
+const CONNECTIONS_MAX = 4;
 
 interface DriverError {
   errno?: number;
@@ -43,9 +45,26 @@ export function isLockTimeout(error: unknown): boolean {
   return driverError(error)?.errno === LOCK_WAIT_TIMEOUT;
 }
 
+/** A limit of ours was reached: who waited that long does not wait again. */
+function isOutOfTime(error: unknown): boolean {
+  return [STATEMENT_TIMEOUT, POOL_TIMEOUT].includes(driverError(error)?.code ?? '');
+}
+
 export function isDuplicateKey(error: unknown, key?: string): boolean {
   const cause = driverError(error);
   return cause?.errno === 1062 && (key === undefined || (cause.sqlMessage ?? '').includes(key));
+}
+
+/**
+ * What a member of a cluster says that does not take writes, or none any more: read only (1290, 1836), offline (3032), without a majority
+ * (1047, 1180 at COMMIT). The proxy in front knows a better one, so the connection is not used again.
+ */
+const UNFIT_MEMBER = [1290, 1836, 3032, 1047, 1180];
+/** A transaction larger than the members of a group pass on to each other. */
+const TOO_LARGE_FOR_GROUP = 3100;
+
+export function isUnfitMember(error: unknown): boolean {
+  return UNFIT_MEMBER.includes(driverError(error)?.errno ?? 0);
 }
 
 /** The connection could not be had or broke: nothing can be said of the database's state but that it does not answer. */
@@ -54,6 +73,7 @@ export function isConnectionLost(error: unknown): boolean {
   // What the driver says of a statement on a connection that has died before it has no code at all.
   if (cause?.fatal === true && cause.code === undefined) return true;
   return (
+    isUnfitMember(error) ||
     [
       'ECONNREFUSED',
       'ENOENT',
@@ -84,10 +104,17 @@ export interface TransactionOptions {
   rerunOnLockTimeout?: boolean;
 }
 
+/** How far a unit of work had come when it failed. */
+interface Progress {
+  /** From here on only the database knows how it came out. */
+  isCommitSent: boolean;
+}
+
 /**
  * Runs `work` in one READ COMMITTED transaction and commits. A deadlock or lock timeout reruns the *whole* unit on a
  * fresh connection, a bounded number of times, so `work` must hold no state of its own and do nothing outside the
- * database. Whatever `work` throws is thrown on after the rollback.
+ * database. So does a connection that broke, or a member that takes no writes, before COMMIT was sent; afterwards nobody here knows
+ * whether it was done. Whatever `work` throws is thrown on after the rollback.
  */
 export async function inTransaction<T>(
   dataSource: DataSource,
@@ -95,14 +122,24 @@ export async function inTransaction<T>(
   options: TransactionOptions = {},
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
+    const progress = { isCommitSent: false };
     try {
-      return await runOnce(dataSource, work, options);
+      return await runOnce(dataSource, work, options, progress);
     } catch (error) {
-      const again = isRerunnable(error) && (options.rerunOnLockTimeout !== false || !isLockTimeout(error));
-      if (!again || attempt >= ATTEMPTS_MAX) throw translate(error);
+      if (!mayRunAgain(error, attempt, options, progress)) throw translate(error);
       await pause(attempt);
     }
   }
+}
+
+function mayRunAgain(
+  error: unknown,
+  attempt: number,
+  { rerunOnLockTimeout }: TransactionOptions,
+  { isCommitSent }: Progress,
+): boolean {
+  if (isRerunnable(error)) return attempt < ATTEMPTS_MAX && (rerunOnLockTimeout !== false || !isLockTimeout(error));
+  return isConnectionLost(error) && !isOutOfTime(error) && !isCommitSent && attempt < CONNECTIONS_MAX;
 }
 
 /** Random, growing: two units that met once should not meet again in step. */
@@ -114,6 +151,7 @@ async function runOnce<T>(
   dataSource: DataSource,
   work: (tx: Tx) => Promise<T>,
   options: TransactionOptions,
+  progress: Progress,
 ): Promise<T> {
   const runner = dataSource.createQueryRunner();
   let connection: LimitedConnection | undefined;
@@ -125,9 +163,11 @@ async function runOnce<T>(
     }
     await runner.startTransaction('READ COMMITTED');
     const result = await work(runner.manager as Tx);
+    progress.isCommitSent = true;
     await runner.commitTransaction();
     return result;
   } catch (error) {
+    if (isUnfitMember(error)) connection?.destroy();
     // A rollback that fails means that the connection is gone, and the server has rolled back by itself.
     if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
     throw error;
@@ -142,9 +182,19 @@ async function runOnce<T>(
 
 function translate(error: unknown): unknown {
   if (isStorageFull(error)) return storageFull(error);
+  if (driverError(error)?.errno === TOO_LARGE_FOR_GROUP) return tooLarge(error);
   if (!isConnectionLost(error)) return error;
   const said = new AppError('DATABASE_UNAVAILABLE', 'The database does not answer at the moment. Try again shortly.');
   said.cause = error;
+  return said;
+}
+
+function tooLarge(cause: unknown): AppError {
+  const said = new AppError(
+    'TOO_LARGE',
+    'This is more than the database takes at once. Nothing was changed; split it, a file by its periods.',
+  );
+  said.cause = cause;
   return said;
 }
 

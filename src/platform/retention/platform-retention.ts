@@ -28,6 +28,15 @@ export const PLATFORM_RETENTION: readonly RetentionRule[] = [
     deletedBy: ATTEMPTS_JOB,
   },
   {
+    what: { fr: 'Tours de décision d’une grappe de bases', en: 'Turns of decisions on a cluster of databases' },
+    tables: ['decision_turns'],
+    keptFor: 'always',
+    why: {
+      fr: 'Un compteur par instantané conservé ou supprimé : deux décisions ne passent pas ensemble.',
+      en: 'A counter for each snapshot that was held or deleted: two decisions do not both pass.',
+    },
+  },
+  {
     what: { fr: 'Versions du schéma de la base', en: 'Versions of the database schema' },
     tables: ['schema_migrations'],
     keptFor: 'always',
