@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EmbeddedServer } from '../../src/platform/database/embedded-server.js';
@@ -33,7 +33,7 @@ export default async function globalSetup(): Promise<void> {
   const { startEmbeddedServer } = require(
     join(folder, 'embedded-server.js'),
   ) as typeof import('../../src/platform/database/embedded-server.js');
-  const dataDir = mkdtempSync(join(tmpdir(), 'ardoise-test-'));
+  const dataDir = mkdtempSync(join(serverFolder(), 'ardoise-test-'));
   // Without a disk flush for each commit: a test kills processes, never the machine.
   const server = await startEmbeddedServer({ dataDir, extraArgs: ['--innodb-flush-log-at-trx-commit=2'] });
   globalThis.ardoiseTestServer = { server, dataDir };
@@ -46,4 +46,15 @@ export default async function globalSetup(): Promise<void> {
       void stopDeliveredProduct().finally(() => process.exit(130));
     });
   }
+}
+
+const IN_MEMORY = '/dev/shm';
+/** What all schemas of a run hold at once is far less; whoever has less memory keeps it on disk. */
+const BYTES_FREE_MIN = 6 * 2 ** 30;
+
+/** In memory where there is room: every test makes some eighty tables, and on a disk each waits for it several times. */
+function serverFolder(): string {
+  if (!existsSync(IN_MEMORY)) return tmpdir();
+  const { bavail, bsize } = statfsSync(IN_MEMORY);
+  return bavail * bsize >= BYTES_FREE_MIN ? IN_MEMORY : tmpdir();
 }
