@@ -11,6 +11,7 @@ import { formatDatabaseUrl, parseDatabaseUrl } from '../../../src/platform/datab
 import { startEmbeddedServer, type EmbeddedServer } from '../../../src/platform/database/embedded-server.js';
 import { migrate } from '../../../src/platform/database/migrate.js';
 import { Sessions } from '../../../src/people/identity/sessions.service.js';
+import type { BusinessId } from '../../../src/platform/kernel/ids.js';
 import type { UserActor } from '../../../src/platform/kernel/actor.js';
 import { SignUps } from '../../../src/resets/sign-ups/sign-up.service.js';
 import { connectSql, rows } from '../../setup/sql.js';
@@ -36,6 +37,8 @@ export interface BenchApp {
   readonly url: string;
   /** Somebody who signs up with a new business. */
   signUp(): Promise<Tenant>;
+  /** Whoever has this session, as the original owner of this business. */
+  actingFor(token: string, businessId: string): Promise<Tenant>;
 }
 
 /** An original owner and their business. */
@@ -96,7 +99,22 @@ async function startApp(
   const env = { DATA_DIR: join(folder, database), LOG_LEVEL: 'silent', DATABASE_POOL_SIZE: String(POOL_SIZE) };
   const nest = await createApp(urls, readSettings(env));
   await nest.init();
-  return { nest, dataSource: nest.get(DataSource), database, url, signUp: () => signUp(nest) };
+  return {
+    nest,
+    dataSource: nest.get(DataSource),
+    database,
+    url,
+    signUp: () => signUp(nest),
+    actingFor: (token, businessId) => actingFor(nest, token, businessId),
+  };
+}
+
+async function actingFor(nest: NestExpressApplication, token: string, businessId: string): Promise<Tenant> {
+  const actor = (await nest.get(Sessions).actorOf(token, { requestId: 'bench' })) as UserActor;
+  return {
+    actor,
+    membership: { businessId: businessId as BusinessId, originalOwnerId: actor.id, memberRole: 'owner' },
+  };
 }
 
 let people = 0;
