@@ -131,7 +131,14 @@ export type PayQuery = z.output<typeof payQuery>;
 export const receiptMailForm = fieldsOf({ email: typed });
 export type ReceiptMailForm = z.output<typeof receiptMailForm>;
 
-export const reportQuery = fieldsOf({ from: orAbsent(dateSchema), until: orAbsent(dateSchema), format: choice });
+/** `beside` is a word of ours or the id of a snapshot, `after` the key of a row. */
+export const reportQuery = fieldsOf({
+  from: orAbsent(dateSchema),
+  until: orAbsent(dateSchema),
+  format: choice,
+  beside: choice,
+  after: field(120),
+});
 export type ReportQuery = z.output<typeof reportQuery>;
 
 export const demoAgainForm = fieldsOf({ round: choice });
