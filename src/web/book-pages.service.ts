@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Response } from 'express';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { DataSource } from 'typeorm';
 import { FecExport } from '../accounting/fec-export.service.js';
 import { AuditLog } from '../log/events/audit-log.service.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
@@ -9,6 +10,7 @@ import type { BookId } from '../platform/kernel/ids.js';
 import { rolesOf, type MembershipFacts } from '../policy/ability.js';
 import type { ActingRequest } from '../policy/access.guard.js';
 import type { BusinessPageContext } from '../ui/page-context.js';
+import { fecFileName } from './fec-file-name.js';
 import { fileName } from './file-name.js';
 import { PageContexts } from './page-contexts.service.js';
 import { words } from './words.js';
@@ -28,6 +30,7 @@ export class BookPages {
     private readonly businesses: Businesses,
     private readonly fecExport: FecExport,
     private readonly audit: AuditLog,
+    private readonly dataSource: DataSource,
   ) {}
 
   /** The open ones of a business. */
@@ -41,11 +44,12 @@ export class BookPages {
   }
 
   async ledgerFec(request: ActingRequest, response: Response, books: Books): Promise<void> {
+    const { context, membership, bookId } = books;
+    const ofLaw = await fecFileName(this.dataSource.manager, { businessId: membership.businessId, bookId });
+    const name = ofLaw ?? fileName(context, words(context).t.reportFiles.ledger, 'fec.txt');
     await this.recordExport(request, books, 'fec');
-    response
-      .type('text/plain; charset=utf-8')
-      .attachment(fileName(books.context, words(books.context).t.reportFiles.ledger, 'fec.txt'));
-    await pipeline(Readable.from(this.fecExport.lines(books.bookId)), response);
+    response.type('text/plain; charset=utf-8').attachment(name);
+    await pipeline(Readable.from(this.fecExport.lines(bookId, context.business.timeZone)), response);
   }
 
   /** Whatever leaves as a file is recorded, before it does. */

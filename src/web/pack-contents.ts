@@ -14,6 +14,7 @@ import type { Reading } from '../platform/database/frozen-reading.js';
 import { csvStream } from '../platform/kernel/csv.js';
 import { dateIn } from '../platform/kernel/time-zone.js';
 import { pdfTable } from '../ui/print/pdf-table.js';
+import { fecFileName } from './fec-file-name.js';
 import { fileName } from './file-name.js';
 import { csvRows, isComparedByItself, tableOf, theBooksBefore } from './report-files.js';
 import { words } from './words.js';
@@ -52,7 +53,7 @@ export const packContents: PackContents = async (book, reading, onRows) => {
   const { folder } = words(packing.ctx).t.pack;
   const files = [
     ...(await reportFiles(packing)),
-    fecFile(packing),
+    await fecFile(packing),
     ...listFiles(packing),
     ...(await tableFiles(packing)),
   ];
@@ -116,12 +117,13 @@ async function* counted<Row>(
   }
 }
 
-function fecFile({ reading, bookId, ctx, onRows }: Packing): PackFile {
+async function fecFile({ reading, businessId, bookId, ctx, onRows }: Packing): Promise<PackFile> {
   const { t } = words(ctx);
+  const name = (await fecFileName(reading.manager, { businessId, bookId })) ?? `${t.reportFiles.ledger}.fec.txt`;
   return {
-    path: `${t.pack.folders.fec}/${t.reportFiles.ledger}.fec.txt`,
+    path: `${t.pack.folders.fec}/${name}`,
     async *content() {
-      for await (const lines of new FecExport(reading).lines(bookId)) {
+      for await (const lines of new FecExport(reading).lines(bookId, ctx.timeZone)) {
         yield lines;
         onRows(lines.split('\n').length - 1);
       }

@@ -69,7 +69,7 @@ export type ImportQuery = z.output<typeof importQuery>;
 export const settingsQuery = fieldsOf({ saved: choice });
 export type SettingsQuery = z.output<typeof settingsQuery>;
 /** As long as it is typed; what does not fit is told on the form. */
-export const detailsForm = fieldsOf({ address: typed, email: typed, phone: typed, taxNumbers: typed });
+export const detailsForm = fieldsOf({ address: typed, email: typed, phone: typed, taxNumbers: typed, siren: typed });
 export type DetailsForm = z.output<typeof detailsForm>;
 export const timeZoneForm = fieldsOf({ timeZone: field(64) });
 export type TimeZoneForm = z.output<typeof timeZoneForm>;

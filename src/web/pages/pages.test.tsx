@@ -312,7 +312,9 @@ describe('the other pages', () => {
     expect(morePage(owner('fr', { edition: 'express' }))).toContain(settings);
     for (const edition of ['accounting', 'express'] as const) {
       expect(
-        settingsPage(owner('fr', { edition }), { details: { address: '', email: '', phone: '', taxNumbers: '' } }),
+        settingsPage(owner('fr', { edition }), {
+          details: { address: '', email: '', phone: '', taxNumbers: '', siren: '' },
+        }),
       ).toContain(`href="${paths.manageYourData(id)}"`);
     }
   });

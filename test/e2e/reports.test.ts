@@ -15,7 +15,7 @@ describe('the reports of the books', () => {
   let folder: string;
 
   beforeAll(async () => {
-    world = await startTestApp('financial-reports');
+    world = await startTestApp('reports');
     folder = mkdtempSync(join(tmpdir(), 'ardoise-reports-'));
     owner = await Client.signUp(world.url, { businessName: 'Café Brûlerie' });
     await post('2025-06-30', '1010', '3000', '1000.00');
@@ -36,7 +36,7 @@ describe('the reports of the books', () => {
     const { status } = await owner.post(owner.of('/journal-entries'), { date, label: `Of ${date}`, lines });
     expect(status).toBe(201);
   };
-  const path = (name: string, more = '') => `/b/${owner.businessId}/financial-reports/${name}${more}`;
+  const path = (name: string, more = '') => `/b/${owner.businessId}/reports/${name}${more}`;
   const file = async (name: string, format: string, more = '&from=2026-01-01&until=2026-12-31', who = owner) => {
     const response = await fetch(`${world.url}${path(name, `/file?format=${format}${more}`)}`, {
       headers: { Cookie: `ardoise_session=${who.token}` },
@@ -139,7 +139,7 @@ describe('the reports of the books', () => {
     ]).flat();
     await long.post(long.of('/journal-entries'), { date: '2026-03-01', label: 'Many', lines });
     const response = await fetch(
-      `${world.url}/b/${long.businessId}/financial-reports/ledger/file?format=pdf&from=2026-01-01&until=2026-12-31`,
+      `${world.url}/b/${long.businessId}/reports/ledger/file?format=pdf&from=2026-01-01&until=2026-12-31`,
       {
         headers: { Cookie: `ardoise_session=${long.token}` },
       },
