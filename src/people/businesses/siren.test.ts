@@ -4,7 +4,7 @@ test.each(['732829320', '552100554'])('%s is a SIREN by its check', (siren) => {
   expect(isSiren(siren)).toBe(true);
 });
 
-test.each(['732829321', '73282932', '7328293200', '73282932A', '', '237829320'])('%s is none', (text) => {
+test.each(['732829321', '73282932', '7328293200', '73282932A', '', '732829302'])('%s is none', (text) => {
   expect(isSiren(text)).toBe(false);
 });
 
