@@ -1,7 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Computed } from '../../platform/database/rows.js';
 import type { Sql } from '../../platform/database/sql.js';
-import { select } from '../../platform/database/transaction.js';
+import { select, selectOne } from '../../platform/database/transaction.js';
 import { now } from '../../platform/kernel/clock.js';
 import { parseCents, type Cents } from '../../platform/kernel/money.js';
 import type { contacts, invoices } from '../tables.generated.js';
@@ -109,4 +109,29 @@ export async function openDocuments(manager: EntityManager, book: Buffer, day: B
     lateFrom: row.late_from,
     amount: parseCents(row.amount),
   }));
+}
+
+/** Entries on receivables that are not of a document, as a condition on a line `l`: posted by hand, imported, brought along. */
+export const OF_NO_DOCUMENT = `NOT EXISTS (SELECT 1 FROM entry_sources s WHERE s.book_id = l.book_id AND s.entry_id = l.entry_id
+  AND s.kind <> 'other-income')`;
+
+/** What is open of invoices that have no entry, brought along or issued before invoices posted: their totals, less what no entry settled. */
+export async function openWithoutEntry(manager: EntityManager, book: Buffer, { on, end }: BusinessDay): Promise<Cents> {
+  const totals = await centsOf(manager, {
+    sql: `SELECT SUM(i.total) AS amount FROM invoices i WHERE i.book_id = ? AND i.issued_on <= ? AND NOT EXISTS
+      (SELECT 1 FROM entry_sources s WHERE s.book_id = i.book_id AND s.document_id = i.id AND s.kind = 'invoice')`,
+    parameters: [book, on],
+  });
+  const settled = await centsOf(manager, {
+    sql: `SELECT SUM(r.amount) AS amount FROM recorded_payments r
+      WHERE r.book_id = ? AND r.entry_id IS NULL AND r.invoice_id IS NOT NULL AND r.created_at < ?`,
+    parameters: [book, end],
+  });
+  return totals - settled;
+}
+
+/** The one `amount` that a statement gives; nothing where it is null. */
+export async function centsOf(manager: EntityManager, { sql, parameters }: Sql): Promise<Cents> {
+  const row = await selectOne<Computed<{ amount: string | null }>>(manager, sql, [...parameters]);
+  return parseCents(row?.amount ?? '0.00');
 }

@@ -1,14 +1,20 @@
 import type { EntityManager } from 'typeorm';
-import type { Computed } from '../../platform/database/rows.js';
-import type { Sql } from '../../platform/database/sql.js';
-import { selectOne } from '../../platform/database/transaction.js';
 import { bytesToId, idToBytes } from '../../platform/kernel/ids.js';
-import { formatCents, parseCents, type Cents } from '../../platform/kernel/money.js';
+import { formatCents, type Cents } from '../../platform/kernel/money.js';
 import { endOfDay } from '../../platform/kernel/time-zone.js';
 import type { ledger_accounts } from '../tables.generated.js';
 import { isReceivable } from './account-class.js';
 import { sumsOfAccounts } from './account-sums.js';
-import { ageOf, AGES, openDocuments, type BusinessDay, type OpenDocument } from './aged-documents.js';
+import {
+  ageOf,
+  AGES,
+  centsOf,
+  OF_NO_DOCUMENT,
+  openDocuments,
+  openWithoutEntry,
+  type BusinessDay,
+  type OpenDocument,
+} from './aged-documents.js';
 import {
   compared,
   heading,
@@ -128,7 +134,7 @@ async function checkRows(
     day,
     accounts.map(({ account }) => account),
   );
-  const notPosted = await ofNoEntry(manager, book, day);
+  const notPosted = await openWithoutEntry(manager, book, day);
   const otherwise = difference - ledgerOnly + notPosted;
   return [
     ...rows,
@@ -137,10 +143,6 @@ async function checkRows(
     ...(otherwise === 0n ? [] : [row(names.otherwise, otherwise)]),
   ];
 }
-
-/** Entries on receivables that are not of a document, as a condition on a line `l`: posted by hand, imported, brought along. */
-export const OF_NO_DOCUMENT = `NOT EXISTS (SELECT 1 FROM entry_sources s WHERE s.book_id = l.book_id AND s.entry_id = l.entry_id
-  AND s.kind <> 'other-income')`;
 
 /** Looks at every line of these accounts: only where the ledger and the documents differ. */
 async function ofNoDocument(
@@ -157,24 +159,4 @@ async function ofNoDocument(
       WHERE a.book_id = ? AND a.number IN (?) AND e.entry_date <= ? AND ${OF_NO_DOCUMENT}`,
     parameters: [book, accounts, on],
   });
-}
-
-/** What is open of invoices that have no entry, brought along or issued before invoices posted: their totals, less what no entry settled. */
-async function ofNoEntry(manager: EntityManager, book: Buffer, { on, end }: BusinessDay): Promise<Cents> {
-  const totals = await centsOf(manager, {
-    sql: `SELECT SUM(i.total) AS amount FROM invoices i WHERE i.book_id = ? AND i.issued_on <= ? AND NOT EXISTS
-      (SELECT 1 FROM entry_sources s WHERE s.book_id = i.book_id AND s.document_id = i.id AND s.kind = 'invoice')`,
-    parameters: [book, on],
-  });
-  const settled = await centsOf(manager, {
-    sql: `SELECT SUM(r.amount) AS amount FROM recorded_payments r
-      WHERE r.book_id = ? AND r.entry_id IS NULL AND r.invoice_id IS NOT NULL AND r.created_at < ?`,
-    parameters: [book, end],
-  });
-  return totals - settled;
-}
-
-async function centsOf(manager: EntityManager, { sql, parameters }: Sql): Promise<Cents> {
-  const row = await selectOne<Computed<{ amount: string | null }>>(manager, sql, [...parameters]);
-  return parseCents(row?.amount ?? '0.00');
 }
