@@ -23,7 +23,7 @@ import type { BusinessPageContext } from '../ui/page-context.js';
 import { BookPages, type Books } from './book-pages.service.js';
 import { fileName } from './file-name.js';
 import type { ReportQuery } from './page-input.js';
-import { reportListPage, reportPage } from './pages/report.page.js';
+import { reportListPage, reportPage, type BesideChoice } from './pages/report.page.js';
 import {
   isComparedByItself,
   REPORT_FORMATS,
@@ -42,11 +42,6 @@ const ROWS_ON_SCREEN = 1_000;
 const NOTHING = 'nothing';
 const BEFORE = 'before';
 const OPEN = 'open';
-
-export interface BesideChoice {
-  readonly value: string;
-  readonly label: string;
-}
 
 /** The reports of any books: on screen, page by page, and whole as PDF, spreadsheet and CSV (SPEC §9). */
 @Injectable()

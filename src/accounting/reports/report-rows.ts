@@ -100,7 +100,10 @@ export async function* linesOfAccount(
   if (!found) return;
   const account = { book, id: found.id, period };
   let last = after && keyOf(after);
-  if (!(await hasMany(manager, account))) return yield* linesWithin(manager, account, { table: BY_ACCOUNT, last });
+  if (!(await hasMany(manager, account))) {
+    yield* linesWithin(manager, account, { table: BY_ACCOUNT, last });
+    return;
+  }
   for (const month of await monthsOf(manager, account)) {
     if (last && month.until < last.entry_date) continue;
     yield* linesWithin(manager, { ...account, period: month }, { table: BY_MONTH, last });

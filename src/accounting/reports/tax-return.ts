@@ -170,7 +170,7 @@ async function moved(manager: EntityManager, { book, period }: Asked, accounts: 
 
 /** Of the entries that credit these accounts, and of the reversals that debit them. */
 async function revenueOf(manager: EntityManager, book: Buffer, { sql, parameters }: Sql): Promise<Cents> {
-  const rows = await select<{ number: ledger_accounts['number'] } & Computed<{ amount: string }>>(
+  const rows = await select<Pick<ledger_accounts, 'number'> & Computed<{ amount: string }>>(
     manager,
     `SELECT b.number, SUM(o.credit) - SUM(o.debit) AS amount FROM
        (SELECT DISTINCT e.id FROM ${sql} AND CASE WHEN ${IS_REVERSAL} THEN l.debit ELSE l.credit END <> 0) t

@@ -13,8 +13,13 @@ import { mayExport } from '../may-export.js';
 import { bookPaths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { REPORT_FORMATS } from '../report-files.js';
-import type { BesideChoice } from '../report-pages.service.js';
 import { words } from '../words.js';
+
+/** What may stand beside a report. */
+export interface BesideChoice {
+  readonly value: string;
+  readonly label: string;
+}
 
 export interface ReportView {
   readonly name: ReportName;
@@ -125,13 +130,7 @@ const PeriodForm = ({ ctx, view }: Props) => {
     >
       <TextField ctx={ctx} type="date" name="from" label={texts.from} value={view.period.from} />
       <TextField ctx={ctx} type="date" name="until" label={texts.until} value={view.period.until} />
-      <SelectField
-        ctx={ctx}
-        name="beside"
-        label={texts.beside}
-        value={view.beside}
-        options={view.choices.map(({ value, label }) => ({ value, label }))}
-      />
+      <SelectField ctx={ctx} name="beside" label={texts.beside} value={view.beside} options={[...view.choices]} />
       <SubmitButton look="secondary">{texts.show}</SubmitButton>
     </form>
   );
