@@ -8,7 +8,7 @@ import { notFound } from '../../platform/kernel/app-error.js';
 import { idToBytes, type BusinessId } from '../../platform/kernel/ids.js';
 import { oneLine, printable } from '../../platform/kernel/schemas.js';
 import { rolesOf, type MembershipFacts } from '../../policy/ability.js';
-import { sirenSchema } from './siren.js';
+import { sirenSchema, withoutSpaces } from './siren.js';
 import { emailSchema } from '../identity/identity.schemas.js';
 import type { businesses } from '../tables.generated.js';
 
@@ -98,7 +98,7 @@ export class Sellers {
       email: ask.email ?? null,
       phone: ask.phone ?? null,
       taxNumbers: ask.taxNumbers ?? null,
-      siren: ask.siren ?? null,
+      siren: ask.siren === undefined ? null : withoutSpaces(ask.siren),
     };
     await inTransaction(this.dataSource, async (tx) => {
       const id = idToBytes(businessId);

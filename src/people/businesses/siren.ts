@@ -12,10 +12,12 @@ export function isSiren(text: string): boolean {
   return sum % 10 === 0;
 }
 
-/** The number of a business in France; spaces as people write it are taken away. */
+/** As people write it: "732 829 320". */
+export const withoutSpaces = (text: string) => text.replace(/\s/g, '');
+
+/** The number of a business in France, with or without spaces. */
 export const sirenSchema = z
   .string()
   .max(20)
-  .transform((text) => text.replace(/\s/g, ''))
-  .refine(isSiren, 'must be the nine digits of a SIREN')
+  .refine((text) => isSiren(withoutSpaces(text)), 'must be the nine digits of a SIREN')
   .describe('In France: nine digits, the last of which checks the others. It names the FEC file.');
