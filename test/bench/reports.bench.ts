@@ -13,7 +13,7 @@ import { asTime, printTable, printTargets, say, writeJson, type Target } from '.
 import { median } from './lib/stats.js';
 import { inWorld, type BenchApp, type World } from './lib/world.js';
 
-const SIZES = isQuick ? [10_000, 30_000] : [100_000, 1_000_000];
+const SIZES = isQuick ? [10_000, 30_000] : [50_000, 500_000];
 const TIMES = isQuick ? 3 : 9;
 const ROWS_ON_SCREEN = 1_000;
 const SCREEN_MS_MAX = 500;

@@ -63,7 +63,7 @@ describeInBrowser("the owner's pages in a browser", () => {
       const [snapshot] = (await owner.get<{ id: string }[]>(owner.of('/snapshots'))).body;
       expect(await page.locator('main').innerText()).toContain(snapshot!.id);
 
-      await page.goto(`${home}/snapshots/${snapshot!.id}`);
+      await page.goto(`${home}/snapshots/${snapshot!.id}/reports/trial-balance`);
       expect(await page.locator('main').innerText()).toMatch(/1.927.706[.,]13/);
 
       await page.goto(home + MANAGE);

@@ -1,6 +1,5 @@
 import type { EntityManager } from 'typeorm';
 import type { Computed } from '../../platform/database/rows.js';
-import type { Sql } from '../../platform/database/sql.js';
 import { select, selectOne } from '../../platform/database/transaction.js';
 import type { Locale } from '../../platform/kernel/actor.js';
 import { idToBytes, type BookId } from '../../platform/kernel/ids.js';
@@ -74,11 +73,15 @@ async function sideOf(manager: EntityManager, asked: Asked): Promise<TaxSide> {
   const rates: TaxOfRate[] = [];
   for (const part of parts) rates.push(await collected(manager, asked, part));
   const own = parts.map(({ parts: all, index }) => all[index]!.account);
-  const payable = await moved(manager, asked, [...new Set([...COLLECTED_IN[kind], ...own])]);
-  const recoverable = await moved(manager, asked, [RECOVERABLE[kind]]);
+  const collecting = [...new Set([...COLLECTED_IN[kind], ...own])];
+  const moved = await movedOn(manager, asked, [...collecting, RECOVERABLE[kind]]);
+  const payable = sumOf(moved.filter(({ account }) => account !== RECOVERABLE[kind]));
+  const recoverable = sumOf(moved.filter(({ account }) => account === RECOVERABLE[kind]));
+  const byHand = payable.entered.credit - payable.reversed.debit;
+  const isByHand = payable.entered.credit !== 0n || payable.reversed.debit !== 0n;
   return {
     rates: rates.filter(({ base, tax }) => base !== 0n || tax !== 0n),
-    byHand: { base: payable.revenue, tax: payable.entered.credit - payable.reversed.debit },
+    byHand: { base: isByHand ? await revenueOf(manager, asked, collecting) : 0n, tax: byHand },
     paid: recoverable.entered.debit - recoverable.reversed.credit,
     notCounted:
       payable.reversed.credit - payable.entered.debit + recoverable.entered.credit - recoverable.reversed.debit,
@@ -136,15 +139,12 @@ async function collected(manager: EntityManager, { book, period }: Asked, { rate
   return { name, percent, rate: rate.code, base: parseCents(row!.base), tax };
 }
 
-interface Moved {
-  readonly entered: { readonly debit: Cents; readonly credit: Cents };
-  /** By entries that take another one back. */
-  readonly reversed: { readonly debit: Cents; readonly credit: Cents };
-  /** Of the entries that collected on these accounts, less that of those that took it back. */
-  readonly revenue: Cents;
+interface Sides {
+  readonly debit: Cents;
+  readonly credit: Cents;
 }
 
-/** The entries of a period that no document of sales has posted, with their lines. */
+/** The entries of a period that no document of sales has posted, with their lines on some accounts. */
 const OF_NO_SALE = `journal_entries e FORCE INDEX (journal_entries_date)
   STRAIGHT_JOIN journal_lines l FORCE INDEX (PRIMARY) ON l.book_id = e.book_id AND l.entry_id = e.id
   JOIN ledger_accounts a ON a.book_id = l.book_id AND a.id = l.account_id
@@ -153,30 +153,61 @@ const OF_NO_SALE = `journal_entries e FORCE INDEX (journal_entries_date)
       WHERE s.book_id = e.book_id AND s.entry_id = e.id AND s.kind IN ('invoice', 'credit-note'))`;
 const IS_REVERSAL = `EXISTS (SELECT 1 FROM entry_reversals r WHERE r.book_id = e.book_id AND r.reversal_id = e.id)`;
 
-async function moved(manager: EntityManager, { book, period }: Asked, accounts: readonly string[]): Promise<Moved> {
-  const parameters = [book, period.from, period.until, accounts];
-  const rows = await select<Computed<{ reversal: number; debit: string; credit: string }>>(
+type MovedRow = { account: ledger_accounts['number'] } & Computed<{ reversal: number; debit: string; credit: string }>;
+
+/** By account, and apart what was moved by entries that take another one back. */
+async function movedOn(manager: EntityManager, { book, period }: Asked, accounts: readonly string[]) {
+  if (!(await anyMoved(manager, { book, period }, accounts))) return [];
+  const rows = await select<MovedRow>(
     manager,
-    `SELECT t.reversal, SUM(t.debit) AS debit, SUM(t.credit) AS credit FROM
-       (SELECT ${IS_REVERSAL} AS reversal, l.debit, l.credit FROM ${OF_NO_SALE}) t GROUP BY t.reversal`,
-    parameters,
+    `SELECT t.account, t.reversal, SUM(t.debit) AS debit, SUM(t.credit) AS credit FROM
+       (SELECT a.number AS account, ${IS_REVERSAL} AS reversal, l.debit, l.credit FROM ${OF_NO_SALE}) t
+     GROUP BY t.account, t.reversal`,
+    [book, period.from, period.until, accounts],
   );
-  const of = (reversal: number) => {
-    const row = rows.find((each) => Number(each.reversal) === reversal);
-    return { debit: parseCents(row?.debit ?? '0.00'), credit: parseCents(row?.credit ?? '0.00') };
+  return rows.map(({ account, reversal, debit, credit }) => ({
+    account,
+    isReversal: Number(reversal) === 1,
+    debit: parseCents(debit),
+    credit: parseCents(credit),
+  }));
+}
+
+/** Told by what is kept of whole months, before any entry is looked at. */
+async function anyMoved(
+  manager: EntityManager,
+  { book, period }: Pick<Asked, 'book' | 'period'>,
+  accounts: readonly string[],
+): Promise<boolean> {
+  const found = await selectOne<Computed<{ 1: number }>>(
+    manager,
+    `SELECT 1 FROM ledger_accounts a JOIN account_months m ON m.book_id = a.book_id AND m.account_id = a.id
+     WHERE a.book_id = ? AND a.number IN (?) AND m.month BETWEEN ? AND ? LIMIT 1`,
+    [book, accounts, `${period.from.slice(0, 7)}-01`, period.until],
+  );
+  return found !== undefined;
+}
+
+function sumOf(moved: Awaited<ReturnType<typeof movedOn>>): { readonly entered: Sides; readonly reversed: Sides } {
+  const of = (isReversal: boolean): Sides => {
+    const rows = moved.filter((row) => row.isReversal === isReversal);
+    return {
+      debit: rows.reduce((sum, { debit }) => sum + debit, 0n),
+      credit: rows.reduce((sum, { credit }) => sum + credit, 0n),
+    };
   };
-  return { entered: of(0), reversed: of(1), revenue: await revenueOf(manager, book, { sql: OF_NO_SALE, parameters }) };
+  return { entered: of(false), reversed: of(true) };
 }
 
 /** Of the entries that credit these accounts, and of the reversals that debit them. */
-async function revenueOf(manager: EntityManager, book: Buffer, { sql, parameters }: Sql): Promise<Cents> {
+async function revenueOf(manager: EntityManager, { book, period }: Asked, accounts: readonly string[]): Promise<Cents> {
   const rows = await select<Pick<ledger_accounts, 'number'> & Computed<{ amount: string }>>(
     manager,
     `SELECT b.number, SUM(o.credit) - SUM(o.debit) AS amount FROM
-       (SELECT DISTINCT e.id FROM ${sql} AND CASE WHEN ${IS_REVERSAL} THEN l.debit ELSE l.credit END <> 0) t
+       (SELECT DISTINCT e.id FROM ${OF_NO_SALE} AND CASE WHEN ${IS_REVERSAL} THEN l.debit ELSE l.credit END <> 0) t
      STRAIGHT_JOIN journal_lines o FORCE INDEX (PRIMARY) ON o.book_id = ? AND o.entry_id = t.id
      JOIN ledger_accounts b ON b.book_id = o.book_id AND b.id = o.account_id GROUP BY b.number`,
-    [...parameters, book],
+    [book, period.from, period.until, accounts, book],
   );
   return rows
     .filter(({ number }) => classOf(number) === 'revenue')

@@ -140,7 +140,7 @@ const Rows = ({ ctx, view }: Props) => {
   const { columns } = view.table;
   return (
     <div className="table-box" tabIndex={0} role="region" aria-label={view.table.title}>
-      <table className={columns.length > 5 ? 'data statement statement-wide' : 'data statement'}>
+      <table className={columns.length > 4 ? 'data statement statement-wide' : 'data statement'}>
         <caption className="visually-hidden">{view.table.title}</caption>
         <thead>
           <tr>
@@ -174,13 +174,16 @@ const Row = ({ ctx, row, columns }: { ctx: BusinessPageContext; row: ReportRow; 
   return (
     <tr className={row.look === 'total' ? 'row-total' : undefined}>
       {columns.map(({ kind }, i) => (
-        <td key={i} className={kind === 'amount' ? 'number' : undefined}>
+        <td key={i} className={CELL_CLASSES[kind]}>
           <Cell ctx={ctx} kind={kind} text={row.cells[i] ?? ''} />
         </td>
       ))}
     </tr>
   );
 };
+
+/** A date stands on one line. */
+const CELL_CLASSES = { amount: 'number', date: 'together', text: undefined } as const;
 
 const Cell = ({ ctx, kind, text }: { ctx: BusinessPageContext; kind: TableColumn['kind']; text: string }) => {
   if (text === '') return null;
