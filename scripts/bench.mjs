@@ -15,6 +15,7 @@ one starts a private database server in a temporary folder, prints its tables an
            (30 to 45 minutes, most of them for filling a log of ten million events; 40 GB of disk)
   reset    a reset and a restore by switch, by copy and delete, by dump and load (about 20 minutes)
   import   FEC files of up to a million lines (5 to 10 minutes)
+  reports  a screen of each report, of books of up to half a million lines (about 5 minutes)
   pages    the pages of an owner over HTTP, with books of ten thousand to a million lines (about 10 minutes)
   write    what the fence and the seal triggers add to a journal entry (5 to 10 minutes)
   bring-along  a selective restore of 50,000 contacts, 20,000 accounts and their balances (5 to 15 minutes)

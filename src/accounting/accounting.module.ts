@@ -22,9 +22,7 @@ import { Invoices } from './invoices.service.js';
 import { JournalService } from './journal.service.js';
 import { LedgerAccounts } from './ledger-accounts.service.js';
 import { BookLists } from './lists/book-lists.service.js';
-import { LedgerReports } from './ledger-report.service.js';
 import { FinancialReports } from './reports/financial-reports.service.js';
-import { ReportRows } from './reports/report-rows.service.js';
 import { Payments } from './payments.service.js';
 import { Products } from './products.service.js';
 import { Receivables } from './receivables.service.js';
@@ -34,8 +32,6 @@ import { TaxRates } from './tax-rates.service.js';
 const services = [
   BookLists,
   Reports,
-  LedgerReports,
-  ReportRows,
   FinancialReports,
   BoundWrites,
   Contacts,

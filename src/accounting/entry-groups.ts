@@ -12,6 +12,9 @@ type EntryKey = Pick<journal_entries, 'id' | 'entry_date'>;
 /** Reads of a group of entries the lines behind a number, at most `LINES_AT_ONCE`, in the order of the entries. */
 type ReadLines<Row> = (entries: readonly Buffer[], after: journal_lines['line_no']) => Promise<Row[]>;
 
+/** Behind which line of which entry a reading goes on. */
+export type LineKey = EntryKey & Pick<journal_lines, 'line_no'>;
+
 /**
  * The lines of a book's entries, in the order of the dates: a page of entries, and of a long entry a part, at a time. Entries never
  * change once written, so what is read holds every entry that was there when it began, each whole. `dates` is a condition on `entry_date`.
@@ -20,21 +23,45 @@ export async function* linesByDate<Row extends Pick<journal_lines, 'line_no'>>(
   manager: EntityManager,
   book: Buffer,
   readLines: ReadLines<Row>,
-  dates?: Sql,
+  { dates, after }: { readonly dates?: Sql; readonly after?: LineKey | undefined } = {},
 ): AsyncGenerator<Row[]> {
-  let last: EntryKey | undefined;
+  if (after) yield* linesOf([after.id], readLines, after.line_no);
+  let last: EntryKey | undefined = after;
   for (;;) {
     const entries: EntryKey[] = await select<EntryKey>(
       manager,
       // After a large import the engine's statistics are old, and it would scan and sort the whole book for each page.
       `SELECT id, entry_date FROM journal_entries FORCE INDEX (journal_entries_date)
-       WHERE book_id = ? ${dates ? `AND ${dates.sql}` : ''} ${last ? 'AND (entry_date > ? OR (entry_date = ? AND id > ?))' : ''}
+       WHERE book_id = ? ${dates ? `AND ${dates.sql}` : ''} ${last ? 'AND entry_date >= ? AND (entry_date > ? OR id > ?)' : ''}
        ORDER BY entry_date, id LIMIT ${ENTRIES_PER_PAGE}`,
       [book, ...(dates?.parameters ?? []), ...(last ? [last.entry_date, last.entry_date, last.id] : [])],
     );
     for (const group of await groupsOf(manager, book, entries)) yield* linesOf(group, readLines);
     if (entries.length < ENTRIES_PER_PAGE) return;
     last = entries.at(-1);
+  }
+}
+
+/**
+ * The lines of a book's entries in the order in which they were entered, which is that of their ids: as a file of the law has them, by
+ * when they were validated. Otherwise as `linesByDate`.
+ */
+export async function* linesAsEntered<Row extends Pick<journal_lines, 'line_no'>>(
+  manager: EntityManager,
+  book: Buffer,
+  readLines: ReadLines<Row>,
+): AsyncGenerator<Row[]> {
+  let last: Buffer | undefined;
+  for (;;) {
+    const entries: EntryKey[] = await select<EntryKey>(
+      manager,
+      `SELECT id, entry_date FROM journal_entries FORCE INDEX (PRIMARY)
+       WHERE book_id = ? ${last ? 'AND id > ?' : ''} ORDER BY id LIMIT ${ENTRIES_PER_PAGE}`,
+      [book, ...(last ? [last] : [])],
+    );
+    for (const group of await groupsOf(manager, book, entries)) yield* linesOf(group, readLines);
+    if (entries.length < ENTRIES_PER_PAGE) return;
+    last = entries.at(-1)!.id;
   }
 }
 
@@ -67,10 +94,11 @@ async function groupsOf(manager: EntityManager, book: Buffer, entries: readonly 
 async function* linesOf<Row extends Pick<journal_lines, 'line_no'>>(
   group: readonly Buffer[],
   readLines: ReadLines<Row>,
+  after = 0,
 ): AsyncGenerator<Row[]> {
   let rows: Row[] = [];
   do {
-    rows = await readLines(group, rows.at(-1)?.line_no ?? 0);
+    rows = await readLines(group, rows.at(-1)?.line_no ?? after);
     yield rows;
   } while (group.length === 1 && rows.length === LINES_AT_ONCE);
 }

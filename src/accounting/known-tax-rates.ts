@@ -76,3 +76,19 @@ export const knownTaxRate = (code: string): KnownTaxRate | undefined =>
 /** What the program knows a rate to be made of, by its code. */
 export const knownParts = (code: string, locale: Locale): TaxPart[] | undefined =>
   knownTaxRate(code)?.parts.map(({ name, percent, account }) => ({ name: name[locale], percent, account }));
+
+/** The two taxes of a return to Revenu Québec: GST, in which HST is counted, and QST. */
+export type TaxKind = 'gst' | 'qst';
+
+/** What was paid to suppliers, to be had back: accounts of the default chart. */
+export const RECOVERABLE: Readonly<Record<TaxKind, string>> = { gst: '1150', qst: '1160' };
+
+/** Where each is collected in the default chart. */
+export const COLLECTED_IN: Readonly<Record<TaxKind, readonly string[]>> = { gst: ['2100', '2120'], qst: ['2110'] };
+
+/** Which of them a part of a rate is, by its name or the account that collects it; undefined for other taxes. */
+export function taxKindOf({ name, account }: TaxPart): TaxKind | undefined {
+  if (/^(TPS|TVH|GST|HST)\b/i.test(name)) return 'gst';
+  if (/^(TVQ|QST)\b/i.test(name)) return 'qst';
+  return (['gst', 'qst'] as const).find((kind) => COLLECTED_IN[kind].includes(account));
+}

@@ -62,7 +62,7 @@ export const mirrored = (line: LineToPost): LineToPost => ({ ...line, debit: lin
  * which takes the rest: together they are what the document says, to the cent.
  */
 export function sharesOf(tax: Cents, percents: readonly string[]): Cents[] {
-  const weights = percents.map(tenThousandths);
+  const weights = weightsOf(percents);
   const whole = weights.reduce((sum, weight) => sum + weight, 0n);
   let rest = tax;
   return weights.map((weight, i) => {
@@ -101,6 +101,9 @@ const sides = (account: string, amount: Cents): LineToPost => ({
   debit: amount > 0n ? amount : 0n,
   credit: amount < 0n ? -amount : 0n,
 });
+
+/** In what proportion parts of these percentages share a tax. */
+export const weightsOf = (percents: readonly string[]): bigint[] => percents.map(tenThousandths);
 
 /** "9.9750" → 99750n. */
 function tenThousandths(percent: string): bigint {

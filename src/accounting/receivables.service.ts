@@ -8,14 +8,19 @@ import { bytesToId, idToBytes, isId, type BookId, type BusinessId } from '../pla
 import { formatCents, parseCents, type Currency } from '../platform/kernel/money.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
 import { dateIn } from '../platform/kernel/time-zone.js';
-import { settledOf, usedOf } from './invoice-sql.js';
-import { daysBefore } from './reports/periods.js';
+import {
+  AGES,
+  centsOf,
+  firstDays,
+  OF_NO_DOCUMENT,
+  openDocumentsAt,
+  openWithoutEntry,
+  type BusinessDay,
+} from './reports/aged-documents.js';
 import { POSTED_TO } from './posting-rules.js';
 import type { Computed } from '../platform/database/rows.js';
 import type { contacts, journal_lines } from './tables.generated.js';
 
-/** By how many days what is open is late. Credit notes, and what was paid too much, are open too: less than nothing. */
-export const AGES = ['current', 'days30', 'days60', 'days90', 'older'] as const;
 export type Aged = Readonly<Record<(typeof AGES)[number] | 'total', string>>;
 
 export interface ReceivableContact {
@@ -54,19 +59,10 @@ export interface ReceivablesReport {
   };
 }
 
-/** Before it is due, and so many days after. Each is the last day of its age. */
-const LAST_DAYS = [0, 30, 60, 90] as const;
 const LEDGER_ONLY_MAX = 200;
 
-/** What is open of each document of a book, with the day from which it is late. Two parameters, both the book. */
-const OPEN = `(SELECT i.contact_id, i.due_on AS late_from, i.total - ${settledOf('i.book_id', 'i.id')} AS amount
-    FROM invoices i WHERE i.book_id = ?
-  UNION ALL SELECT n.contact_id, n.issued_on, ${usedOf('n.book_id', 'n.id')} - n.total
-    FROM credit_notes n WHERE n.book_id = ?) d`;
-
-/** Entries on receivables that are not of a document: posted by hand, imported, brought along, or other income put there. */
-const OF_NO_DOCUMENT = `NOT EXISTS (SELECT 1 FROM entry_sources s WHERE s.book_id = l.book_id AND s.entry_id = l.entry_id
-  AND s.kind <> 'other-income')`;
+/** Every document, whatever its date: the balance is of every entry too. */
+const ALL: BusinessDay = { on: '9999-12-31', end: new Date('9999-12-31T00:00:00Z') };
 
 type AgedRow = Computed<Record<(typeof AGES)[number] | 'total', string>>;
 
@@ -104,33 +100,31 @@ export class Receivables {
   }
 
   private contacts(book: Buffer, on: string, after: string | undefined, limit: number) {
+    const open = openDocumentsAt(book, ALL);
     return select<AgedRow & { contact_id: contacts['id']; customer: contacts['name'] }>(
       this.dataSource.manager,
       `SELECT c.id AS contact_id, c.name AS customer, a.* FROM
-         (SELECT contact_id AS owing, ${agesOf(on)} FROM ${OPEN} WHERE d.amount <> 0 GROUP BY contact_id) a
+         (SELECT contact_id AS owing, ${agesOf(on)} FROM ${open.sql} GROUP BY contact_id) a
        JOIN contacts c ON c.book_id = ? AND c.id = a.owing
        WHERE c.id > ? ORDER BY c.id LIMIT ?`,
-      [book, book, book, after === undefined ? Buffer.alloc(16) : idToBytes(after), limit],
+      [...open.parameters, book, after === undefined ? Buffer.alloc(16) : idToBytes(after), limit],
     );
   }
 
   private async totals(book: Buffer, on: string): Promise<AgedRow> {
-    const sql = `SELECT ${agesOf(on)} FROM ${OPEN}`;
-    return (await selectOne<AgedRow>(this.dataSource.manager, sql, [book, book]))!;
+    const open = openDocumentsAt(book, ALL);
+    const sql = `SELECT ${agesOf(on)} FROM ${open.sql}`;
+    return (await selectOne<AgedRow>(this.dataSource.manager, sql, [...open.parameters]))!;
   }
 
   /** What the account says, and what of it no document has posted. */
   private async ledger(book: Buffer, documents: bigint): Promise<ReceivablesReport['ledger']> {
     const { manager } = this.dataSource;
-    const sums = await selectOne<Computed<{ balance: string; notPosted: string }>>(
-      manager,
-      `SELECT (SELECT COALESCE(SUM(l.debit) - SUM(l.credit), 0) FROM journal_lines l
-           JOIN ledger_accounts a ON a.book_id = l.book_id AND a.id = l.account_id
-           WHERE l.book_id = ? AND a.number = '${POSTED_TO.receivables}') AS balance,
-         (SELECT COALESCE(SUM(i.total), 0) FROM invoices i WHERE i.book_id = ? AND NOT EXISTS (SELECT 1 FROM entry_sources s
-           WHERE s.book_id = i.book_id AND s.document_id = i.id AND s.kind = 'invoice')) AS notPosted`,
-      [book, book],
-    );
+    const balance = await centsOf(manager, {
+      sql: `SELECT SUM(m.debit) - SUM(m.credit) AS amount FROM ledger_accounts a
+        JOIN account_months m ON m.book_id = a.book_id AND m.account_id = a.id WHERE a.book_id = ? AND a.number = ?`,
+      parameters: [book, POSTED_TO.receivables],
+    });
     const lines = await select<
       Pick<journal_lines, 'aux_number'> & Computed<{ name: string | null; balance: string; whole: string }>
     >(
@@ -142,12 +136,11 @@ export class Receivables {
        GROUP BY l.aux_number ORDER BY ABS(SUM(l.debit) - SUM(l.credit)) DESC, l.aux_number LIMIT ${LEDGER_ONLY_MAX}`,
       [book],
     );
-    const balance = parseCents(sums!.balance);
     return {
       account: POSTED_TO.receivables,
       balance: formatCents(balance),
       difference: formatCents(balance - documents),
-      notPosted: formatCents(parseCents(sums!.notPosted)),
+      notPosted: formatCents(await openWithoutEntry(manager, book, ALL)),
       ledgerOnly: formatCents(parseCents(lines[0]?.whole ?? '0')),
       ledgerOnlyLines: lines
         .map((line) => ({ number: line.aux_number, name: line.name, balance: formatCents(parseCents(line.balance)) }))
@@ -158,7 +151,7 @@ export class Receivables {
 
 /** The sum of each age and of all, as columns. `on` is a date of our own making. */
 function agesOf(on: string): string {
-  const days = LAST_DAYS.map((late) => `'${daysBefore(on, late)}'`);
+  const days = firstDays(on).map((day) => `'${day}'`);
   const when = [
     `late_from >= ${days[0]}`,
     ...days.slice(1).map((day, i) => `late_from < ${days[i]} AND late_from >= ${day}`),

@@ -6,7 +6,7 @@ import { countBook, type BookCounts } from '../books/book-counts.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import { select } from '../platform/database/transaction.js';
 import { idToBytes, type BookId, type BusinessId } from '../platform/kernel/ids.js';
-import { formatCents, parseCents, type Currency } from '../platform/kernel/money.js';
+import { formatCents, parseCents } from '../platform/kernel/money.js';
 import type { Page } from '../platform/kernel/page.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
 import type { Computed } from '../platform/database/rows.js';
@@ -22,7 +22,7 @@ export interface TrialBalanceLine {
   readonly creditBalance: string;
 }
 
-export type TrialBalanceTotals = Omit<TrialBalanceLine, 'account' | 'name'>;
+type TrialBalanceTotals = Omit<TrialBalanceLine, 'account' | 'name'>;
 
 type DifferenceRow = { account: ledger_accounts['number']; name: ledger_accounts['name'] } & Computed<{
   was: string;
@@ -36,16 +36,6 @@ type SumsRow = { account: ledger_accounts['number']; name: ledger_accounts['name
   creditBalance: string;
 }>;
 
-/** Accounts with movements, by number; amounts are decimal strings in `currency`. */
-export interface TrialBalancePage {
-  readonly currency: Currency;
-  readonly lines: TrialBalanceLine[];
-  /** Of all accounts, whatever the page. */
-  readonly totals: TrialBalanceTotals;
-  /** The `after` of the next page; absent on the last. */
-  readonly next?: string;
-}
-
 /** Debits less credits in each of two books; amounts are decimal strings. */
 export interface BalanceDifference {
   readonly account: string;
@@ -55,14 +45,13 @@ export interface BalanceDifference {
   readonly difference: string;
 }
 
-const ACCOUNTS_PER_PAGE = 1_000;
 /** So many lines are turned into text at once; then others have their turn. */
 const LINES_PER_CHUNK = 500;
 
-/** Every account with its sums; a derived table named `s`. Two parameters, both the book. */
+/** Every account with its sums, as the posting keeps them; a derived table named `s`. Two parameters, both the book. */
 const SUMS = `(SELECT account_id, SUM(debit) AS debit, SUM(credit) AS credit,
     GREATEST(SUM(debit) - SUM(credit), 0) AS debitBalance, GREATEST(SUM(credit) - SUM(debit), 0) AS creditBalance
-  FROM journal_lines WHERE book_id = ? GROUP BY account_id) s
+  FROM account_months WHERE book_id = ? GROUP BY account_id) s
   JOIN ledger_accounts a ON a.book_id = ? AND a.id = s.account_id`;
 
 @Injectable()
@@ -78,30 +67,6 @@ export class Reports {
 
   countsOfBook(bookId: BookId): Promise<BookCounts> {
     return countBook(this.dataSource.manager, bookId);
-  }
-
-  /** The accounts after the one with the number `after`; the totals are of all. */
-  async trialBalancePage(businessId: BusinessId, bookId: BookId, after = ''): Promise<TrialBalancePage> {
-    const book = idToBytes(bookId);
-    const rows = await select<SumsRow & Computed<Record<`${keyof TrialBalanceTotals}Total`, string>>>(
-      this.dataSource.manager,
-      `SELECT * FROM (SELECT ${SUMS_SHOWN}, ${AMOUNTS.map((name) => `SUM(s.${name}) OVER () AS ${name}Total`).join(', ')}
-         FROM ${SUMS}) t WHERE t.account > ? ORDER BY t.account LIMIT ?`,
-      [book, book, after, ACCOUNTS_PER_PAGE + 1],
-    );
-    const lines = rows.slice(0, ACCOUNTS_PER_PAGE).map(lineOf);
-    const total = (name: keyof TrialBalanceTotals) => rows[0]?.[`${name}Total`] ?? ZERO;
-    return {
-      currency: await this.businesses.currencyOf(businessId),
-      lines,
-      totals: {
-        debit: total('debit'),
-        credit: total('credit'),
-        debitBalance: total('debitBalance'),
-        creditBalance: total('creditBalance'),
-      },
-      ...(rows.length > ACCOUNTS_PER_PAGE && { next: lines.at(-1)!.account }),
-    };
   }
 
   /**
@@ -154,19 +119,8 @@ export class Reports {
   }
 }
 
-const ZERO = '0.00';
-
 const AMOUNTS = ['debit', 'credit', 'debitBalance', 'creditBalance'] as const satisfies (keyof TrialBalanceTotals)[];
 const SUMS_SHOWN = `a.number AS account, a.name, ${AMOUNTS.map((name) => `s.${name}`).join(', ')}`;
-
-const lineOf = ({ account, name, debit, credit, debitBalance, creditBalance }: SumsRow): TrialBalanceLine => ({
-  account,
-  name,
-  debit,
-  credit,
-  debitBalance,
-  creditBalance,
-});
 
 async function* jsonOf(currency: string, chunks: AsyncIterable<TrialBalanceLine[]>): AsyncGenerator<string> {
   const totals = { debit: 0n, credit: 0n, debitBalance: 0n, creditBalance: 0n };

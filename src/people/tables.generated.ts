@@ -19,6 +19,7 @@ export interface businesses {
   contact_email: string | null;
   phone: string | null;
   tax_numbers: string | null;
+  siren: Business['siren'] | null;
 }
 
 export interface document_counters {

@@ -41,7 +41,7 @@ import { settingsPage, type DetailsField, type SettingsView } from './pages/sett
 import { paths } from './paths.js';
 import { sendPage } from './send-page.js';
 
-const DETAILS: readonly DetailsField[] = ['address', 'email', 'phone', 'taxNumbers'];
+const DETAILS: readonly DetailsField[] = ['address', 'email', 'phone', 'taxNumbers', 'siren'];
 const LATEST = 8;
 const PER_PAGE = 50;
 
@@ -159,8 +159,8 @@ export class BusinessPagesController {
     businessId: BusinessId,
     view: Partial<SettingsView>,
   ): Promise<string> {
-    const { address, email, phone, taxNumbers } = await this.sellers.details(businessId);
-    const details = { address: address ?? '', email: email ?? '', phone: phone ?? '', taxNumbers: taxNumbers ?? '' };
+    const known = await this.sellers.details(businessId);
+    const details = Object.fromEntries(DETAILS.map((name) => [name, known[name] ?? ''])) as SettingsView['details'];
     return settingsPage(await this.contexts.inBusiness(request, businessId), { details, ...view });
   }
 

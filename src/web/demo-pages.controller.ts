@@ -25,7 +25,7 @@ export class DemoPagesController {
   async look(@Res() response: Response, @InMembership() membership: MembershipFacts): Promise<void> {
     this.assertDemo();
     await this.walk.look(membership);
-    response.redirect(303, paths.trialBalance(membership.businessId));
+    response.redirect(303, paths.report(membership.businessId, 'trial-balance'));
   }
 
   @Post('again')

@@ -111,8 +111,8 @@ function tableOf({ context }: Books, list: AnyList, query: ListQuery): PrintedTa
     leads: [context.business.name],
     columns: columns.map(({ header, kind = 'text', width = WIDTH }) => ({ header, kind, width })),
     rows: rowsOf(list, columns, query),
-    foot: (page) => `${context.business.name} · ${list.title} · ${t.financialReports.page(page)}`,
-    end: t.financialReports.end,
+    foot: (page) => `${context.business.name} · ${list.title} · ${t.reports.page(page)}`,
+    end: t.reports.end,
   };
 }
 

@@ -1,6 +1,7 @@
 import { FecExport } from '../accounting/fec-export.service.js';
 import { FinancialReports } from '../accounting/reports/financial-reports.service.js';
-import { ReportRows, type Period } from '../accounting/reports/report-rows.service.js';
+import type { Period } from '../accounting/reports/periods.js';
+import { daysOfBook } from '../accounting/reports/report-rows.js';
 import { REPORTS, type ReportName } from '../accounting/reports/report.js';
 import { WHOLE_LISTS, wholeList, type WholeList } from '../accounting/whole-lists.js';
 import { WAITING_LIST, waitingList } from '../banking/online-payments/waiting-list.js';
@@ -13,8 +14,9 @@ import type { Reading } from '../platform/database/frozen-reading.js';
 import { csvStream } from '../platform/kernel/csv.js';
 import { dateIn } from '../platform/kernel/time-zone.js';
 import { pdfTable } from '../ui/print/pdf-table.js';
+import { fecFileName } from './fec-file-name.js';
 import { fileName } from './file-name.js';
-import { csvRows, tableOf } from './report-files.js';
+import { csvRows, isComparedByItself, tableOf, theBooksBefore } from './report-files.js';
 import { words } from './words.js';
 
 /** How often the lines of the ledger are written: in two reports as PDF and CSV each, and in the FEC file. */
@@ -51,7 +53,7 @@ export const packContents: PackContents = async (book, reading, onRows) => {
   const { folder } = words(packing.ctx).t.pack;
   const files = [
     ...(await reportFiles(packing)),
-    fecFile(packing),
+    await fecFile(packing),
     ...listFiles(packing),
     ...(await tableFiles(packing)),
   ];
@@ -67,21 +69,23 @@ function rowsIn(counts: BookCounts): number {
   return all + TIMES_LINES * (counts['journalLines'] ?? 0);
 }
 
-/** The ledger and the journal are whole; statements are of the year of the last entry, beside the year before. */
+/** The ledger and the journal are whole; the others are of the year of the last entry, statements beside the year before. */
 async function reportFiles(packing: Packing): Promise<PackFile[]> {
   const { reading, bookId, ctx, currency, asOf } = packing;
-  const rows = new ReportRows(reading);
-  const reports = new FinancialReports(rows);
+  const reports = new FinancialReports(reading);
   const today = dateIn(ctx.timeZone, asOf);
-  const last = (await rows.days(bookId))?.until ?? today;
+  const last = (await daysOfBook(reading.manager, bookId))?.until ?? today;
   const { t } = words(ctx);
   const table = (name: ReportName) => {
     const period = periodOf(name, last > today ? last : today, last);
-    const made = tableOf(ctx, reports.report(name, bookId, period, t.financialReports), period, currency);
+    const before = isComparedByItself(name) ? theBooksBefore(ctx, name, { bookId, period }) : undefined;
+    const ask = { bookId, period, beside: before?.beside, timeZone: ctx.timeZone, locale: ctx.locale };
+    const report = reports.report(name, ask, t.reports);
+    const made = tableOf(ctx, { report, period, then: before?.then, currency });
     return { ...made, rows: counted(made.rows, packing.onRows) };
   };
   return REPORTS.flatMap((name): PackFile[] => {
-    const path = `${t.pack.folders.reports}/${t.financialReports.files[name]}`;
+    const path = `${t.pack.folders.reports}/${t.reports.files[name]}`;
     return [
       { path: `${path}.pdf`, content: () => pdfTable(table(name), asOf) },
       {
@@ -113,12 +117,13 @@ async function* counted<Row>(
   }
 }
 
-function fecFile({ reading, bookId, ctx, onRows }: Packing): PackFile {
+async function fecFile({ reading, businessId, bookId, ctx, onRows }: Packing): Promise<PackFile> {
   const { t } = words(ctx);
+  const name = (await fecFileName(reading.manager, { businessId, bookId })) ?? `${t.reportFiles.ledger}.fec.txt`;
   return {
-    path: `${t.pack.folders.fec}/${t.reportFiles.ledger}.fec.txt`,
+    path: `${t.pack.folders.fec}/${name}`,
     async *content() {
-      for await (const lines of new FecExport(reading).lines(bookId)) {
+      for await (const lines of new FecExport(reading).lines(bookId, ctx.timeZone)) {
         yield lines;
         onRows(lines.split('\n').length - 1);
       }

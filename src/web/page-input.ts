@@ -69,7 +69,7 @@ export type ImportQuery = z.output<typeof importQuery>;
 export const settingsQuery = fieldsOf({ saved: choice });
 export type SettingsQuery = z.output<typeof settingsQuery>;
 /** As long as it is typed; what does not fit is told on the form. */
-export const detailsForm = fieldsOf({ address: typed, email: typed, phone: typed, taxNumbers: typed });
+export const detailsForm = fieldsOf({ address: typed, email: typed, phone: typed, taxNumbers: typed, siren: typed });
 export type DetailsForm = z.output<typeof detailsForm>;
 export const timeZoneForm = fieldsOf({ timeZone: field(64) });
 export type TimeZoneForm = z.output<typeof timeZoneForm>;
@@ -131,7 +131,14 @@ export type PayQuery = z.output<typeof payQuery>;
 export const receiptMailForm = fieldsOf({ email: typed });
 export type ReceiptMailForm = z.output<typeof receiptMailForm>;
 
-export const reportQuery = fieldsOf({ from: orAbsent(dateSchema), until: orAbsent(dateSchema), format: choice });
+/** `beside` is a word of ours or the id of a snapshot, `after` the key of a row. */
+export const reportQuery = fieldsOf({
+  from: orAbsent(dateSchema),
+  until: orAbsent(dateSchema),
+  format: choice,
+  beside: choice,
+  after: field(120),
+});
 export type ReportQuery = z.output<typeof reportQuery>;
 
 export const demoAgainForm = fieldsOf({ round: choice });

@@ -1,3 +1,4 @@
+import type { ReportName } from '../accounting/reports/report.js';
 import { LANGUAGE_PATH } from '../ui/locale-of.js';
 
 /** Every address of the owner's pages, in one place: pages link to them and controllers answer at them. */
@@ -28,10 +29,18 @@ export const LISTS = [
 ] as const;
 export type ListName = (typeof LISTS)[number];
 
-interface ReportFile {
-  readonly from?: string;
-  readonly until: string;
-  readonly format: string;
+/** What a report is asked for: a period, what stands beside it, a row behind which it goes on, a kind of file. */
+interface ReportAddress {
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
+  readonly beside?: string | undefined;
+  readonly after?: string | undefined;
+  readonly format?: string | undefined;
+}
+
+function inQuery(query: ReportAddress): string {
+  const given = Object.entries(query).filter((field): field is [string, string] => field[1] !== undefined);
+  return given.length === 0 ? '' : `?${new URLSearchParams(given).toString()}`;
 }
 
 export const paths = {
@@ -143,14 +152,9 @@ export const paths = {
   packOfOthers: (id: string, snapshotId?: string) => `${packedIn(id, snapshotId)}?pack=other#pack`,
   snapshot: (id: string, snapshotId: string, after?: string) =>
     withQuery(`${business(id)}/snapshots/${encodeURIComponent(snapshotId)}`, 'after', after),
-  trialBalance: (id: string, after?: string) => withQuery(`${business(id)}/reports/trial-balance`, 'after', after),
-  trialBalanceCsv: (id: string) => `${business(id)}/reports/trial-balance.csv`,
-  ledger: (id: string, after?: string) => withQuery(`${business(id)}/reports/ledger`, 'after', after),
+  reports: (id: string) => `${business(id)}/reports`,
+  report: (id: string, name: ReportName) => `${business(id)}/reports/${name}`,
   ledgerFec: (id: string) => `${business(id)}/reports/ledger.fec.txt`,
-  financialReports: (id: string) => `${business(id)}/financial-reports`,
-  financialReport: (id: string, name: string) => `${business(id)}/financial-reports/${name}`,
-  financialReportFile: (id: string, name: string, { from, until, format }: ReportFile) =>
-    `${business(id)}/financial-reports/${name}/file?${new URLSearchParams({ format, until, ...(from && { from }) }).toString()}`,
   contactsCsv: (id: string) => `${business(id)}/contacts.csv`,
   list: (id: string, list: ListName) => `${business(id)}/${list}`,
   /** Where one is entered that is not there yet. */
@@ -182,9 +186,9 @@ export function bookPaths({ id, looking }: { id: string; looking?: { id: string 
     accounts: list('accounts'),
     invoices: list('invoices'),
     invoice: (invoiceId: string) => `${base}/invoices/${encodeURIComponent(invoiceId)}`,
-    trialBalance: list('reports/trial-balance'),
-    ledger: list('reports/ledger'),
-    trialBalanceCsv: `${base}/reports/trial-balance.csv`,
+    reports: `${base}/reports`,
+    report: (name: ReportName, query: ReportAddress = {}) => `${base}/reports/${name}${inQuery(query)}`,
+    reportFile: (name: ReportName, query: ReportAddress) => `${base}/reports/${name}/file${inQuery(query)}`,
     ledgerFec: `${base}/reports/ledger.fec.txt`,
     contactsCsv: `${base}/contacts.csv`,
   };

@@ -1,8 +1,7 @@
 import type { Response } from 'express';
 import { pipeline } from 'node:stream/promises';
-import type { Report } from '../accounting/reports/report.js';
-import type { Period } from '../accounting/reports/report-rows.service.js';
-import { periodBefore, dayBefore } from '../accounting/reports/periods.js';
+import type { Period } from '../accounting/reports/periods.js';
+import { isOfADay, periodBeside, type Beside, type Report, type ReportName } from '../accounting/reports/report.js';
 import type { BusinessInContext, PageContext } from '../ui/page-context.js';
 import { pdfTable } from '../ui/print/pdf-table.js';
 import type { PrintedTable } from '../ui/print/printed-table.js';
@@ -16,37 +15,86 @@ export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** For whom a report is put into words, and of whose books it is. */
 export type ReportContext = Pick<PageContext, 'locale' | 'timeZone'> & {
-  readonly business: Pick<BusinessInContext, 'name'>;
+  readonly business: Pick<BusinessInContext, 'name' | 'looking'>;
 };
 
-type ReportTexts = Texts['financialReports'];
+/** What stands beside a report, in words: above its column, and under the title. */
+export interface BesideInWords {
+  readonly header: string;
+  readonly lead: string;
+}
+
+/** A report with what it was asked for. */
+export interface ShownReport {
+  readonly report: Report;
+  readonly period: Period;
+  readonly then?: BesideInWords | undefined;
+  readonly currency: string;
+}
+
+/** Those that say little alone have the period before beside them where nobody chose. */
+export const isComparedByItself = (name: ReportName) => name === 'profit-and-loss' || name === 'balance-sheet';
+
+/** The same books in the period before; undefined where there is none. */
+export function theBooksBefore(
+  ctx: ReportContext,
+  name: ReportName,
+  { bookId, period }: Beside,
+): { readonly beside: Beside; readonly then: BesideInWords } | undefined {
+  const before = periodBeside(name, period);
+  if (!before) return undefined;
+  const { t, f } = words(ctx);
+  const [from, until] = [before.from, f.day(before.until)];
+  const then =
+    from === undefined
+      ? { header: t.reports.at(until), lead: t.reports.comparedWith(t.reports.at(until)) }
+      : { header: t.reports.columns.before, lead: t.reports.compared(f.day(from), until) };
+  return { beside: { bookId, period: before }, then };
+}
+
+type ReportTexts = Texts['reports'];
 
 /** How wide each column is, in parts. */
-const WIDTHS: Readonly<Record<string, number>> = { name: 22, label: 24, journal: 6, account: 10, date: 9, number: 11 };
+const WIDTHS: Readonly<Record<string, number>> = {
+  name: 22,
+  label: 24,
+  customer: 24,
+  document: 18,
+  journal: 6,
+  account: 10,
+  date: 9,
+  issued: 9,
+  due: 9,
+  line: 5,
+  number: 11,
+};
 const AMOUNT_WIDTH = 13;
 
-/** What stands above a column. Of a balance sheet the two columns are days, not periods. */
-function headerOf(t: ReportTexts, { name }: Report, key: string, period: Period): string {
-  if (name === 'balance-sheet' && key === 'now') return t.nowAt(period.until);
-  if (name === 'balance-sheet' && key === 'before' && period.from !== undefined)
-    return t.beforeAt(dayBefore(period.from));
-  return t.columns[key as keyof ReportTexts['columns']];
+/** What stands above a column: of a report of a day that day, of another the period. */
+function headerOf(t: ReportTexts, { report: { name }, period, then }: ShownReport, key: string, day: string): string {
+  if (key === 'then') return then?.header ?? t.columns.then;
+  if (key !== 'now') return t.columns[key as keyof ReportTexts['columns']];
+  if (isOfADay(name)) return t.at(day);
+  return then === undefined && period.from !== undefined ? t.amountColumn : t.columns.now;
 }
 
 /** The report in the language of the reader, for any kind of file. */
-export function tableOf(ctx: ReportContext, report: Report, period: Period, currency: string): PrintedTable {
+export function tableOf(ctx: ReportContext, shown: ShownReport): PrintedTable {
   const { t, f } = words(ctx);
-  const texts = t.financialReports;
+  const texts = t.reports;
+  const { report, period, currency } = shown;
+  const { looking } = ctx.business;
   return {
     locale: ctx.locale,
     title: texts.names[report.name],
     leads: [
       ctx.business.name,
-      periodInWords(ctx, report, period),
+      ...(looking ? [texts.snapshotOf(f.dateTime(looking.sealedAt))] : []),
+      periodInWords(ctx, shown),
       t.common.moneyIn.replace('{currency}', () => f.currency(currency)),
     ],
     columns: report.columns.map(({ key, kind }) => ({
-      header: headerOf(texts, report, key, period),
+      header: headerOf(texts, shown, key, f.day(period.until)),
       kind,
       width: kind === 'amount' ? AMOUNT_WIDTH : (WIDTHS[key] ?? AMOUNT_WIDTH),
     })),
@@ -56,14 +104,13 @@ export function tableOf(ctx: ReportContext, report: Report, period: Period, curr
   };
 }
 
-export function periodInWords(ctx: ReportContext, { name }: Pick<Report, 'name'>, period: Period): string {
+function periodInWords(ctx: ReportContext, { report: { name }, period, then }: ShownReport): string {
   const { t, f } = words(ctx);
-  const texts = t.financialReports;
+  const texts = t.reports;
   const { from, until } = period;
-  if (from === undefined || name === 'trial-balance' || name === 'balance-sheet') return texts.upTo(f.day(until));
-  const before = name === 'profit-and-loss' ? periodBefore(period) : undefined;
-  const said = texts.period(f.day(from), f.day(until));
-  return before ? `${said}. ${texts.compared(f.day(before.from!), f.day(before.until))}` : said;
+  const isOfDay = from === undefined || isOfADay(name);
+  const said = isOfDay ? texts.upTo(f.day(until)) : texts.period(f.day(from), f.day(until));
+  return then ? `${said}. ${then.lead}` : said;
 }
 
 /** Sends a report whole; a client that breaks off ends the reading. */

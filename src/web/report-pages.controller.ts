@@ -1,55 +1,59 @@
-import { Get, Query, Req, Res } from '@nestjs/common';
+import { Get, Param, Query, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
+import { pathText } from '../platform/kernel/path-parameter.js';
 import type { MembershipFacts } from '../policy/ability.js';
 import type { ActingRequest } from '../policy/access.guard.js';
 import { InMembership } from '../policy/acting.decorator.js';
 import { Requires } from '../policy/requires.decorator.js';
 import { BookPages } from './book-pages.service.js';
 import { Pages } from './page.decorator.js';
-import { afterQuery, type AfterQuery } from './page-input.js';
+import { reportQuery, type ReportQuery } from './page-input.js';
+import { ReportPages } from './report-pages.service.js';
 
-/** What is worth printing or taking along before a reset (SPEC §3.2). */
-@Pages('b/:b')
+/** The reports of the open books, and the file of the law. */
+@Pages('b/:b/reports')
 export class ReportPagesController {
-  constructor(private readonly pages: BookPages) {}
+  constructor(
+    private readonly books: BookPages,
+    private readonly reports: ReportPages,
+  ) {}
 
-  @Get('reports/trial-balance')
+  @Get()
   @Requires('read', 'Accounting')
-  async trialBalance(
-    @Req() request: ActingRequest,
-    @InMembership() membership: MembershipFacts,
-    @Query({ schema: afterQuery }) { after }: AfterQuery,
-  ): Promise<string> {
-    return this.pages.trialBalance(await this.pages.open(request, membership), after);
+  async list(@Req() request: ActingRequest, @InMembership() membership: MembershipFacts): Promise<string> {
+    return this.reports.list(await this.books.open(request, membership));
   }
 
-  @Get('reports/ledger')
-  @Requires('read', 'Accounting')
-  async ledger(
-    @Req() request: ActingRequest,
-    @InMembership() membership: MembershipFacts,
-    @Query({ schema: afterQuery }) { after }: AfterQuery,
-  ): Promise<string> {
-    return this.pages.ledger(await this.pages.open(request, membership), after);
-  }
-
-  @Get('reports/trial-balance.csv')
+  @Get('ledger.fec.txt')
   @Requires('export', 'Accounting')
-  async trialBalanceCsv(
+  async fec(
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InMembership() membership: MembershipFacts,
   ): Promise<void> {
-    await this.pages.trialBalanceCsv(request, response, await this.pages.open(request, membership));
+    await this.books.ledgerFec(request, response, await this.books.open(request, membership));
   }
 
-  @Get('reports/ledger.fec.txt')
+  @Get(':report')
+  @Requires('read', 'Accounting')
+  async page(
+    @Req() request: ActingRequest,
+    @InMembership() membership: MembershipFacts,
+    @Param('report', pathText('report')) name: string,
+    @Query({ schema: reportQuery }) query: ReportQuery,
+  ): Promise<string> {
+    return this.reports.page(request, await this.books.open(request, membership), name, query);
+  }
+
+  @Get(':report/file')
   @Requires('export', 'Accounting')
-  async ledgerFec(
+  async file(
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InMembership() membership: MembershipFacts,
+    @Param('report', pathText('report')) name: string,
+    @Query({ schema: reportQuery }) query: ReportQuery,
   ): Promise<void> {
-    await this.pages.ledgerFec(request, response, await this.pages.open(request, membership));
+    await this.reports.file(request, response, await this.books.open(request, membership), { name, query });
   }
 }

@@ -6,6 +6,7 @@ import { Reports } from '../accounting/reports.service.js';
 import type { Snapshot } from '../books/snapshots.service.js';
 import { latestSwitch } from '../books/switch-history.js';
 import { Packs } from '../packs/packs.service.js';
+import { Businesses } from '../people/businesses/businesses.service.js';
 import type { UserActor } from '../platform/kernel/actor.js';
 import { pathId, pathText } from '../platform/kernel/path-parameter.js';
 import type { MembershipFacts } from '../policy/ability.js';
@@ -24,12 +25,15 @@ import { Pages } from './page.decorator.js';
 import {
   afterQuery,
   listQuery,
+  reportQuery,
   snapshotQuery,
   type AfterQuery,
   type ListQuery,
+  type ReportQuery,
   type SnapshotQuery,
 } from './page-input.js';
 import { booksChangedPage } from './pages/books-changed.page.js';
+import { ReportPages } from './report-pages.service.js';
 import { RecordPages } from './record-pages.service.js';
 import { snapshotPage } from './pages/snapshot.page.js';
 import { LISTS } from './paths.js';
@@ -54,7 +58,9 @@ export class SnapshotPagesController {
     private readonly pages: BookPages,
     private readonly lists: ListPages,
     private readonly records: RecordPages,
-    private readonly reports: Reports,
+    private readonly counts: Reports,
+    private readonly businesses: Businesses,
+    private readonly reportPages: ReportPages,
     private readonly journalEntries: JournalService,
     private readonly packs: Packs,
     private readonly documents: DocumentPages,
@@ -67,10 +73,10 @@ export class SnapshotPagesController {
     @Res() response: Response,
     @InMembership() membership: MembershipFacts,
     @Param('s', pathId('snapshot')) id: string,
-    @Query({ schema: snapshotQuery }) { after, pack }: SnapshotQuery,
+    @Query({ schema: snapshotQuery }) { pack }: SnapshotQuery,
   ): Promise<void> {
     await this.show({ request, response, membership, id }, (books, snapshot) =>
-      this.firstPage(books, snapshot, { after, isOther: pack === 'other' }),
+      this.firstPage(books, snapshot, pack === 'other'),
     );
   }
 
@@ -144,40 +150,15 @@ export class SnapshotPagesController {
     );
   }
 
-  @Get('reports/trial-balance')
+  @Get('reports')
   @Requires('look-at', 'Snapshot')
-  async trialBalance(
-    @Req() request: ActingRequest,
-    @Res() response: Response,
-    @InMembership() membership: MembershipFacts,
-    @Param('s', pathId('snapshot')) id: string,
-    @Query({ schema: afterQuery }) { after }: AfterQuery,
-  ): Promise<void> {
-    await this.show({ request, response, membership, id }, (books) => this.pages.trialBalance(books, after));
-  }
-
-  @Get('reports/ledger')
-  @Requires('look-at', 'Snapshot')
-  async ledger(
-    @Req() request: ActingRequest,
-    @Res() response: Response,
-    @InMembership() membership: MembershipFacts,
-    @Param('s', pathId('snapshot')) id: string,
-    @Query({ schema: afterQuery }) { after }: AfterQuery,
-  ): Promise<void> {
-    await this.show({ request, response, membership, id }, (books) => this.pages.ledger(books, after));
-  }
-
-  @Get('reports/trial-balance.csv')
-  @Requires('look-at', 'Snapshot')
-  async trialBalanceCsv(
+  async reports(
     @Req() request: ActingRequest,
     @Res() response: Response,
     @InMembership() membership: MembershipFacts,
     @Param('s', pathId('snapshot')) id: string,
   ): Promise<void> {
-    const { books } = await this.open({ request, response, membership, id });
-    await this.pages.trialBalanceCsv(request, response, books);
+    await this.show({ request, response, membership, id }, async (books) => this.reportPages.list(books));
   }
 
   @Get('reports/ledger.fec.txt')
@@ -190,6 +171,35 @@ export class SnapshotPagesController {
   ): Promise<void> {
     const { books } = await this.open({ request, response, membership, id });
     await this.pages.ledgerFec(request, response, books);
+  }
+
+  @Get('reports/:report')
+  @Requires('look-at', 'Snapshot')
+  async report(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InMembership() membership: MembershipFacts,
+    @Param('s', pathId('snapshot')) id: string,
+    @Param('report', pathText('report')) name: string,
+    @Query({ schema: reportQuery }) query: ReportQuery,
+  ): Promise<void> {
+    await this.show({ request, response, membership, id }, (books) =>
+      this.reportPages.page(request, books, name, query),
+    );
+  }
+
+  @Get('reports/:report/file')
+  @Requires('look-at', 'Snapshot')
+  async reportFile(
+    @Req() request: ActingRequest,
+    @Res() response: Response,
+    @InMembership() membership: MembershipFacts,
+    @Param('s', pathId('snapshot')) id: string,
+    @Param('report', pathText('report')) name: string,
+    @Query({ schema: reportQuery }) query: ReportQuery,
+  ): Promise<void> {
+    const { books } = await this.open({ request, response, membership, id });
+    await this.reportPages.file(request, response, books, { name, query });
   }
 
   @Get('contacts.csv')
@@ -207,12 +217,12 @@ export class SnapshotPagesController {
   private async firstPage(
     { context, membership, bookId }: Books,
     snapshot: Snapshot,
-    { after, isOther }: { after: string | undefined; isOther: boolean },
+    isOther: boolean,
   ): Promise<string> {
     const latest = await this.journalEntries.sumsOfBook(bookId, { limit: LATEST });
     return snapshotPage(context, {
       snapshot: viewOfSnapshot(snapshot),
-      counts: snapshot.counts ?? (await this.reports.countsOfBook(bookId)),
+      counts: snapshot.counts ?? (await this.counts.countsOfBook(bookId)),
       pack: {
         packs: await this.packs.latest(membership.businessId, bookId),
         // Whoever may look at a snapshot; the guard has asked already.
@@ -222,7 +232,7 @@ export class SnapshotPagesController {
         isOther,
       },
       latest: latest.items.map(entryRow),
-      trialBalance: await this.reports.trialBalancePage(membership.businessId, bookId, after),
+      currency: await this.businesses.currencyOf(membership.businessId),
     });
   }
 

@@ -44,8 +44,7 @@ import { undo } from './pages/undo.texts.js';
 import { look } from './pages/look.texts.js';
 import { compare } from './pages/compare.texts.js';
 import { pack } from './pages/pack.texts.js';
-import { reports } from './pages/reports.texts.js';
-import { financialReports } from './pages/financial-reports.texts.js';
+import { reports } from './pages/report.texts.js';
 import { errors } from './pages/errors.texts.js';
 import { contactsFile, reportFiles } from './pages/files.texts.js';
 
@@ -96,7 +95,6 @@ export const webTexts = together(
     pack,
     compare,
     reports,
-    financialReports,
     errors,
     contactsFile,
     reportFiles,

@@ -34,7 +34,6 @@ import { MailedLinkPagesController } from './mailed-link-pages.controller.js';
 import { ManageDataController } from './manage-data.controller.js';
 import { MemberPagesController } from './member-pages.controller.js';
 import { OriginalOwners } from './original-owners.service.js';
-import { FinancialReportPagesController } from './financial-report-pages.controller.js';
 import { packContents } from './pack-contents.js';
 import { PackPagesController } from './pack-pages.controller.js';
 import { PageContexts } from './page-contexts.service.js';
@@ -45,6 +44,7 @@ import { SnapshotPagesController } from './snapshot-pages.controller.js';
 import { BookPages } from './book-pages.service.js';
 import { RecordingPagesController } from './recording-pages.controller.js';
 import { ReportPagesController } from './report-pages.controller.js';
+import { ReportPages } from './report-pages.service.js';
 import { SecondFactorPagesController } from './second-factor-pages.controller.js';
 
 @Module({
@@ -84,7 +84,6 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     ReportPagesController,
     SecondFactorPagesController,
     SnapshotPagesController,
-    FinancialReportPagesController,
   ],
   providers: [
     AccountPages,
@@ -94,6 +93,7 @@ import { SecondFactorPagesController } from './second-factor-pages.controller.js
     DocumentPages,
     ListPages,
     RecordPages,
+    ReportPages,
     OriginalOwners,
     PageErrorFilter,
   ],

@@ -63,7 +63,7 @@ describeInBrowser("the owner's pages in a browser", () => {
       const [snapshot] = (await owner.get<{ id: string }[]>(owner.of('/snapshots'))).body;
       expect(await page.locator('main').innerText()).toContain(snapshot!.id);
 
-      await page.goto(`${home}/snapshots/${snapshot!.id}`);
+      await page.goto(`${home}/snapshots/${snapshot!.id}/reports/trial-balance`);
       expect(await page.locator('main').innerText()).toMatch(/1.927.706[.,]13/);
 
       await page.goto(home + MANAGE);
@@ -264,10 +264,10 @@ const PAGES: Record<string, (ids: Ids) => string> = {
   ...Object.fromEntries(
     LISTS.map((list) => [`/snapshots/:s/${list}`, ({ snapshot }: Ids) => `/snapshots/${snapshot}/${list}`]),
   ),
-  '/snapshots/:s/reports/trial-balance': ({ snapshot }) => `/snapshots/${snapshot}/reports/trial-balance`,
-  '/snapshots/:s/reports/ledger': ({ snapshot }) => `/snapshots/${snapshot}/reports/ledger`,
-  '/financial-reports': () => '/financial-reports',
-  '/financial-reports/:report': () => '/financial-reports/balance-sheet',
+  '/snapshots/:s/reports': ({ snapshot }) => `/snapshots/${snapshot}/reports`,
+  '/snapshots/:s/reports/:report': ({ snapshot }) => `/snapshots/${snapshot}/reports/trial-balance`,
+  '/reports': () => '/reports',
+  '/reports/:report': () => '/reports/balance-sheet',
   '/settings/personalisation/manage-your-data/bring-along': ({ snapshot }) =>
     `${MANAGE}/bring-along?snapshot=${snapshot}&show=1&kind.contacts=1`,
   '/packs': () => '/packs',
@@ -275,8 +275,6 @@ const PAGES: Record<string, (ids: Ids) => string> = {
   '/snapshots/:s/comparison/:kind/:difference': ({ snapshot }) =>
     `/snapshots/${snapshot}/comparison/contacts/comesBack`,
   '/history': () => '/history',
-  '/reports/trial-balance': () => '/reports/trial-balance',
-  '/reports/ledger': () => '/reports/ledger',
 };
 
 /** Why the others are not among them. */
@@ -302,13 +300,12 @@ const ELSEWHERE: Record<string, string> = {
   '/snapshots/:s/comparison/differences.csv': 'a file',
   '/import/progress': 'JSON for the page of the import',
   '/settings/personalisation/manage-your-data/bring-along/done/:e': 'every-form.test.ts',
-  '/financial-reports/:report/file': 'a file',
+  '/reports/:report/file': 'a file',
   '/contacts.csv': 'a file',
   '/lists/:list/file': 'a file',
   '/snapshots/:s/lists/:list/file': 'a file',
-  '/reports/trial-balance.csv': 'a file',
   '/reports/ledger.fec.txt': 'a file',
   '/snapshots/:s/contacts.csv': 'a file',
-  '/snapshots/:s/reports/trial-balance.csv': 'a file',
+  '/snapshots/:s/reports/:report/file': 'a file',
   '/snapshots/:s/reports/ledger.fec.txt': 'a file',
 };

@@ -261,7 +261,7 @@ export const CALLS: Readonly<Record<string, (there: Furnished) => Call>> = {
   'GET /api/v1/businesses/:b/credit-notes/:n/pdf': ({ creditNote }) => ({ params: { n: creditNote } }),
   'GET /api/v1/businesses/:b/details': get,
   'PUT /api/v1/businesses/:b/details': () => ({
-    json: { address: 'Here', email: 'bonjour@example.test', phone: '1', taxNumbers: 'TPS 1' },
+    json: { address: 'Here', email: 'bonjour@example.test', phone: '1', taxNumbers: 'TPS 1', siren: '732829320' },
   }),
   'POST /api/v1/pay/:token': ({ token }) => ({ params: { token } }),
   'POST /api/v1/provider-events/stripe': get,

@@ -92,7 +92,7 @@ describe('what goes over the wire', () => {
       const asked: [string, Record<string, string>][] = [
         ['/sign-in', {}],
         [`/b/${owner.businessId}`, { Cookie: cookie }],
-        [`/b/${owner.businessId}/reports/trial-balance.csv`, { Cookie: cookie }],
+        [`/b/${owner.businessId}/reports/trial-balance/file?format=csv`, { Cookie: cookie }],
         [`/api/v1/businesses/${owner.businessId}/ledger-accounts`, api],
         ['/api/openapi.json', {}],
       ];

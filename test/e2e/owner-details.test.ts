@@ -159,7 +159,7 @@ describe('an owner', () => {
     const inEnglish = await download(english, '/contacts.csv');
     expect(inEnglish.text).toMatch(/^\ufeff?Name,Kind,E-mail,Phone,Number,Address,Language\r\n/);
     expect(inEnglish.text).toMatch(/\r\nRoy,Supplier,,,,,\r\nSomething to reset,Customer,,,,,\r\n/);
-    const balance = await download(french, '/reports/trial-balance.csv');
+    const balance = await download(french, '/reports/trial-balance/file?format=csv');
     expect(balance.name).toContain(`filename=atelier-zoe-fils-balance-de-verification-${today}.csv`);
     expect(balance.text).toMatch(/^\ufeff?Compte,Nom,Débit,Crédit,Solde débiteur,Solde créditeur\r\n/);
     expect((await download(english, '/reports/ledger.fec.txt')).name).toContain(

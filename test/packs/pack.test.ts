@@ -74,10 +74,15 @@ describe('a pack', () => {
 
     test('has each report as PDF and CSV, the ledger to the cent', () => {
       expect(readdirSync(join(files, 'reports')).sort()).toEqual(
-        ['balance-sheet', 'journal', 'ledger', 'profit-and-loss', 'trial-balance'].flatMap((name) => [
-          `${name}.csv`,
-          `${name}.pdf`,
-        ]),
+        [
+          'aged-receivables',
+          'balance-sheet',
+          'gst-qst-return',
+          'journal',
+          'ledger',
+          'profit-and-loss',
+          'trial-balance',
+        ].flatMap((name) => [`${name}.csv`, `${name}.pdf`]),
       );
       expect(read('reports/trial-balance.csv')).toContain('Account,Name,Debit,Credit');
       const { text } = readPdf(readFileSync(join(files, 'reports/trial-balance.pdf')));

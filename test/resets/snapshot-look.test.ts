@@ -1,3 +1,4 @@
+import { REPORTS } from '../../src/accounting/reports/report.js';
 import { LISTS as PAGES_OF_LISTS } from '../../src/web/paths.js';
 import { newId } from '../../src/platform/kernel/ids.js';
 import { MINUTE_MS, shiftClock } from '../../src/platform/kernel/clock.js';
@@ -53,7 +54,8 @@ describe('a look at a snapshot', () => {
   test('shows every list and report under a band that leads back, and nothing to press', async () => {
     const reader = new PageReader(world.url, owner.token);
     const base = `/b/${owner.businessId}/snapshots/${snapshot}`;
-    for (const path of ['', ...PAGES_OF_LISTS.map((list) => `/${list}`), '/reports/ledger', '/reports/trial-balance']) {
+    const reports = ['/reports', ...REPORTS.map((name) => `/reports/${name}`)];
+    for (const path of ['', ...PAGES_OF_LISTS.map((list) => `/${list}`), ...reports]) {
       const page = await reader.open(`${base}${path}`);
       expect(page.status).toBe(200);
       expect(page.text).toMatch(/You are looking at a snapshot of .*:\d\d:\d\d.*: read only/);
@@ -74,7 +76,7 @@ describe('a look at a snapshot', () => {
     for (const file of [
       '/contacts.csv',
       '/lists/invoices/file?format=csv',
-      '/reports/trial-balance.csv',
+      '/reports/trial-balance/file?format=csv',
       '/reports/ledger.fec.txt',
     ]) {
       const answer = await fetchFile(`/snapshots/${snapshot}${file}`);

@@ -1,3 +1,5 @@
+import { POSTED_TO } from '../posting-rules.js';
+
 /** What an account is in the statements. */
 export const ACCOUNT_CLASSES = ['asset', 'liability', 'equity', 'revenue', 'expense'] as const;
 export type AccountClass = (typeof ACCOUNT_CLASSES)[number];
@@ -46,3 +48,7 @@ export const isOfBalanceSheet = (kind: AccountClass) => kind === 'asset' || kind
 
 /** What the class holds when all is as usual: then its amounts are shown without a sign. */
 export const isDebitClass = (kind: AccountClass) => kind === 'asset' || kind === 'expense';
+
+/** Receivables of the default chart, and customers' accounts of the French one. */
+export const isReceivable = (number: string): boolean =>
+  number === POSTED_TO.receivables || (number.length > CHART_DIGITS && number.startsWith('411'));

@@ -1,4 +1,4 @@
-import { dayBefore, periodBefore } from './periods.js';
+import { cutAt, dayBefore, periodBefore } from './periods.js';
 
 test.each([
   ['2026-03-01', '2026-02-28'],
@@ -21,4 +21,14 @@ test.each([
 
 test('everything until a day is compared with nothing', () => {
   expect(periodBefore({ until: '2026-01-31' })).toBeUndefined();
+});
+
+test.each([
+  ['2026-01-31', { through: '2026-01-01' }],
+  ['2024-02-29', { through: '2024-02-01' }],
+  ['2026-03-01', { through: '2026-02-01', part: { from: '2026-03-01', until: '2026-03-01', isAdded: true } }],
+  ['2026-01-15', { through: '2025-12-01', part: { from: '2026-01-01', until: '2026-01-15', isAdded: true } }],
+  ['2026-01-16', { through: '2026-01-01', part: { from: '2026-01-17', until: '2026-01-31', isAdded: false } }],
+])('all until %s is whole months and the shorter part of one', (day, cut) => {
+  expect(cutAt(day)).toEqual(cut);
 });

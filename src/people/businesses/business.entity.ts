@@ -35,6 +35,8 @@ export class Business {
   @TextColumn('contact_email', 254, { nullable: true }) contactEmail!: string | null;
   @TextColumn('phone', 50, { nullable: true }) phone!: string | null;
   @TextColumn('tax_numbers', 200, { nullable: true }) taxNumbers!: string | null;
+  /** In France: nine digits. */
+  @WordColumn('siren', 9, { nullable: true }) siren!: string | null;
 }
 
 @Kept('memberships')

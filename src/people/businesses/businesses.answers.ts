@@ -42,6 +42,7 @@ export const businessDetailsAnswer = named(
     email: z.string().nullable().describe('Where its customers write to.'),
     phone: z.string().nullable(),
     taxNumbers: z.string().nullable(),
+    siren: z.string().nullable().describe('In France: nine digits, by which the FEC file is named.'),
   }),
   {
     description: 'What the documents of a business say of it beside its name.',
@@ -50,6 +51,7 @@ export const businessDetailsAnswer = named(
       email: 'bonjour@atelier-zoe.example',
       phone: '514 555-0100',
       taxNumbers: 'TPS 123456789 RT0001, TVQ 1234567890 TQ0001',
+      siren: null,
     },
   },
 );

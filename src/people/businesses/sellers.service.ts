@@ -8,6 +8,7 @@ import { notFound } from '../../platform/kernel/app-error.js';
 import { idToBytes, type BusinessId } from '../../platform/kernel/ids.js';
 import { oneLine, printable } from '../../platform/kernel/schemas.js';
 import { rolesOf, type MembershipFacts } from '../../policy/ability.js';
+import { sirenSchema, withoutSpaces } from './siren.js';
 import { emailSchema } from '../identity/identity.schemas.js';
 import type { businesses } from '../tables.generated.js';
 
@@ -18,6 +19,8 @@ export interface BusinessDetails {
   readonly phone: string | null;
   /** As they stand on its documents: "TPS 123456789 RT0001". */
   readonly taxNumbers: string | null;
+  /** In France: nine digits. It names the file of the law, and stands on no document. */
+  readonly siren: string | null;
 }
 
 /** A business as its customers see it. */
@@ -31,6 +34,7 @@ export const businessDetailsSchema = z
     email: emailSchema.optional().describe('Where its customers write to.'),
     phone: oneLine(50).optional(),
     taxNumbers: printable(200).optional().describe('As they stand on its documents.'),
+    siren: sirenSchema.optional(),
   })
   .meta({
     id: 'NewBusinessDetails',
@@ -48,10 +52,10 @@ export type BusinessDetailsRequest = z.infer<typeof businessDetailsSchema>;
 
 type Row = Pick<
   businesses,
-  'name' | 'locale' | 'currency' | 'time_zone' | 'address' | 'contact_email' | 'phone' | 'tax_numbers'
+  'name' | 'locale' | 'currency' | 'time_zone' | 'address' | 'contact_email' | 'phone' | 'tax_numbers' | 'siren'
 >;
 
-const SELECT_SELLER = `SELECT name, locale, currency, time_zone, address, contact_email, phone, tax_numbers
+const SELECT_SELLER = `SELECT name, locale, currency, time_zone, address, contact_email, phone, tax_numbers, siren
   FROM businesses WHERE id = ?`;
 
 /** Throws NOT_FOUND. */
@@ -67,6 +71,7 @@ const detailsOf = (row: Row): BusinessDetails => ({
   email: row.contact_email,
   phone: row.phone,
   taxNumbers: row.tax_numbers,
+  siren: row.siren,
 });
 
 @Injectable()
@@ -81,8 +86,8 @@ export class Sellers {
   }
 
   async details(businessId: BusinessId): Promise<BusinessDetails> {
-    const { address, email, phone, taxNumbers } = await this.of(businessId);
-    return { address, email, phone, taxNumbers };
+    const { address, email, phone, taxNumbers, siren } = await this.of(businessId);
+    return { address, email, phone, taxNumbers, siren };
   }
 
   /** From now on; a document says what is so when it is drawn. What changes nothing is not recorded. */
@@ -93,6 +98,7 @@ export class Sellers {
       email: ask.email ?? null,
       phone: ask.phone ?? null,
       taxNumbers: ask.taxNumbers ?? null,
+      siren: ask.siren === undefined ? null : withoutSpaces(ask.siren),
     };
     await inTransaction(this.dataSource, async (tx) => {
       const id = idToBytes(businessId);
@@ -104,13 +110,9 @@ export class Sellers {
         (name) => before[name] !== details[name],
       );
       if (fields.length === 0) return;
-      await write(tx, 'UPDATE businesses SET address = ?, contact_email = ?, phone = ?, tax_numbers = ? WHERE id = ?', [
-        details.address,
-        details.email,
-        details.phone,
-        details.taxNumbers,
-        id,
-      ]);
+      const sql =
+        'UPDATE businesses SET address = ?, contact_email = ?, phone = ?, tax_numbers = ?, siren = ? WHERE id = ?';
+      await write(tx, sql, [details.address, details.email, details.phone, details.taxNumbers, details.siren, id]);
       await this.audit.append(tx, {
         type: 'business.details-changed',
         subjectId: businessId,

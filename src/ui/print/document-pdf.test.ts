@@ -16,6 +16,7 @@ const seller = {
   email: 'bonjour@atelier-zoe.example',
   phone: '514 555-0100',
   taxNumbers: 'TPS 123456789 RT0001\nTVQ 1234567890 TQ0001',
+  siren: null,
 };
 const customer = { name: 'Boulangerie Nadeau', address: '5, côte d’Abraham', email: 'nadeau@example.test' };
 

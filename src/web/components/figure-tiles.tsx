@@ -23,7 +23,7 @@ export const FigureTiles = ({ ctx, figures }: { ctx: BusinessPageContext; figure
   const money = (amount: string) => f.money({ amount, currency });
   return (
     <dl className="tiles figures">
-      <Tile label={t.home.cash} href={paths.financialReport(id, 'balance-sheet')}>
+      <Tile label={t.home.cash} href={paths.report(id, 'balance-sheet')}>
         {money(figures.cash)}
       </Tile>
       <Tile label={t.home.receivable} href={paths.openInvoices(id)}>

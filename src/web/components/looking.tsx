@@ -47,8 +47,7 @@ export const LookingLists = ({ ctx, looking }: { ctx: BusinessPageContext; looki
     [books.list('invoices'), t.counts.invoices],
     [books.list('credit-notes'), t.counts.creditNotes],
     [books.list('payments'), t.lists.payments.title],
-    [books.ledger(), t.reports.ledger],
-    [books.trialBalance(), t.reports.trialBalance],
+    [books.reports, t.nav.reports],
   ] as const;
   return (
     <nav className="jumps jumps-pages" aria-label={t.look.lists}>

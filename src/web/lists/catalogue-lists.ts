@@ -119,7 +119,7 @@ export function taxRatesList(source: ListSource): AnyList {
 
 export function accountsList(source: ListSource): AnyList {
   const { lists: t } = source.t;
-  const { classes } = source.t.financialReports;
+  const { classes } = source.t.reports;
   return anyList<ListedAccount>({
     name: 'accounts',
     title: t.accounts.title,

@@ -110,11 +110,11 @@ export function accountPage(
     mayEdit: true,
     facts: [
       [texts.number, <UserText key="number">{account.number}</UserText>],
-      [texts.class, t.financialReports.classes[classOf(account.number)]],
+      [texts.class, t.reports.classes[classOf(account.number)]],
     ],
     children: (
       <p>
-        <a href={bookPaths(ctx.business).ledger()}>{texts.ledger}</a>
+        <a href={bookPaths(ctx.business).report('ledger')}>{texts.ledger}</a>
       </p>
     ),
   });

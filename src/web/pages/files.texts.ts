@@ -21,6 +21,6 @@ export const contactsFile = bilingual(
 );
 
 export const reportFiles = bilingual(
-  () => ({ trialBalance: 'balance-de-verification', ledger: 'grand-livre' }),
-  () => ({ trialBalance: 'trial-balance', ledger: 'ledger' }),
+  () => ({ ledger: 'grand-livre' }),
+  () => ({ ledger: 'ledger' }),
 );

@@ -3,6 +3,7 @@ import { DemoWalkPanel, type DemoWalkView } from '../components/demo-walk.js';
 import { ButtonLink } from '../../ui/components/buttons.js';
 import { EntriesTable, type EntryRow } from '../components/entries-table.js';
 import { FigureTiles, type FiguresView } from '../components/figure-tiles.js';
+import { ReportChoices } from '../components/report-choices.js';
 import { YearChart, type MonthBars } from '../components/year-chart.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Choices, Panel } from '../../ui/components/panel.js';
@@ -67,12 +68,10 @@ export const HomePage = ({ ctx, view }: Props) => {
         </Panel>
       )}
       <Panel id="reports" title={t.home.reports} look="plain">
-        <Choices
-          choices={[
-            { href: paths.trialBalance(id), title: t.home.trialBalance, hint: t.more.trialBalanceHint },
-            { href: paths.ledger(id), title: t.home.ledger, hint: t.more.ledgerHint },
-          ]}
-        />
+        <ReportChoices ctx={ctx} reports={['trial-balance', 'ledger', 'aged-receivables']} />
+        <p>
+          <a href={paths.reports(id)}>{t.home.allReports}</a>
+        </p>
       </Panel>
     </>
   );

@@ -16,8 +16,7 @@ export const look = bilingual(
     recover: 'Récupérer mes données',
     pack: 'Tout télécharger',
     latest: 'Dernières écritures de l’instantané',
-    trialBalance: 'Balance de vérification de l’instantané',
-    trialBalanceNone: 'Aucun compte n’a de solde.',
+    reports: 'Rapports de l’instantané',
   }),
   () => ({
     title: 'Snapshot of {at}',
@@ -34,7 +33,6 @@ export const look = bilingual(
     recover: 'Recover my data',
     pack: 'Download everything',
     latest: 'Latest entries of the snapshot',
-    trialBalance: 'Trial balance of the snapshot',
-    trialBalanceNone: 'No account has a balance.',
+    reports: 'Reports of the snapshot',
   }),
 );

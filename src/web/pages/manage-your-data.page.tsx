@@ -12,7 +12,7 @@ import { Template, UserText, Instant } from '../../ui/components/text.js';
 import type { Money } from '../../ui/format.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { mayExport } from '../may-export.js';
-import { paths, toPrint } from '../paths.js';
+import { bookPaths, paths, toPrint } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';
 
@@ -199,17 +199,22 @@ const Prepare = ({ ctx, view }: Props) => {
       <p>{t.manage.keepText}</p>
       <ul className="rows">
         <Report title={texts.trialBalance} hint={texts.trialBalanceHint}>
-          <ButtonLink href={toPrint(paths.trialBalance(id))} icon="print" about={texts.trialBalance}>
+          <ButtonLink href={toPrint(paths.report(id, 'trial-balance'))} icon="print" about={texts.trialBalance}>
             {t.common.print}
           </ButtonLink>
           {hasFiles && (
-            <ButtonLink href={paths.trialBalanceCsv(id)} icon="download" about={texts.trialBalance} download>
+            <ButtonLink
+              href={bookPaths(ctx.business).reportFile('trial-balance', { format: 'csv' })}
+              icon="download"
+              about={texts.trialBalance}
+              download
+            >
               {t.common.downloadCsv}
             </ButtonLink>
           )}
         </Report>
         <Report title={texts.ledger} hint={texts.ledgerHint}>
-          <ButtonLink href={toPrint(paths.ledger(id))} icon="print" about={texts.ledger}>
+          <ButtonLink href={toPrint(paths.report(id, 'ledger'))} icon="print" about={texts.ledger}>
             {t.common.print}
           </ButtonLink>
           {hasFiles && (

@@ -18,9 +18,7 @@ export const MorePage = ({ ctx }: { ctx: BusinessPageContext }) => {
           { href: paths.bankFeeds(id), title: t.nav.bankFeeds, hint: t.more.bankFeedsHint },
           { href: paths.paymentsToRecord(id), title: t.more.payments, hint: t.more.paymentsHint },
           { href: paths.import(id), title: t.more.import, hint: t.more.importHint },
-          { href: paths.financialReports(id), title: t.financialReports.title, hint: t.financialReports.lead },
-          { href: paths.trialBalance(id), title: t.more.trialBalance, hint: t.more.trialBalanceHint },
-          { href: paths.ledger(id), title: t.more.ledger, hint: t.more.ledgerHint },
+          { href: paths.reports(id), title: t.reports.title, hint: t.reports.lead },
           ...(memberMay(role, 'read', 'AuditEvent')
             ? [{ href: paths.history(id), title: t.more.history, hint: t.more.historyHint }]
             : []),

@@ -100,9 +100,9 @@ describe('Manage your data', () => {
   it('helps before it destroys: reports, contacts, counts, what is kept, pay links, until when', () => {
     const html = manage({});
     for (const href of [
-      `${paths.trialBalance(id)}?print=1`,
-      paths.trialBalanceCsv(id),
-      `${paths.ledger(id)}?print=1`,
+      `${paths.report(id, 'trial-balance')}?print=1`,
+      `${paths.report(id, 'trial-balance')}/file?format=csv`,
+      `${paths.report(id, 'ledger')}?print=1`,
       paths.ledgerFec(id),
       paths.contactsCsv(id),
       paths.reset(id),
@@ -312,7 +312,9 @@ describe('the other pages', () => {
     expect(morePage(owner('fr', { edition: 'express' }))).toContain(settings);
     for (const edition of ['accounting', 'express'] as const) {
       expect(
-        settingsPage(owner('fr', { edition }), { details: { address: '', email: '', phone: '', taxNumbers: '' } }),
+        settingsPage(owner('fr', { edition }), {
+          details: { address: '', email: '', phone: '', taxNumbers: '', siren: '' },
+        }),
       ).toContain(`href="${paths.manageYourData(id)}"`);
     }
   });
@@ -339,18 +341,13 @@ describe('the other pages', () => {
   });
 
   it('a snapshot is looked at under a banner', () => {
-    const trialBalance = {
-      currency: 'CAD',
-      lines: [],
-      totals: { debit: '0', credit: '0', debitBalance: '0', creditBalance: '0' },
-    };
     const ctx = owner('en', { looking: { id: 'snapshot-1', sealedAt: '2026-05-03T18:02:11Z' } });
     const html = snapshotPage(ctx, {
       snapshot: snapshot(),
       counts,
       pack: { packs: [], bookId: 'book-1', mayHave: true },
       latest: [],
-      trialBalance,
+      currency: 'CAD',
     });
     expect(words(html)).toMatch(/You are looking at a snapshot of May 3, 2026 at \S+:02:11.*: read only\./);
     expect(html).toContain(`href="${paths.snapshot(id, 'snapshot-1')}/contacts"`);

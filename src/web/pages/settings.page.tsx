@@ -13,7 +13,7 @@ import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { words } from '../words.js';
 
-export type DetailsField = 'address' | 'email' | 'phone' | 'taxNumbers';
+export type DetailsField = 'address' | 'email' | 'phone' | 'taxNumbers' | 'siren';
 
 export interface SettingsView {
   timeZone?: 'saved' | 'unknown';
@@ -58,7 +58,9 @@ const Details = ({ ctx, view }: { ctx: BusinessPageContext; view: SettingsView }
     problem: problems.includes(name) ? settings.detailsProblems[name] : undefined,
   });
   if (!memberMay(role, 'manage', 'Business')) {
-    const filled = (['address', 'email', 'phone', 'taxNumbers'] as const).filter((name) => details[name] !== '');
+    const filled = (['address', 'email', 'phone', 'taxNumbers', 'siren'] as const).filter(
+      (name) => details[name] !== '',
+    );
     if (filled.length === 0) return <p className="quiet">{settings.detailsNone}</p>;
     return <Facts facts={filled.map((name) => [settings[name], <UserText key={name}>{details[name]}</UserText>])} />;
   }
@@ -69,6 +71,7 @@ const Details = ({ ctx, view }: { ctx: BusinessPageContext; view: SettingsView }
       <TextField {...field('email')} type="email" hint={settings.emailHint} maxLength={254} autoComplete="off" />
       <TextField {...field('phone')} maxLength={50} autoComplete="off" />
       <TextArea {...field('taxNumbers')} hint={settings.taxNumbersHint} maxLength={200} />
+      <TextField {...field('siren')} hint={settings.sirenHint} maxLength={20} autoComplete="off" />
       <SubmitButton look="secondary">{settings.save}</SubmitButton>
     </PostForm>
   );

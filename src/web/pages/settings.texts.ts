@@ -24,6 +24,9 @@ export const settings = bilingual(
     phone: 'Téléphone',
     taxNumbers: 'Numéros de taxes',
     taxNumbersHint: 'Tels qu’ils paraissent sur vos factures : « TPS 123456789 RT0001 ».',
+    siren: 'Numéro SIREN (France)',
+    sirenHint:
+      'Neuf chiffres, dont le nom du fichier FEC est fait, comme la loi le veut. Sans lui, le fichier porte le nom de l’entreprise. Vos documents ne le montrent pas.',
     detailsNone: 'Rien d’autre que le nom n’y paraît.',
     detailsSaved: 'Les coordonnées de l’entreprise ont été changées.',
     detailsProblems: {
@@ -31,6 +34,7 @@ export const settings = bilingual(
       email: 'Écrivez une adresse complète, comme nom@exemple.ca.',
       phone: 'Écrivez le numéro sur une ligne, en 50 caractères au plus.',
       taxNumbers: 'Écrivez les numéros en 200 caractères au plus.',
+      siren: 'Écrivez les neuf chiffres du numéro SIREN ; le dernier vérifie les autres.',
     },
     personalisation: 'Personnalisation',
     manageHint:
@@ -64,6 +68,9 @@ export const settings = bilingual(
     phone: 'Telephone',
     taxNumbers: 'Tax numbers',
     taxNumbersHint: 'As they stand on your invoices: “GST 123456789 RT0001”.',
+    siren: 'SIREN number (France)',
+    sirenHint:
+      'Nine digits, by which the FEC file is named, as the law has it. Without it the file has the name of the business. Your documents do not show it.',
     detailsNone: 'Nothing but the name stands on them.',
     detailsSaved: 'The details of the business were changed.',
     detailsProblems: {
@@ -71,6 +78,7 @@ export const settings = bilingual(
       email: 'Write a whole address, such as name@example.com.',
       phone: 'Write the number on one line, in at most 50 characters.',
       taxNumbers: 'Write the numbers in at most 200 characters.',
+      siren: 'Write the nine digits of the SIREN number; the last one checks the others.',
     },
     personalisation: 'Personalisation',
     manageHint: 'Start over, or recover what a reset replaced. You see everything before you confirm.',

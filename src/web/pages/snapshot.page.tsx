@@ -3,10 +3,10 @@ import { ButtonLink } from '../../ui/components/buttons.js';
 import { type Counts, CountTiles } from '../components/counts.js';
 import { EntriesTable, type EntryRow } from '../components/entries-table.js';
 import { PackOffer, type PackSection } from '../components/pack.js';
-import { Pager, Panel } from '../../ui/components/panel.js';
+import { Panel } from '../../ui/components/panel.js';
 import { SnapshotFacts, type SnapshotSummary } from '../components/snapshots.js';
 import { Template, Instant } from '../../ui/components/text.js';
-import { type TrialBalance, TrialBalanceTable } from '../components/trial-balance-table.js';
+import { ReportChoices } from '../components/report-choices.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { renderPage } from '../render-page.js';
@@ -18,8 +18,7 @@ export interface SnapshotView {
   /** Everything as one file. */
   pack: PackSection;
   latest: EntryRow[];
-  /** `next`: the account after which others follow. */
-  trialBalance: TrialBalance & { next?: string };
+  currency: string;
 }
 
 /** A look without touching, from which the lists of the snapshot open. */
@@ -27,8 +26,6 @@ export const SnapshotPage = ({ ctx, view }: { ctx: BusinessPageContext; view: Sn
   const { t, f } = words(ctx);
   const { id, isOriginalOwner } = ctx.business;
   const title = t.look.title.replace('{at}', () => f.dateTimeToTheSecond(view.snapshot.sealedAt));
-  const { next } = view.trialBalance;
-  const more = next === undefined ? undefined : paths.snapshot(id, view.snapshot.id, next);
   return (
     <>
       <Breadcrumbs ctx={ctx} crumbs={manageCrumbs(ctx, title)} />
@@ -59,17 +56,12 @@ export const SnapshotPage = ({ ctx, view }: { ctx: BusinessPageContext; view: Sn
             entries={view.latest}
             caption={t.look.latest}
             captionHidden
-            currency={view.trialBalance.currency}
+            currency={view.currency}
           />
         )}
       </Panel>
-      <Panel id="trial-balance" title={t.look.trialBalance}>
-        {view.trialBalance.lines.length === 0 ? (
-          <p>{t.look.trialBalanceNone}</p>
-        ) : (
-          <TrialBalanceTable ctx={ctx} balance={view.trialBalance} caption={t.look.trialBalance} />
-        )}
-        <Pager older={more === undefined ? undefined : { href: more, title: t.reports.moreAccounts }} />
+      <Panel id="reports" title={t.look.reports} look="plain">
+        <ReportChoices ctx={ctx} />
       </Panel>
     </>
   );

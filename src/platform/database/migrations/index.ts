@@ -25,6 +25,7 @@ import { DocumentMails1765150000000 } from './0026-document-mails.js';
 import { PaymentProviders1765200000000 } from './0027-payment-providers.js';
 import { Packs1765300000000 } from './0029-packs.js';
 import { DerivedFromBooks1765400000000 } from './0031-derived-from-books.js';
+import { Siren1765450000000 } from './0032-siren.js';
 import { CertifiedDecisions1766900000000 } from './0040-certified-decisions.js';
 import { resumable } from './resumable.js';
 
@@ -57,5 +58,6 @@ export const migrations = [
   PaymentProviders1765200000000,
   Packs1765300000000,
   DerivedFromBooks1765400000000,
+  Siren1765450000000,
   CertifiedDecisions1766900000000,
 ].map(resumable);

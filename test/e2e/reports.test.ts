@@ -15,7 +15,7 @@ describe('the reports of the books', () => {
   let folder: string;
 
   beforeAll(async () => {
-    world = await startTestApp('financial-reports');
+    world = await startTestApp('reports');
     folder = mkdtempSync(join(tmpdir(), 'ardoise-reports-'));
     owner = await Client.signUp(world.url, { businessName: 'Café Brûlerie' });
     await post('2025-06-30', '1010', '3000', '1000.00');
@@ -36,7 +36,7 @@ describe('the reports of the books', () => {
     const { status } = await owner.post(owner.of('/journal-entries'), { date, label: `Of ${date}`, lines });
     expect(status).toBe(201);
   };
-  const path = (name: string, more = '') => `/b/${owner.businessId}/financial-reports/${name}${more}`;
+  const path = (name: string, more = '') => `/b/${owner.businessId}/reports/${name}${more}`;
   const file = async (name: string, format: string, more = '&from=2026-01-01&until=2026-12-31', who = owner) => {
     const response = await fetch(`${world.url}${path(name, `/file?format=${format}${more}`)}`, {
       headers: { Cookie: `ardoise_session=${who.token}` },
@@ -59,30 +59,30 @@ describe('the reports of the books', () => {
   test('the trial balance has balances, as many debit as credit', async () => {
     const rows = await csv('trial-balance', '&until=2025-12-31');
     expect(rows.slice(1)).toEqual([
-      ['1010', 'Bank account', '880.00', ''],
-      ['3000', 'Owner’s equity', '', '1000.00'],
-      ['5200', 'Rent', '120.00', ''],
-      ['', 'Total', '1000.00', '1000.00'],
+      ['1010', 'Bank account', '1000.00', '120.00', '880.00', ''],
+      ['3000', 'Owner’s equity', '0.00', '1000.00', '', '1000.00'],
+      ['5200', 'Rent', '120.00', '0.00', '120.00', ''],
+      ['', 'Total', '1120.00', '1120.00', '1000.00', '1000.00'],
     ]);
   });
 
   test('profit and loss is of the period, beside the year before', async () => {
     const rows = await csv('profit-and-loss');
     expect(rows.slice(1)).toEqual([
-      ['Revenue', '', '', ''],
-      ['4000', 'Sales', '250.50', '0.00'],
-      ['', 'Total Revenue', '250.50', '0.00'],
-      ['Expenses', '', '', ''],
-      ['5200', 'Rent', '0.00', '120.00'],
-      ['5300', 'Office supplies', '40.25', '0.00'],
-      ['', 'Total Expenses', '40.25', '120.00'],
-      ['', 'Profit (loss)', '210.25', '-120.00'],
+      ['Revenue', '', '', '', ''],
+      ['4000', 'Sales', '250.50', '0.00', '250.50'],
+      ['', 'Total Revenue', '250.50', '0.00', '250.50'],
+      ['Expenses', '', '', '', ''],
+      ['5200', 'Rent', '0.00', '120.00', '-120.00'],
+      ['5300', 'Office supplies', '40.25', '0.00', '40.25'],
+      ['', 'Total Expenses', '40.25', '120.00', '-79.75'],
+      ['', 'Profit (loss)', '210.25', '-120.00', '330.25'],
     ]);
   });
 
   test('the balance sheet balances, now and before', async () => {
     const rows = await csv('balance-sheet');
-    const of = (name: string) => rows.find((row) => row[1] === name)!.slice(2);
+    const of = (name: string) => rows.find((row) => row[1] === name)!.slice(2, 4);
     expect(of('Total Assets')).toEqual(['1090.25', '880.00']);
     expect(of('Result not carried forward')).toEqual(['90.25', '-120.00']);
     expect(of('Total liabilities and equity')).toEqual(of('Total Assets'));
@@ -118,8 +118,13 @@ describe('the reports of the books', () => {
       const files = await zipFiles(join(folder, `${name}.xlsx`));
       const sheet = (await bytesOf(files, 'xl/worksheets/sheet1.xml', 1 << 24)).toString('utf8');
       const amount =
-        { 'trial-balance': '1090.25', 'profit-and-loss': '250.5', 'balance-sheet': '1090.25' }[name as string] ??
-        '40.25';
+        {
+          'trial-balance': '1090.25',
+          'profit-and-loss': '250.5',
+          'balance-sheet': '1090.25',
+          'aged-receivables': '0',
+          'tax-return': '0',
+        }[name as string] ?? '40.25';
       expect(sheet).toContain(`<v>${amount}</v>`);
       const written = Number(amount).toLocaleString('en-CA', { minimumFractionDigits: 2 });
       expect(text).toContain(written);
@@ -131,6 +136,22 @@ describe('the reports of the books', () => {
     },
   );
 
+  test('a month that is cut counts its entries by the day, whichever end is nearer', async () => {
+    const at = async (until: string) =>
+      (await csv('trial-balance', `&until=${until}`)).find(([account]) => account === '1010')?.[4];
+    expect(await at('2025-06-29')).toBeUndefined();
+    expect(await at('2025-12-30')).toBe('1000.00');
+    expect(await at('2026-01-14')).toBe('880.00');
+    expect(await at('2026-01-15')).toBe('1130.50');
+    expect(await at('2026-01-20')).toBe('1130.50');
+    const within = async (from: string, until: string) =>
+      (await csv('profit-and-loss', `&from=${from}&until=${until}`)).at(-1)![2];
+    expect(await within('2026-01-15', '2026-01-15')).toBe('250.50');
+    expect(await within('2026-01-16', '2026-02-01')).toBe('-40.25');
+    expect(await within('2025-12-31', '2026-01-14')).toBe('-120.00');
+    expect(await within('2026-02-01', '2026-01-01')).toBe('0.00');
+  });
+
   test('a ledger of many pages is whole on paper, its head on each', async () => {
     const long = await Client.signUp(world.url, { businessName: 'Long' });
     const lines = Array.from({ length: 400 }, (_, i) => [
@@ -139,7 +160,7 @@ describe('the reports of the books', () => {
     ]).flat();
     await long.post(long.of('/journal-entries'), { date: '2026-03-01', label: 'Many', lines });
     const response = await fetch(
-      `${world.url}/b/${long.businessId}/financial-reports/ledger/file?format=pdf&from=2026-01-01&until=2026-12-31`,
+      `${world.url}/b/${long.businessId}/reports/ledger/file?format=pdf&from=2026-01-01&until=2026-12-31`,
       {
         headers: { Cookie: `ardoise_session=${long.token}` },
       },

@@ -1,37 +1,49 @@
-import { REPORTS, type ReportName, type ReportRow } from '../../accounting/reports/report.js';
-import type { Period } from '../../accounting/reports/report-rows.service.js';
+import type { Period } from '../../accounting/reports/periods.js';
+import type { ReportName, ReportRow } from '../../accounting/reports/report.js';
 import { ButtonLink, SubmitButton } from '../../ui/components/buttons.js';
-import { TextField } from '../../ui/components/forms.js';
+import { SelectField, TextField } from '../../ui/components/forms.js';
 import { Icon } from '../../ui/components/icon.js';
 import { Notice } from '../../ui/components/notices.js';
-import { Choices } from '../../ui/components/panel.js';
+import { Pager } from '../../ui/components/panel.js';
 import { Day, Template, UserText, Instant } from '../../ui/components/text.js';
 import type { BusinessPageContext } from '../../ui/page-context.js';
 import type { PrintedTable, TableColumn } from '../../ui/print/printed-table.js';
-import { paths } from '../paths.js';
+import { ReportChoices } from '../components/report-choices.js';
+import { mayExport } from '../may-export.js';
+import { bookPaths } from '../paths.js';
 import { renderPage } from '../render-page.js';
 import { REPORT_FORMATS } from '../report-files.js';
 import { words } from '../words.js';
 
-export interface FinancialReportView {
+/** What may stand beside a report. */
+export interface BesideChoice {
+  readonly value: string;
+  readonly label: string;
+}
+
+export interface ReportView {
   readonly name: ReportName;
   readonly table: PrintedTable;
   readonly rows: readonly ReportRow[];
-  readonly isCut: boolean;
+  /** The key behind which the next page goes on; undefined on the last. */
+  readonly next: string | undefined;
+  readonly isFirst: boolean;
   readonly period: Period;
   readonly isBackwards: boolean;
-  readonly mayExport: boolean;
+  /** What stands beside it, one of the choices. */
+  readonly beside: string;
+  readonly choices: readonly BesideChoice[];
   readonly drawnUpAt: string;
 }
 
 interface Props {
   ctx: BusinessPageContext;
-  view: FinancialReportView;
+  view: ReportView;
 }
 
-const FinancialReportPage = ({ ctx, view }: Props) => {
+const ReportPage = ({ ctx, view }: Props) => {
   const { t } = words(ctx);
-  const texts = t.financialReports;
+  const texts = t.reports;
   return (
     <div className="report">
       <div className="report-head">
@@ -43,7 +55,7 @@ const FinancialReportPage = ({ ctx, view }: Props) => {
             </p>
           ))}
           <p className="quiet">
-            <Template text={t.reports.ledgerDrawnUp} values={{ at: <Instant ctx={ctx} at={view.drawnUpAt} /> }} />
+            <Template text={t.reports.drawnUp} values={{ at: <Instant ctx={ctx} at={view.drawnUpAt} /> }} />
           </p>
         </div>
         <Files ctx={ctx} view={view} />
@@ -55,11 +67,8 @@ const FinancialReportPage = ({ ctx, view }: Props) => {
         </Notice>
       )}
       {view.rows.length === 0 ? <p>{t.reports.noLines}</p> : <Rows ctx={ctx} view={view} />}
-      {view.isCut && (
-        <Notice kind="info">
-          <p>{texts.screenEnds(view.rows.length)}</p>
-        </Notice>
-      )}
+      {view.name === 'tax-return' && <p className="hint">{texts.taxNote}</p>}
+      <MoreRows ctx={ctx} view={view} />
     </div>
   );
 };
@@ -72,31 +81,56 @@ const Files = ({ ctx, view }: Props) => {
         <Icon name="print" />
         <span>{t.common.print}</span>
       </button>
-      {view.mayExport &&
+      {mayExport(ctx.business) &&
         REPORT_FORMATS.map((format) => (
           <ButtonLink
             key={format}
-            href={paths.financialReportFile(ctx.business.id, view.name, { ...view.period, format })}
+            href={bookPaths(ctx.business).reportFile(view.name, { ...view.period, beside: view.beside, format })}
             icon="download"
             download
           >
-            {t.financialReports[format]}
+            {t.reports[format]}
           </ButtonLink>
         ))}
+      {mayExport(ctx.business) && view.name === 'ledger' && (
+        <ButtonLink href={bookPaths(ctx.business).ledgerFec} icon="download" download>
+          {t.common.downloadFec}
+        </ButtonLink>
+      )}
+      <p className="hint" data-print-hint="">
+        {t.reports.printHint}
+      </p>
     </div>
   );
 };
 
+const MoreRows = ({ ctx, view }: Props) => {
+  const { reports: texts } = words(ctx).t;
+  if (view.next === undefined && view.isFirst) return null;
+  const at = (after?: string) =>
+    bookPaths(ctx.business).report(view.name, { ...view.period, beside: view.beside, after });
+  return (
+    <>
+      <p className="hint">{texts.screenEnds}</p>
+      <Pager
+        newest={view.isFirst ? undefined : { href: at(), title: texts.first }}
+        older={view.next === undefined ? undefined : { href: at(view.next), title: texts.following }}
+      />
+    </>
+  );
+};
+
 const PeriodForm = ({ ctx, view }: Props) => {
-  const { financialReports: texts } = words(ctx).t;
+  const { reports: texts } = words(ctx).t;
   return (
     <form
       method="get"
-      action={paths.financialReport(ctx.business.id, view.name)}
+      action={bookPaths(ctx.business).report(view.name)}
       className="form form-inline no-print report-period"
     >
       <TextField ctx={ctx} type="date" name="from" label={texts.from} value={view.period.from} />
       <TextField ctx={ctx} type="date" name="until" label={texts.until} value={view.period.until} />
+      <SelectField ctx={ctx} name="beside" label={texts.beside} value={view.beside} options={[...view.choices]} />
       <SubmitButton look="secondary">{texts.show}</SubmitButton>
     </form>
   );
@@ -106,7 +140,7 @@ const Rows = ({ ctx, view }: Props) => {
   const { columns } = view.table;
   return (
     <div className="table-box" tabIndex={0} role="region" aria-label={view.table.title}>
-      <table className={columns.length > 5 ? 'data statement statement-wide' : 'data statement'}>
+      <table className={columns.length > 4 ? 'data statement statement-wide' : 'data statement'}>
         <caption className="visually-hidden">{view.table.title}</caption>
         <thead>
           <tr>
@@ -140,7 +174,7 @@ const Row = ({ ctx, row, columns }: { ctx: BusinessPageContext; row: ReportRow; 
   return (
     <tr className={row.look === 'total' ? 'row-total' : undefined}>
       {columns.map(({ kind }, i) => (
-        <td key={i} className={kind === 'amount' ? 'number' : undefined}>
+        <td key={i} className={CELL_CLASSES[kind]}>
           <Cell ctx={ctx} kind={kind} text={row.cells[i] ?? ''} />
         </td>
       ))}
@@ -148,30 +182,27 @@ const Row = ({ ctx, row, columns }: { ctx: BusinessPageContext; row: ReportRow; 
   );
 };
 
+/** A date stands on one line. */
+const CELL_CLASSES = { amount: 'number', date: 'together', text: undefined } as const;
+
 const Cell = ({ ctx, kind, text }: { ctx: BusinessPageContext; kind: TableColumn['kind']; text: string }) => {
   if (text === '') return null;
   if (kind === 'amount') return <>{words(ctx).f.amount(text)}</>;
   return kind === 'date' ? <Day ctx={ctx} on={text} /> : <UserText>{text}</UserText>;
 };
 
-export const financialReportPage = (ctx: BusinessPageContext, view: FinancialReportView): string =>
-  renderPage(ctx, words(ctx).t.financialReports.names[view.name], <FinancialReportPage ctx={ctx} view={view} />);
+export const reportPage = (ctx: BusinessPageContext, view: ReportView): string =>
+  renderPage(ctx, words(ctx).t.reports.names[view.name], <ReportPage ctx={ctx} view={view} />);
 
 export const reportListPage = (ctx: BusinessPageContext): string => {
-  const { financialReports: texts } = words(ctx).t;
+  const { reports: texts } = words(ctx).t;
   return renderPage(
     ctx,
     texts.title,
     <div className="medium">
       <h1>{texts.title}</h1>
       <p className="lead">{texts.lead}</p>
-      <Choices
-        choices={REPORTS.map((name) => ({
-          href: paths.financialReport(ctx.business.id, name),
-          title: texts.names[name],
-          hint: texts.hints[name],
-        }))}
-      />
+      <ReportChoices ctx={ctx} />
     </div>,
   );
 };
