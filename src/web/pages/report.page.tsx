@@ -1,5 +1,5 @@
 import type { Period } from '../../accounting/reports/periods.js';
-import type { ReportName, ReportRow } from '../../accounting/reports/report.js';
+import { isOfADay, type ReportName, type ReportRow } from '../../accounting/reports/report.js';
 import { ButtonLink, SubmitButton } from '../../ui/components/buttons.js';
 import { SelectField, TextField } from '../../ui/components/forms.js';
 import { Icon } from '../../ui/components/icon.js';
@@ -122,14 +122,26 @@ const MoreRows = ({ ctx, view }: Props) => {
 
 const PeriodForm = ({ ctx, view }: Props) => {
   const { reports: texts } = words(ctx).t;
+  const isOfDay = isOfADay(view.name);
   return (
     <form
       method="get"
       action={bookPaths(ctx.business).report(view.name)}
       className="form form-inline no-print report-period"
     >
-      <TextField ctx={ctx} type="date" name="from" label={texts.from} value={view.period.from} />
-      <TextField ctx={ctx} type="date" name="until" label={texts.until} value={view.period.until} />
+      {isOfDay ? (
+        // Its beginning says only of which day the report is that is set beside it.
+        <input type="hidden" name="from" value={view.period.from} />
+      ) : (
+        <TextField ctx={ctx} type="date" name="from" label={texts.from} value={view.period.from} />
+      )}
+      <TextField
+        ctx={ctx}
+        type="date"
+        name="until"
+        label={isOfDay ? texts.on : texts.until}
+        value={view.period.until}
+      />
       <SelectField ctx={ctx} name="beside" label={texts.beside} value={view.beside} options={[...view.choices]} />
       <SubmitButton look="secondary">{texts.show}</SubmitButton>
     </form>
