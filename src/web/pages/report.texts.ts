@@ -1,7 +1,7 @@
 import { bilingual } from '../../ui/texts/bilingual.js';
 
 /** "9.9750" → "9,975". */
-const percentIn = (decimal: string, sign: ',' | '.') => decimal.replace(/\.?0+$/, '').replace('.', sign);
+const percentIn = (decimal: string, sign: ',' | '.') => `${decimal}`.replace(/\.?0+$/, '').replace('.', sign);
 
 /** The reports of the books: their names, columns and words, on screen and in files. */
 export const reports = bilingual(

@@ -34,7 +34,7 @@ export const settings = bilingual(
       email: 'Écrivez une adresse complète, comme nom@exemple.ca.',
       phone: 'Écrivez le numéro sur une ligne, en 50 caractères au plus.',
       taxNumbers: 'Écrivez les numéros en 200 caractères au plus.',
-      siren: 'Écrivez les neuf chiffres du numéro SIREN ; le dernier vérifie les autres.',
+      siren: 'Écrivez les neuf chiffres du numéro SIREN; le dernier vérifie les autres.',
     },
     personalisation: 'Personnalisation',
     manageHint:
