@@ -1,4 +1,6 @@
 import type { RecordedAction } from '../log/recorded-commands.js';
+import type { Device } from '../people/identity/device.js';
+import type { StaffSignInMethod } from '../people/identity/identity.entity.js';
 import type { Person } from '../policy/matrix.js';
 import type { PolicyAction, PolicySubject } from '../policy/policy.js';
 import type { StaffRole } from '../platform/kernel/actor.js';
@@ -7,6 +9,17 @@ import type { WaitingName } from './waiting-lists.js';
 
 export interface RetentionView {
   readonly rows: readonly RetentionRow[];
+}
+
+/** An open session; times are ISO 8601 UTC. */
+export interface StaffSessionRow {
+  readonly id: string;
+  readonly startedAt: string;
+  readonly seenAt: string;
+  readonly method: StaffSignInMethod | null;
+  /** From where it was opened; null where that is not known. */
+  readonly address: string | null;
+  readonly device: Device;
 }
 
 export interface StaffAccountView {
@@ -19,7 +32,10 @@ export interface StaffAccountView {
   readonly oneTimeUntil: string | null;
   readonly secondFactorSince: string | null;
   readonly lastSignInAt: string | null;
-  readonly sessions: readonly { readonly startedAt: string; readonly seenAt: string }[];
+  readonly passkeys: number;
+  /** Signs in at the provider, and has no password here. */
+  readonly isElsewhere: boolean;
+  readonly sessions: readonly StaffSessionRow[];
   /** What keeps the account from being disabled or given another role. */
   readonly isOwn: boolean;
   readonly isLastOperator: boolean;

@@ -1,6 +1,7 @@
 import { AdminModule } from '@adminjs/nestjs';
 import { Module, type DynamicModule } from '@nestjs/common';
 import AdminJS from 'adminjs';
+import { SignOnModule } from '../people/sign-on/sign-on.module.js';
 import { ReviewModule } from '../review/review.module.js';
 import { BusinessFile } from './business-file.service.js';
 import { BusinessSearch } from './business-search.service.js';
@@ -28,7 +29,7 @@ AdminJS.prototype.watch = () => Promise.resolve(undefined as never);
 const explorer = [Explorer, EventFile, LogStatus, LogPage, Names];
 
 @Module({
-  imports: [ReviewModule],
+  imports: [ReviewModule, SignOnModule],
   providers: [
     PanelContents,
     PanelHome,
@@ -45,7 +46,7 @@ const explorer = [Explorer, EventFile, LogStatus, LogPage, Names];
     ReviewFiles,
     ...explorer,
   ],
-  exports: [PanelContents, EvidencePages, ReviewFiles],
+  exports: [PanelContents, EvidencePages, ReviewFiles, SignOnModule],
 })
 class PanelServicesModule {}
 

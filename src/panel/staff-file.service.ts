@@ -4,14 +4,15 @@ import { AuditReader } from '../log/events/audit-reader.service.js';
 import { emailSchema, whyOf } from '../people/identity/identity.schemas.js';
 import { SecondFactors } from '../people/identity/second-factors.service.js';
 import { STAFF_REASONS } from '../people/identity/staff-reasons.js';
-import { StaffSessions } from '../people/identity/staff-sessions.service.js';
+import { StaffPasskeys } from '../people/identity/staff-passkeys.service.js';
+import { StaffSessions, type OpenStaffSession } from '../people/identity/staff-sessions.service.js';
 import { StaffAccounts, type StaffChange } from '../people/identity/staff.service.js';
 import { STAFF_ROLES, type StaffActor } from '../platform/kernel/actor.js';
 import { notFound } from '../platform/kernel/app-error.js';
 import { isId, type StaffId } from '../platform/kernel/ids.js';
 import { idSchema } from '../platform/kernel/schemas.js';
 import { parsed } from '../platform/kernel/validation-error.js';
-import type { StaffAccountView, StaffChanged } from './operators-views.js';
+import type { StaffAccountView, StaffChanged, StaffSessionRow } from './operators-views.js';
 import type { PageCommand, PageQuery } from './panel-page.js';
 
 const plain = (reasons: readonly string[]) => z.strictObject({ id: idSchema, ...whyOf(reasons).shape });
@@ -29,6 +30,7 @@ export class StaffFile {
     private readonly accounts: StaffAccounts,
     private readonly factors: SecondFactors,
     private readonly sessions: StaffSessions,
+    private readonly passkeys: StaffPasskeys,
     private readonly events: AuditReader,
   ) {}
 
@@ -98,10 +100,9 @@ export class StaffFile {
       secondFactorSince: factorSince?.toISOString() ?? null,
       // From the log: sessions are forgotten a day after their end.
       lastSignInAt: await this.events.lastSuccess(id, 'staff-session.started'),
-      sessions: (await this.sessions.openOf(id)).map(({ startedAt, seenAt }) => ({
-        startedAt: startedAt.toISOString(),
-        seenAt: seenAt.toISOString(),
-      })),
+      passkeys: (await this.passkeys.list(id)).length,
+      isElsewhere: staff.signOnKey !== null,
+      sessions: (await this.sessions.openOf(id)).map(sessionRowOf),
       isOwn: actor.id === id,
       isLastOperator: isOperator && (await this.accounts.countOperators()) === 1,
     };
@@ -109,3 +110,9 @@ export class StaffFile {
 }
 
 const MANAGED = { may: 'manage', on: 'StaffAccount' } as const;
+
+export const sessionRowOf = ({ startedAt, seenAt, ...session }: OpenStaffSession): StaffSessionRow => ({
+  ...session,
+  startedAt: startedAt.toISOString(),
+  seenAt: seenAt.toISOString(),
+});

@@ -123,6 +123,9 @@ const AccountMenu = ({ view: { t, state } }: { view: FrameView }) => (
           {t.protect}
         </a>
       )}
+      <a className="account-link" href={panelPaths.account}>
+        {t.ownAccount.link}
+      </a>
       <PostForm action={panelPaths.signOut}>
         <button type="submit" className="button button-secondary">
           {t.signOut}

@@ -5,23 +5,16 @@ import { randomInt } from 'node:crypto';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import type { EventDetails } from '../../log/events/event-catalogue.js';
 import { ListedRows } from '../../platform/database/listed-rows.js';
-import {
-  inTransaction,
-  isDuplicateKey,
-  select,
-  selectOne,
-  write,
-  type Tx,
-} from '../../platform/database/transaction.js';
+import { inTransaction, isDuplicateKey, write, type Tx } from '../../platform/database/transaction.js';
 import type { Actor, StaffActor, StaffRole } from '../../platform/kernel/actor.js';
 import { AppError, notFound } from '../../platform/kernel/app-error.js';
 import { DAY_MS, later, now } from '../../platform/kernel/clock.js';
-import { bytesToId, idToBytes, newId, type StaffId } from '../../platform/kernel/ids.js';
+import { idToBytes, newId, type StaffId } from '../../platform/kernel/ids.js';
 import { emailKey } from '../../platform/kernel/text.js';
 import { Staff } from './identity.entity.js';
 import { hashPassword, passwordMatches } from './passwords.js';
+import { assertNotLastOperator, lockAccountFor, type LockedStaff } from './staff-locks.js';
 import { endSessionsOf } from './staff-sessions.service.js';
-import type { staff } from '../tables.generated.js';
 
 /** Why an account is changed: a code and the number of a ticket, both for the log. */
 export interface StaffChange {
@@ -33,14 +26,6 @@ const ONE_TIME_DAYS = 7;
 /** Without the letters and digits that are taken for others when they are read out. */
 const ALPHABET = 'abcdefghjkmnpqrstuvwxyz23456789';
 const ONE_TIME_LENGTH = 16;
-
-interface LockedStaff {
-  readonly id: StaffId;
-  readonly role: StaffRole;
-  readonly isInUse: boolean;
-  /** Operators in use, this account included. */
-  readonly operators: number;
-}
 
 type ChangeType =
   | 'staff.disabled'
@@ -250,7 +235,7 @@ export class StaffAccounts {
     work: (tx: Tx, staff: LockedStaff) => Promise<EventDetails<T> | undefined>,
   ): Promise<boolean> {
     return inTransaction(this.dataSource, async (tx) => {
-      const details = await work(tx, await lockStaff(tx, actor, id));
+      const details = await work(tx, await lockAccountFor(tx, actor, id));
       if (details === undefined) return false;
       await this.audit.append(tx, {
         type,
@@ -263,35 +248,6 @@ export class StaffAccounts {
       });
       return true;
     });
-  }
-}
-
-/**
- * The operators first, always in one order: of two changes at once the second one sees what the first has left. Throws
- * NOT_FOUND, and FORBIDDEN for an operator who was one when asking and is none any more.
- */
-async function lockStaff(tx: Tx, actor: Actor, id: StaffId): Promise<LockedStaff> {
-  const operators = (
-    await select<Pick<staff, 'id'>>(
-      tx,
-      "SELECT id FROM staff WHERE role = 'operator' AND disabled_at IS NULL ORDER BY id FOR UPDATE",
-    )
-  ).map((row) => bytesToId<StaffId>(row.id));
-  if (actor.type === 'staff' && !operators.includes(actor.id)) {
-    throw new AppError('FORBIDDEN', 'Your own account is no longer an operator in use.');
-  }
-  const row = await selectOne<Pick<staff, 'role' | 'disabled_at'>>(
-    tx,
-    'SELECT role, disabled_at FROM staff WHERE id = ? FOR UPDATE',
-    [idToBytes(id)],
-  );
-  if (!row) throw notFound('staff account');
-  return { id, role: row.role, isInUse: row.disabled_at === null, operators: operators.length };
-}
-
-function assertNotLastOperator({ role, isInUse, operators }: LockedStaff): void {
-  if (role === 'operator' && isInUse && operators === 1) {
-    throw new AppError('INVALID_STATE', 'This is the last operator in use: make another one first.');
   }
 }
 

@@ -25,6 +25,9 @@ import { DocumentMails1765150000000 } from './0026-document-mails.js';
 import { PaymentProviders1765200000000 } from './0027-payment-providers.js';
 import { Packs1765300000000 } from './0029-packs.js';
 import { DerivedFromBooks1765400000000 } from './0031-derived-from-books.js';
+import { SignOn1765700000000 } from './0037-sign-on.js';
+import { StaffRequests1765750000000 } from './0038-staff-requests.js';
+import { AccessReviews1765800000000 } from './0039-access-reviews.js';
 import { resumable } from './resumable.js';
 
 /** In the order in which they run. A landed migration is never edited: write the next one. */
@@ -56,4 +59,7 @@ export const migrations = [
   PaymentProviders1765200000000,
   Packs1765300000000,
   DerivedFromBooks1765400000000,
+  SignOn1765700000000,
+  StaffRequests1765750000000,
+  AccessReviews1765800000000,
 ].map(resumable);
