@@ -47,12 +47,14 @@ function providerFor(client) {
   return new Provider(issuer(), {
     clients: [client],
     findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, ...people.get(id)?.claims }) }),
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], groups: ['groups'], acr: null, sid: null },
+    claims: { openid: ['sub', 'amr'], email: ['email', 'email_verified'], groups: ['groups'], acr: null, sid: null },
     acrValues: ['urn:example:two-factors'],
     features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
     interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
     pkce: { required: () => true },
     cookies: { keys: ['a key of this test'] },
+    // By itself it calls nobody on its own machine, where the program under test is.
+    fetch: (url, { dispatcher: _, ...options }) => fetch(url, options),
   });
 }
 

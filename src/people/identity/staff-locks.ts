@@ -10,6 +10,8 @@ export interface LockedStaff {
   readonly email: string;
   readonly role: StaffRole;
   readonly isInUse: boolean;
+  /** Signs in at the provider, and has no password here. */
+  readonly isElsewhere: boolean;
   /** Operators in use, this account included. */
   readonly operators: number;
 }
@@ -41,14 +43,15 @@ export function assertStillOperator(actor: Actor, operators: readonly StaffId[])
 }
 
 async function accountBehind(tx: Tx, operators: readonly StaffId[], id: StaffId): Promise<LockedStaff> {
-  const row = await selectOne<Pick<staff, 'email' | 'role' | 'disabled_at'>>(
+  const row = await selectOne<Pick<staff, 'email' | 'role' | 'disabled_at' | 'sign_on_key'>>(
     tx,
-    'SELECT email, role, disabled_at FROM staff WHERE id = ? FOR UPDATE',
+    'SELECT email, role, disabled_at, sign_on_key FROM staff WHERE id = ? FOR UPDATE',
     [idToBytes(id)],
   );
   if (!row) throw notFound('staff account');
   const { email, role } = row;
-  return { id, email, role, isInUse: row.disabled_at === null, operators: operators.length };
+  const isInUse = row.disabled_at === null;
+  return { id, email, role, isInUse, isElsewhere: row.sign_on_key !== null, operators: operators.length };
 }
 
 /** Throws INVALID_STATE. */
