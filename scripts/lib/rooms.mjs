@@ -112,6 +112,8 @@ export const rooms = [
         'identity/staff-lists',
         'identity/staff-passkeys.service',
         'identity/staff-reasons',
+        'identity/staff-request.entity',
+        'identity/staff-requests.service',
         'identity/staff-secret-box',
         'identity/staff-sessions.service',
         'identity/staff.service',
@@ -271,6 +273,8 @@ export const rooms = [
       name: 'review',
       says: 'what happened, as people read it: the tree over HTTP, the story of a business, sheets of evidence',
       door: [
+        'access-reviews/access-review.entity',
+        'access-reviews/access-reviews.service',
         'checkpoint-mails/checkpoint-mails.service',
         'certificate-format',
         'destruction-certificate',

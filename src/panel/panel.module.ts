@@ -3,6 +3,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import AdminJS from 'adminjs';
 import { SignOnModule } from '../people/sign-on/sign-on.module.js';
 import { ReviewModule } from '../review/review.module.js';
+import { AccessReviewPages } from './access-review-pages.service.js';
+import { Permissions } from './permissions.service.js';
 import { BusinessFile } from './business-file.service.js';
 import { BusinessSearch } from './business-search.service.js';
 import { EvidencePages } from './evidence/evidence-pages.service.js';
@@ -40,6 +42,8 @@ const explorer = [Explorer, EventFile, LogStatus, LogPage, Names];
     Waiting,
     SwitchChart,
     StaffFile,
+    AccessReviewPages,
+    Permissions,
     WaitingPayments,
     EvidencePages,
     ReviewPages,

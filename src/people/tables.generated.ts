@@ -4,6 +4,7 @@ import type { Business, Membership, Subscription } from './businesses/business.e
 import type { Invitation } from './businesses/invitation.entity.js';
 import type { MailedLink, Staff, StaffSession, User } from './identity/identity.entity.js';
 import type { Passkey, StaffPasskey } from './identity/passkey.entity.js';
+import type { StaffRequest } from './identity/staff-request.entity.js';
 
 export interface businesses {
   id: Buffer;
@@ -136,6 +137,26 @@ export interface staff_recovery_codes {
   staff_id: Buffer;
   code_hash: Buffer;
   used_at: Date | null;
+}
+
+export interface staff_requests {
+  id: Buffer;
+  action: StaffRequest['action'];
+  staff_id: Buffer | null;
+  email: string;
+  email_key: string;
+  role: StaffRequest['role'];
+  reason: StaffRequest['reason'];
+  ticket: string;
+  asked_by: Buffer;
+  asked_at: Date;
+  expires_at: Date;
+  asked_event_id: Buffer;
+  state: StaffRequest['state'];
+  decided_by: Buffer | null;
+  decided_at: Date | null;
+  decided_event_id: Buffer | null;
+  pending_email_key: string | null;
 }
 
 export interface staff_second_factors {

@@ -2,6 +2,34 @@
 
 import type { CheckpointSubscriber } from './checkpoint-mails/checkpoint-subscriber.entity.js';
 import type { Review, ReviewItem } from './reviews/review.entity.js';
+import type { AccessReview, AccessReviewItem } from './access-reviews/access-review.entity.js';
+
+export interface access_review_items {
+  review_id: Buffer;
+  staff_id: Buffer;
+  role: AccessReviewItem['role'];
+  role_since: Date | null;
+  role_by: string | null;
+  last_use_at: Date | null;
+  second_factor: AccessReviewItem['secondFactor'];
+  decision: AccessReviewItem['decision'];
+  decided_by: Buffer | null;
+  decided_at: Date | null;
+}
+
+export interface access_reviews {
+  id: Buffer;
+  quarter: string;
+  state: AccessReview['state'];
+  opened_by: Buffer;
+  opened_at: Date;
+  opened_event_id: Buffer;
+  signed_by: Buffer | null;
+  signed_at: Date | null;
+  signed_event_id: Buffer | null;
+  content_sha256: Buffer | null;
+  open_one: string | null;
+}
 
 export interface checkpoint_subscribers {
   id: Buffer;

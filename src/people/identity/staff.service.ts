@@ -123,6 +123,33 @@ export class StaffAccounts {
     });
   }
 
+  /**
+   * Takes accounts out of use because a review of access says so, in its transaction; how many were in use. Throws
+   * INVALID_STATE where no operator would be left.
+   */
+  async removeByReview(tx: Tx, actor: StaffActor, ids: readonly StaffId[], reviewId: string): Promise<number> {
+    let removed = 0;
+    for (const id of ids) {
+      const staff = await lockAccount(tx, id);
+      if (!staff.isInUse) continue;
+      assertNotLastOperator(staff);
+      await write(tx, 'UPDATE staff SET disabled_at = ? WHERE id = ?', [now(), idToBytes(id)]);
+      await endSessionsOf(tx, id);
+      await this.audit.append(tx, {
+        type: 'staff.disabled',
+        subjectId: id,
+        actor,
+        ...rolesOf(actor),
+        outcome: 'success',
+        reason: 'ACCESS_REVIEW',
+        operationId: reviewId,
+        details: {},
+      });
+      removed += 1;
+    }
+    return removed;
+  }
+
   /** As `widen` does, for the command line. */
   enable(actor: SystemActor, id: StaffId, why: StaffChange = {}): Promise<boolean> {
     return this.alone((tx) => this.widen(tx, actor, { action: 'enable', id }, why));
@@ -152,10 +179,11 @@ export class StaffAccounts {
   widen(
     tx: Tx,
     actor: Actor,
-    { id, ...change }: Widening,
+    change: Widening,
     why: StaffChange,
     approved?: ApprovedChange,
   ): Promise<EventId | undefined> {
+    const { id } = change;
     assertOther(actor, id);
     if (change.action === 'enable') {
       return this.changeIn(tx, actor, id, why, 'staff.enabled', async ({ isInUse }) => {
@@ -310,11 +338,13 @@ export class StaffAccounts {
 }
 
 /** A change that gives more rights, or may. */
-export type Widening = { readonly id: StaffId } & (
-  { readonly action: 'enable' | 'reset-second-factor' } | { readonly action: 'change-role'; readonly role: StaffRole }
-);
+export type Widening =
+  | { readonly id: StaffId; readonly action: 'enable' }
+  | { readonly id: StaffId; readonly action: 'reset-second-factor' }
+  | { readonly id: StaffId; readonly action: 'change-role'; readonly role: StaffRole };
 
-const needsSecond = () => new AppError('FORBIDDEN', 'This gives more rights: ask for it, and a second operator decides.');
+const needsSecond = () =>
+  new AppError('FORBIDDEN', 'This gives more rights: ask for it, and a second operator decides.');
 
 /** With the recovery codes, and passkeys, which stand for password and code together; false where there was none. */
 async function removeFactors(tx: Tx, id: StaffId): Promise<boolean> {
