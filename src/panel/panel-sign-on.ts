@@ -3,7 +3,8 @@ import express, { type Request, type Response, type Router } from 'express';
 import { SIGN_ON_MS, type SignOn } from '../people/sign-on/sign-on.service.js';
 import { SignOnRefused } from '../people/sign-on/sign-on-refused.js';
 import { tokenInCookie } from '../people/identity/authentication.js';
-import { fieldsOf, secretField } from '../platform/kernel/schemas.js';
+import { field, fieldsOf, secretField } from '../platform/kernel/schemas.js';
+import { parsed } from '../platform/kernel/validation-error.js';
 import { staffSignInPage } from './pages/sign-in.page.js';
 import { belowRoot, panelPaths } from './panel-paths.js';
 import { localsOf } from './panel-session.js';
@@ -14,6 +15,7 @@ const COOKIE = 'ardoise_sign_on_';
 /** Of `state`, enough of it that two tabs do not take each other's attempt. */
 const NAMED_BY = 12;
 const LOGOUT_MAX = '20kb';
+const callbackQuery = fieldsOf({ state: field(200) });
 const logoutForm = fieldsOf({ logout_token: secretField(15_000) });
 
 type SignOnParts = SignInParts & { readonly provider: SignOn };
@@ -34,9 +36,9 @@ export function backChannelLogout(provider: SignOn): Router {
   const form = express.urlencoded({ extended: false, limit: LOGOUT_MAX, parameterLimit: 10 });
   router.post(belowRoot(panelPaths.signOnLogout), form, async (request, response) => {
     response.setHeader('Cache-Control', 'no-store');
-    const read = logoutForm.safeParse(request.body);
     try {
-      await provider.endByProvider(read.data?.logout_token ?? '');
+      const { logout_token: token = '' } = parsed(logoutForm, request.body);
+      await provider.endByProvider(token);
       response.status(200).end();
     } catch (error) {
       if (error instanceof SignOnRefused) return void response.status(503).json({ error: 'temporarily_unavailable' });
@@ -60,8 +62,8 @@ async function begin(parts: SignOnParts, request: Request, response: Response): 
 }
 
 async function finish(parts: SignOnParts, request: Request, response: Response): Promise<void> {
-  const { state } = request.query;
-  const name = nameFor(typeof state === 'string' ? state : '');
+  const { state = '' } = parsed(callbackQuery, request.query);
+  const name = nameFor(state);
   const { origin, token: tokenBefore } = localsOf(response);
   const back = { path: request.originalUrl, cookie: tokenInCookie(name)(request), tokenBefore };
   response.clearCookie(name, cookieOptions(parts));

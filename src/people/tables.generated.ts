@@ -145,7 +145,7 @@ export interface staff_requests {
   staff_id: Buffer | null;
   email: string;
   email_key: string;
-  role: StaffRequest['role'];
+  role: StaffRequest['role'] | null;
   reason: StaffRequest['reason'];
   ticket: string;
   asked_by: Buffer;

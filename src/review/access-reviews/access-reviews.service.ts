@@ -111,13 +111,15 @@ export class AccessReviews {
       throw new AppError('FORBIDDEN', 'Nobody decides about their own account: ask a colleague.');
     }
     await inTransaction(this.dataSource, async (tx) => {
-      await lockOpen(tx, id);
-      const { affectedRows } = await write(
+      const row = await lockOpen(tx, id);
+      const known = (await itemRows(tx, row.id)).find((item) => bytesToId(item.staff_id) === staffId);
+      if (!known) throw notFound('staff account');
+      if (known.decision === decision) return;
+      await write(
         tx,
         'UPDATE access_review_items SET decision = ?, decided_by = ?, decided_at = ? WHERE review_id = ? AND staff_id = ?',
-        [decision, idToBytes(actor.id), now(), idToBytes(id), idToBytes(staffId)],
+        [decision, idToBytes(actor.id), now(), row.id, known.staff_id],
       );
-      if (affectedRows === 0) throw notFound('staff account');
       await this.audit.append(tx, { ...of(actor, id, 'access-review.decided'), outcome: 'success', details });
     });
   }
@@ -258,13 +260,16 @@ async function headsOf(manager: EntityManager, rows: readonly access_reviews[]):
   }));
 }
 
-async function rowsOf(manager: EntityManager, reviewId: Buffer): Promise<AccessReviewRow[]> {
-  const rows = await select<access_review_items>(
+const itemRows = (manager: EntityManager, reviewId: Buffer): Promise<access_review_items[]> =>
+  select<access_review_items>(
     manager,
     `SELECT review_id, staff_id, role, role_since, role_by, last_use_at, second_factor, decision, decided_by, decided_at
      FROM access_review_items WHERE review_id = ? ORDER BY staff_id`,
     [reviewId],
   );
+
+async function rowsOf(manager: EntityManager, reviewId: Buffer): Promise<AccessReviewRow[]> {
+  const rows = await itemRows(manager, reviewId);
   const givers = rows.flatMap(({ role_by }) => (isId(role_by ?? undefined) ? [idToBytes(role_by!)] : []));
   const nameOf = await namesOf(manager, [...rows.flatMap((row) => [row.staff_id, row.decided_by]), ...givers]);
   return rows.map((row) => ({
