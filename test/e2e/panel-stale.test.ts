@@ -421,7 +421,15 @@ describe('a page of the panel that is no longer so', () => {
       const { stack } = panelSignIn({} as SignInParts) as unknown as { stack: { route?: PostRoute }[] };
       const posts = stack.flatMap(({ route }) => (route?.methods.post ? [route.path] : []));
       expect(posts.sort()).toEqual(
-        ['/choose-password', '/second-factor', '/second-factor/enrolment', '/sign-in', '/sign-out'].sort(),
+        [
+          '/choose-password',
+          '/second-factor',
+          '/second-factor/enrolment',
+          '/sign-in',
+          // No form: what a device is to sign, for whoever asks.
+          '/sign-in/passkey-challenges',
+          '/sign-out',
+        ].sort(),
       );
     });
 

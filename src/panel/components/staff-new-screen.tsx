@@ -10,7 +10,7 @@ import type { StaffAccountView, StaffInvited } from '../operators-views.js';
 import { panelPaths } from '../panel-paths.js';
 import { ctx, t } from './locale.js';
 import { postCommand } from './post-command.js';
-import { useTitle } from './screen.js';
+import { useTitle, useTypedAgain } from './screen.js';
 import { TakesFocus } from './staff-account-screen.js';
 import { WhyFields } from './staff-changes.js';
 import { problemOf } from './use-answer.js';
@@ -29,6 +29,7 @@ export const StaffNewScreen = () => {
   const [state, setState] = useState<State>({});
   const { add } = t.operators.staff;
   useTitle(add.title);
+  useTypedAgain(true);
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const given = Object.fromEntries(new FormData(event.currentTarget));

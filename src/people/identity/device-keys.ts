@@ -10,6 +10,7 @@ import {
 } from '@simplewebauthn/server';
 import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
+import type { Settings } from '../../platform/config/settings.js';
 import {
   inTransaction,
   isDuplicateKey,
@@ -59,7 +60,7 @@ type OwnedKey = Pick<passkeys, 'id' | 'public_key' | 'counter'> & Computed<{ own
 export class DeviceKeys {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly publicUrl: string,
+    private readonly settings: Pick<Settings, 'publicUrl'>,
     private readonly of: KeyTable,
   ) {}
 
@@ -196,7 +197,7 @@ export class DeviceKeys {
   private expected() {
     return {
       expectedChallenge: (challenge: string) => this.take(challenge),
-      expectedOrigin: new URL(this.publicUrl).origin,
+      expectedOrigin: new URL(this.settings.publicUrl).origin,
       expectedRPID: this.host(),
     };
   }
@@ -218,6 +219,6 @@ export class DeviceKeys {
   }
 
   private host(): string {
-    return new URL(this.publicUrl).hostname;
+    return new URL(this.settings.publicUrl).hostname;
   }
 }

@@ -26,7 +26,7 @@ export class Passkeys {
     private readonly audit: AuditLog,
     @Inject(SETTINGS) settings: Settings,
   ) {
-    this.keys = new DeviceKeys(dataSource, settings.publicUrl, { table: 'passkeys', owner: 'user_id' });
+    this.keys = new DeviceKeys(dataSource, settings, { table: 'passkeys', owner: 'user_id' });
   }
 
   list(id: UserId): Promise<PasskeyView[]> {

@@ -23,7 +23,7 @@ export class StaffPasskeys {
     private readonly audit: AuditLog,
     @Inject(SETTINGS) settings: Settings,
   ) {
-    this.keys = new DeviceKeys(dataSource, settings.publicUrl, { table: 'staff_passkeys', owner: 'staff_id' });
+    this.keys = new DeviceKeys(dataSource, settings, { table: 'staff_passkeys', owner: 'staff_id' });
   }
 
   list(id: StaffId): Promise<PasskeyView[]> {
