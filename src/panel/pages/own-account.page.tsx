@@ -42,7 +42,7 @@ const OwnAccountPage = ({ ctx, frame, view }: Props) => {
   const own = t.ownAccount;
   const method = view.sessions.find(({ id }) => id === view.sessionId)?.method;
   return (
-    <div className="medium">
+    <>
       <h1>{own.title}</h1>
       {view.problem && (
         <ProblemSummary title={words(ctx).t.common.problemTitle} problems={[{ text: own.problems[view.problem] }]} />
@@ -68,7 +68,7 @@ const OwnAccountPage = ({ ctx, frame, view }: Props) => {
       </Panel>
       <Sessions ctx={ctx} frame={frame} view={view} />
       <PasskeysPanel ctx={ctx} frame={frame} view={view} />
-    </div>
+    </>
   );
 };
 

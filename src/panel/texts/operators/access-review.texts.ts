@@ -7,7 +7,7 @@ import { bilingual } from '../../../ui/texts/bilingual.js';
 
 export const accessReview = bilingual(
   (n) => ({
-    nav: 'Revues des accès',
+    nav: 'Accès',
     title: 'Revues des accès',
     lead: 'Chaque trimestre, qui a quel rôle est relu : chaque compte est confirmé ou retiré, et le tout est signé.',
     due: (quarter: string) => `La revue du ${quarter} est à faire.`,
@@ -52,7 +52,7 @@ export const accessReview = bilingual(
     done: 'C’est inscrit au journal d’audit.',
   }),
   (n) => ({
-    nav: 'Access reviews',
+    nav: 'Access',
     title: 'Access reviews',
     lead: 'Each quarter it is looked through who has which role: each account is confirmed or removed, and all of it signed.',
     due: (quarter) => `The review of ${quarter} is due.`,

@@ -5,7 +5,7 @@ export const staffRequests = bilingual(
   () => ({
     title: 'Changements à décider',
     lead: 'Ce qui donne plus de droits à quelqu’un se fait à deux : une personne de l’exploitation demande, une autre décide, en un jour.',
-    nav: 'Changements à décider',
+    nav: 'À décider',
     pending: 'En attente',
     none: 'Rien n’attend.',
     decided: 'Décidé dernièrement',
@@ -44,7 +44,7 @@ export const staffRequests = bilingual(
   () => ({
     title: 'Changes to decide',
     lead: 'What gives somebody more rights takes two: one operator asks, another one decides, within a day.',
-    nav: 'Changes to decide',
+    nav: 'To decide',
     pending: 'Waiting',
     none: 'Nothing waits.',
     decided: 'Decided lately',
