@@ -26,7 +26,16 @@ export const rooms = [
     {
       name: 'policy',
       says: 'who may do what: one table on CASL, its matrix, the guard, the decorators',
-      door: ['ability', 'access.guard', 'acting.decorator', 'matrix', 'policy', 'ports', 'requires.decorator'],
+      door: [
+        'ability',
+        'access.guard',
+        'acting.decorator',
+        'matrix',
+        'policy',
+        'ports',
+        'requires.decorator',
+        'widening',
+      ],
     },
   ],
   [

@@ -29,7 +29,11 @@ describe('operators', () => {
   const ask = (command: string, given: object, by = operator) =>
     by.post(`/api/pages/${command === 'add' ? 'staff-new' : 'staff-account'}`, { command, ticket: 'OPS-0', ...given });
   /** With the approval of a second operator, where one is needed. */
-  const send = async (command: string, given: { id?: string; email?: string; [field: string]: unknown }, by = operator) => {
+  const send = async (
+    command: string,
+    given: { id?: string; email?: string; [field: string]: unknown },
+    by = operator,
+  ) => {
     const answer = await ask(command, given, by);
     if (answer.status !== 200 || (command !== 'add' && answer.json.happened !== 'waits')) return answer;
     await second.signIn();

@@ -1,3 +1,4 @@
+// @ts-nocheck: the package brings no types, and this is what it needs of JavaScript.
 import { createServer } from 'node:http';
 import { Provider } from 'oidc-provider';
 

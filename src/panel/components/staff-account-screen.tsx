@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
 import { DataTable } from '../../ui/components/data-table.js';
 import { Notice } from '../../ui/components/notices.js';
@@ -10,7 +10,8 @@ import { panelPaths } from '../panel-paths.js';
 import { ctx, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';
 import { Confirmation, StaffChanges } from './staff-changes.js';
-import { WantedChange } from './staff-requests-screen.js';
+import { TakesFocus } from './takes-focus.js';
+import { WantedChange } from './wanted-change.js';
 import { useAnswer } from './use-answer.js';
 
 /** One staff account: what is known of it, and what an operator may do to it. */
@@ -33,17 +34,6 @@ export const StaffAccountScreen = () => {
         </>
       )}
     </Screen>
-  );
-};
-
-/** Takes the focus whenever `of` is another one, so that whoever does not see the page change hears what was done. */
-export const TakesFocus = ({ of, children }: { of: unknown; children: ReactNode }) => {
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), [of]);
-  return (
-    <div ref={box} tabIndex={-1}>
-      {children}
-    </div>
   );
 };
 

@@ -11,7 +11,7 @@ import { panelPaths } from '../panel-paths.js';
 import { ctx, t } from './locale.js';
 import { postCommand } from './post-command.js';
 import { useTitle, useTypedAgain } from './screen.js';
-import { TakesFocus } from './staff-account-screen.js';
+import { TakesFocus } from './takes-focus.js';
 import { WhyFields } from './staff-changes.js';
 import { problemOf } from './use-answer.js';
 import { Faults } from './why-form.js';

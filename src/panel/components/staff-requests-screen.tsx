@@ -11,7 +11,8 @@ import { ctx, t } from './locale.js';
 import { postCommand } from './post-command.js';
 import { Screen, useTitle } from './screen.js';
 import { session } from './state.js';
-import { TakesFocus } from './staff-account-screen.js';
+import { TakesFocus } from './takes-focus.js';
+import { WantedChange } from './wanted-change.js';
 import { problemOf, useAnswer } from './use-answer.js';
 import { Faults } from './why-form.js';
 
@@ -51,14 +52,6 @@ export const StaffRequestsScreen = () => {
     </Screen>
   );
 };
-
-/** What a request is about, in a sentence. */
-export const WantedChange = ({ row }: { row: StaffRequestView }) => (
-  <Template
-    text={t.operators.staffRequests.what[row.action]}
-    values={{ email: <UserText>{row.email}</UserText>, role: row.role === null ? '' : t.roles[row.role] }}
-  />
-);
 
 const What = ({ row }: { row: StaffRequestView }) =>
   row.staffId === undefined ? (
