@@ -7,6 +7,7 @@ import type { StaffActor } from '../platform/kernel/actor.js';
 import { notFound } from '../platform/kernel/app-error.js';
 import { isId } from '../platform/kernel/ids.js';
 import { retentionRows } from '../ui/retention/retention-table.js';
+import { AccessReviewPages } from './access-review-pages.service.js';
 import { BusinessFile } from './business-file.service.js';
 import { BusinessSearch } from './business-search.service.js';
 import { EvidencePages } from './evidence/evidence-pages.service.js';
@@ -17,7 +18,7 @@ import { localeOf, pageHandler, type PageAccess, type PageContent, type PageQuer
 import { PANEL_ROOT, panelPaths } from './panel-paths.js';
 import { SupportPages } from './support-pages.service.js';
 import { PanelResource, type PanelList } from './panel-resource.js';
-import { PERMISSIONS } from './permissions.js';
+import { Permissions } from './permissions.service.js';
 import { ReviewPages } from './reviews/review-pages.service.js';
 import { StaffFile } from './staff-file.service.js';
 import { Waiting } from './waiting.service.js';
@@ -35,6 +36,9 @@ export const PANEL_PAGES = {
   retention: { on: 'Retention' },
   'staff-account': { on: 'StaffAccount' },
   'staff-new': { on: 'StaffAccount' },
+  'staff-requests': { on: 'StaffAccount' },
+  'access-reviews': { on: 'AccessReview' },
+  'access-review': { on: 'AccessReview' },
   payments: { on: 'OnlinePayment' },
   events: { on: 'AuditLog' },
   event: { on: 'AuditEvent' },
@@ -88,6 +92,8 @@ export class PanelContents {
     private readonly support: SupportPages,
     private readonly waiting: Waiting,
     private readonly staff: StaffFile,
+    private readonly accessReviews: AccessReviewPages,
+    private readonly permissions: Permissions,
     private readonly payments: WaitingPayments,
     private readonly explorer: Explorer,
     private readonly evidence: EvidencePages,
@@ -117,10 +123,12 @@ export class PanelContents {
       business: { read: (actor, query) => this.openFile(actor, query) },
       ...this.support.pages(),
       waiting: { read: (actor, query) => this.waiting.page(actor, query) },
-      permissions: { read: () => Promise.resolve(PERMISSIONS) },
+      permissions: { read: (actor) => this.permissions.read(actor) },
       retention: { read: (_, query) => Promise.resolve({ rows: retentionRows(this.settings, localeOf(query)) }) },
       'staff-account': { read: (actor, query) => this.staff.read(actor, query), commands: this.staff.commands },
       'staff-new': { read: () => Promise.resolve({}), commands: this.staff.invitation },
+      'staff-requests': this.staff.waiting,
+      ...this.accessReviews.pages(),
       payments: { read: (_, { after }) => this.payments.everywhere(after) },
       ...this.explorer.pages(),
       ...this.evidence.pages(),

@@ -4,8 +4,10 @@ import type { AbstractHttpAdapter } from '@nestjs/core';
 import type AdminJS from 'adminjs';
 import { isHttps, SETTINGS, type Settings } from '../platform/config/settings.js';
 import { SecondFactors } from '../people/identity/second-factors.service.js';
+import { StaffPasskeys } from '../people/identity/staff-passkeys.service.js';
 import { StaffSessions } from '../people/identity/staff-sessions.service.js';
 import { StaffAccounts } from '../people/identity/staff.service.js';
+import { SignOn } from '../people/sign-on/sign-on.service.js';
 import { LogExports } from '../log/transparency-log/log-exports.service.js';
 import { EvidencePages } from './evidence/evidence-pages.service.js';
 import { PANEL_ROOT } from './panel-paths.js';
@@ -20,6 +22,8 @@ export class PanelLoader extends AbstractLoader {
     private readonly sessions: StaffSessions,
     private readonly secondFactors: SecondFactors,
     private readonly accounts: StaffAccounts,
+    private readonly passkeys: StaffPasskeys,
+    private readonly provider: SignOn,
     private readonly exports: LogExports,
     private readonly evidence: EvidencePages,
     private readonly reviewFiles: ReviewFiles,
@@ -30,9 +34,9 @@ export class PanelLoader extends AbstractLoader {
 
   register(admin: AdminJS, adapter: AbstractHttpAdapter): void {
     const cookie = new StaffCookie(isHttps(this.settings));
-    const { sessions, secondFactors, accounts, exports, evidence, reviewFiles } = this;
-    const { dataDir } = this.settings;
-    const parts = { sessions, secondFactors, accounts, cookie, exports, evidence, reviewFiles, dataDir };
-    adapter.use(PANEL_ROOT, panelRouter(admin, parts));
+    const { sessions, secondFactors, accounts, passkeys, provider, exports, evidence, reviewFiles } = this;
+    const { dataDir, signOn } = this.settings;
+    const parts = { sessions, secondFactors, accounts, passkeys, provider, cookie, exports, evidence, reviewFiles };
+    adapter.use(PANEL_ROOT, panelRouter(admin, { ...parts, dataDir, signOn }));
   }
 }

@@ -1,6 +1,6 @@
 import type AdminJS from 'adminjs';
 import { Logger } from '@nestjs/common';
-import express, { type ErrorRequestHandler, type Router } from 'express';
+import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import { asAppError, problemOf, STATUS_OF_KIND } from '../http/problem.filter.js';
 import { notFound } from '../platform/kernel/app-error.js';
 import type { LogExports } from '../log/transparency-log/log-exports.service.js';
@@ -11,10 +11,14 @@ import type { EvidencePages } from './evidence/evidence-pages.service.js';
 import { logDownloads } from './explorer/downloads.js';
 import { panelApi, sendProblem, type FieldFault } from './panel-api.js';
 import { panelHeaders, panelOriginOnly } from './panel-headers.js';
-import { findStaff, localsOf, ownPageOnly, staffOnly } from './panel-session.js';
+import type { StaffPasskeys } from '../people/identity/staff-passkeys.service.js';
+import type { SignOn } from '../people/sign-on/sign-on.service.js';
+import { panelOwnAccount } from './panel-own-account.js';
+import { findStaff, fromAllowedAddress, localsOf, ownPageOnly, staffOnly } from './panel-session.js';
+import { backChannelLogout, panelSignOn } from './panel-sign-on.js';
 import { frameViewOf, isApi, panelShell, sendHtml } from './panel-shell.js';
 import { askToSignIn, panelContext, panelSignIn, type SignInParts } from './panel-sign-in.js';
-import { panelErrorPage, strangersErrorPage } from './pages/error.page.js';
+import { elsewherePage, panelErrorPage, strangersErrorPage } from './pages/error.page.js';
 import { panelOtherPersonPage } from './pages/other-person.page.js';
 import { panelPaths } from './panel-paths.js';
 import { reviewDownloads } from './reviews/review-downloads.js';
@@ -31,15 +35,21 @@ export function panelRouter(
     readonly evidence: EvidencePages;
     readonly reviewFiles: ReviewFiles;
     readonly dataDir: string;
+    readonly provider: SignOn;
+    readonly passkeys: StaffPasskeys;
   },
 ): Router {
   const router = express.Router();
   router.use(panelHeaders);
   router.use(panelOriginOnly);
+  router.use(backChannelLogout(parts.provider));
   router.use(findStaff(parts.sessions, parts.cookie));
+  router.use(fromAllowedAddress(parts.sessions, refuseAddress));
+  router.use(panelSignOn(parts));
   router.use(panelSignIn(parts));
   router.use(staffOnly);
   router.use(ownPageOnly);
+  router.use(panelOwnAccount(parts));
   router.get('/api/session', (_, response) => void response.json({}));
   router.use(panelApi(admin));
   router.use(logDownloads(parts.exports, parts.dataDir));
@@ -49,12 +59,22 @@ export function panelRouter(
   router.use(() => {
     throw notFound('page');
   });
-  router.use(panelErrors(new Logger('Panel')));
+  router.use(panelErrors(new Logger('Panel'), parts.signOn));
   return router;
 }
 
+/** Nothing of the panel is shown there, not even that somebody could sign in. */
+function refuseAddress(request: Request, response: Response): void {
+  const { origin } = localsOf(response);
+  if (isApi(request.path)) {
+    const detail = 'The panel is not open from your network.';
+    return void sendProblem(response, 403, { code: 'FORBIDDEN', detail });
+  }
+  sendHtml(response, 403, elsewherePage(panelContext(request), { address: origin.ip, reference: origin.requestId }));
+}
+
 /** Where every error of the panel ends: a problem for its API, a page for a person. Nothing unexpected leaves the server. */
-function panelErrors(logger: Logger): ErrorRequestHandler {
+function panelErrors(logger: Logger, signOn: SignInParts['signOn']): ErrorRequestHandler {
   return (error: unknown, request, response, _next) => {
     if (response.headersSent) return void response.destroy();
     const known = asAppError(error);
@@ -69,7 +89,7 @@ function panelErrors(logger: Logger): ErrorRequestHandler {
         signedInAs: known?.extra.signedInAs as string | undefined,
       });
     }
-    if (known?.code === 'UNAUTHENTICATED') return askToSignIn(request, response);
+    if (known?.code === 'UNAUTHENTICATED') return askToSignIn(request, response, signOn);
     const { origin, staff } = localsOf(response);
     if (known?.code === 'OTHER_PERSON' && staff) {
       const view = { email: staff.email, here: cameFrom(request) ?? panelPaths.home };

@@ -29,6 +29,14 @@ export function findStaff(sessions: StaffSessions, cookie: StaffCookie): Request
   };
 }
 
+/** Where the settings name addresses, nobody comes in from another one, and is told so: no form is offered in vain. */
+export function fromAllowedAddress(sessions: StaffSessions, refuse: (request: Request, response: Response) => void) {
+  return (request: Request, response: Response, next: NextFunction) => {
+    if (sessions.isOpenTo(localsOf(response).origin)) next();
+    else refuse(request, response);
+  };
+}
+
 /** Behind this stand only staff to whom nothing is missing; the others are sent to what is. */
 export function staffOnly(request: Request, response: Response, next: NextFunction): void {
   const { staff } = localsOf(response);
@@ -55,7 +63,7 @@ function whatIsMissing(needs: StaffAtPanel['needs'] | undefined): string {
 }
 
 export class StaffCookie {
-  constructor(private readonly isSecure: boolean) {}
+  constructor(readonly isSecure: boolean) {}
 
   set(response: Response, token: string): void {
     response.cookie(this.name(), token, { ...this.options(), maxAge: 12 * HOUR_MS });

@@ -11,7 +11,9 @@ import { AppError } from '../platform/kernel/app-error.js';
 import { SHOWS_A_SECRET } from '../http/compress.js';
 import { field, fieldsOf, secretField } from '../platform/kernel/schemas.js';
 import { parsed } from '../platform/kernel/validation-error.js';
+import type { SignOnSettings } from '../platform/config/staff-access.js';
 import { assetUrls } from '../ui/assets.js';
+import { passkeyAnswer } from '../ui/passkey-answer.js';
 import type { PageContext } from '../ui/page-context.js';
 import { localeOf } from '../ui/locale-of.js';
 import { pageOwnerMark } from '../ui/page-owner.js';
@@ -21,8 +23,8 @@ import { choosePasswordPage } from './pages/choose-password.page.js';
 import { doneAlreadyPage, type DoneAlready } from './pages/done-already.page.js';
 import { enrolmentPage, recoveryCodesPage, type EnrolmentView } from './pages/enrolment.page.js';
 import { secondFactorPage, type SecondFactorView } from './pages/second-factor.page.js';
-import { staffSignInPage, type SignInProblem } from './pages/sign-in.page.js';
-import { PANEL_ROOT, panelPaths } from './panel-paths.js';
+import { staffSignInPage, type CommonProblem, type SignInProblem, type StaffSignInView } from './pages/sign-in.page.js';
+import { belowRoot, PANEL_ROOT, panelPaths } from './panel-paths.js';
 import { localsOf, ownPageOnly, signedOut, type StaffCookie } from './panel-session.js';
 import { sendHtml } from './panel-shell.js';
 
@@ -37,6 +39,8 @@ export interface SignInParts {
   readonly secondFactors: SecondFactors;
   readonly accounts: StaffAccounts;
   readonly cookie: StaffCookie;
+  /** Where staff sign in, if not here. */
+  readonly signOn?: Pick<SignOnSettings, 'name'>;
 }
 
 export function panelContext(request: Request): PageContext {
@@ -45,21 +49,20 @@ export function panelContext(request: Request): PageContext {
   return { locale: localeOf(request), path: request.originalUrl, owner, assets: assetUrls };
 }
 
-const below = (path: string) => path.slice(PANEL_ROOT.length);
-
 /** What is open to those who are not in yet: only small forms are read here, each at its own address; no files. */
 export function panelSignIn(parts: SignInParts): Router {
   const router = express.Router();
   const form = express.urlencoded({ extended: false, limit: FORM_MAX, parameterLimit: 10 });
   const routes = new SignInRoutes(parts);
-  const post = (path: string, handler: RequestHandler) => router.post(below(path), form, ownPageOnly, handler);
-  router.get(below(panelPaths.signIn), (request, response) => routes.showSignIn(request, response));
-  router.post(below(panelPaths.signIn), form, (request, response) => routes.signIn(request, response));
-  router.get(below(panelPaths.secondFactor), (request, response) => routes.showSecondFactor(request, response));
+  const post = (path: string, handler: RequestHandler) => router.post(belowRoot(path), form, ownPageOnly, handler);
+  router.get(belowRoot(panelPaths.signIn), (request, response) => routes.showSignIn(request, response));
+  router.post(belowRoot(panelPaths.signIn), form, (request, response) => routes.signIn(request, response));
+  router.post(belowRoot(panelPaths.passkeyChallenges), (_, response) => routes.passkeyChallenge(response));
+  router.get(belowRoot(panelPaths.secondFactor), (request, response) => routes.showSecondFactor(request, response));
   post(panelPaths.secondFactor, (request, response) => routes.passSecondFactor(request, response));
-  router.get(below(panelPaths.enrolment), (request, response) => routes.showEnrolment(request, response));
+  router.get(belowRoot(panelPaths.enrolment), (request, response) => routes.showEnrolment(request, response));
   post(panelPaths.enrolment, (request, response) => routes.enrol(request, response));
-  router.get(below(panelPaths.choosePassword), (request, response) => routes.showChoosePassword(request, response));
+  router.get(belowRoot(panelPaths.choosePassword), (request, response) => routes.showChoosePassword(request, response));
   post(panelPaths.choosePassword, (request, response) => routes.choosePassword(request, response));
   post(panelPaths.signOut, (request, response) => routes.signOut(request, response));
   return router;
@@ -70,25 +73,43 @@ class SignInRoutes {
 
   showSignIn(request: Request, response: Response): void {
     if (localsOf(response).staff?.needs === 'nothing') return response.redirect(303, panelPath(nextOf(request)));
-    sendHtml(response, 200, staffSignInPage(panelContext(request), { next: nextOf(request) }));
+    sendHtml(response, 200, staffSignInPage(panelContext(request), { next: nextOf(request), ...this.offered() }));
+  }
+
+  /** What a browser hands to a device, whoever sits before it. */
+  async passkeyChallenge(response: Response): Promise<void> {
+    response.json(await this.parts.sessions.passkeyChallenge(localsOf(response).origin));
   }
 
   async signIn(request: Request, response: Response): Promise<void> {
     const { origin, token } = localsOf(response);
     const form = parsed(signInForm, request.body);
     const next = localPath(form.next);
-    const refuse = (status: number, problem: SignInProblem) =>
-      void sendHtml(response, status, staffSignInPage(panelContext(request), { email: form.email, next, problem }));
+    const refuse = (status: number, problem: SignInProblem) => {
+      const view = { email: form.email, next, problem, ...this.offered() };
+      sendHtml(response, status, staffSignInPage(panelContext(request), view));
+    };
+    const passkey = passkeyAnswer(form.passkey);
     const ask = signInSchema.safeParse({ email: form.email, password: form.password });
-    if (!ask.success) return refuse(422, 'REQUIRED');
+    if (!passkey && !ask.success) return refuse(422, 'REQUIRED');
+    const { sessions } = this.parts;
     try {
-      const fresh = await this.parts.sessions.signIn(origin, ask.data.email, ask.data.password, token);
+      const fresh = passkey
+        ? await sessions.signInByPasskey(origin, passkey, token)
+        : await sessions.signIn(origin, ask.data!.email, ask.data!.password, token);
       this.parts.cookie.set(response, fresh);
       // Who still needs a second factor is sent there from wherever this leads.
       response.redirect(303, panelPath(next));
     } catch (error) {
-      refuseWith(error, refuse);
+      if (error instanceof AppError && error.code === 'FORBIDDEN') refuse(403, 'SIGN_ON_ONLY');
+      else if (passkey && error instanceof AppError && error.code === 'UNAUTHENTICATED') refuse(401, 'BAD_PASSKEY');
+      else refuseWith(error, refuse);
     }
+  }
+
+  private offered(): Pick<StaffSignInView, 'signOn'> {
+    const { signOn } = this.parts;
+    return signOn ? { signOn } : {};
   }
 
   showSecondFactor(request: Request, response: Response): void {
@@ -198,12 +219,12 @@ function doneAlready(request: Request, response: Response, what: DoneAlready): v
 }
 
 /** For whoever is not in any more. A page is come back to; of a form it is said that nothing was done. */
-export function askToSignIn(request: Request, response: Response): void {
+export function askToSignIn(request: Request, response: Response, signOn: SignInParts['signOn']): void {
   if (request.method === 'GET') return response.redirect(303, panelPaths.signInTo(wayBack(request.originalUrl)));
   const { next: carried } = (request.body ?? {}) as { next?: unknown };
   const next = localPath(typeof carried === 'string' ? carried : undefined) ?? cameFrom(request);
   const path = next === undefined ? panelPaths.signIn : panelPaths.signInTo(next);
-  sendHtml(response, 401, staffSignInPage({ ...panelContext(request), path }, { next, problem: 'SIGNED_OUT' }));
+  sendHtml(response, 401, staffSignInPage({ ...panelContext(request), path }, { next, problem: 'SIGNED_OUT', signOn }));
 }
 
 /** Somebody who is signed in and has no second factor yet. */
@@ -231,15 +252,15 @@ function isKeyLost(error: unknown): boolean {
   return isLost;
 }
 
-function refuseWith(error: unknown, refuse: (status: number, problem: SignInProblem) => void): void {
+function refuseWith(error: unknown, refuse: (status: number, problem: CommonProblem) => void): void {
   if (!(error instanceof AppError)) throw error;
   if (error.code === 'TOO_MANY_REQUESTS') return refuse(429, 'TOO_MANY_REQUESTS');
   if (error.code !== 'UNAUTHENTICATED') throw error;
   refuse(401, 'BAD_CREDENTIALS');
 }
 
-const nextOf = ({ query }: Request) => localPath(parsed(signInQuery, query).next);
+export const nextOf = ({ query }: Request) => localPath(parsed(signInQuery, query).next);
 
 /** Back to where the person wanted to go, if that is in the panel. */
-const panelPath = (next: string | undefined) =>
+export const panelPath = (next: string | undefined) =>
   next === PANEL_ROOT || next?.startsWith(`${PANEL_ROOT}/`) ? next : panelPaths.home;

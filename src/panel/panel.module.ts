@@ -1,7 +1,10 @@
 import { AdminModule } from '@adminjs/nestjs';
 import { Module, type DynamicModule } from '@nestjs/common';
 import AdminJS from 'adminjs';
+import { SignOnModule } from '../people/sign-on/sign-on.module.js';
 import { ReviewModule } from '../review/review.module.js';
+import { AccessReviewPages } from './access-review-pages.service.js';
+import { Permissions } from './permissions.service.js';
 import { BusinessFile } from './business-file.service.js';
 import { BusinessSearch } from './business-search.service.js';
 import { EvidencePages } from './evidence/evidence-pages.service.js';
@@ -28,7 +31,7 @@ AdminJS.prototype.watch = () => Promise.resolve(undefined as never);
 const explorer = [Explorer, EventFile, LogStatus, LogPage, Names];
 
 @Module({
-  imports: [ReviewModule],
+  imports: [ReviewModule, SignOnModule],
   providers: [
     PanelContents,
     PanelHome,
@@ -39,13 +42,15 @@ const explorer = [Explorer, EventFile, LogStatus, LogPage, Names];
     Waiting,
     SwitchChart,
     StaffFile,
+    AccessReviewPages,
+    Permissions,
     WaitingPayments,
     EvidencePages,
     ReviewPages,
     ReviewFiles,
     ...explorer,
   ],
-  exports: [PanelContents, EvidencePages, ReviewFiles],
+  exports: [PanelContents, EvidencePages, ReviewFiles, SignOnModule],
 })
 class PanelServicesModule {}
 

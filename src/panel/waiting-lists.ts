@@ -8,6 +8,7 @@ import { switchesDone } from '../books/switch-history.js';
 import { runningJobs } from '../books/write-jobs.service.js';
 import { deniedEvents } from '../log/events/denied-events.js';
 import { staffInUse, staffWithoutSecondFactor } from '../people/identity/staff-lists.js';
+import { pendingStaffChanges } from '../people/identity/staff-requests.service.js';
 import type { RowsByTime } from '../platform/database/rows-by-time.js';
 import { pendingRequests } from '../support/approvals.service.js';
 import { panelPaths } from './panel-paths.js';
@@ -75,6 +76,12 @@ export const WAITING_LISTS = {
     kind: 'happened',
     tab: 'timeline',
     rows: () => deniedEvents(REFUSED_SWITCHES, aWeekAgo()),
+  },
+  'staff-changes-waiting': {
+    on: 'StaffAccount',
+    kind: 'waits',
+    href: panelPaths.page('staff-requests'),
+    rows: pendingStaffChanges,
   },
   'staff-without-second-factor': {
     on: 'StaffAccount',

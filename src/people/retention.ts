@@ -125,12 +125,21 @@ export const PEOPLE_RETENTION: readonly RetentionRule[] = [
   },
   {
     what: {
-      fr: 'Seconds facteurs et codes de secours du personnel (chiffrés, empreintes)',
-      en: "Staff's second factors and recovery codes (encrypted, hashes)",
+      fr: 'Clés d’accès (moitié publique), seconds facteurs et codes de secours du personnel (chiffrés, empreintes)',
+      en: "Staff's passkeys (the public half), second factors and recovery codes (encrypted, hashes)",
     },
-    tables: ['staff_second_factors', 'staff_recovery_codes'],
+    tables: ['staff_passkeys', 'staff_second_factors', 'staff_recovery_codes'],
     keptFor: { until: { fr: 'leur remplacement ou leur remise à zéro', en: 'they are replaced or reset' } },
     why: { fr: 'Pour entrer au panneau.', en: 'To get into the panel.' },
+  },
+  {
+    what: {
+      fr: 'Changements de comptes du personnel qui demandent une seconde personne',
+      en: 'Changes of staff accounts that need a second operator',
+    },
+    tables: ['staff_requests'],
+    keptFor: 'always',
+    why: { fr: 'Preuve de qui a demandé et de qui a approuvé.', en: 'Evidence of who asked and who approved.' },
   },
   {
     what: { fr: 'Sessions du personnel', en: "Staff's sessions" },

@@ -2,8 +2,9 @@
 
 import type { Business, Membership, Subscription } from './businesses/business.entity.js';
 import type { Invitation } from './businesses/invitation.entity.js';
-import type { MailedLink, Staff, User } from './identity/identity.entity.js';
-import type { Passkey } from './identity/passkey.entity.js';
+import type { MailedLink, Staff, StaffSession, User } from './identity/identity.entity.js';
+import type { Passkey, StaffPasskey } from './identity/passkey.entity.js';
+import type { StaffRequest } from './identity/staff-request.entity.js';
 
 export interface businesses {
   id: Buffer;
@@ -114,16 +115,49 @@ export interface staff {
   email: string;
   email_key: string;
   role: Staff['role'];
-  password_hash: Staff['passwordHash'];
+  password_hash: Staff['passwordHash'] | null;
   created_at: Date;
   disabled_at: Date | null;
   password_expires_at: Date | null;
+  sign_on_key: Buffer | null;
+}
+
+export interface staff_passkeys {
+  id: Buffer;
+  staff_id: Buffer;
+  credential_id: Buffer;
+  public_key: Buffer;
+  counter: number | string;
+  transports: StaffPasskey['transports'];
+  name: string;
+  created_at: Date;
+  used_at: Date | null;
 }
 
 export interface staff_recovery_codes {
   staff_id: Buffer;
   code_hash: Buffer;
   used_at: Date | null;
+}
+
+export interface staff_requests {
+  id: Buffer;
+  action: StaffRequest['action'];
+  staff_id: Buffer | null;
+  email: string;
+  email_key: string;
+  role: StaffRequest['role'] | null;
+  reason: StaffRequest['reason'];
+  ticket: string;
+  asked_by: Buffer;
+  asked_at: Date;
+  expires_at: Date;
+  asked_event_id: Buffer;
+  state: StaffRequest['state'];
+  decided_by: Buffer | null;
+  decided_at: Date | null;
+  decided_event_id: Buffer | null;
+  pending_email_key: string | null;
 }
 
 export interface staff_second_factors {
@@ -144,6 +178,10 @@ export interface staff_sessions {
   passed_at: Date | null;
   ended_at: Date | null;
   log_read_recorded_at: Date | null;
+  method: StaffSession['method'] | null;
+  address: string | null;
+  user_agent: string | null;
+  provider_session: Buffer | null;
 }
 
 export interface subscriptions {

@@ -43,6 +43,7 @@ export const SUBJECTS = [
   'SignInLock',
   'Request',
   'StaffAccount',
+  'AccessReview',
   'Retention',
   'Demo',
 ] as const;
@@ -106,5 +107,9 @@ export const POLICY: readonly Grant[] = [
   { to: ['compliance'], may: ['read', 'manage'], on: 'SavedView' },
   // What is kept how long: for those who answer for it, and those who set it.
   { to: ['compliance', 'operator'], may: ['read'], on: 'Retention' },
-  { to: ['operator'], may: ['read', 'manage'], on: 'StaffAccount' },
+  // What gives somebody more rights is asked for, and done once a second operator approves.
+  { to: ['operator'], may: ['read', 'manage', 'approve'], on: 'StaffAccount' },
+  // Who has which role, looked through each quarter: nobody decides about the own account, so both look; one of them signs.
+  { to: ['compliance', 'operator'], may: ['read', 'manage'], on: 'AccessReview' },
+  { to: ['compliance'], may: ['approve'], on: 'AccessReview' },
 ];

@@ -23,4 +23,10 @@ export const REVIEW_RETENTION: readonly RetentionRule[] = [
       },
     },
   },
+  {
+    what: { fr: 'Revues des accès du personnel', en: "Reviews of staff's access" },
+    tables: ['access_reviews', 'access_review_items'],
+    keptFor: 'always',
+    why: { fr: 'Preuve : une revue signée ne change pas.', en: 'Evidence: a signed review does not change.' },
+  },
 ];

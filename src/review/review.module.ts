@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DestructionCertificates } from './destruction-certificates.service.js';
 import { EvidenceSheets } from './evidence-sheets.service.js';
 import { CheckpointMails } from './checkpoint-mails/checkpoint-mails.service.js';
+import { AccessReviews } from './access-reviews/access-reviews.service.js';
 import { HistoryView } from './history-view.service.js';
 import { PeriodReports } from './reviews/period-reports.service.js';
 import { ReviewBundles } from './reviews/review-bundles.service.js';
@@ -14,6 +15,7 @@ import { TransparencyLogController } from './transparency-log.controller.js';
 @Module({
   controllers: [TransparencyLogController],
   providers: [
+    AccessReviews,
     HistoryView,
     StaffReaders,
     CheckpointMails,
@@ -24,6 +26,15 @@ import { TransparencyLogController } from './transparency-log.controller.js';
     ReviewWork,
     ReviewBundles,
   ],
-  exports: [HistoryView, CheckpointMails, EvidenceSheets, DestructionCertificates, Reviews, ReviewWork, ReviewBundles],
+  exports: [
+    AccessReviews,
+    HistoryView,
+    CheckpointMails,
+    EvidenceSheets,
+    DestructionCertificates,
+    Reviews,
+    ReviewWork,
+    ReviewBundles,
+  ],
 })
 export class ReviewModule {}

@@ -1,7 +1,35 @@
 // Written by `UPDATE_GOLDEN=1 npm test -- test/platform/schema` from the migrated database: see src/platform/database.
 
+import type { AccessReview, AccessReviewItem } from './access-reviews/access-review.entity.js';
 import type { CheckpointSubscriber } from './checkpoint-mails/checkpoint-subscriber.entity.js';
 import type { Review, ReviewItem } from './reviews/review.entity.js';
+
+export interface access_review_items {
+  review_id: Buffer;
+  staff_id: Buffer;
+  role: AccessReviewItem['role'];
+  role_since: Date | null;
+  role_by: AccessReviewItem['roleBy'] | null;
+  last_use_at: Date | null;
+  second_factor: AccessReviewItem['secondFactor'];
+  decision: AccessReviewItem['decision'] | null;
+  decided_by: Buffer | null;
+  decided_at: Date | null;
+}
+
+export interface access_reviews {
+  id: Buffer;
+  quarter: AccessReview['quarter'];
+  state: AccessReview['state'];
+  opened_by: Buffer;
+  opened_at: Date;
+  opened_event_id: Buffer;
+  signed_by: Buffer | null;
+  signed_at: Date | null;
+  signed_event_id: Buffer | null;
+  content_sha256: Buffer | null;
+  open_one: AccessReview['openOne'] | null;
+}
 
 export interface checkpoint_subscribers {
   id: Buffer;

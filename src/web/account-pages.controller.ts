@@ -16,7 +16,7 @@ import { STATUS_OF_KIND } from '../http/problem.filter.js';
 import { inContext, PageContexts } from './page-contexts.service.js';
 import { localeOf } from '../ui/locale-of.js';
 import { Pages } from './page.decorator.js';
-import { passkeyAnswer } from './passkey-answer.js';
+import { passkeyAnswer } from '../ui/passkey-answer.js';
 import { businessesPage } from './pages/businesses.page.js';
 import { readKept } from './kept-form.js';
 import { keptFormPage } from './pages/kept-form.page.js';

@@ -33,7 +33,7 @@ import type { SnapshotSummary } from './components/snapshots.js';
 import { OriginalOwners } from './original-owners.service.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
-import { passkeyAnswer } from './passkey-answer.js';
+import { passkeyAnswer } from '../ui/passkey-answer.js';
 import { booksChangedPage } from './pages/books-changed.page.js';
 import { manageYourDataPage } from './pages/manage-your-data.page.js';
 import { recoverDonePage } from './pages/recover-done.page.js';

@@ -19,7 +19,7 @@ import { codeForm, passkeyForm, proofForm, type CodeForm, type PasskeyForm, type
 import { readKept } from './kept-form.js';
 import { PageContexts } from './page-contexts.service.js';
 import { Pages } from './page.decorator.js';
-import { passkeyAnswer } from './passkey-answer.js';
+import { passkeyAnswer } from '../ui/passkey-answer.js';
 import { keptFormPage } from './pages/kept-form.page.js';
 import { enrolmentPage, recoveryCodesPage, signInCodePage } from './pages/second-factor.page.js';
 import { paths } from './paths.js';

@@ -4,6 +4,7 @@ import { StaffAccounts } from '../../src/people/identity/staff.service.js';
 import { systemActor, type StaffRole } from '../../src/platform/kernel/actor.js';
 import { now } from '../../src/platform/kernel/clock.js';
 import { PASSWORD } from './client.js';
+import { mailsTo } from './mailbox.js';
 
 /** An answer of the panel: its API's JSON, or a page's text. */
 export interface PanelAnswer {
@@ -19,6 +20,12 @@ const STEP_MS = 30_000;
 /** The code of a phone with this secret, `steps` from now. */
 export const codeOf = (secret: string, steps = 0): string =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: now().getTime() + steps * STEP_MS });
+
+/** The password that was mailed to somebody of the staff last. */
+export async function oneTimePasswordOf({ url, email }: PanelClient): Promise<string> {
+  const { text } = (await mailsTo(url, email)).at(-1)!;
+  return /^(?:[a-z2-9]{4}-){3}[a-z2-9]{4}$/m.exec(text)![0];
+}
 
 let people = 0;
 

@@ -4,7 +4,7 @@ import { STAFF_ROLES, systemActor, type StaffRole } from '../../src/platform/ker
 import { DAY_MS, shiftClock } from '../../src/platform/kernel/clock.js';
 import { newId, type StaffId } from '../../src/platform/kernel/ids.js';
 import { Client } from '../builders/client.js';
-import { codeOf, PanelClient } from '../builders/panel-client.js';
+import { codeOf, oneTimePasswordOf, PanelClient } from '../builders/panel-client.js';
 import { Scene } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';
 
@@ -13,10 +13,12 @@ const OWN_PASSWORD = 'a long sentence of my own';
 describe('operators', () => {
   let scene: Scene;
   let operator: PanelClient;
+  let second: PanelClient;
 
   beforeAll(async () => {
     scene = await Scene.start('panel-operators', { PANEL: 'on' });
     operator = await PanelClient.signedIn(scene.world.app, scene.url, 'operator');
+    second = await PanelClient.signedIn(scene.world.app, scene.url, 'operator');
   });
   afterEach(() => shiftClock(0));
   afterAll(() => scene.stop());
@@ -24,17 +26,29 @@ describe('operators', () => {
   const accounts = () => scene.world.app.get(StaffAccounts);
   const idOf = ({ email }: PanelClient) => accounts().idOf(email);
   const hired = (role: StaffRole = 'support') => PanelClient.signedIn(scene.world.app, scene.url, role);
-  const send = (command: string, given: object, by = operator) =>
+  const ask = (command: string, given: object, by = operator) =>
     by.post(`/api/pages/${command === 'add' ? 'staff-new' : 'staff-account'}`, { command, ticket: 'OPS-0', ...given });
+  /** With the approval of a second operator, where one is needed. */
+  const send = async (
+    command: string,
+    given: { id?: string; email?: string; [field: string]: unknown },
+    by = operator,
+  ) => {
+    const answer = await ask(command, given, by);
+    if (answer.status !== 200 || (command !== 'add' && answer.json.happened !== 'waits')) return answer;
+    await second.signIn();
+    for (const { id } of (await second.get('/api/pages/staff-requests')).json.pending) {
+      expect((await second.post('/api/pages/staff-requests', { command: 'approve', request: id })).status).toBe(200);
+    }
+    const account = await show(given.id ?? (await accounts().idOf(given.email!)));
+    return { ...answer, json: { ...answer.json, account } };
+  };
   const show = async (id: string, by = operator) => (await by.get(`/api/pages/staff-account?id=${id}`)).json;
   const isIn = async (client: PanelClient) => (await client.get('/api/dashboard')).status === 200;
   const invite = async (email = `${newId()}@ardoise.test`, role: StaffRole = 'support') => {
     const { json } = await send('add', { email, role, reason: 'JOINED' });
-    return {
-      client: new PanelClient(scene.url, email),
-      id: json.account.id as StaffId,
-      password: json.password as string,
-    };
+    const client = new PanelClient(scene.url, email);
+    return { client, id: json.account.id as StaffId, password: await oneTimePasswordOf(client) };
   };
   const eventsOf = async (id: string) =>
     (
@@ -102,8 +116,12 @@ describe('operators', () => {
     expect(password).toMatch(/^([a-z2-9]{4}-){3}[a-z2-9]{4}$/);
     expect(JSON.stringify([await show(id), await eventsOf(id)])).not.toContain(password);
     expect((await eventsOf(id))[0]).toMatchObject({
+      type: 'staff.change-asked',
+      data: { actor: { id: await idOf(operator), roles: ['operator'] }, details: { action: 'add', role: 'support' } },
+    });
+    expect((await eventsOf(id))[1]).toMatchObject({
       type: 'staff.added',
-      data: { actor: { id: await idOf(operator), roles: ['operator'] }, details: { role: 'support' } },
+      data: { actor: { id: await idOf(second) }, details: { role: 'support', asked_by: await idOf(operator) } },
     });
 
     await client.signIn(password);
@@ -130,8 +148,8 @@ describe('operators', () => {
     shiftClock(8 * DAY_MS);
     expect((await client.signIn(password)).status).toBe(401);
     await operator.signIn();
-    const { json } = await send('reset-password', { id, ...COMMANDS['reset-password'] });
-    expect((await client.signIn(json.password)).status).toBe(303);
+    await send('reset-password', { id, ...COMMANDS['reset-password'] });
+    expect((await client.signIn(await oneTimePasswordOf(client))).status).toBe(303);
     expect((await client.get('')).headers.get('location')).toBe('/admin/choose-password?next=%2Fadmin');
     shiftClock(0);
     await operator.signIn();
@@ -199,12 +217,11 @@ describe('operators', () => {
   test('may ask for the same thing again: it is done and recorded once', async () => {
     const client = await enrolled();
     const id = await idOf(client);
-    const changes = { ...COMMANDS, enable: undefined, 'reset-password': undefined };
-    for (const [command, given] of Object.entries(changes).reverse()) {
-      if (given === undefined) continue;
+    for (const command of ['change-role', 'reset-second-factor', 'end-sessions', 'disable'] as const) {
+      const given = COMMANDS[command];
       if (command === 'end-sessions') await client.signIn();
       const before = (await eventsOf(id)).length;
-      const answers = await Promise.all([1, 2, 3].map(() => send(command, { id, ...given })));
+      const answers = await Promise.all([1, 2, 3].map(() => ask(command, { id, ...given })));
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
       expect({ command, events: (await eventsOf(id)).length - before }).toEqual({ command, events: 1 });
     }
@@ -214,7 +231,7 @@ describe('operators', () => {
     const client = await hired('operator');
     const id = await idOf(client);
     for (const [command, given] of Object.entries(COMMANDS)) {
-      if (command === 'enable' || command === 'end-sessions') continue;
+      if (command === 'end-sessions') continue;
       const answer = await send(command, { id, ...given }, client);
       expect({ command, ...answer }).toMatchObject({ command, status: 409, json: { code: 'INVALID_STATE' } });
     }
@@ -235,8 +252,8 @@ describe('operators', () => {
 
     // Each disables the other: one of them is faster, and the other is no operator any more.
     const answers = await Promise.all([
-      send('disable', { id: theirs, reason: 'LEFT' }),
-      send('change-role', { id: mine, role: 'support', reason: 'OTHER_WORK' }, other),
+      ask('disable', { id: theirs, reason: 'LEFT' }),
+      ask('disable', { id: mine, reason: 'LEFT' }, other),
     ]);
     expect(answers.map(({ status }) => status).filter((status) => status === 200)).toHaveLength(1);
     const [last, ...none] = await left();
@@ -292,6 +309,7 @@ describe('operators', () => {
     expect((await operator.get('/api/pages/waiting?list=feeds-failing')).status).toBe(404);
     const home = (await operator.get('/api/dashboard')).json;
     expect(home.counts.map(({ name }: { name: string }) => name)).toEqual([
+      'staff-changes-waiting',
       'staff-without-second-factor',
       'staff-in-use',
     ]);

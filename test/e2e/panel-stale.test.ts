@@ -10,7 +10,7 @@ import type { ReviewView } from '../../src/panel/reviews/review-views.js';
 import { panelTextsFor, refusalText } from '../../src/panel/texts/texts.js';
 import { Client, PASSWORD } from '../builders/client.js';
 import { formTo, PageReader, type ShownPage } from '../builders/pages.js';
-import { PanelClient, type PanelAnswer } from '../builders/panel-client.js';
+import { oneTimePasswordOf, PanelClient, type PanelAnswer } from '../builders/panel-client.js';
 import { Scene } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';
 
@@ -29,6 +29,7 @@ interface Case {
 }
 
 const WHY = { reason: 'The owner asked by phone and gave the code', ticket: 'SUP-1' };
+const WAITS = { twice: 'done', byColleague: 'INVALID_STATE' } as const;
 const OWN_PASSWORD = 'a long sentence of my own';
 
 describe('a page of the panel that is no longer so', () => {
@@ -58,6 +59,26 @@ describe('a page of the panel that is no longer so', () => {
     const secret = await client.beginEnrolment();
     await client.form('/second-factor/enrolment', { code: codeOf(secret) });
     return secret;
+  }
+
+  /** What somebody asked for who is neither of the two operators at hand. */
+  async function askedByAThird(): Promise<string> {
+    const email = `${newId()}@ardoise.test`;
+    const third = await hired('operator');
+    await command(third, 'staff-new add', { email, role: 'support', reason: 'JOINED', ticket: 'OPS-1' });
+    const { pending } = (await third.get('/api/pages/staff-requests')).json;
+    return pending.find((row: { email: string }) => row.email === email).id;
+  }
+
+  /** A review of access in which every account is decided, one's own by a colleague. */
+  async function decided(one: PanelClient) {
+    const { reviewId } = (await command(one, 'access-reviews open', {})).json;
+    const { rows: accountRows } = (await one.get(`/api/pages/access-review?id=${reviewId}`)).json;
+    for (const { staffId, email } of accountRows) {
+      const by = email === one.email ? staff.compliance.find((known) => known !== one)! : one;
+      await command(by, 'access-review decide', { review: reviewId, account: staffId, decision: 'confirm' });
+    }
+    return { given: { review: reviewId }, page: `access-review?id=${reviewId}` };
   }
 
   const onBusiness = (action: string, target?: string) => {
@@ -213,10 +234,11 @@ describe('a page of the panel that is no longer so', () => {
     },
     'review sign': { role: 'compliance', show: submitted, twice: 'INVALID_STATE' },
     'review return': { role: 'compliance', show: submitted, twice: 'INVALID_STATE' },
-    'staff-account change-role': onAccount('OTHER_WORK', { role: 'compliance' }),
+    // What gives more rights waits: asked again it is the same request, and a colleague's is another one.
+    'staff-account change-role': { ...onAccount('OTHER_WORK', { role: 'compliance' }), ...WAITS },
     'staff-account disable': onAccount('LEFT'),
-    'staff-account enable': onAccount('RETURNED', {}, disable),
-    'staff-account reset-second-factor': onAccount('PHONE_LOST', {}, enrol),
+    'staff-account enable': { ...onAccount('RETURNED', {}, disable), ...WAITS },
+    'staff-account reset-second-factor': { ...onAccount('PHONE_LOST', {}, enrol), ...WAITS },
     // Each password replaces the one before, which the form says.
     'staff-account reset-password': { ...onAccount('FORGOTTEN'), twice: 'done' },
     'staff-account end-sessions': onAccount('LEFT_OPEN'),
@@ -226,8 +248,34 @@ describe('a page of the panel that is no longer so', () => {
         given: { email: `${newId()}@ardoise.test`, role: 'support', reason: 'JOINED', ticket: 'OPS-1' },
         page: 'staff-new',
       }),
-      twice: 'ALREADY_EXISTS',
+      ...WAITS,
     },
+    'staff-requests approve': {
+      role: 'operator',
+      show: async () => ({ given: { request: await askedByAThird() }, page: 'staff-requests' }),
+      twice: 'INVALID_STATE',
+    },
+    'staff-requests refuse': {
+      role: 'operator',
+      show: async () => ({ given: { request: await askedByAThird() }, page: 'staff-requests' }),
+      twice: 'INVALID_STATE',
+    },
+    // One is open at a time: opening it again is going there.
+    'access-reviews open': {
+      role: 'compliance',
+      show: async () => ({ given: {}, page: 'access-reviews' }),
+      twice: 'done',
+    },
+    'access-review decide': {
+      role: 'compliance',
+      show: async (one) => {
+        const { reviewId } = (await command(one, 'access-reviews open', {})).json;
+        const account = await accounts().idOf(staff.support[0].email);
+        return { given: { review: reviewId, account, decision: 'confirm' }, page: `access-review?id=${reviewId}` };
+      },
+      twice: 'done',
+    },
+    'access-review sign': { role: 'compliance', show: decided, twice: 'INVALID_STATE' },
     // One runs for everybody: asking for another one is asking for that.
     'log check': { role: 'compliance', show: async () => ({ given: {}, page: 'log' }), twice: 'done' },
     'log subscribe': {
@@ -276,7 +324,7 @@ describe('a page of the panel that is no longer so', () => {
     return { 'X-Page-Owner': (JSON.parse(state!) as { owner: string }).owner };
   };
   const saidBy = ({ status, json }: PanelAnswer): unknown =>
-    status === 200 ? (json.wasSoAlready ? 'so already' : 'done') : json.code;
+    status === 200 ? (json.wasSoAlready || json.happened === 'was-so' ? 'so already' : 'done') : json.code;
 
   test('has a case here for every command of every page', () => {
     const pages = Object.entries(scene.world.app.get(PanelContents).pages());
@@ -288,7 +336,7 @@ describe('a page of the panel that is no longer so', () => {
     const { role, show, twice, byColleague = twice } = CASES[name]!;
     const [one, colleague] = staff[role];
     const { given, page } = await show(one);
-    const key = /^(staff|events|log)/.test(name) ? () => ({}) : () => ({ idempotencyKey: newId() });
+    const key = /^(staff|events|log|access)/.test(name) ? () => ({}) : () => ({ idempotencyKey: newId() });
     const first = { ...given, ...key() };
 
     await new PanelClient(scene.url, '', one.cookie).form('/sign-out', {});
@@ -322,7 +370,7 @@ describe('a page of the panel that is no longer so', () => {
     // Nor is anything looked at, and recorded, in the colleague's name.
     expect(await colleague.get(`/api/pages/${page}`, of)).toMatchObject(refused);
     expect(await changes()).toEqual(before);
-    const sent = /^(staff|events|log)/.test(name) ? given : ask;
+    const sent = /^(staff|events|log|access)/.test(name) ? given : ask;
     expect(saidBy(await command(one, name, sent, of))).toBe('done');
   });
 
@@ -373,7 +421,15 @@ describe('a page of the panel that is no longer so', () => {
       const { stack } = panelSignIn({} as SignInParts) as unknown as { stack: { route?: PostRoute }[] };
       const posts = stack.flatMap(({ route }) => (route?.methods.post ? [route.path] : []));
       expect(posts.sort()).toEqual(
-        ['/choose-password', '/second-factor', '/second-factor/enrolment', '/sign-in', '/sign-out'].sort(),
+        [
+          '/choose-password',
+          '/second-factor',
+          '/second-factor/enrolment',
+          '/sign-in',
+          // No form: what a device is to sign, for whoever asks.
+          '/sign-in/passkey-challenges',
+          '/sign-out',
+        ].sort(),
       );
     });
 
@@ -461,11 +517,11 @@ describe('a page of the panel that is no longer so', () => {
     });
 
     test('the password was chosen in another tab, or the session is over', async () => {
+      const client = await PanelClient.hire(scene.world.app, scene.url, 'support');
       const [operator] = staff.operator;
-      const email = `${newId()}@ardoise.test`;
-      const add = { email, role: 'support', reason: 'JOINED', ticket: 'OPS-1' };
-      const { password } = (await command(operator, 'staff-new add', add)).json;
-      const client = new PanelClient(scene.url, email);
+      const why = { id: await accounts().idOf(client.email), reason: 'FORGOTTEN', ticket: 'OPS-1' };
+      await command(operator, 'staff-account reset-password', why);
+      const password = await oneTimePasswordOf(client);
       await client.signIn(password);
       const reader = enter(client);
       const path = '/admin/choose-password';

@@ -15,7 +15,7 @@ import { Scene } from '../setup/scene.js';
 import { rows } from '../setup/sql.js';
 
 const ROWS_MAX = 200;
-const PAGES_OF_OPERATORS = ['waiting', 'permissions', 'retention', 'staff-account', 'staff-new'];
+const PAGES_OF_OPERATORS = ['waiting', 'permissions', 'retention', 'staff-account', 'staff-new', 'staff-requests'];
 
 /** The panel over real HTTP. The numbers are those of the traps that AdminJS lays (docs/decisions/0011). */
 describe('the panel', () => {
@@ -125,6 +125,18 @@ describe('the panel', () => {
       `GET /api/pages/review?id=${nobody}`,
       ...['note', 'submit', 'sign', 'return'].map((command) => `POST /api/pages/review {"command":"${command}"}`),
       'POST /reviews',
+      'GET /pages/access-reviews',
+      'GET /pages/access-review',
+      'GET /api/pages/access-reviews',
+      `GET /api/pages/access-review?id=${nobody}`,
+      'POST /api/pages/access-reviews {"command":"nothing"}',
+      ...['decide', 'sign'].map((command) => `POST /api/pages/access-review {"command":"${command}"}`),
+      ...['approve', 'refuse'].map((command) => `POST /api/pages/staff-requests {"command":"${command}"}`),
+      'GET /account',
+      ...['sessions', 'passkeys', 'passkeys/options'].map((path) => `POST /account/${path}`),
+      'POST /sign-in/passkey-challenges',
+      'GET /sign-on',
+      'POST /sign-on/back-channel-logout',
       ...builtIn('businesses'),
       ...builtIn('staff'),
       ...PAGES_OF_OPERATORS.map((path) => `GET /api/pages/${path}`),
@@ -450,6 +462,9 @@ describe('the panel', () => {
         'retention',
         'staff-account',
         'staff-new',
+        'staff-requests',
+        'access-reviews',
+        'access-review',
         'staff',
       ]);
     });

@@ -163,6 +163,9 @@ const PANEL_PAGES = [
   'retention',
   'staff-account?id={id}',
   'staff-new',
+  'staff-requests',
+  'access-reviews',
+  'access-review?id={id}',
   'payments?after={id}',
   'events?type=audit.searched&from=2026-01-01&business={b}&actor={id}',
   'event?id={id}',
@@ -193,6 +196,10 @@ const PANEL_COMMANDS: readonly (readonly [page: string, command: string, fields:
     ['events', 'delete-view', { id: { format: 'uuid' } }],
     ['staff-account', 'change-role', { id: { format: 'uuid' }, role: { enum: ['support', 'boss'] }, ticket: {} }],
     ['staff-account', 'reset-password', { id: { format: 'uuid' }, ticket: {} }],
+    ['staff-requests', 'approve', { request: { format: 'uuid' } }],
+    ['staff-requests', 'refuse', { request: { format: 'uuid' } }],
+    ['access-review', 'decide', { review: { format: 'uuid' }, account: { format: 'uuid' }, decision: {} }],
+    ['access-review', 'sign', { review: { format: 'uuid' } }],
     ['staff-new', 'add', { email: {}, role: { enum: ['support', 'boss'] }, reason: {}, ticket: {} }],
   ];
 
@@ -210,9 +217,15 @@ export function targetsOfPanel(): Target[] {
       `/admin/api/resources/${resource}/bulk/show?recordIds={id}`,
       `/admin/resources/${resource}`,
     ]),
-    ...['', '/sign-in?next=/admin', '/second-factor', '/second-factor/enrolment', '/choose-password'].map(
-      (path) => `/admin${path}`,
-    ),
+    ...[
+      '',
+      '/sign-in?next=/admin',
+      '/second-factor',
+      '/second-factor/enrolment',
+      '/choose-password',
+      '/account',
+      '/sign-on',
+    ].map((path) => `/admin${path}`),
   ].map((address) => linkTarget(address));
   const commands = PANEL_COMMANDS.map(([page, command, fields]): Target => {
     const json = { properties: { command: { const: command }, ...fields } };

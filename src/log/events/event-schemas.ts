@@ -75,7 +75,7 @@ export const none = z.strictObject({});
 
 export interface EventKind {
   readonly summary: string;
-  readonly subject: 'business' | 'user' | 'staff' | 'session' | 'log' | 'reader-key' | 'review';
+  readonly subject: 'business' | 'user' | 'staff' | 'session' | 'log' | 'reader-key' | 'review' | 'access-review';
   /** How such an event can end. */
   readonly outcomes: readonly Outcome[];
   /** Common fields of which this type demands more than the common schema does. */

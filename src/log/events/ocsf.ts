@@ -91,6 +91,10 @@ export const OCSF_KINDS: Readonly<Record<EventType, OcsfKind>> = {
   'review.returned': ['entityManagement', 'Update'],
   'review.signed': ['entityManagement', 'Update'],
   'review.sign-off-denied': ['entityManagement', 'Other'],
+  'access-review.opened': ['entityManagement', 'Create'],
+  'access-review.decided': ['entityManagement', 'Update'],
+  'access-review.decision-denied': ['entityManagement', 'Other'],
+  'access-review.signed': ['entityManagement', 'Update'],
   'audit.read': ['apiActivity', 'Read'],
   'audit.searched': ['apiActivity', 'Read'],
   'audit.read-by-key': ['apiActivity', 'Read'],
@@ -132,6 +136,13 @@ export const OCSF_KINDS: Readonly<Record<EventType, OcsfKind>> = {
   'staff.password-reset': ['accountChange', 'Password Reset'],
   'staff.password-chosen': ['accountChange', 'Password Change'],
   'staff.sessions-ended': ['authentication', 'Logoff'],
+  'staff.sign-on-linked': ['accountChange', 'Other'],
+  'staff.passkey-added': ['accountChange', 'Other'],
+  'staff.passkey-removed': ['accountChange', 'Other'],
+  'staff.change-asked': ['accountChange', 'Other'],
+  'staff.change-refused': ['accountChange', 'Other'],
+  'staff.change-expired': ['accountChange', 'Other'],
+  'staff.change-approval-denied': ['accountChange', 'Other'],
 };
 
 const STATUS: Readonly<Record<Outcome, { status_id: number; status: string }>> = {

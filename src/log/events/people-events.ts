@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { count, done, id, none, reason, type EventKind } from './event-schemas.js';
+import { count, done, id, none, reason, ticketSchema, type EventKind } from './event-schemas.js';
+
+/** A change of a staff account that waits, or waited, for a second operator. */
+const staffChange = z.strictObject({ request_id: id, action: z.string(), role: z.string().optional() });
+/** Who asked for what a second operator approved; absent where nobody had to. */
+const approved = { request_id: id.optional(), asked_by: id.optional() };
 
 /** Who signed in, and what became of the accounts of users and staff. */
 export const PEOPLE_EVENTS = {
@@ -32,7 +37,12 @@ export const PEOPLE_EVENTS = {
     summary: 'A member of staff signed in.',
     subject: 'staff',
     outcomes: done,
-    details: z.strictObject({ session_id: id, second_factor: z.boolean() }),
+    details: z.strictObject({
+      session_id: id,
+      second_factor: z.boolean(),
+      method: z.enum(['password', 'code', 'passkey', 'sign-on']).optional(),
+      break_glass: z.boolean().optional(),
+    }),
   },
   'staff-session.denied': {
     summary: 'A sign-in to the panel failed, at the password or at the second factor.',
@@ -130,7 +140,7 @@ export const PEOPLE_EVENTS = {
     summary: 'A staff account was made.',
     subject: 'staff',
     outcomes: done,
-    details: z.strictObject({ role: z.string() }),
+    details: z.strictObject({ role: z.string(), ...approved }),
   },
   'staff.disabled': {
     summary: 'A staff account was disabled; its sessions ended.',
@@ -142,19 +152,20 @@ export const PEOPLE_EVENTS = {
     summary: 'A staff account that was disabled was enabled again.',
     subject: 'staff',
     outcomes: done,
-    details: none,
+    details: z.strictObject(approved),
   },
   'staff.role-changed': {
     summary: 'A staff account got another role; its sessions ended.',
     subject: 'staff',
     outcomes: done,
-    details: z.strictObject({ role: z.string(), role_before: z.string() }),
+    details: z.strictObject({ role: z.string(), role_before: z.string(), ...approved }),
   },
   'staff.second-factor-reset': {
-    summary: 'The second factor and the recovery codes of a staff account were taken away; its sessions ended.',
+    summary:
+      'The second factor, the recovery codes and the passkeys of a staff account were taken away; its sessions ended.',
     subject: 'staff',
     outcomes: done,
-    details: none,
+    details: z.strictObject(approved),
   },
   'staff.password-reset': {
     summary: 'A staff account got a one-time password; its sessions ended.',
@@ -169,9 +180,54 @@ export const PEOPLE_EVENTS = {
     details: none,
   },
   'staff.sessions-ended': {
-    summary: 'An operator ended the sessions of a staff account.',
+    summary: 'An operator, or the provider where staff sign in, ended sessions of a staff account.',
     subject: 'staff',
     outcomes: done,
-    details: z.strictObject({ sessions: count }),
+    details: z.strictObject({ sessions: count, session_id: id.optional() }),
+  },
+  'staff.sign-on-linked': {
+    summary: 'A staff account that had a password signs in at the provider from now on; its sessions ended.',
+    subject: 'staff',
+    outcomes: done,
+    details: none,
+  },
+  'staff.passkey-added': {
+    summary: 'A member of staff added a passkey.',
+    subject: 'staff',
+    outcomes: done,
+    details: z.strictObject({ passkey_id: id }),
+  },
+  'staff.passkey-removed': {
+    summary: 'A member of staff removed a passkey.',
+    subject: 'staff',
+    outcomes: done,
+    details: z.strictObject({ passkey_id: id }),
+  },
+  'staff.change-asked': {
+    summary: 'An operator asked for a change that gives a staff account more rights; a second operator decides.',
+    subject: 'staff',
+    outcomes: ['pending'],
+    demands: { reason, ticket: ticketSchema },
+    details: staffChange,
+  },
+  'staff.change-refused': {
+    summary: 'A second operator refused a change of a staff account, or who asked for it withdrew it.',
+    subject: 'staff',
+    outcomes: ['denied'],
+    details: staffChange.extend({ asked_by: id }),
+  },
+  'staff.change-expired': {
+    summary: 'Nobody decided a change of a staff account in time.',
+    subject: 'staff',
+    outcomes: ['denied'],
+    details: staffChange.extend({ asked_by: id }),
+  },
+  'staff.change-approval-denied': {
+    summary:
+      'An operator tried to approve a change of a staff account that was asked for by, or is about, the same person.',
+    subject: 'staff',
+    outcomes: ['denied'],
+    demands: { reason },
+    details: staffChange.extend({ asked_by: id }),
   },
 } as const satisfies Record<string, EventKind>;

@@ -4,6 +4,9 @@ import { count, done, id, reason, sha256, time, type EventKind } from './event-s
 /** What was noted of one item: an operation, or an event where there is none. */
 const verdict = z.enum(['ok', 'exception', 'question']);
 
+const accessDecision = z.enum(['confirm', 'remove']);
+const quarter = z.string().regex(/^\d{4}-Q[1-4]$/);
+
 /** Reviews of a period by compliance: what each stands on, what was found, and who signed it. */
 export const REVIEW_EVENTS = {
   'review.opened': {
@@ -60,5 +63,31 @@ export const REVIEW_EVENTS = {
     outcomes: ['denied'],
     demands: { reason },
     details: z.strictObject({ reviewer_id: id }),
+  },
+  'access-review.opened': {
+    summary: 'A review of who of the staff has which role was opened, on the accounts in use at that moment.',
+    subject: 'access-review',
+    outcomes: done,
+    details: z.strictObject({ quarter, accounts: count }),
+  },
+  'access-review.decided': {
+    summary: 'A reviewer confirmed the role of a staff account, or decided to remove the account.',
+    subject: 'access-review',
+    outcomes: done,
+    details: z.strictObject({ staff_id: id, decision: accessDecision }),
+  },
+  'access-review.decision-denied': {
+    summary: 'Somebody tried to decide about the own account in a review of access.',
+    subject: 'access-review',
+    outcomes: ['denied'],
+    demands: { reason },
+    details: z.strictObject({ staff_id: id, decision: accessDecision }),
+  },
+  'access-review.signed': {
+    summary:
+      'A review of access was signed; accounts that were to be removed were disabled. The hash is of all its rows.',
+    subject: 'access-review',
+    outcomes: done,
+    details: z.strictObject({ quarter, confirmed: count, removed: count, content_sha256: sha256 }),
   },
 } as const satisfies Record<string, EventKind>;

@@ -26,9 +26,12 @@ import { state } from './state.js';
 import { SupportActionScreen } from './support-action-screen.js';
 import { StaffAccountScreen } from './staff-account-screen.js';
 import { StaffNewScreen } from './staff-new-screen.js';
+import { StaffRequestsScreen } from './staff-requests-screen.js';
 import { usePlace } from './use-place.js';
 import { WaitingScreen } from './waiting-screen.js';
 import { PaymentsScreen } from './payments.js';
+import { AccessReviewScreen } from './reviews/access-review-screen.js';
+import { AccessReviewsScreen } from './reviews/access-reviews-screen.js';
 import { ReviewNewScreen } from './reviews/review-new-screen.js';
 import { ReviewScreen } from './reviews/review-screen.js';
 import { ReviewsScreen } from './reviews/reviews-screen.js';
@@ -45,6 +48,9 @@ const SCREENS: Readonly<Record<keyof typeof PANEL_PAGES, ComponentType>> = {
   retention: RetentionScreen,
   'staff-account': StaffAccountScreen,
   'staff-new': StaffNewScreen,
+  'staff-requests': StaffRequestsScreen,
+  'access-reviews': AccessReviewsScreen,
+  'access-review': AccessReviewScreen,
   payments: PaymentsScreen,
   events: EventsScreen,
   event: EventScreen,

@@ -75,6 +75,8 @@ function menuOf({ t, state }: FrameView): { to: string; text: string }[] {
     ...page('events', panelPaths.page('events'), t.nav.events),
     ...page('reviews', panelPaths.page('reviews'), t.nav.reviews),
     ...page('payments', panelPaths.page('payments'), t.nav.payments),
+    ...page('staff-requests', panelPaths.page('staff-requests'), t.operators.staffRequests.nav),
+    ...page('access-reviews', panelPaths.page('access-reviews'), t.operators.accessReview.nav),
     ...state.resources.map((id) => ({ to: panelPaths.list(id), text: t.nav[id] })),
     { to: panelPaths.page('permissions'), text: t.nav.permissions },
     ...page('retention', panelPaths.page('retention'), t.nav.retention),
@@ -123,6 +125,9 @@ const AccountMenu = ({ view: { t, state } }: { view: FrameView }) => (
           {t.protect}
         </a>
       )}
+      <a className="account-link" href={panelPaths.account}>
+        {t.ownAccount.link}
+      </a>
       <PostForm action={panelPaths.signOut}>
         <button type="submit" className="button button-secondary">
           {t.signOut}

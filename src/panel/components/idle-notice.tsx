@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { keepTyped } from '../../ui/assets/typed.js';
 import { Notice } from '../../ui/components/notices.js';
 import { panelPaths } from '../panel-paths.js';
 import { ApiClient, onAnswer } from './api-client.js';
@@ -30,7 +31,11 @@ export const IdleNotice = () => {
               {t.idle.stay}
             </button>
           ) : (
-            <a className="button button-primary" href={panelPaths.signInTo(here)}>
+            <a
+              className="button button-primary"
+              href={panelPaths.signInTo(here)}
+              onClick={() => keepTyped(document.querySelector('main')!)}
+            >
               {t.signInAgain}
             </a>
           )}

@@ -1,65 +1,121 @@
+import { Fragment } from 'react';
+import { Link } from 'react-router-dom';
+import type { StaffRole } from '../../platform/kernel/actor.js';
 import type { Person } from '../../policy/matrix.js';
 import { Icon } from '../../ui/components/icon.js';
 import { Notice } from '../../ui/components/notices.js';
-import { Panel } from '../../ui/components/panel.js';
-import { Hidden } from '../../ui/components/text.js';
+import { Facts, Panel } from '../../ui/components/panel.js';
+import { Hidden, UserText } from '../../ui/components/text.js';
 import type { PermissionsView } from '../operators-views.js';
 import { t } from './locale.js';
 import { Screen, useTitle } from './screen.js';
-import { session } from './state.js';
+import { panelPaths } from '../panel-paths.js';
+import { session, state } from './state.js';
 import { useAnswer } from './use-answer.js';
 
-const STAFF: readonly Person[] = ['support', 'support-lead', 'compliance', 'operator'];
+const STAFF: readonly StaffRole[] = ['support', 'support-lead', 'compliance', 'operator'];
 const MEMBERS: readonly Person[] = ['original-owner', 'owner', 'accountant', 'bookkeeper', 'viewer'];
 
 type Rows = PermissionsView['rows'];
 
-/** The policy as the program has it, in words: who may what, staff and members apart. */
+/** The policy as the program has it, in words: one grid of who may what, with who holds each role of staff. */
 export const PermissionsScreen = () => {
   const answer = useAnswer<PermissionsView>('permissions', (api) => api.getPage({ pageName: 'permissions' }));
   const { permissions } = t.operators;
   useTitle(permissions.title);
   return (
     <Screen title={permissions.title} answer={answer} lead={<p className="lead">{permissions.lead}</p>}>
-      {({ rows }) => (
+      {({ rows, holders }) => (
         <>
           <Notice kind="info" title={permissions.never}>
             <p>{permissions.neverWhy}</p>
           </Notice>
-          <People id="staff" title={permissions.staff} lead={permissions.staffLead} people={STAFF} rows={rows} />
-          <People
-            id="members"
-            title={permissions.members}
-            lead={permissions.membersLead}
-            people={MEMBERS}
-            rows={rows}
-          />
+          {holders && <Holders holders={holders} />}
+          <Grid rows={rows} />
         </>
       )}
     </Screen>
   );
 };
 
-interface PeopleProps {
-  id: string;
-  title: string;
-  lead: string;
-  people: readonly Person[];
-  rows: Rows;
+const Holders = ({ holders }: { holders: NonNullable<PermissionsView['holders']> }) => {
+  const { permissions } = t.operators;
+  return (
+    <Panel id="holders" title={permissions.holders}>
+      <Facts
+        facts={STAFF.map((person) => {
+          const held = holders[person];
+          return [
+            permissions.persons[person],
+            held ? <Addresses key={person} held={held} role={person} /> : permissions.nobody,
+          ] as const;
+        })}
+      />
+    </Panel>
+  );
+};
+
+type Held = NonNullable<NonNullable<PermissionsView['holders']>[StaffRole]>;
+
+const Addresses = ({ held: { emails, hasMore }, role }: { held: Held; role: StaffRole }) => (
+  <>
+    {emails.map((email, i) => (
+      <Fragment key={email}>
+        {i > 0 && ', '}
+        <UserText>{email}</UserText>
+      </Fragment>
+    ))}
+    {hasMore && (
+      <>
+        {', '}
+        {state.resources.includes('staff') ? (
+          <Link to={panelPaths.list('staff', { 'filters.role': role })}>{t.operators.permissions.more}</Link>
+        ) : (
+          t.operators.permissions.more
+        )}
+      </>
+    )}
+  </>
+);
+
+/** Actions on one thing that the same people may do stand in one row. */
+function grouped(rows: Rows): { on: Rows[number]['on']; actions: Rows[number]['action'][]; who: readonly Person[] }[] {
+  const groups = new Map<
+    string,
+    { on: Rows[number]['on']; actions: Rows[number]['action'][]; who: readonly Person[] }
+  >();
+  for (const { on, action, who } of rows) {
+    const key = `${on} ${who.join()}`;
+    const group = groups.get(key) ?? { on, actions: [], who };
+    group.actions.push(action);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
 }
 
-const People = ({ id, title, lead, people, rows }: PeopleProps) => {
-  const theirs = rows.filter(({ who }) => who.some((person) => people.includes(person)));
-  const subjects = [...new Set(theirs.map(({ on }) => on))];
+const Grid = ({ rows }: { rows: Rows }) => {
+  const { permissions } = t.operators;
+  const people = [...STAFF, ...MEMBERS];
   return (
-    <Panel id={id} title={title}>
-      <p>{lead}</p>
+    <Panel id="grid" title={permissions.grid}>
+      <p>
+        {permissions.staffLead} {permissions.membersLead}
+      </p>
       <table className="data cards permissions" role="table">
-        <caption className="visually-hidden">{title}</caption>
+        <caption className="visually-hidden">{permissions.grid}</caption>
         <thead role="rowgroup">
           <tr role="row">
+            <td role="cell" />
+            <th scope="colgroup" role="columnheader" colSpan={STAFF.length}>
+              {permissions.staff}
+            </th>
+            <th scope="colgroup" role="columnheader" colSpan={MEMBERS.length}>
+              {permissions.members}
+            </th>
+          </tr>
+          <tr role="row">
             <th scope="col" role="columnheader">
-              {t.operators.permissions.action}
+              {permissions.action}
             </th>
             {people.map((person) => (
               <th key={person} scope="col" role="columnheader" className={ownClass(person)}>
@@ -68,37 +124,27 @@ const People = ({ id, title, lead, people, rows }: PeopleProps) => {
             ))}
           </tr>
         </thead>
-        {subjects.map((on) => (
-          <Subject key={on} on={on} people={people} rows={theirs.filter((row) => row.on === on)} />
-        ))}
+        <tbody role="rowgroup">
+          {grouped(rows).map(({ on, actions, who }) => (
+            <tr key={`${on} ${actions[0]!}`} role="row">
+              <th scope="row" role="rowheader">
+                {permissions.subjects[on]}{' '}
+                <span className="quiet">{actions.map((action) => permissions.actions[action]).join(' · ')}</span>
+              </th>
+              {people.map((person) => (
+                <td
+                  key={person}
+                  role="cell"
+                  className={`${ownClass(person)} ${who.includes(person) ? 'may' : 'may-not'}`}
+                >
+                  <Cell person={person} may={who.includes(person)} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
       </table>
     </Panel>
-  );
-};
-
-/** What may be done with one kind of thing. On a phone each action is a card that names only who may. */
-const Subject = ({ on, people, rows }: { on: Rows[number]['on']; people: readonly Person[]; rows: Rows }) => {
-  const { subjects, actions } = t.operators.permissions;
-  return (
-    <tbody role="rowgroup">
-      <tr role="row" className="subject">
-        <th scope="rowgroup" role="rowheader" colSpan={people.length + 1}>
-          {subjects[on]}
-        </th>
-      </tr>
-      {rows.map(({ action, who }) => (
-        <tr key={action} role="row">
-          <th scope="row" role="rowheader">
-            {actions[action]}
-          </th>
-          {people.map((person) => (
-            <td key={person} role="cell" className={`${ownClass(person)} ${who.includes(person) ? 'may' : 'may-not'}`}>
-              <Cell person={person} may={who.includes(person)} />
-            </td>
-          ))}
-        </tr>
-      ))}
-    </tbody>
   );
 };
 

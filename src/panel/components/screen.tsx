@@ -1,5 +1,5 @@
 import { useEffect, type ReactNode } from 'react';
-import { bringBackTyped } from '../../ui/assets/typed.js';
+import { bringBackTyped, keepTyped } from '../../ui/assets/typed.js';
 import { Notice } from '../../ui/components/notices.js';
 import { panelPaths } from '../panel-paths.js';
 import { t } from './locale.js';
@@ -55,7 +55,12 @@ export const Problem = ({ code }: { code: string }) => {
       <p>{t.problems[known]}</p>
       {known === 'UNAUTHENTICATED' && (
         <p>
-          <a href={panelPaths.signInTo(location.pathname + location.search)}>{t.signInAgain}</a>
+          <a
+            href={panelPaths.signInTo(location.pathname + location.search)}
+            onClick={() => keepTyped(document.querySelector('main')!)}
+          >
+            {t.signInAgain}
+          </a>
         </p>
       )}
     </Notice>

@@ -1,13 +1,17 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { useSearchParams } from 'react-router-dom';
+import { useState, type ReactNode } from 'react';
+import { Link, useSearchParams } from 'react-router-dom';
 import { DataTable } from '../../ui/components/data-table.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Facts, Panel } from '../../ui/components/panel.js';
-import { Template, UserText, Instant } from '../../ui/components/text.js';
+import { Hidden, Template, UserText, Instant } from '../../ui/components/text.js';
 import type { StaffAccountView, StaffChanged } from '../operators-views.js';
+import { deviceWords } from '../device-words.js';
+import { panelPaths } from '../panel-paths.js';
 import { ctx, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';
-import { StaffChanges } from './staff-changes.js';
+import { Confirmation, StaffChanges } from './staff-changes.js';
+import { TakesFocus } from './takes-focus.js';
+import { WantedChange } from './wanted-change.js';
 import { useAnswer } from './use-answer.js';
 
 /** One staff account: what is known of it, and what an operator may do to it. */
@@ -23,8 +27,9 @@ export const StaffAccountScreen = () => {
       {(account) => (
         <>
           {isThis && <Done changed={changed} />}
+          <Waits account={account} />
           <About account={account} />
-          <Sessions account={account} />
+          <Sessions account={account} onDone={setChanged} />
           <StaffChanges account={account} onDone={setChanged} />
         </>
       )}
@@ -32,32 +37,34 @@ export const StaffAccountScreen = () => {
   );
 };
 
-/** Takes the focus whenever `of` is another one, so that whoever does not see the page change hears what was done. */
-export const TakesFocus = ({ of, children }: { of: unknown; children: ReactNode }) => {
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.focus(), [of]);
+const Done = ({ changed }: { changed: StaffChanged }) => {
+  const { staff, staffRequests } = t.operators;
+  const said = { done: staff.done, 'was-so': staff.wasSoAlready, waits: staffRequests.waits };
   return (
-    <div ref={box} tabIndex={-1}>
-      {children}
-    </div>
+    <TakesFocus of={changed}>
+      <Notice kind={changed.happened === 'done' ? 'success' : 'info'} role="status">
+        <p>{said[changed.happened]}</p>
+      </Notice>
+    </TakesFocus>
   );
 };
 
-const Done = ({ changed }: { changed: StaffChanged }) => (
-  <TakesFocus of={changed}>
-    <Notice kind={changed.wasSoAlready ? 'info' : 'success'} role="status">
-      <p>{changed.wasSoAlready ? t.operators.staff.wasSoAlready : t.operators.staff.done}</p>
-    </Notice>
-    {changed.password !== undefined && <OneTimePassword password={changed.password} />}
-  </TakesFocus>
-);
-
-export const OneTimePassword = ({ password }: { password: string }) => (
-  <Notice kind="warning" title={t.operators.staff.passwordTitle}>
-    <p>{t.operators.staff.passwordOnce}</p>
-    <Facts facts={[[t.operators.staff.passwordIs, <code key="password">{password}</code>]]} />
-  </Notice>
-);
+/** What waits for a second operator of this account, so that nobody asks for it twice. */
+const Waits = ({ account }: { account: StaffAccountView }) => {
+  const texts = t.operators.staffRequests;
+  return (
+    <>
+      {account.waiting.map((row) => (
+        <Notice key={row.id} kind="info">
+          <p>
+            <Template text={texts.waitsOf} values={{ what: <WantedChange row={row} /> }} />{' '}
+            <Link to={panelPaths.page('staff-requests')}>{texts.see}</Link>
+          </p>
+        </Notice>
+      ))}
+    </>
+  );
+};
 
 const At = ({ at }: { at: string }) => <Instant ctx={ctx} at={at} />;
 const told = (text: string, at: string): ReactNode => <Template text={text} values={{ at: <At at={at} /> }} />;
@@ -74,8 +81,10 @@ const About = ({ account }: { account: StaffAccountView }) => {
           [staff.added, <At key="added" at={account.addedAt} />],
           [
             staff.secondFactor,
-            secondFactorSince === null ? staff.secondFactorNone : told(staff.secondFactorSince, secondFactorSince),
+            secondFactorSince === null ? noPhone(account) : told(staff.secondFactorSince, secondFactorSince),
           ],
+          account.passkeys > 0 && [t.ownAccount.passkeys, String(account.passkeys)],
+          account.isElsewhere && [staff.password, t.ownAccount.methods['sign-on']],
           oneTimeUntil !== null && [staff.password, told(staff.oneTime, oneTimeUntil)],
           [staff.lastSignIn, lastSignInAt === null ? staff.never : <At key="last" at={lastSignInAt} />],
         ]}
@@ -84,30 +93,75 @@ const About = ({ account }: { account: StaffAccountView }) => {
   );
 };
 
+const noPhone = ({ isElsewhere, passkeys }: StaffAccountView): string => {
+  const { staff } = t.operators;
+  if (isElsewhere) return staff.secondFactorElsewhere;
+  return passkeys > 0 ? staff.secondFactorPasskey : staff.secondFactorNone;
+};
+
 type Session = StaffAccountView['sessions'][number];
 
-const Sessions = ({ account: { sessions } }: { account: StaffAccountView }) => (
-  <Panel id="sessions" title={t.operators.staff.openSessions}>
-    {sessions.length === 0 ? (
-      <p>{t.operators.staff.noSessions}</p>
-    ) : (
-      <DataTable<Session>
-        cards
-        captionHidden
-        caption={t.operators.staff.openSessions}
-        rows={[...sessions]}
-        rowKey={({ startedAt }) => startedAt}
-        columns={[
-          {
-            key: 'started',
-            header: t.operators.staff.started,
-            names: true,
-            phone: 'main',
-            cell: ({ startedAt }) => <At at={startedAt} />,
-          },
-          { key: 'seen', header: t.operators.staff.seen, cell: ({ seenAt }) => <At at={seenAt} /> },
-        ]}
-      />
-    )}
-  </Panel>
-);
+interface SessionsProps {
+  account: StaffAccountView;
+  onDone: (changed: StaffChanged) => void;
+}
+
+/** Where the person is signed in; each can be ended for itself, with a reason as for whatever is done to an account. */
+const Sessions = ({ account, onDone }: SessionsProps) => {
+  const [ending, setEnding] = useState<string>();
+  const { sessions } = account;
+  const own = t.ownAccount;
+  return (
+    <Panel id="sessions" title={t.operators.staff.openSessions}>
+      {sessions.length === 0 ? (
+        <p>{t.operators.staff.noSessions}</p>
+      ) : (
+        <DataTable<Session>
+          cards
+          captionHidden
+          caption={t.operators.staff.openSessions}
+          rows={[...sessions]}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              key: 'device',
+              header: own.device,
+              names: true,
+              phone: 'main',
+              cell: ({ device }) => deviceWords(t, device),
+            },
+            { key: 'address', header: own.address, cell: ({ address }) => <UserText>{address ?? '–'}</UserText> },
+            { key: 'how', header: own.how, cell: ({ method }) => (method ? own.methods[method] : own.unknown) },
+            {
+              key: 'started',
+              header: t.operators.staff.started,
+              cell: ({ startedAt }) => <At at={startedAt} />,
+            },
+            { key: 'seen', header: t.operators.staff.seen, cell: ({ seenAt }) => <At at={seenAt} /> },
+            {
+              key: 'act',
+              header: own.act,
+              phone: 'bare',
+              cell: ({ id, device }) => (
+                <button type="button" className="button button-secondary" onClick={() => setEnding(id)}>
+                  {own.end}
+                  <Hidden> {own.endAbout.replace('{device}', deviceWords(t, device))}</Hidden>
+                </button>
+              ),
+            },
+          ]}
+        />
+      )}
+      {ending !== undefined && sessions.some(({ id }) => id === ending) && (
+        <Confirmation
+          key={ending}
+          change="end-sessions"
+          account={account}
+          session={ending}
+          onCancel={() => setEnding(undefined)}
+          onDone={onDone}
+        />
+      )}
+    </Panel>
+  );
+};

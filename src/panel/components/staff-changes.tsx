@@ -39,14 +39,20 @@ export const StaffChanges = ({ account, onDone }: ChangesProps) => {
   );
 };
 
+/** What gives more rights whatever the account is now; another role does or does not. */
+const NEED_SECOND: readonly Change[] = ['enable', 'reset-second-factor'];
+
 /** As the service would answer, said before anybody tries. */
 function refusalOf(change: Change, account: StaffAccountView): string | undefined {
   const { staff } = t.operators;
   if (change === 'end-sessions') return account.sessions.length === 0 ? staff.noSessionsToEnd : undefined;
-  if (change === 'enable') return undefined;
   if (account.isOwn) return staff.refusals.own;
   if (account.isLastOperator && (change === 'disable' || change === 'change-role')) return staff.refusals.last;
-  return change === 'reset-second-factor' && account.secondFactorSince === null ? staff.noFactorToReset : undefined;
+  if (change === 'reset-second-factor' && account.secondFactorSince === null && account.passkeys === 0) {
+    return staff.noFactorToReset;
+  }
+  if (change === 'reset-password' && account.isElsewhere) return staff.refusals.elsewhere;
+  return NEED_SECOND.includes(change) && !account.hasSecond ? t.operators.staffRequests.noSecond : undefined;
 }
 
 const One = ({ change, account, onDone }: ChangesProps & { change: Change }) => {
@@ -85,27 +91,30 @@ const One = ({ change, account, onDone }: ChangesProps & { change: Change }) => 
 };
 
 /** What will happen, why it is done, and two buttons of one size. */
-const Confirmation = ({
+export const Confirmation = ({
   change,
   account,
+  session,
   onCancel,
   onDone,
-}: ChangesProps & { change: Change; onCancel: () => void }) => {
+}: ChangesProps & { change: Change; session?: string; onCancel: () => void }) => {
   const [state, setState] = useState<{ isBusy?: boolean; problem?: string }>({});
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => form.current?.focus(), []);
   const { staff } = t.operators;
-  const { about, submit } = staff.changes[change];
+  const { submit } = staff.changes[change];
+  const about = session === undefined ? staff.changes[change].about : staff.endOneAbout;
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const typed = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
     const given = Object.entries(typed).filter(([, value]) => value.trim() !== '');
     setState({ isBusy: true });
-    postCommand<StaffChanged>('staff-account', change, { id: account.id, ...Object.fromEntries(given) }).then(
-      onDone,
-      (error: unknown) => setState({ problem: problemOf(error) }),
-    );
+    postCommand<StaffChanged>('staff-account', change, {
+      id: account.id,
+      ...(session !== undefined && { session }),
+      ...Object.fromEntries(given),
+    }).then(onDone, (error: unknown) => setState({ problem: problemOf(error) }));
   };
   return (
     <form
@@ -116,7 +125,10 @@ const Confirmation = ({
       aria-label={submit}
       aria-describedby={id}
     >
-      <p id={id}>{about}</p>
+      <p id={id}>
+        {about}
+        {(NEED_SECOND.includes(change) || change === 'change-role') && ` ${needsSecond(change)}`}
+      </p>
       {state.problem !== undefined && state.problem !== 'VALIDATION' && <Faults code={state.problem} />}
       <Fields change={change} account={account} hasWrongTicket={state.problem === 'VALIDATION'} />
       <div className="decide">
@@ -134,6 +146,9 @@ const Confirmation = ({
     </form>
   );
 };
+
+const needsSecond = (change: Change): string =>
+  change === 'change-role' ? t.operators.staff.roleNeedsSecond : t.operators.staffRequests.needsSecond;
 
 interface FieldsProps {
   change: Change;

@@ -6,12 +6,12 @@ import { Facts } from '../../ui/components/panel.js';
 import { UserText } from '../../ui/components/text.js';
 import { lookUp } from '../../ui/texts/bilingual.js';
 import { words } from '../../ui/words.js';
-import type { StaffAccountView, StaffChanged } from '../operators-views.js';
+import type { StaffAccountView, StaffInvited } from '../operators-views.js';
 import { panelPaths } from '../panel-paths.js';
 import { ctx, t } from './locale.js';
 import { postCommand } from './post-command.js';
-import { useTitle } from './screen.js';
-import { OneTimePassword, TakesFocus } from './staff-account-screen.js';
+import { useTitle, useTypedAgain } from './screen.js';
+import { TakesFocus } from './takes-focus.js';
 import { WhyFields } from './staff-changes.js';
 import { problemOf } from './use-answer.js';
 import { Faults } from './why-form.js';
@@ -21,7 +21,7 @@ const ROLES = Object.keys(t.roles) as StaffAccountView['role'][];
 interface State {
   readonly isBusy?: boolean;
   readonly problem?: string;
-  readonly added?: StaffChanged;
+  readonly added?: StaffInvited;
 }
 
 /** Adds a staff account; its one-time password is shown here once, and nowhere else. */
@@ -29,11 +29,12 @@ export const StaffNewScreen = () => {
   const [state, setState] = useState<State>({});
   const { add } = t.operators.staff;
   useTitle(add.title);
+  useTypedAgain(true);
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const given = Object.fromEntries(new FormData(event.currentTarget));
     setState({ isBusy: true });
-    postCommand<StaffChanged>('staff-new', 'add', given).then(
+    postCommand<StaffInvited>('staff-new', 'add', given).then(
       (added) => setState({ added }),
       (error: unknown) => setState({ problem: problemOf(error) }),
     );
@@ -86,22 +87,22 @@ const Form = ({ state, onSend }: { state: State; onSend: (event: FormEvent<HTMLF
   );
 };
 
-const Added = ({ added: { account, password }, onAnother }: { added: StaffChanged; onAnother: () => void }) => {
-  const { staff } = t.operators;
+const Added = ({ added: { email, role }, onAnother }: { added: StaffInvited; onAnother: () => void }) => {
+  const { staff, staffRequests } = t.operators;
   return (
-    <TakesFocus of={account.id}>
-      <Notice kind="success" title={staff.add.doneTitle} role="status">
+    <TakesFocus of={email}>
+      <Notice kind="info" title={staff.add.doneTitle} role="status">
         <Facts
           facts={[
-            [staff.add.email, <UserText key="email">{account.email}</UserText>],
-            [staff.role, t.roles[account.role]],
+            [staff.add.email, <UserText key="email">{email}</UserText>],
+            [staff.role, t.roles[role]],
           ]}
         />
+        <p>{staffRequests.waits}</p>
       </Notice>
-      {password !== undefined && <OneTimePassword password={password} />}
       <p className="pager">
-        <Link className="button button-secondary" to={panelPaths.page('staff-account', { id: account.id })}>
-          {staff.add.open}
+        <Link className="button button-secondary" to={panelPaths.page('staff-requests')}>
+          {staffRequests.see}
         </Link>
         <button type="button" className="button button-secondary" onClick={onAnother}>
           {staff.add.another}

@@ -59,6 +59,7 @@ const TIMES: Readonly<Record<WaitingName, keyof typeof t.operators.waiting.since
   'snapshots-expiring': 'expires',
   'switches-done': 'happened',
   'switches-refused': 'happened',
+  'staff-changes-waiting': 'waits',
   'staff-without-second-factor': 'added',
   'staff-in-use': 'added',
 };

@@ -68,3 +68,28 @@ export function strangersErrorPage(ctx: PageContext, view: PanelErrorView): stri
     </ErrorPage>,
   );
 }
+
+/** For whoever comes from where the settings let no staff in. */
+export function elsewherePage(
+  ctx: PageContext,
+  { address, reference }: { address?: string; reference: string },
+): string {
+  const { elsewhere, reference: referenceWord } = panelTextsFor(ctx.locale).errorPages;
+  return renderFrame(
+    ctx,
+    elsewhere.title,
+    <div className="narrow">
+      <p className="error-status">403</p>
+      <h1>{elsewhere.title}</h1>
+      <p className="lead">{elsewhere.text}</p>
+      {address !== undefined && (
+        <p>
+          {elsewhere.address} <code>{address}</code>
+        </p>
+      )}
+      <p className="quiet">
+        {referenceWord} <code>{reference}</code>
+      </p>
+    </div>,
+  );
+}

@@ -7,10 +7,10 @@ import { renderFrame } from '../../ui/render-page.js';
 import { words } from '../../ui/words.js';
 import { panelPaths } from '../panel-paths.js';
 import { panelTextsFor } from '../texts/texts.js';
-import type { SignInProblem } from './sign-in.page.js';
+import type { CommonProblem } from './sign-in.page.js';
 
 export interface SecondFactorView {
-  problem?: SignInProblem | 'KEY_LOST';
+  problem?: CommonProblem | 'KEY_LOST';
   /** Where to go on to. */
   next?: string;
 }

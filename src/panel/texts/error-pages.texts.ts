@@ -18,6 +18,11 @@ export const errorPages = bilingual(
       title: 'Quelque chose a cédé de notre côté',
       text: 'Réessayez. Si cela continue, donnez cette référence à l’exploitation.',
     },
+    elsewhere: {
+      title: 'Le panneau n’est pas ouvert depuis votre réseau',
+      text: 'Il ne s’utilise que des adresses que l’exploitation a nommées. Si la vôtre devrait en être, donnez-la-lui avec cette référence.',
+      address: 'Votre adresse :',
+    },
     reference: 'Référence :',
     home: 'Retour à l’accueil du panneau',
     permissions: 'Qui peut quoi',
@@ -39,6 +44,11 @@ export const errorPages = bilingual(
     '500': {
       title: 'Something broke on our side',
       text: 'Try again. If it goes on, give operations this reference.',
+    },
+    elsewhere: {
+      title: 'The panel is not open from your network',
+      text: 'It is used only from addresses that operations have named. If yours should be one of them, give it to them with this reference.',
+      address: 'Your address:',
     },
     reference: 'Reference:',
     home: 'Back to the panel’s home',

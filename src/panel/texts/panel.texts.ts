@@ -13,6 +13,7 @@ import { idle } from './idle.texts.js';
 import { lists } from './lists.texts.js';
 import { nav } from './nav.texts.js';
 import { operators } from './operators/operators.texts.js';
+import { ownAccount } from './own-account.texts.js';
 import { panelPayments } from './payments/payments.texts.js';
 import { preconditions } from './preconditions.texts.js';
 import { problems } from './problems.texts.js';
@@ -41,6 +42,7 @@ export const panelTexts = together(
     preconditions,
     support,
     operators,
+    ownAccount,
     payments: panelPayments,
     lists,
     explorer,

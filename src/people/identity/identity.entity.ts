@@ -30,16 +30,20 @@ export class User {
 /** Somebody of the support or compliance team: another table, another sign-in (SPEC §1). */
 @Kept('staff')
 @Unique('staff_email_key', ['emailKey'])
+@Unique('staff_sign_on_key', ['signOnKey'])
 export class Staff {
   @PrimaryIdColumn() id!: StaffId;
   @TextColumn('email', 254) email!: string;
   @ExactColumn('email_key', 254) emailKey!: string;
   @WordColumn('role', 20) role!: StaffRole;
-  @WordColumn('password_hash', 255) passwordHash!: string;
+  /** Null for somebody who signs in at the provider alone. */
+  @WordColumn('password_hash', 255, { nullable: true }) passwordHash!: string | null;
   /** Of a password that somebody else knows too, until its owner has chosen another one; null for one's own. */
   @TimeColumn('password_expires_at', { nullable: true }) passwordExpiresAt!: Date | null;
   @TimeColumn('created_at') createdAt!: Date;
   @TimeColumn('disabled_at', { nullable: true }) disabledAt!: Date | null;
+  /** Who it is at the provider where staff sign in: the hash of its name and of the person's there. */
+  @Column({ type: 'binary', length: 32, name: 'sign_on_key', nullable: true }) signOnKey!: Buffer | null;
 }
 
 @Infrastructure('sessions')
@@ -107,9 +111,13 @@ export class MailedLink {
   @TimeColumn('expires_at') expiresAt!: Date;
 }
 
+/** By what somebody of the staff came in; `sign-on`: at the provider. */
+export type StaffSignInMethod = 'password' | 'code' | 'passkey' | 'sign-on';
+
 /** A session of the panel. One that has not passed its second factor yet opens nothing but the page that asks for it. */
 @Infrastructure('staff_sessions')
 @Index('staff_sessions_expiry', ['expiresAt'])
+@Index('staff_sessions_provider', ['providerSession'])
 @Unique('staff_sessions_token_hash', ['tokenHash'])
 @ForeignKey('Staff', ['staffId'], ['id'], { name: 'staff_sessions_staff' })
 export class StaffSession {
@@ -123,6 +131,13 @@ export class StaffSession {
   @TimeColumn('ended_at', { nullable: true }) endedAt!: Date | null;
   /** When the log last got an event that says that this session reads its tree. */
   @TimeColumn('log_read_recorded_at', { nullable: true }) logReadRecordedAt!: Date | null;
+  /** Null in one that waits for its code. */
+  @WordColumn('method', 20, { nullable: true }) method!: StaffSignInMethod | null;
+  /** From where it was opened, and with what: personal. */
+  @TextColumn('address', 45, { nullable: true }) address!: string | null;
+  @TextColumn('user_agent', 500, { nullable: true }) userAgent!: string | null;
+  /** The hash of the session's name at the provider, which may end it. */
+  @Column({ type: 'binary', length: 32, name: 'provider_session', nullable: true }) providerSession!: Buffer | null;
 }
 
 /** The secret that a member of staff's phone holds too, encrypted; of no use before it is confirmed with a code. */

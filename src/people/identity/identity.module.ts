@@ -24,6 +24,8 @@ import { PersonErasure } from './person-erasure.service.js';
 import { SecondFactors } from './second-factors.service.js';
 import { Sessions } from './sessions.service.js';
 import { SignInLimits } from './sign-in-limits.service.js';
+import { StaffPasskeys } from './staff-passkeys.service.js';
+import { StaffRequests } from './staff-requests.service.js';
 import { StaffSecretBox } from './staff-secret-box.js';
 import { StaffSessions } from './staff-sessions.service.js';
 import { StaffAccounts } from './staff.service.js';
@@ -45,6 +47,8 @@ import { Users } from './users.service.js';
     Sessions,
     SignInLimits,
     StaffAccounts,
+    StaffPasskeys,
+    StaffRequests,
     StaffSecretBox,
     StaffSessions,
     UserSecondFactors,
@@ -61,6 +65,9 @@ import { Users } from './users.service.js';
     Sessions,
     SignInLimits,
     StaffAccounts,
+    StaffPasskeys,
+    StaffRequests,
+    StaffSecretBox,
     StaffSessions,
     UserSecondFactors,
     Users,
@@ -71,6 +78,7 @@ export class IdentityModule implements OnModuleInit {
     private readonly limits: SignInLimits,
     private readonly sessions: Sessions,
     private readonly staffSessions: StaffSessions,
+    private readonly staffRequests: StaffRequests,
     private readonly confirmations: AddressConfirmations,
     private readonly passkeys: Passkeys,
     private readonly emailChanges: EmailChanges,
@@ -87,6 +95,7 @@ export class IdentityModule implements OnModuleInit {
     this.jobs.register(MAILED_LINKS_JOB, HOUR_MS, () => this.confirmations.forgetOld());
     this.jobs.register(PASSKEY_CHALLENGES_JOB, HOUR_MS, () => this.passkeys.forgetOld());
     this.jobs.register(SESSIONS_JOB, HOUR_MS, () => this.sessions.forgetOld());
+    this.jobs.register('staff-requests', MINUTE_MS, () => this.staffRequests.expireNext());
     this.jobs.register(STAFF_SESSIONS_JOB, 15 * MINUTE_MS, () => this.staffSessions.forgetOld());
   }
 }

@@ -1,7 +1,7 @@
 import { Column, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { IdColumn, PrimaryIdColumn, TextColumn, TimeColumn, WordColumn } from '../../platform/database/columns.js';
 import { Infrastructure, Kept } from '../../platform/database/tables.js';
-import type { UserId } from '../../platform/kernel/ids.js';
+import type { StaffId, UserId } from '../../platform/kernel/ids.js';
 
 /** The public half of a key that a person's phone, computer or security key holds (WebAuthn). */
 @Kept('passkeys')
@@ -15,6 +15,22 @@ export class Passkey {
   /** As the authenticator counts its uses; one that does not count says 0. */
   @Column({ type: 'bigint', unsigned: true }) counter!: number;
   /** How browsers reach it, parted by commas. */
+  @WordColumn('transports', 200) transports!: string;
+  @TextColumn('name', 100) name!: string;
+  @TimeColumn('created_at') createdAt!: Date;
+  @TimeColumn('used_at', { nullable: true }) usedAt!: Date | null;
+}
+
+/** The same for somebody of the staff. */
+@Kept('staff_passkeys')
+@Unique('staff_passkeys_credential', ['credentialId'])
+@ForeignKey('Staff', ['staffId'], ['id'], { name: 'staff_passkeys_staff' })
+export class StaffPasskey {
+  @PrimaryIdColumn() id!: string;
+  @IdColumn('staff_id') staffId!: StaffId;
+  @Column({ type: 'varbinary', length: 1023, name: 'credential_id' }) credentialId!: Buffer;
+  @Column({ type: 'varbinary', length: 2000, name: 'public_key' }) publicKey!: Buffer;
+  @Column({ type: 'bigint', unsigned: true }) counter!: number;
   @WordColumn('transports', 200) transports!: string;
   @TextColumn('name', 100) name!: string;
   @TimeColumn('created_at') createdAt!: Date;

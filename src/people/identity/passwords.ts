@@ -22,12 +22,12 @@ export function hashPassword(password: string, address?: string): Promise<string
 
 /** Throws BUSY as `hashPassword` does. */
 export async function passwordMatches(
-  passwordHash: string | undefined,
+  passwordHash: string | null | undefined,
   password: string,
   address?: string,
 ): Promise<boolean> {
   decoy ??= hash('nobody has this password', PARAMETERS);
   const known = passwordHash ?? (await decoy);
   const matches = await turns.take(address, () => verify(known, password));
-  return matches && passwordHash !== undefined;
+  return matches && typeof passwordHash === 'string';
 }

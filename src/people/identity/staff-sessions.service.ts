@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { DataSource, IsNull, MoreThan, Not, Repository } from 'typeorm';
+import type { AuthenticationResponseJSON, PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import { createHash, randomBytes } from 'node:crypto';
 import { AuditLog } from '../../log/events/audit-log.service.js';
 import { SETTINGS, type Settings } from '../../platform/config/settings.js';
@@ -11,11 +12,14 @@ import { HOUR_MS, later, MINUTE_MS, now } from '../../platform/kernel/clock.js';
 import { STAFF_SESSIONS_KEPT_MS } from '../retention.js';
 import { bytesToId, idToBytes, newId, type StaffId } from '../../platform/kernel/ids.js';
 import { emailKey } from '../../platform/kernel/text.js';
-import { addressOf } from '../../platform/limits/limit-rule.js';
-import { Staff, StaffSession } from './identity.entity.js';
+import { addressOf, LimitRule } from '../../platform/limits/limit-rule.js';
+import { Limits } from '../../platform/limits/limits.service.js';
+import { Staff, StaffSession, type StaffSignInMethod } from './identity.entity.js';
 import { passwordMatches } from './passwords.js';
 import { SecondFactors } from './second-factors.service.js';
 import { SignInLimits } from './sign-in-limits.service.js';
+import { StaffPasskeys } from './staff-passkeys.service.js';
+import { deviceOf, type Device } from './device.js';
 import type { Outer } from '../../platform/database/rows.js';
 import type { staff, staff_second_factors, staff_sessions } from '../tables.generated.js';
 
@@ -26,6 +30,8 @@ export interface StaffAtPanel {
   readonly sessionId: string;
   readonly needs: 'nothing' | 'code' | 'password' | 'enrolment';
   readonly hasSecondFactor: boolean;
+  /** Null in a session that waits for its code. */
+  readonly method: StaffSignInMethod | null;
 }
 
 const TOKEN_BYTES = 32;
@@ -43,14 +49,36 @@ const hashOf = (token: string) => createHash('sha256').update(token, 'utf8').dig
 /** Staff are another kind of people: their failures are not counted with those of a user of the same address. */
 const limitKey = (email: string) => `staff:${emailKey(email)}`;
 
-type SessionRow = Pick<staff_sessions, 'id' | 'staff_id' | 'seen_at' | 'passed_at'> &
+/** A signature cannot be guessed; what does not hold is recorded all the same, and nothing of the log is ever deleted. */
+const BY_PASSKEY = new LimitRule('staff-passkey', { max: 60, windowMs: HOUR_MS });
+/** Each of them is a row for a few minutes. */
+const CHALLENGES = new LimitRule('staff-passkey-challenge', { max: 300, windowMs: HOUR_MS });
+/** Of a session that is used from where it may not: once an hour the log hears of it. */
+const FROM_ELSEWHERE = new LimitRule('staff-elsewhere', { max: 1, windowMs: HOUR_MS });
+
+/** How a session was opened. */
+interface Opening {
+  readonly method: StaffSignInMethod;
+  readonly hasSecondFactor: boolean;
+  /** Opened here by an operator although staff sign in at the provider. */
+  readonly isBreakGlass?: boolean;
+  /** The hash of the session's name at the provider. */
+  readonly providerSession?: Buffer;
+}
+
+type SessionRow = Pick<staff_sessions, 'id' | 'staff_id' | 'seen_at' | 'passed_at' | 'method'> &
   Pick<staff, 'email' | 'role' | 'password_expires_at'> &
   Outer<Pick<staff_second_factors, 'confirmed_at'>>;
 
 /** A session that is open now, as an operator sees it. */
 export interface OpenStaffSession {
+  readonly id: string;
   readonly startedAt: Date;
   readonly seenAt: Date;
+  readonly method: StaffSignInMethod | null;
+  /** From where it was opened; null where that is not known. */
+  readonly address: string | null;
+  readonly device: Device;
 }
 
 @Injectable()
@@ -60,7 +88,9 @@ export class StaffSessions {
     @InjectRepository(Staff) private readonly staff: Repository<Staff>,
     @InjectRepository(StaffSession) private readonly sessions: Repository<StaffSession>,
     private readonly limits: SignInLimits,
+    private readonly rates: Limits,
     private readonly secondFactors: SecondFactors,
+    private readonly passkeys: StaffPasskeys,
     private readonly audit: AuditLog,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -68,7 +98,7 @@ export class StaffSessions {
   /**
    * Opens a new session and returns its token; whatever session the browser had before is none any more. Throws
    * UNAUTHENTICATED for a wrong address, a wrong or outdated password, or a disabled account (nobody is told which),
-   * TOO_MANY_REQUESTS, BUSY.
+   * FORBIDDEN where the password is right and the account is one for the provider, TOO_MANY_REQUESTS, BUSY.
    */
   async signIn(origin: Origin, email: string, password: string, tokenBefore?: string): Promise<string> {
     const known = await this.limits.tryOnce(limitKey(email), origin, async () => {
@@ -79,15 +109,68 @@ export class StaffSessions {
       return { value: { staff, hasFactor }, isIn: !hasFactor };
     });
     if (!known) {
-      await this.recordFailure({ type: 'anonymous', origin }, email);
+      await this.recordDenied({ type: 'anonymous', origin }, email);
       throw new AppError('UNAUTHENTICATED', 'The e-mail address or the password is not right.');
     }
     const { staff, hasFactor } = known;
     const actor: StaffActor = { type: 'staff', id: staff.id, role: staff.role, origin };
+    await this.assertOpensHere(actor, staff);
     return inTransaction(this.dataSource, async (tx) => {
       if (tokenBefore) await forget(tx, tokenBefore);
-      return hasFactor ? this.startHalfway(tx, actor) : this.start(tx, actor, false);
+      return hasFactor
+        ? this.startHalfway(tx, actor)
+        : this.start(tx, actor, this.openedHere({ method: 'password', hasSecondFactor: false }));
     });
+  }
+
+  /** Throws UNAUTHENTICATED for what is no passkey of anybody in use, FORBIDDEN as `signIn` does, TOO_MANY_REQUESTS. */
+  async signInByPasskey(origin: Origin, given: AuthenticationResponseJSON, tokenBefore?: string): Promise<string> {
+    const tries = BY_PASSKEY.of(addressOf(origin));
+    await this.rates.spend(tries);
+    const id = await this.passkeys.ownerOf(given);
+    const staff = id && (await this.staff.findOneBy({ id, disabledAt: IsNull() }));
+    if (!staff) {
+      await this.recordDenied({ type: 'anonymous', origin }, '');
+      throw new AppError('UNAUTHENTICATED', 'This passkey opens no account here.');
+    }
+    await this.rates.giveBack(tries);
+    const actor: StaffActor = { type: 'staff', id: staff.id, role: staff.role, origin };
+    await this.assertOpensHere(actor, staff);
+    return inTransaction(this.dataSource, async (tx) => {
+      if (tokenBefore) await forget(tx, tokenBefore);
+      return this.start(tx, actor, this.openedHere({ method: 'passkey', hasSecondFactor: true }));
+    });
+  }
+
+  /** What a browser hands to a device to show who sits before it. Throws TOO_MANY_REQUESTS. */
+  async passkeyChallenge(origin: Origin): Promise<PublicKeyCredentialRequestOptionsJSON> {
+    await this.rates.spend(CHALLENGES.of(addressOf(origin)));
+    return this.passkeys.challenge();
+  }
+
+  /** For whom the provider vouches; whatever session the browser had before is none any more. */
+  async startFromProvider(
+    tx: Tx,
+    actor: StaffActor,
+    opening: Pick<Opening, 'hasSecondFactor' | 'providerSession'>,
+    tokenBefore?: string,
+  ): Promise<string> {
+    if (tokenBefore) await forget(tx, tokenBefore);
+    return this.start(tx, actor, { ...opening, method: 'sign-on' });
+  }
+
+  /**
+   * Where staff sign in at a provider, only an operator whom it does not know comes in here: for the day on which it is down
+   * or wrong. Throws FORBIDDEN.
+   */
+  private async assertOpensHere(actor: StaffActor, { signOnKey, email }: Staff): Promise<void> {
+    if (!this.settings.signOn || (actor.role === 'operator' && signOnKey === null)) return;
+    await this.recordDenied(actor, email, 'SIGN_ON_ONLY');
+    throw new AppError('FORBIDDEN', 'This account signs in at the provider.');
+  }
+
+  private openedHere(opening: Opening): Opening {
+    return { ...opening, ...(this.settings.signOn && { isBreakGlass: true }) };
   }
 
   /** The second half of a sign-in: another session with another token. Throws UNAUTHENTICATED, TOO_MANY_REQUESTS. */
@@ -98,41 +181,62 @@ export class StaffSessions {
       return isTaken ? { value: true, isIn: true } : undefined;
     });
     if (!isRight) {
-      await this.recordFailure(actor, email);
+      await this.recordDenied(actor, email);
       throw new AppError('UNAUTHENTICATED', 'This code is not right, or was used already.');
     }
     return inTransaction(this.dataSource, async (tx) => {
       await forget(tx, token);
-      return this.start(tx, actor, true);
+      return this.start(tx, actor, this.openedHere({ method: 'code', hasSecondFactor: true }));
     });
   }
 
-  /** Who a token stands for; undefined for one that is missing, unknown, ended, idle for too long or expired. */
+  /**
+   * Who a token stands for; undefined for one that is missing, unknown, ended, idle for too long, expired, or used from
+   * where the settings do not let staff in.
+   */
   async find(token: string | undefined, origin: Origin): Promise<StaffAtPanel | undefined> {
     if (!token?.startsWith(TOKEN_PREFIX)) return undefined;
     const row = await selectOne<SessionRow>(
       this.dataSource.manager,
-      `SELECT s.id, s.staff_id, p.email, p.role, s.seen_at, s.passed_at, f.confirmed_at, p.password_expires_at
+      `SELECT s.id, s.staff_id, p.email, p.role, s.seen_at, s.passed_at, f.confirmed_at, p.password_expires_at,
+         s.method
        FROM staff_sessions s JOIN staff p ON p.id = s.staff_id
        LEFT JOIN staff_second_factors f ON f.staff_id = s.staff_id
        WHERE s.token_hash = ? AND s.ended_at IS NULL AND s.expires_at > ? AND s.seen_at > ? AND p.disabled_at IS NULL`,
       [hashOf(token), now(), later(-IDLE_MS)],
     );
     if (!row) return undefined;
+    const actor: StaffActor = { type: 'staff', id: bytesToId<StaffId>(row.staff_id), role: row.role, origin };
+    const sessionId = bytesToId(row.id);
+    if (!this.isOpenTo(origin)) {
+      await this.recordElsewhere(actor, sessionId, row.email);
+      return undefined;
+    }
     await this.see(row);
-    const hasSecondFactor = row.confirmed_at !== null;
-    return {
-      actor: { type: 'staff', id: bytesToId<StaffId>(row.staff_id), role: row.role, origin },
-      email: row.email,
-      sessionId: bytesToId(row.id),
-      needs: this.needsOf(row),
-      hasSecondFactor,
-    };
+    const { email, method } = row;
+    const hasSecondFactor = row.confirmed_at !== null || isStrong(method);
+    return { actor, email, sessionId, needs: this.needsOf(row), hasSecondFactor, method };
+  }
+
+  /** Whether staff may use the panel from there. */
+  isOpenTo({ ip }: Origin): boolean {
+    return this.settings.staffAddresses?.has(ip) ?? true;
+  }
+
+  private async recordElsewhere(actor: StaffActor, sessionId: string, email: string): Promise<void> {
+    try {
+      await this.rates.spend(FROM_ELSEWHERE.of(sessionId));
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'TOO_MANY_REQUESTS') return;
+      throw error;
+    }
+    await this.recordDenied(actor, email, 'ADDRESS_NOT_ALLOWED');
   }
 
   /** In the order in which they are asked for: first it must be known who it is. */
-  private needsOf({ passed_at, password_expires_at, confirmed_at }: SessionRow): StaffAtPanel['needs'] {
+  private needsOf({ passed_at, password_expires_at, confirmed_at, method }: SessionRow): StaffAtPanel['needs'] {
     if (passed_at === null) return 'code';
+    if (isStrong(method)) return 'nothing';
     if (password_expires_at !== null) return 'password';
     return this.settings.isSecondFactorRequired && confirmed_at === null ? 'enrolment' : 'nothing';
   }
@@ -150,7 +254,23 @@ export class StaffSessions {
       order: { createdAt: 'DESC' },
       take: 100,
     });
-    return open.map(({ createdAt, seenAt }) => ({ startedAt: createdAt, seenAt }));
+    return open.map(({ id: sessionId, createdAt, seenAt, method, address, userAgent }) => ({
+      id: sessionId,
+      startedAt: createdAt,
+      seenAt,
+      method,
+      address,
+      device: deviceOf(userAgent),
+    }));
+  }
+
+  /** One of one's own, this one or another; false for one that is no longer open. */
+  async endOwn(actor: StaffActor, sessionId: string): Promise<boolean> {
+    return inTransaction(this.dataSource, async (tx) => {
+      if (!(await endSessionOf(tx, actor.id, sessionId))) return false;
+      await this.recordEnd(tx, actor, sessionId);
+      return true;
+    });
   }
 
   /** When the log last got an event that says that this session reads its tree. */
@@ -174,22 +294,7 @@ export class StaffSessions {
   }
 
   async end({ actor, sessionId }: StaffAtPanel): Promise<void> {
-    await inTransaction(this.dataSource, async (tx) => {
-      const { affectedRows } = await write(
-        tx,
-        'UPDATE staff_sessions SET ended_at = ? WHERE id = ? AND ended_at IS NULL',
-        [now(), idToBytes(sessionId)],
-      );
-      if (affectedRows === 0) return;
-      await this.audit.append(tx, {
-        type: 'staff-session.ended',
-        subjectId: actor.id,
-        actor,
-        roles: [actor.role],
-        outcome: 'success',
-        details: { session_id: sessionId },
-      });
-    });
+    await this.endOwn(actor, sessionId);
   }
 
   async forgetOld(): Promise<boolean> {
@@ -199,21 +304,37 @@ export class StaffSessions {
     return affectedRows === 500;
   }
 
-  private async start(tx: Tx, actor: StaffActor, withFactor: boolean): Promise<string> {
-    const { id, token } = await insert(tx, actor.id, LIFETIME_MS, now());
+  private async start(tx: Tx, actor: StaffActor, opening: Opening): Promise<string> {
+    const { id, token } = await insert(tx, actor, LIFETIME_MS, opening);
     await this.audit.append(tx, {
       type: 'staff-session.started',
       subjectId: actor.id,
       actor,
       roles: [actor.role],
       outcome: 'success',
-      details: { session_id: id, second_factor: withFactor },
+      details: {
+        session_id: id,
+        second_factor: opening.hasSecondFactor,
+        method: opening.method,
+        ...(opening.isBreakGlass && { break_glass: true }),
+      },
     });
     return token;
   }
 
   private async startHalfway(tx: Tx, actor: StaffActor): Promise<string> {
-    return (await insert(tx, actor.id, HALFWAY_MS, null)).token;
+    return (await insert(tx, actor, HALFWAY_MS)).token;
+  }
+
+  private recordEnd(tx: Tx, actor: StaffActor, sessionId: string) {
+    return this.audit.append(tx, {
+      type: 'staff-session.ended',
+      subjectId: actor.id,
+      actor,
+      roles: [actor.role],
+      outcome: 'success',
+      details: { session_id: sessionId },
+    });
   }
 
   private async hasSecondFactor(id: StaffId): Promise<boolean> {
@@ -242,7 +363,7 @@ export class StaffSessions {
       const matches = await passwordMatches(staff.passwordHash, password, addressOf(actor.origin));
       return matches ? { value: true, isIn: true } : undefined;
     });
-    if (!isRight) await this.recordFailure(actor, email);
+    if (!isRight) await this.recordDenied(actor, email);
     return isRight === true;
   }
 
@@ -255,18 +376,19 @@ export class StaffSessions {
       const made = await this.secondFactors.confirm(actor, code);
       return made && { value: made, isIn: true };
     });
-    if (!codes) await this.recordFailure(actor, email);
+    if (!codes) await this.recordDenied(actor, email);
     return codes;
   }
 
-  private async recordFailure(actor: Actor, email: string): Promise<void> {
+  /** That somebody did not get in, and why: `reason` is a code. */
+  async recordDenied(actor: Actor, email: string, reason = 'UNAUTHENTICATED'): Promise<void> {
     await this.audit.record({
       type: 'staff-session.denied',
       subjectId: newId(),
       actor,
       roles: actor.type === 'staff' ? [actor.role] : [],
       outcome: 'denied',
-      reason: 'UNAUTHENTICATED',
+      reason,
       personal: { email_tried: email.slice(0, 254) },
       details: {},
     });
@@ -274,6 +396,19 @@ export class StaffSessions {
 }
 
 const isOver = (at: Date | null) => at !== null && at <= now();
+
+/** Those that take no password, or ask for more at once, need no second factor of ours. */
+const isStrong = (method: StaffSignInMethod | null) => method === 'passkey' || method === 'sign-on';
+
+/** Ends one open session of an account; false where it was not open. */
+export async function endSessionOf(tx: Tx, id: StaffId, sessionId: string): Promise<boolean> {
+  const { affectedRows } = await write(
+    tx,
+    'UPDATE staff_sessions SET ended_at = ? WHERE id = ? AND staff_id = ? AND ended_at IS NULL AND expires_at > ?',
+    [now(), idToBytes(sessionId), idToBytes(id), now()],
+  );
+  return affectedRows === 1;
+}
 
 /** Ends the sessions of an account, but for `kept`, and says how many that were. */
 export async function endSessionsOf(tx: Tx, id: StaffId, kept?: string): Promise<number> {
@@ -285,7 +420,8 @@ export async function endSessionsOf(tx: Tx, id: StaffId, kept?: string): Promise
   return affectedRows;
 }
 
-async function insert(tx: Tx, staffId: StaffId, lifetimeMs: number, passedAt: Date | null) {
+/** Without an opening it waits for its code. */
+async function insert(tx: Tx, { id: staffId, origin }: StaffActor, lifetimeMs: number, opening?: Opening) {
   const token = TOKEN_PREFIX + randomBytes(TOKEN_BYTES).toString('base64url');
   const id = newId();
   await tx.insert(StaffSession, {
@@ -295,7 +431,11 @@ async function insert(tx: Tx, staffId: StaffId, lifetimeMs: number, passedAt: Da
     createdAt: now(),
     seenAt: now(),
     expiresAt: later(lifetimeMs),
-    passedAt,
+    passedAt: opening ? now() : null,
+    method: opening?.method ?? null,
+    address: origin.ip?.slice(0, 45) ?? null,
+    userAgent: origin.userAgent ?? null,
+    providerSession: opening?.providerSession ?? null,
   });
   return { id, token };
 }

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { SECOND_MS } from '../kernel/clock.js';
+import { addressesIn, isAddressOrNet, type AddressList } from './address-list.js';
+import { signOnFrom, staffAccess, type SignOnSettings } from './staff-access.js';
 import { witnessList, witnessesFrom, type WitnessSetting } from './witness-list.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -46,6 +47,7 @@ const environment = z.object({
   PANEL: z.enum(['on', 'off']).default('on'),
   STAFF_SECOND_FACTOR: z.enum(['optional', 'required']).default('optional'),
   STAFF_SECRET_KEY: z.string().min(32).optional(),
+  ...staffAccess,
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 });
 
@@ -108,6 +110,10 @@ export interface Settings {
   readonly isSecondFactorRequired: boolean;
   /** Encrypts the secrets of second factors; absent: a key in `dataDir`, made when it is first needed. */
   readonly staffSecretKey?: string;
+  /** Absent: all staff sign in here. With it, only operators whom the provider does not know do. */
+  readonly signOn?: SignOnSettings;
+  /** From where staff may use the panel; absent: from everywhere. */
+  readonly staffAddresses?: AddressList;
   /** Whether this process runs with the demo, which it is told when it starts: no setting turns it on. */
   readonly hasDemo: boolean;
   readonly logLevel: string;
@@ -116,25 +122,16 @@ export interface Settings {
 const TRUST_PROXY_FORMS =
   'must be false, the number of proxies in front (1 for a single one), or their addresses: loopback, 10.0.0.0/8, 192.0.2.7';
 const PROXIES_MAX = 10;
-/** Names that the `proxy-addr` package knows. */
-const ADDRESS_NAMES = new Set(['loopback', 'linklocal', 'uniquelocal']);
 
 function trustedProxies(text: string, context: z.RefinementCtx): Settings['trustProxy'] {
   const given = text.trim();
   if (given === 'false' || given === '0') return false;
   if (/^\d+$/.test(given) && Number(given) <= PROXIES_MAX) return Number(given);
-  const addresses = given.split(/[\s,]+/).filter(Boolean);
+  const addresses = addressesIn(given);
   if (addresses.length > 0 && addresses.every(isAddressOrNet)) return addresses;
   const why = given === 'true' ? 'would believe any address that a caller makes up; it ' : '';
   context.addIssue({ code: 'custom', message: `${why}${TRUST_PROXY_FORMS}` });
   return z.NEVER;
-}
-
-function isAddressOrNet(text: string): boolean {
-  if (ADDRESS_NAMES.has(text)) return true;
-  const [, address = '', bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
-  const version = isIP(address);
-  return version !== 0 && (bits === undefined || (Number(bits) > 0 && Number(bits) <= (version === 4 ? 32 : 128)));
 }
 
 /** Settings that are secrets, or hold one: each may be given as the path of a file, in NAME_FILE. */
@@ -144,6 +141,7 @@ export const SECRET_SETTINGS = [
   'AUDIT_DATABASE_URL',
   'AUDIT_SIGNING_KEY',
   'STAFF_SECRET_KEY',
+  'STAFF_SIGN_ON_CLIENT_SECRET',
   'METRICS_TOKEN',
   'MAIL_URL',
   'STRIPE_SECRET_KEY',
@@ -217,6 +215,8 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     hasPanel: s.PANEL === 'on',
     isSecondFactorRequired: s.STAFF_SECOND_FACTOR === 'required',
     staffSecretKey: s.STAFF_SECRET_KEY,
+    signOn: signOnFrom(s),
+    staffAddresses: s.STAFF_ALLOWED_ADDRESSES,
     hasDemo: false,
     logLevel: s.LOG_LEVEL,
   };

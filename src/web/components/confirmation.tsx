@@ -2,7 +2,7 @@ import type { BusinessPageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { lookUp } from '../../ui/texts/bilingual.js';
 import { words } from '../words.js';
-import { PasskeyButton } from './passkey-button.js';
+import { PasskeyButton } from '../../ui/components/passkey-button.js';
 import { type Blocker, Blockers } from './blockers.js';
 import { ButtonLink, SubmitButton } from '../../ui/components/buttons.js';
 import { TextArea, TextField } from '../../ui/components/forms.js';
@@ -154,7 +154,7 @@ const PasswordAgain = ({ ctx, view }: { ctx: BusinessPageContext; view: Confirma
         problem={problem !== undefined && ofThePassword.has(problem) ? problemText(ctx, problem) : undefined}
         autoComplete="current-password"
       />
-      <PasskeyButton ctx={ctx} what="get" options={paths.passkeyChallenges}>
+      <PasskeyButton ctx={ctx} what="get" options={paths.passkeyChallenges} failed={t.account.passkeyFailed}>
         {t.account.passkeyConfirm}
       </PasskeyButton>
     </>

@@ -7,7 +7,7 @@ import { Instant, UserText } from '../../ui/components/text.js';
 import type { PageContext } from '../../ui/page-context.js';
 import { paths } from '../paths.js';
 import { words } from '../words.js';
-import { PasskeyButton } from './passkey-button.js';
+import { PasskeyButton } from '../../ui/components/passkey-button.js';
 
 export interface PasskeyRow {
   id: string;
@@ -40,7 +40,7 @@ export const Proof = ({ ctx, problem }: { ctx: PageContext; problem?: string }) 
         <SubmitButton look="secondary" working={t.common.working}>
           {t.account.proofSubmit}
         </SubmitButton>
-        <PasskeyButton ctx={ctx} what="get" options={paths.passkeyChallenges}>
+        <PasskeyButton ctx={ctx} what="get" options={paths.passkeyChallenges} failed={t.account.passkeyFailed}>
           {t.account.passkeyConfirm}
         </PasskeyButton>
       </PostForm>
@@ -90,7 +90,7 @@ export const PasskeysPanel = ({ ctx, view }: { ctx: PageContext; view: View }) =
             maxLength={100}
             autoComplete="off"
           />
-          <PasskeyButton ctx={ctx} what="create" options={paths.passkeyOptions}>
+          <PasskeyButton ctx={ctx} what="create" options={paths.passkeyOptions} failed={t.account.passkeyFailed}>
             {t.account.passkeyAdd}
           </PasskeyButton>
         </PostForm>

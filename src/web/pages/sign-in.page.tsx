@@ -1,4 +1,4 @@
-import { PasskeyButton } from '../components/passkey-button.js';
+import { PasskeyButton } from '../../ui/components/passkey-button.js';
 import { SubmitButton } from '../../ui/components/buttons.js';
 import { TextField } from '../../ui/components/forms.js';
 import { ProblemSummary } from '../../ui/components/notices.js';
@@ -58,7 +58,7 @@ export const SignInPage = ({ ctx, view }: { ctx: PageContext; view: SignInView }
           autoComplete="current-password"
         />
         <SubmitButton working={t.common.working}>{t.signIn.submit}</SubmitButton>
-        <PasskeyButton ctx={ctx} what="get" options={paths.passkeyChallenges}>
+        <PasskeyButton ctx={ctx} what="get" options={paths.passkeyChallenges} failed={t.account.passkeyFailed}>
           {t.account.passkeySignIn}
         </PasskeyButton>
       </PostForm>

@@ -130,6 +130,7 @@ export class EventMaker {
       log: () => THE_LOG,
       'reader-key': () => dashed(this.random(32)),
       review: () => dashed(this.random(32)),
+      'access-review': () => dashed(this.random(32)),
     };
     const fill: Record<Slot, () => string> = {
       event: () => dashed(idHex),

@@ -6,7 +6,7 @@ import { bilingual } from '../../../ui/texts/bilingual.js';
 export const permissions = bilingual(
   () => ({
     title: 'Qui peut faire quoi',
-    lead: 'Ces tableaux viennent de la politique que le programme applique à chaque demande. Ce qui n’y est pas est refusé à tout le monde.',
+    lead: 'Cette grille vient de la politique que le programme applique à chaque demande. Ce qui n’y est pas est refusé à tout le monde.',
     never: 'Aucun rôle du personnel ne réinitialise ni ne récupère',
     neverWhy:
       'Réinitialiser et récupérer appartient à la personne propriétaire d’origine, et à elle seule. Aucun rôle du personnel ne lit les données comptables ni ne change qui est membre.',
@@ -15,6 +15,10 @@ export const permissions = bilingual(
     members: 'Les personnes d’une entreprise',
     membersLead:
       'Dans leur entreprise seulement. Être propriétaire d’origine est un fait de l’inscription, qui ne se donne ni ne se retire; l’accès complet n’en fait pas partie. Qui n’est pas membre n’obtient rien.',
+    grid: 'La grille',
+    holders: 'Qui a quel rôle',
+    nobody: 'Personne',
+    more: 'et d’autres',
     action: 'Action',
     yes: 'oui',
     no: 'non',
@@ -50,6 +54,7 @@ export const permissions = bilingual(
       Subscriber: 'Les points de contrôle par courriel',
       Review: 'Les revues d’une période',
       StaffAccount: 'Les comptes du personnel',
+      AccessReview: 'Les revues des accès du personnel',
       Retention: 'Ce qui est gardé, et combien de temps',
       Demo: 'La démonstration, là où il y en a une',
     } satisfies Record<PolicySubject, string>,
@@ -74,7 +79,7 @@ export const permissions = bilingual(
   }),
   () => ({
     title: 'Who may do what',
-    lead: 'These tables come from the policy that the program applies to every request. What is not in them is refused to everybody.',
+    lead: 'This grid comes from the policy that the program applies to every request. What is not in it is refused to everybody.',
     never: 'No staff role resets or restores',
     neverWhy:
       'To reset and to restore belongs to the original owner alone. No staff role reads accounting data or changes who is a member.',
@@ -83,6 +88,10 @@ export const permissions = bilingual(
     members: 'The people of a business',
     membersLead:
       'In their own business only. To be the original owner is a fact of the sign-up that is neither given nor taken away; full access does not include it. Who is not a member gets nothing.',
+    grid: 'The grid',
+    holders: 'Who holds which role',
+    nobody: 'Nobody',
+    more: 'and others',
     action: 'Action',
     yes: 'yes',
     no: 'no',
@@ -118,6 +127,7 @@ export const permissions = bilingual(
       Subscriber: 'Checkpoints by mail',
       Review: 'Reviews of a period',
       StaffAccount: 'Staff accounts',
+      AccessReview: "Reviews of staff's access",
       Retention: 'What is kept, and for how long',
       Demo: 'The demo, where there is one',
     },

@@ -13,6 +13,11 @@ export const staff = bilingual(
     secondFactor: 'Second facteur',
     secondFactorSince: 'Oui, depuis le {at}',
     secondFactorNone: 'Non : le mot de passe suffit pour entrer',
+    secondFactorPasskey: 'Pas de code; une clé d’accès en tient lieu, et le mot de passe suffit aussi',
+    secondFactorElsewhere: 'Demandé par le fournisseur de connexion',
+    roleNeedsSecond:
+      'Si le nouveau rôle donne plus de droits, une deuxième personne de l’exploitation devra l’approuver.',
+    endOneAbout: 'Cette session prend fin; les autres restent ouvertes.',
     password: 'Mot de passe',
     oneTime: 'À usage unique, bon jusqu’au {at}; pas encore remplacé',
     lastSignIn: 'Dernière ouverture de session',
@@ -51,6 +56,7 @@ export const staff = bilingual(
     } satisfies Record<StaffChangeReason, string>,
     refusals: {
       own: 'C’est votre propre compte : demandez à une autre personne de l’exploitation.',
+      elsewhere: 'Ce compte s’ouvre chez le fournisseur de connexion : il n’a pas de mot de passe ici.',
       last: 'C’est le dernier compte d’exploitation en usage : ajoutez-en un autre d’abord.',
     },
     changes: {
@@ -69,7 +75,7 @@ export const staff = bilingual(
       'reset-password': {
         title: 'Donner un mot de passe à usage unique',
         about:
-          'Le mot de passe d’avant ne vaut plus rien et les sessions prennent fin. Le nouveau est montré une fois ici; la personne en choisit un autre dès qu’elle entre.',
+          'Le mot de passe d’avant ne vaut plus rien et les sessions prennent fin. Le nouveau part par courriel à la personne, que vous ne voyez pas; elle en choisit un autre dès qu’elle entre.',
         submit: 'Donner un mot de passe',
       },
       'end-sessions': {
@@ -92,14 +98,10 @@ export const staff = bilingual(
     },
     noFactorToReset: 'Il n’y a pas de second facteur.',
     noSessionsToEnd: 'Il n’y a pas de session ouverte.',
-    passwordTitle: 'Gardez ce mot de passe maintenant',
-    passwordOnce:
-      'Il n’est montré qu’une fois et vaut 7 jours. Remettez-le à la personne en main propre ou de vive voix : à sa première session elle en choisit un que vous ne connaissez pas.',
-    passwordIs: 'Mot de passe à usage unique',
     add: {
       link: 'Ajouter un compte',
       title: 'Ajouter un compte du personnel',
-      lead: 'La personne reçoit de vous un mot de passe à usage unique, et choisit le sien en entrant.',
+      lead: 'Une deuxième personne de l’exploitation approuve; la nouvelle reçoit alors par courriel un mot de passe à usage unique, et choisit le sien en entrant.',
       email: 'Adresse courriel',
       emailHint: 'L’adresse de travail de la personne; elle sert à ouvrir la session.',
       role: 'Rôle',
@@ -110,7 +112,7 @@ export const staff = bilingual(
         operator: 'Gère les comptes du personnel; ne voit aucune entreprise.',
       },
       submit: 'Ajouter le compte',
-      doneTitle: 'Le compte est ajouté',
+      doneTitle: 'Le compte est demandé',
       another: 'Ajouter un autre compte',
       open: 'Ouvrir le compte',
       problems: {
@@ -130,6 +132,10 @@ export const staff = bilingual(
     secondFactor: 'Second factor',
     secondFactorSince: 'Yes, since {at}',
     secondFactorNone: 'No: the password is enough to get in',
+    secondFactorPasskey: 'No code; a passkey stands for it, and the password is enough too',
+    secondFactorElsewhere: 'Asked for by the sign-on provider',
+    roleNeedsSecond: 'If the new role gives more rights, a second operator will have to approve it.',
+    endOneAbout: 'This session ends; the others stay open.',
     password: 'Password',
     oneTime: 'One-time, good until {at}; not replaced yet',
     lastSignIn: 'Last sign-in',
@@ -167,6 +173,7 @@ export const staff = bilingual(
     },
     refusals: {
       own: 'This is your own account: ask another operator.',
+      elsewhere: 'This account signs in at the sign-on provider: it has no password here.',
       last: 'This is the last operator account in use: add another one first.',
     },
     changes: {
@@ -184,7 +191,7 @@ export const staff = bilingual(
       'reset-password': {
         title: 'Give a one-time password',
         about:
-          'The password before is worth nothing any more and sessions end. The new one is shown here once; the person chooses another one on getting in.',
+          'The password before is worth nothing any more and sessions end. The new one goes to the person by mail, and you do not see it; another one is chosen on getting in.',
         submit: 'Give a password',
       },
       'end-sessions': {
@@ -206,14 +213,10 @@ export const staff = bilingual(
     },
     noFactorToReset: 'There is no second factor.',
     noSessionsToEnd: 'No session is open.',
-    passwordTitle: 'Keep this password now',
-    passwordOnce:
-      'It is shown only once and is good for 7 days. Hand it to the person yourself or tell it to them: at their first sign-in they choose one that you do not know.',
-    passwordIs: 'One-time password',
     add: {
       link: 'Add an account',
       title: 'Add a staff account',
-      lead: 'The person gets a one-time password from you, and chooses their own on getting in.',
+      lead: 'A second operator approves; the new person then gets a one-time password by mail, and chooses another one on getting in.',
       email: 'E-mail address',
       emailHint: 'The person’s address at work; it is what they sign in with.',
       role: 'Role',
@@ -224,7 +227,7 @@ export const staff = bilingual(
         operator: 'Manages staff accounts; sees no business.',
       },
       submit: 'Add the account',
-      doneTitle: 'The account is added',
+      doneTitle: 'The account was asked for',
       another: 'Add another account',
       open: 'Open the account',
       problems: {

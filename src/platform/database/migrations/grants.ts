@@ -38,6 +38,9 @@ const BY_TABLE: Record<string, string> = {
   reviews: 'SELECT, INSERT, UPDATE',
   review_reports: 'SELECT, INSERT',
   review_items: 'SELECT, INSERT, UPDATE',
+  staff_requests: 'SELECT, INSERT, UPDATE',
+  access_reviews: 'SELECT, INSERT, UPDATE',
+  access_review_items: 'SELECT, INSERT, UPDATE',
   online_payments: 'SELECT, INSERT, UPDATE (last_recorded_in)',
   schema_migrations: 'SELECT',
 };

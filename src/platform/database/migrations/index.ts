@@ -26,6 +26,9 @@ import { PaymentProviders1765200000000 } from './0027-payment-providers.js';
 import { Packs1765300000000 } from './0029-packs.js';
 import { DerivedFromBooks1765400000000 } from './0031-derived-from-books.js';
 import { Siren1765450000000 } from './0032-siren.js';
+import { SignOn1765700000000 } from './0037-sign-on.js';
+import { StaffRequests1765750000000 } from './0038-staff-requests.js';
+import { AccessReviews1765800000000 } from './0039-access-reviews.js';
 import { CertifiedDecisions1766900000000 } from './0040-certified-decisions.js';
 import { resumable } from './resumable.js';
 
@@ -59,5 +62,8 @@ export const migrations = [
   Packs1765300000000,
   DerivedFromBooks1765400000000,
   Siren1765450000000,
+  SignOn1765700000000,
+  StaffRequests1765750000000,
+  AccessReviews1765800000000,
   CertifiedDecisions1766900000000,
 ].map(resumable);

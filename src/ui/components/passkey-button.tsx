@@ -1,18 +1,20 @@
-import { Icon } from '../../ui/components/icon.js';
-import type { PageContext } from '../../ui/page-context.js';
-import { words } from '../words.js';
+import type { PageContext } from '../page-context.js';
+import { Icon } from './icon.js';
 
 /** Stands in a form, which it sends with what the device has answered; the script shows it where the browser can do it. */
 export const PasskeyButton = ({
   ctx,
   what,
   options,
+  failed,
   children,
 }: {
   ctx: PageContext;
   what: 'get' | 'create';
   /** The address that says what the device is to sign. */
   options: string;
+  /** What is said where the device, or the person, called it off. */
+  failed: string;
   children: string;
 }) => (
   <>
@@ -29,7 +31,7 @@ export const PasskeyButton = ({
       <span>{children}</span>
     </button>
     <p className="problem" role="alert" data-passkey-failed="" hidden>
-      {words(ctx).t.account.passkeyFailed}
+      {failed}
     </p>
   </>
 );
