@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AdminJSOptions } from 'adminjs';
 import { BusinessLookup } from '../people/businesses/business-lookup.service.js';
+import { StaffPreferencesStore } from '../people/identity/staff-preferences.service.js';
 import { StaffAccounts } from '../people/identity/staff.service.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import type { StaffActor } from '../platform/kernel/actor.js';
@@ -31,6 +32,7 @@ export const PANEL_PAGES = {
   requests: { on: 'Request' },
   hold: { on: 'Snapshot', may: 'hold' },
   waiting: { on: 'Panel' },
+  display: { on: 'Panel' },
   permissions: { on: 'Panel' },
   retention: { on: 'Retention' },
   'staff-account': { on: 'StaffAccount' },
@@ -92,6 +94,7 @@ export class PanelContents {
     private readonly explorer: Explorer,
     private readonly evidence: EvidencePages,
     private readonly reviews: ReviewPages,
+    private readonly preferences: StaffPreferencesStore,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -117,6 +120,12 @@ export class PanelContents {
       business: { read: (actor, query) => this.openFile(actor, query) },
       ...this.support.pages(),
       waiting: { read: (actor, query) => this.waiting.page(actor, query) },
+      display: {
+        read: ({ id }) => this.preferences.of(id),
+        commands: {
+          save: { may: 'read', on: 'Panel', run: ({ id }, given) => this.preferences.save(id, given) },
+        },
+      },
       permissions: { read: () => Promise.resolve(PERMISSIONS) },
       retention: { read: (_, query) => Promise.resolve({ rows: retentionRows(this.settings, localeOf(query)) }) },
       'staff-account': { read: (actor, query) => this.staff.read(actor, query), commands: this.staff.commands },

@@ -4,6 +4,7 @@ import type { AbstractHttpAdapter } from '@nestjs/core';
 import type AdminJS from 'adminjs';
 import { isHttps, SETTINGS, type Settings } from '../platform/config/settings.js';
 import { SecondFactors } from '../people/identity/second-factors.service.js';
+import { StaffPreferencesStore } from '../people/identity/staff-preferences.service.js';
 import { StaffSessions } from '../people/identity/staff-sessions.service.js';
 import { StaffAccounts } from '../people/identity/staff.service.js';
 import { LogExports } from '../log/transparency-log/log-exports.service.js';
@@ -20,6 +21,7 @@ export class PanelLoader extends AbstractLoader {
     private readonly sessions: StaffSessions,
     private readonly secondFactors: SecondFactors,
     private readonly accounts: StaffAccounts,
+    private readonly preferences: StaffPreferencesStore,
     private readonly exports: LogExports,
     private readonly evidence: EvidencePages,
     private readonly reviewFiles: ReviewFiles,
@@ -30,9 +32,9 @@ export class PanelLoader extends AbstractLoader {
 
   register(admin: AdminJS, adapter: AbstractHttpAdapter): void {
     const cookie = new StaffCookie(isHttps(this.settings));
-    const { sessions, secondFactors, accounts, exports, evidence, reviewFiles } = this;
+    const { sessions, secondFactors, accounts, preferences, exports, evidence, reviewFiles } = this;
     const { dataDir } = this.settings;
-    const parts = { sessions, secondFactors, accounts, cookie, exports, evidence, reviewFiles, dataDir };
+    const parts = { sessions, secondFactors, accounts, preferences, cookie, exports, evidence, reviewFiles, dataDir };
     adapter.use(PANEL_ROOT, panelRouter(admin, parts));
   }
 }

@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import express, { type ErrorRequestHandler, type Router } from 'express';
 import { asAppError, problemOf, STATUS_OF_KIND } from '../http/problem.filter.js';
 import { notFound } from '../platform/kernel/app-error.js';
+import type { StaffPreferencesStore } from '../people/identity/staff-preferences.service.js';
 import type { LogExports } from '../log/transparency-log/log-exports.service.js';
 import { faultsOf } from '../ui/faults.js';
 import { cameFrom } from '../ui/posted-form.js';
@@ -11,7 +12,7 @@ import type { EvidencePages } from './evidence/evidence-pages.service.js';
 import { logDownloads } from './explorer/downloads.js';
 import { panelApi, sendProblem, type FieldFault } from './panel-api.js';
 import { panelHeaders, panelOriginOnly } from './panel-headers.js';
-import { findStaff, localsOf, ownPageOnly, staffOnly } from './panel-session.js';
+import { findPreferences, findStaff, localsOf, ownPageOnly, staffOnly } from './panel-session.js';
 import { frameViewOf, isApi, panelShell, sendHtml } from './panel-shell.js';
 import { askToSignIn, panelContext, panelSignIn, type SignInParts } from './panel-sign-in.js';
 import { panelErrorPage, strangersErrorPage } from './pages/error.page.js';
@@ -27,6 +28,7 @@ import type { ReviewFiles } from './reviews/review-files.service.js';
 export function panelRouter(
   admin: AdminJS,
   parts: SignInParts & {
+    readonly preferences: StaffPreferencesStore;
     readonly exports: LogExports;
     readonly evidence: EvidencePages;
     readonly reviewFiles: ReviewFiles;
@@ -40,6 +42,7 @@ export function panelRouter(
   router.use(panelSignIn(parts));
   router.use(staffOnly);
   router.use(ownPageOnly);
+  router.use(findPreferences(parts.preferences));
   router.get('/api/session', (_, response) => void response.json({}));
   router.use(panelApi(admin));
   router.use(logDownloads(parts.exports, parts.dataDir));

@@ -10,6 +10,7 @@ const TITLES: Readonly<Record<keyof typeof PANEL_PAGES, (t: PanelTexts) => strin
   requests: (t) => t.support.requests.title,
   hold: (t) => t.support.hold.title,
   waiting: (t) => t.operators.waiting.title,
+  display: (t) => t.display.title,
   permissions: (t) => t.operators.permissions.title,
   retention: (t) => t.retention.title,
   'staff-account': (t) => t.operators.staff.title,

@@ -4,6 +4,7 @@ import type { Business, Membership, Subscription } from './businesses/business.e
 import type { Invitation } from './businesses/invitation.entity.js';
 import type { MailedLink, Staff, User } from './identity/identity.entity.js';
 import type { Passkey } from './identity/passkey.entity.js';
+import type { StaffPreferencesRow } from './identity/staff-preferences.service.js';
 
 export interface businesses {
   id: Buffer;
@@ -117,6 +118,14 @@ export interface staff {
   created_at: Date;
   disabled_at: Date | null;
   password_expires_at: Date | null;
+}
+
+export interface staff_preferences {
+  staff_id: Buffer;
+  density: StaffPreferencesRow['density'];
+  time_zone: string;
+  has_shortcuts: number;
+  hidden_columns: string;
 }
 
 export interface staff_recovery_codes {

@@ -1,4 +1,4 @@
-import { useRef, type ComponentType, type ReactNode } from 'react';
+import { useCallback, useRef, useState, type ComponentType, type ReactNode } from 'react';
 import { Link, Route, Routes, useLocation } from 'react-router-dom';
 import type { TabLinkProps } from '../../ui/components/tabs.js';
 import type { PANEL_PAGES } from '../panel-contents.js';
@@ -6,6 +6,7 @@ import { panelPaths, PANEL_ROOT } from '../panel-paths.js';
 import { CompareScreen } from './evidence/compare-screen.js';
 import { SheetScreen } from './evidence/sheet-screen.js';
 import { BusinessScreen } from './business-screen.js';
+import { DisplayScreen } from './display-screen.js';
 import { EventScreen } from './explorer/event-screen.js';
 import { EventsScreen } from './explorer/events-screen.js';
 import { ExportScreen } from './explorer/export-screen.js';
@@ -15,13 +16,14 @@ import { IdleNotice } from './idle-notice.js';
 import { HomeScreen } from './home-screen.js';
 import { HoldScreen } from './hold-screen.js';
 import { RequestsScreen } from './requests-screen.js';
-import { useSearchKey } from './keyboard.js';
+import { useShortcuts } from './keyboard.js';
 import { ListScreen } from './list-screen.js';
 import { locale, t } from './locale.js';
 import { OtherPersonNotice } from './other-person-notice.js';
 import { RetentionScreen } from './retention-screen.js';
 import { PermissionsScreen } from './permissions-screen.js';
 import { SearchBox, SearchScreen } from './search-screen.js';
+import { ShortcutsHelp } from './shortcuts.js';
 import { state } from './state.js';
 import { SupportActionScreen } from './support-action-screen.js';
 import { StaffAccountScreen } from './staff-account-screen.js';
@@ -41,6 +43,7 @@ const SCREENS: Readonly<Record<keyof typeof PANEL_PAGES, ComponentType>> = {
   requests: RequestsScreen,
   hold: HoldScreen,
   waiting: WaitingScreen,
+  display: DisplayScreen,
   permissions: PermissionsScreen,
   retention: RetentionScreen,
   'staff-account': StaffAccountScreen,
@@ -60,7 +63,9 @@ const SCREENS: Readonly<Record<keyof typeof PANEL_PAGES, ComponentType>> = {
 /** The whole panel in the browser. */
 export const PanelApplication = () => {
   const { pathname, search } = useLocation();
-  useSearchKey();
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const openHelp = useCallback(() => setHelpOpen(true), []);
+  useShortcuts(openHelp);
   return (
     <Frame
       view={{ t, locale, state, path: pathname, query: search }}
@@ -75,6 +80,7 @@ export const PanelApplication = () => {
         ))}
         <Route path={`${PANEL_ROOT}/resources/:resource`} element={<ListScreen />} />
       </Routes>
+      <ShortcutsHelp isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </Frame>
   );
 };

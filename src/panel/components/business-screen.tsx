@@ -1,6 +1,5 @@
 import { Link, useSearchParams } from 'react-router-dom';
-import { Facts } from '../../ui/components/panel.js';
-import { Template, UserText, Instant } from '../../ui/components/text.js';
+import { Day, Template, UserText } from '../../ui/components/text.js';
 import { words } from '../../ui/words.js';
 import { panelPaths } from '../panel-paths.js';
 import type { BusinessPart, BusinessView } from '../views.js';
@@ -9,6 +8,7 @@ import { ctx, locale, t } from './locale.js';
 import { BusinessPayments } from './payments.js';
 import { Preconditions } from './preconditions.js';
 import { Screen, useTitle } from './screen.js';
+import { ShortId } from './short-id.js';
 import { HelpTheOwner } from './support-links.js';
 import { Timeline } from './timeline.js';
 import { useAnswer } from './use-answer.js';
@@ -30,42 +30,66 @@ export const BusinessScreen = () => {
   const part = answer.view && t.business.tabs[answer.view.tab];
   useTitle([part, name].filter(Boolean).join(' – ') || t.nav.businesses);
   return (
-    <Screen title={name === undefined ? t.nav.businesses : <UserText>{name}</UserText>} answer={answer}>
+    <Screen
+      title={name === undefined ? t.nav.businesses : <UserText>{name}</UserText>}
+      lead={
+        answer.view && (
+          <>
+            <Head business={answer.view.business} />
+            <Tabs view={answer.view} />
+          </>
+        )
+      }
+      answer={answer}
+    >
       {(view) => (
-        <>
-          <Head business={view.business} />
-          <Tabs view={view} />
-          <section className="panel" aria-labelledby="part">
-            <h2 id="part">{t.business.tabs[view.tab]}</h2>
-            <Part part={view.part} view={view} />
-          </section>
-        </>
+        <section aria-labelledby="part" className="business-part">
+          <h2 id="part" className="visually-hidden">
+            {t.business.tabs[view.tab]}
+          </h2>
+          <Part part={view.part} view={view} />
+        </section>
       )}
     </Screen>
   );
 };
 
+/** Who and what it is, in one line. */
 const Head = ({ business }: { business: BusinessView['business'] }) => (
-  <Facts
-    facts={[
-      [t.columns.edition, words(ctx).t.editions[business.edition]],
-      [t.columns.originalOwner, <UserText key="owner">{business.originalOwner}</UserText>],
-      [t.columns.signedUp, <Instant key="since" ctx={ctx} at={business.signedUpAt} />],
-      [
-        t.business.plan,
-        business.plan === 'trial' ? (
-          <Template
-            key="plan"
-            text={t.business.plans.trial}
-            values={{ at: <Instant ctx={ctx} at={business.trialEndsAt} /> }}
-          />
+  <dl className="facts-line">
+    <div>
+      <dt>{t.columns.originalOwner}</dt>
+      <dd>
+        <UserText>{business.originalOwner}</UserText>
+      </dd>
+    </div>
+    <div>
+      <dt>{t.columns.edition}</dt>
+      <dd>{words(ctx).t.editions[business.edition]}</dd>
+    </div>
+    <div>
+      <dt>{t.columns.signedUp}</dt>
+      <dd>
+        <Day ctx={ctx} on={business.signedUpAt} />
+      </dd>
+    </div>
+    <div>
+      <dt>{t.business.plan}</dt>
+      <dd>
+        {business.plan === 'trial' ? (
+          <Template text={t.business.plans.trial} values={{ at: <Day ctx={ctx} on={business.trialEndsAt} /> }} />
         ) : (
           business.plan
-        ),
-      ],
-      [t.business.id, <code key="id">{business.id}</code>],
-    ]}
-  />
+        )}
+      </dd>
+    </div>
+    <div>
+      <dt>{t.business.id}</dt>
+      <dd>
+        <ShortId id={business.id} />
+      </dd>
+    </div>
+  </dl>
 );
 
 /** Links, not a tab widget: each part is a page with its own address. */

@@ -59,14 +59,15 @@ const Header = ({ view, LinkTo, box }: Pick<FrameProps, 'view' | 'LinkTo' | 'box
       {view.state.pages.includes('search') && !HAVE_THEIR_OWN_BOX.includes(view.path) && box}
       <div className="board-tools">
         <LanguageSwitch view={view} />
-        <AccountMenu view={view} />
+        <AccountMenu view={view} LinkTo={LinkTo} />
       </div>
     </div>
     <Menu view={view} LinkTo={LinkTo} />
   </header>
 );
 
-function menuOf({ t, state }: FrameView): { to: string; text: string }[] {
+/** What the menu of this person leads to. */
+export function menuOf({ t, state }: Pick<FrameView, 't' | 'state'>): { to: string; text: string }[] {
   const page = (name: string, to: string, text: string) => (state.pages.includes(name) ? [{ to, text }] : []);
   return [
     { to: panelPaths.home, text: t.nav.home },
@@ -106,7 +107,7 @@ const LanguageSwitch = ({ view: { t, locale, path, query } }: { view: FrameView 
   );
 };
 
-const AccountMenu = ({ view: { t, state } }: { view: FrameView }) => (
+const AccountMenu = ({ view: { t, state }, LinkTo }: Pick<FrameProps, 'view' | 'LinkTo'>) => (
   <details className="account" data-menu="">
     <summary className="board-button">
       <Icon name="person" />
@@ -118,6 +119,9 @@ const AccountMenu = ({ view: { t, state } }: { view: FrameView }) => (
         <UserText>{state.session.email}</UserText>
         <span>{t.roles[state.session.role]}</span>
       </p>
+      <LinkTo className="account-link" to={panelPaths.page('display')}>
+        {t.displayLink}
+      </LinkTo>
       {!state.session.hasSecondFactor && (
         <a className="account-link" href={panelPaths.enrolment}>
           {t.protect}

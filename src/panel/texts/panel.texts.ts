@@ -2,6 +2,7 @@ import { retentionTexts } from '../../ui/retention/retention.texts.js';
 import { together } from '../../ui/texts/bilingual.js';
 import { business } from './business.texts.js';
 import { columns } from './columns.texts.js';
+import { display } from './display.texts.js';
 import { enrolment } from './enrolment.texts.js';
 import { errorPages } from './error-pages.texts.js';
 import { reviews } from './reviews/reviews.texts.js';
@@ -10,6 +11,7 @@ import { explorer } from './explorer/explorer.texts.js';
 import { general } from './general.texts.js';
 import { home } from './home.texts.js';
 import { idle } from './idle.texts.js';
+import { keys } from './keys.texts.js';
 import { lists } from './lists.texts.js';
 import { nav } from './nav.texts.js';
 import { operators } from './operators/operators.texts.js';
@@ -22,6 +24,7 @@ import { search } from './search.texts.js';
 import { secondFactor } from './second-factor.texts.js';
 import { signIn } from './sign-in.texts.js';
 import { support } from './support/support.texts.js';
+import { table } from './table.texts.js';
 
 export const panelTexts = together(
   {
@@ -37,6 +40,9 @@ export const panelTexts = together(
     home,
     search,
     columns,
+    table,
+    display,
+    keys,
     business,
     preconditions,
     support,

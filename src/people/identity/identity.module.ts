@@ -24,6 +24,7 @@ import { PersonErasure } from './person-erasure.service.js';
 import { SecondFactors } from './second-factors.service.js';
 import { Sessions } from './sessions.service.js';
 import { SignInLimits } from './sign-in-limits.service.js';
+import { StaffPreferencesStore } from './staff-preferences.service.js';
 import { StaffSecretBox } from './staff-secret-box.js';
 import { StaffSessions } from './staff-sessions.service.js';
 import { StaffAccounts } from './staff.service.js';
@@ -45,6 +46,7 @@ import { Users } from './users.service.js';
     Sessions,
     SignInLimits,
     StaffAccounts,
+    StaffPreferencesStore,
     StaffSecretBox,
     StaffSessions,
     UserSecondFactors,
@@ -61,6 +63,7 @@ import { Users } from './users.service.js';
     Sessions,
     SignInLimits,
     StaffAccounts,
+    StaffPreferencesStore,
     StaffSessions,
     UserSecondFactors,
     Users,

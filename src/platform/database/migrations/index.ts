@@ -25,6 +25,7 @@ import { DocumentMails1765150000000 } from './0026-document-mails.js';
 import { PaymentProviders1765200000000 } from './0027-payment-providers.js';
 import { Packs1765300000000 } from './0029-packs.js';
 import { DerivedFromBooks1765400000000 } from './0031-derived-from-books.js';
+import { StaffPreferences1765550000000 } from './0034-staff-preferences.js';
 import { resumable } from './resumable.js';
 
 /** In the order in which they run. A landed migration is never edited: write the next one. */
@@ -56,4 +57,5 @@ export const migrations = [
   PaymentProviders1765200000000,
   Packs1765300000000,
   DerivedFromBooks1765400000000,
+  StaffPreferences1765550000000,
 ].map(resumable);

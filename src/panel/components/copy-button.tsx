@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { Icon } from '../../../ui/components/icon.js';
-import { Hidden } from '../../../ui/components/text.js';
-import { t } from '../locale.js';
+import { Icon } from '../../ui/components/icon.js';
+import { Hidden } from '../../ui/components/text.js';
+import { t } from './locale.js';
 
 /** Puts a text where it can be pasted from, and says so. */
 export const CopyButton = ({ text, label }: { text: string; label: string }) => {
@@ -12,7 +12,7 @@ export const CopyButton = ({ text, label }: { text: string; label: string }) => 
       <Icon name={isDone ? 'check' : 'copy'} />
       <Hidden>{label}</Hidden>
       <span role="status" className="visually-hidden">
-        {isDone && t.evidence.compare.copied}
+        {isDone && t.table.copied}
       </span>
     </button>
   );
