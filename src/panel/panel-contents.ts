@@ -138,9 +138,9 @@ export class PanelContents {
   }
 
   private openFile(actor: StaffActor, query: PageQuery) {
-    const { id, tab, after } = query;
+    const { id, tab, after, only } = query;
     if (!isId(id)) throw notFound('business');
-    return this.file.open(actor, id, { tab, after, locale: localeOf(query) });
+    return this.file.open(actor, id, { tab, after, only, locale: localeOf(query) });
   }
 }
 

@@ -3,6 +3,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import AdminJS from 'adminjs';
 import { ReviewModule } from '../review/review.module.js';
 import { BusinessFile } from './business-file.service.js';
+import { BusinessOpenings } from './business-opening.js';
 import { BusinessSearch } from './business-search.service.js';
 import { EvidencePages } from './evidence/evidence-pages.service.js';
 import { EventFile } from './explorer/event-file.service.js';
@@ -17,8 +18,10 @@ import { SupportPages } from './support-pages.service.js';
 import { Preconditions } from './preconditions.service.js';
 import { ReviewFiles } from './reviews/review-files.service.js';
 import { ReviewPages } from './reviews/review-pages.service.js';
+import { Situations } from './situation.service.js';
 import { StaffFile } from './staff-file.service.js';
 import { SwitchChart } from './switch-chart.service.js';
+import { Timelines } from './timeline.service.js';
 import { Waiting } from './waiting.service.js';
 import { WaitingPayments } from './waiting-payments.service.js';
 
@@ -34,6 +37,9 @@ const explorer = [Explorer, EventFile, LogStatus, LogPage, Names];
     PanelHome,
     BusinessSearch,
     BusinessFile,
+    BusinessOpenings,
+    Situations,
+    Timelines,
     Preconditions,
     SupportPages,
     Waiting,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { staffMay } from '../policy/ability.js';
-import { AuditLog } from '../log/events/audit-log.service.js';
 import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
 import { SnapshotHolds, type HoldInForce } from '../books/holds.service.js';
 import { findBook, findSnapshot } from '../books/snapshots.service.js';
@@ -24,7 +23,7 @@ import {
   type SupportFacts,
 } from '../support/support-actions.js';
 import { Support } from '../support/support.service.js';
-import { recordOpening } from './business-opening.js';
+import { BusinessOpenings } from './business-opening.js';
 import { localeOf, type PageCommand, type PageContent, type PageQuery } from './panel-page.js';
 import type { AllowedAction, HoldRow, HoldView, RequestRow, RequestsView, SupportActionView } from './support-views.js';
 
@@ -62,7 +61,7 @@ export class SupportPages {
     private readonly approvals: Approvals,
     private readonly holds: SnapshotHolds,
     private readonly feeds: BankFeeds,
-    private readonly audit: AuditLog,
+    private readonly openings: BusinessOpenings,
   ) {}
 
   pages() {
@@ -183,7 +182,7 @@ export class SupportPages {
   /** The name of a business, once its being looked at is recorded. Throws NOT_FOUND. */
   private async opened(actor: StaffActor, id: BusinessId, part: string): Promise<{ id: string; name: string }> {
     const { name } = await businessHead(this.dataSource.manager, id);
-    await recordOpening(this.audit, actor, id, part);
+    await this.openings.record(actor, id, part);
     return { id, name };
   }
 

@@ -42,6 +42,13 @@ export interface RequestView {
   };
 }
 
+/** What waits, as it is told where its button is. */
+export interface PendingRequest extends Pick<RequestView, 'id' | 'askedAt' | 'ticket'> {
+  readonly action: SupportTarget['action'];
+  readonly targetId: string;
+  readonly askedBy: string;
+}
+
 export interface DecisionAnswer {
   readonly auditEventId: EventId;
 }
@@ -113,6 +120,23 @@ export class Approvals {
     const readings = await this.execution.lookAtEach(manager, rows.map(targetOf));
     const views = rows.map((row, i) => viewOf(row, readings[i] ?? GONE));
     return { pending: views.slice(0, pending.length), decided: views.slice(pending.length) };
+  }
+
+  /** What waits of one business, oldest first. */
+  async pendingOf(businessId: BusinessId): Promise<PendingRequest[]> {
+    const manager = this.dataSource.manager;
+    const rows = await storedRequests(manager, `WHERE business_id = ? AND ${PENDING} ORDER BY asked_at, id`, [
+      idToBytes(businessId),
+      now(),
+    ]);
+    return (await withNames(manager, rows)).map((row) => ({
+      id: bytesToId(row.id),
+      action: row.action,
+      targetId: bytesToId(row.target_id),
+      askedBy: row.asker,
+      askedAt: row.asked_at,
+      ticket: row.ticket,
+    }));
   }
 
   /**

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
 import { Day, Template, UserText } from '../../ui/components/text.js';
 import { words } from '../../ui/words.js';
@@ -9,7 +10,7 @@ import { BusinessPayments } from './payments.js';
 import { Preconditions } from './preconditions.js';
 import { Screen, useTitle } from './screen.js';
 import { ShortId } from './short-id.js';
-import { HelpTheOwner } from './support-links.js';
+import { ActionSide, SituationStrip, useIsActing } from './situation.js';
 import { Timeline } from './timeline.js';
 import { useAnswer } from './use-answer.js';
 
@@ -20,9 +21,12 @@ export const BusinessScreen = () => {
     id: query.get('id') ?? '',
     tab: query.get('tab') ?? undefined,
     after: query.get('after') ?? undefined,
+    only: query.get('only') ?? undefined,
   };
+  const [version, setVersion] = useState(0);
+  const isActing = useIsActing();
   const answer = useAnswer<BusinessView>(
-    query.toString(),
+    `${query.toString()} ${version}`,
     (api) => api.getPage({ pageName: 'business', params: { ...params, locale } }),
     params.id,
   );
@@ -43,12 +47,18 @@ export const BusinessScreen = () => {
       answer={answer}
     >
       {(view) => (
-        <section aria-labelledby="part" className="business-part">
-          <h2 id="part" className="visually-hidden">
-            {t.business.tabs[view.tab]}
-          </h2>
-          <Part part={view.part} view={view} />
-        </section>
+        <div className={isActing ? 'grid with-side' : 'grid'}>
+          <div className="grid-main">
+            <SituationStrip view={view} />
+            <section aria-labelledby="part">
+              <h2 id="part" className="visually-hidden">
+                {t.business.tabs[view.tab]}
+              </h2>
+              <Part part={view.part} view={view} />
+            </section>
+          </div>
+          <ActionSide view={view} onDone={() => setVersion(version + 1)} />
+        </div>
       )}
     </Screen>
   );
@@ -110,12 +120,7 @@ const Tabs = ({ view }: { view: BusinessView }) => (
 const Part = ({ part, view }: { part: BusinessPart; view: BusinessView }) => {
   switch (part.kind) {
     case 'overview':
-      return (
-        <>
-          <Preconditions reset={part.reset} restore={part.restore} />
-          <HelpTheOwner view={view} />
-        </>
-      );
+      return <Preconditions situation={view.situation} />;
     case 'members':
       return <Members members={part.members} view={view} />;
     case 'bank-feeds':
@@ -127,6 +132,6 @@ const Part = ({ part, view }: { part: BusinessPart; view: BusinessView }) => {
     case 'switches':
       return <Switches switches={part.switches} view={view} />;
     case 'timeline':
-      return <Timeline businessId={view.business.id} events={part.events} next={part.next} />;
+      return <Timeline businessId={view.business.id} only={part.only} events={part.events} next={part.next} />;
   }
 };

@@ -195,7 +195,13 @@ export const Switches = ({ switches, view }: { switches: readonly SwitchRow[]; v
           phone: 'main',
           cell: ({ kind }) => t.business.causes[kind],
         },
-        { key: 'when', header: t.columns.when, width: '19em', sortBy: ({ at }) => at, cell: ({ at }) => <When at={at} /> },
+        {
+          key: 'when',
+          header: t.columns.when,
+          width: '19em',
+          sortBy: ({ at }) => at,
+          cell: ({ at }) => <When at={at} />,
+        },
         { key: 'by', header: t.columns.by, sortBy: ({ by }) => by, cell: ({ by }) => <UserText>{by}</UserText> },
         {
           key: 'snapshot',

@@ -21,15 +21,18 @@ export function useOrder<Row>(list: string, columns: readonly GridColumn<Row>[],
   const sortBy = columns.find(({ key }) => key === order?.by)?.sortBy;
   return {
     rows: sortBy ? rows.toSorted((a, b) => compare(sortBy(a), sortBy(b)) * (order!.isDown ? -1 : 1)) : rows,
-    columns: columns.map(
-      (column): GridColumn<Row> =>
-        column.sortBy ? { ...column, sort: { onSort: () => choose(column.key), direction: directionOf(column, order) } } : column,
+    columns: columns.map((column): GridColumn<Row> =>
+      column.sortBy
+        ? { ...column, sort: { onSort: () => choose(column.key), direction: directionOf(column, order) } }
+        : column,
     ),
   };
 }
 
 const compare = (a: string | number, b: string | number) =>
-  typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), locale, { numeric: true });
+  typeof a === 'number' && typeof b === 'number'
+    ? a - b
+    : String(a).localeCompare(String(b), locale, { numeric: true });
 
 function directionOf<Row>({ key }: GridColumn<Row>, order: Order | undefined): 'ascending' | 'descending' | undefined {
   if (key !== order?.by) return undefined;

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type FocusEvent, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
-import { Link, useLocation, useNavigate } from 'react-router-dom';
+import { Link, useLocation } from 'react-router-dom';
 import { DataTable, type Column, type DataTableProps } from '../../ui/components/data-table.js';
 import { Icon } from '../../ui/components/icon.js';
 import { Hidden } from '../../ui/components/text.js';
@@ -8,12 +8,11 @@ import { ColumnsMenu, useShownColumns } from './grid-columns.js';
 import { useOrder } from './grid-order.js';
 import { isTyping } from './keyboard.js';
 import { t } from './locale.js';
+import { useOpened, type Open, type OpenedState } from './use-opened.js';
 
 export interface GridColumn<Row> extends Column<Row> {
   /** Where all rows are there, the list can be ordered by this. */
   sortBy?: (row: Row) => string | number;
-  /** Left out where the window is narrow. */
-  isWide?: boolean;
 }
 
 /** What a row opens beside the table; only what the list has answered, so that looking at it asks for nothing. */
@@ -22,7 +21,10 @@ interface Side<Row> {
   body: (row: Row, close: () => void) => ReactNode;
 }
 
-interface GridProps<Row> extends Omit<DataTableProps<Row>, 'columns' | 'cards' | 'captionHidden' | 'LinkTo' | 'rowProps'> {
+interface GridProps<Row> extends Omit<
+  DataTableProps<Row>,
+  'columns' | 'cards' | 'captionHidden' | 'LinkTo' | 'rowProps'
+> {
   /** Under this name it is remembered which columns somebody does not want. */
   list: string;
   columns: GridColumn<Row>[];
@@ -33,30 +35,22 @@ interface GridProps<Row> extends Omit<DataTableProps<Row>, 'columns' | 'cards' |
 
 const ROW = '#row-';
 
-interface OpenedState {
-  /** By a click or Enter, not by an address that was sent: Back closes it. */
-  readonly isOpened?: boolean;
-  /** The focus has gone on to another row, and stays there. */
-  readonly isFollowed?: boolean;
-}
-
 /**
  * A table of one line a row whose head stays in sight, with the columns that one wants, and, where rows have more to tell,
  * a panel beside it. The opened row is in the address behind `#`, so that Back closes it and nothing is asked for anew.
  */
 export function Grid<Row>({ list, columns, side, bar, ...table }: GridProps<Row>) {
   const { rows, rowKey } = table;
-  const box = useRef<HTMLDivElement>(null);
   const columnsOf = useShownColumns(list, columns);
   const order = useOrder(list, columnsOf.shown, rows);
-  const { openKey, open, close } = useOpenedRow(box, side !== undefined);
-  const opened = openKey === undefined ? undefined : rows.find((row) => rowKey(row) === openKey);
+  const { openKey, open, close } = useOpened(ROW);
+  const opened = openKey === undefined || !side ? undefined : rows.find((row) => rowKey(row) === openKey);
   const asLink = ({ cell, ...column }: Column<Row>): Column<Row> =>
     column.names && side
       ? { ...column, cell: (row) => <RowLink rowKey={rowKey(row)}>{cell(row)}</RowLink> }
       : { ...column, cell };
   return (
-    <div className={opened ? 'grid with-side' : 'grid'} ref={box} {...(side && follow(openKey, open, close))}>
+    <div className={opened ? 'grid with-side' : 'grid'} {...(side && follow(openKey, open, close))}>
       <div className="grid-main">
         <div className="grid-bar">
           <div className="grid-bar-main">{bar}</div>
@@ -88,22 +82,6 @@ const RowLink = ({ rowKey, children }: { rowKey: string; children: ReactNode }) 
     {children}
   </Link>
 );
-
-type Open = (key: string, how: OpenedState) => void;
-
-function useOpenedRow(box: React.RefObject<HTMLDivElement>, hasSide: boolean) {
-  const { hash, search, state } = useLocation();
-  const navigate = useNavigate();
-  const openKey = hasSide && hash.startsWith(ROW) ? hash.slice(ROW.length) : undefined;
-  const open: Open = (key, how) =>
-    navigate({ search, hash: `${ROW}${key}` }, { replace: how.isFollowed === true, state: { isOpened: true, ...how } });
-  const close = () => {
-    box.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(openKey ?? '')}"] .open-row`)?.focus();
-    if ((state as OpenedState | null)?.isOpened) navigate(-1);
-    else navigate({ search, hash: '' }, { replace: true });
-  };
-  return { openKey, open, close };
-}
 
 /** While the panel stands open it shows the row that has the focus; Escape closes it, but not out of something half written. */
 const follow = (openKey: string | undefined, open: Open, close: () => void) => ({

@@ -61,7 +61,8 @@ function goToRow(step: 1 | -1): void {
   row?.scrollIntoView({ block: 'nearest' });
 }
 
-const tickRow = () => document.activeElement?.closest('tr')?.querySelector<HTMLInputElement>('input[type=checkbox]')?.click();
+const tickRow = () =>
+  document.activeElement?.closest('tr')?.querySelector<HTMLInputElement>('input[type=checkbox]')?.click();
 
 /** In the box: Escape leaves it, the arrow down goes to the first of what was found. */
 export function onBoxKey(event: ReactKeyboardEvent<HTMLInputElement>): void {

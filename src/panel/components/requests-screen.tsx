@@ -1,17 +1,20 @@
 import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
-import { DataTable } from '../../ui/components/data-table.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Facts, Panel } from '../../ui/components/panel.js';
 import { Hidden, Template, UserText, Instant } from '../../ui/components/text.js';
+import { words } from '../../ui/words.js';
 import { panelPaths } from '../panel-paths.js';
 import type { RequestRow, RequestsView } from '../support-views.js';
 import { DoneNotice } from './done-notice.js';
+import { EventLink } from './explorer/event-link.js';
+import { Grid, type GridColumn } from './grid.js';
 import { ctx, locale, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';
 import { Happens } from './support-action-screen.js';
 import { useAnswer } from './use-answer.js';
 import { useForm } from './use-form.js';
+import { Ago } from './when.js';
 import { Faults, Focused, WhyForm } from './why-form.js';
 
 /** What was decided on this screen just now. */
@@ -79,56 +82,127 @@ interface WaitingProps {
 }
 
 const Waiting = ({ view, onNews }: WaitingProps) => {
-  // One question at a time.
-  const [asking, setAsking] = useState<Asking>();
+  const { requests } = t.support;
   return (
-    <Panel id="waiting" title={t.support.requests.waiting}>
+    <section id="waiting" aria-labelledby="waiting-title">
+      <h2 id="waiting-title" className="visually-hidden">
+        {requests.waiting}
+      </h2>
       {view.pending.length === 0 ? (
-        <p>{t.support.requests.none}</p>
+        <p>{requests.none}</p>
       ) : (
-        <>
-          {!view.mayDecide && <p className="quiet">{t.support.requests.notLead}</p>}
-          <ol className="requests">
-            {view.pending.map((row) => (
-              <Request
-                key={row.id}
-                row={row}
-                mayDecide={view.mayDecide}
-                asking={asking?.id === row.id ? asking.how : undefined}
-                ask={(how) => setAsking(how && { id: row.id, how })}
-                onNews={onNews}
-              />
-            ))}
-          </ol>
-        </>
+        <Grid<RequestRow>
+          list="requests"
+          caption={requests.waiting}
+          rows={[...view.pending]}
+          rowKey={({ id }) => id}
+          columns={COLUMNS}
+          side={{
+            title: (row) => <What row={row} />,
+            body: (row) => <Request row={row} mayDecide={view.mayDecide} onNews={onNews} />,
+          }}
+          bar={
+            <>
+              <p role="status">{requests.found(view.pending.length)}</p>
+              {!view.mayDecide && <p className="quiet">{requests.notLead}</p>}
+            </>
+          }
+        />
       )}
-    </Panel>
+    </section>
   );
+};
+
+/** What there is to know before one opens it: what is asked, whether it can still be done, and until when. */
+const COLUMNS: GridColumn<RequestRow>[] = [
+  {
+    key: 'what',
+    header: t.support.requests.request,
+    names: true,
+    phone: 'main',
+    cell: (row) => <What row={row} />,
+  },
+  {
+    key: 'now',
+    header: t.support.requests.now,
+    width: '15em',
+    sortBy: ({ blocker }) => blocker ?? '',
+    cell: (row) => <NowInShort row={row} />,
+  },
+  {
+    key: 'business',
+    header: t.support.requests.business,
+    sortBy: ({ business }) => business.name,
+    cell: ({ business }) => (
+      <Link to={panelPaths.business(business.id)}>
+        <UserText>{business.name}</UserText>
+      </Link>
+    ),
+  },
+  {
+    key: 'asked-by',
+    header: t.support.requests.askedBy,
+    sortBy: ({ askedBy }) => askedBy,
+    cell: ({ askedBy }) => <UserText>{askedBy}</UserText>,
+  },
+  {
+    key: 'ticket',
+    header: t.support.requests.ticket,
+    width: '9em',
+    sortBy: ({ ticket }) => ticket,
+    cell: ({ ticket }) => <UserText>{ticket}</UserText>,
+  },
+  {
+    key: 'reason',
+    header: t.support.requests.reason,
+    isWide: true,
+    cell: ({ reason }) => <UserText>{reason}</UserText>,
+  },
+  {
+    key: 'asked',
+    header: t.support.requests.asked,
+    width: '9em',
+    sortBy: ({ askedAt }) => askedAt,
+    cell: ({ askedAt }) => <Ago at={askedAt} />,
+  },
+  {
+    key: 'until',
+    header: t.support.requests.untilShort,
+    width: '9em',
+    sortBy: ({ until }) => until,
+    cell: ({ until }) => <Ago at={until} />,
+  },
+];
+
+/** Whether it can still be done, from the facts as they are now. */
+const NowInShort = ({ row: { blocker, facts } }: { row: RequestRow }) => {
+  const { nowInShort } = t.support.requests;
+  if (blocker) return <span className="badge badge-refused">{nowInShort[blocker]}</span>;
+  if (facts?.action === 'disconnect-feed') return <>{words(ctx).t.feeds.states[facts.state]}</>;
+  if (facts?.action === 'lift-sign-in-lock') return <>{t.support.locked(facts.failures)}</>;
+  return null;
 };
 
 type How = 'approve' | 'refuse';
 
-interface Asking {
-  readonly id: string;
-  readonly how: How;
-}
-
 interface RequestProps {
   row: RequestRow;
   mayDecide: boolean;
-  asking: How | undefined;
-  ask: (how: How | undefined) => void;
   onNews: (news: Decided | 'stale') => void;
 }
 
-const Request = ({ mayDecide, ...props }: RequestProps) => {
-  const { row } = props;
+const Request = ({ row, mayDecide, onNews }: RequestProps) => {
   const { requests, blockers } = t.support;
+  const [asking, setAsking] = useState<How>();
   return (
-    <li className="request">
-      <h3>
-        <What row={row} />
-      </h3>
+    <div className="request">
+      {row.blocker && (
+        <Notice kind="warning">
+          <p>{blockers[row.blocker]}</p>
+        </Notice>
+      )}
+      {row.isOwn && mayDecide && <p>{requests.own}</p>}
+      {mayDecide && !row.isOwn && <Decision row={row} asking={asking} ask={setAsking} onNews={onNews} />}
       <Facts
         facts={[
           [
@@ -148,27 +222,20 @@ const Request = ({ mayDecide, ...props }: RequestProps) => {
           [requests.reason, <UserText key="reason">{row.reason}</UserText>],
           [requests.ticket, <UserText key="ticket">{row.ticket}</UserText>],
           [requests.until, <Instant key="until" ctx={ctx} at={row.until} />],
-          [
-            requests.event,
-            <Link key="event" to={panelPaths.event(row.askedEventId)}>
-              {t.support.done.event}
-            </Link>,
-          ],
+          [requests.event, <EventLink key="event" id={row.askedEventId} />],
         ]}
       />
-      {row.blocker && (
-        <Notice kind="warning">
-          <p>{blockers[row.blocker]}</p>
-        </Notice>
-      )}
-      {row.isOwn && mayDecide && <p>{requests.own}</p>}
-      {mayDecide && !row.isOwn && <Decision {...props} />}
-    </li>
+    </div>
   );
 };
 
+interface DecisionProps extends Omit<RequestProps, 'mayDecide'> {
+  asking: How | undefined;
+  ask: (how: How | undefined) => void;
+}
+
 /** Two buttons; each asks once more in place. */
-const Decision = ({ row, asking, ask, onNews }: Omit<RequestProps, 'mayDecide'>) => {
+const Decision = ({ row, asking, ask, onNews }: DecisionProps) => {
   const { requests } = t.support;
   const cancel = (
     <button type="button" className="button button-secondary" onClick={() => ask(undefined)}>
@@ -224,7 +291,7 @@ const Decision = ({ row, asking, ask, onNews }: Omit<RequestProps, 'mayDecide'>)
 const Asked = ({ title, children }: { title: string; children: ReactNode }) => (
   <Focused>
     <div className="asked-again">
-      <h4>{title}</h4>
+      <h3>{title}</h3>
       {children}
     </div>
   </Focused>
@@ -268,9 +335,8 @@ const DecidedLately = ({ rows }: { rows: readonly RequestRow[] }) => {
       {rows.length === 0 ? (
         <p>{requests.noneDecided}</p>
       ) : (
-        <DataTable<RequestRow>
-          cards
-          captionHidden
+        <Grid<RequestRow>
+          list="decided"
           caption={requests.decided}
           rows={[...rows]}
           rowKey={(row) => row.id}
@@ -291,16 +357,7 @@ const DecidedLately = ({ rows }: { rows: readonly RequestRow[] }) => {
             {
               key: 'event',
               header: requests.event,
-              cell: (row) =>
-                row.decision && (
-                  <Link to={panelPaths.event(row.decision.eventId)}>
-                    {requests.see}
-                    <Hidden>
-                      {' '}
-                      <What row={row} />
-                    </Hidden>
-                  </Link>
-                ),
+              cell: (row) => row.decision && <EventLink id={row.decision.eventId} />,
             },
           ]}
         />

@@ -24,7 +24,9 @@ import { search } from './search.texts.js';
 import { secondFactor } from './second-factor.texts.js';
 import { signIn } from './sign-in.texts.js';
 import { support } from './support/support.texts.js';
+import { situation } from './situation.texts.js';
 import { table } from './table.texts.js';
+import { timeline } from './timeline.texts.js';
 
 export const panelTexts = together(
   {
@@ -45,6 +47,8 @@ export const panelTexts = together(
     keys,
     business,
     preconditions,
+    situation,
+    timeline,
     support,
     operators,
     payments: panelPayments,

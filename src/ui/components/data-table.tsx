@@ -14,6 +14,8 @@ export interface Column<Row> {
   phone?: 'main' | 'side' | 'small' | 'line' | 'bare';
   /** Of a table whose rows are one line each: how wide, a CSS length; the columns without one share the rest. */
   width?: string;
+  /** Told only where there is room: the style sheet says where. */
+  isWide?: boolean;
 }
 
 export interface DataTableProps<Row> {
@@ -32,12 +34,22 @@ export interface DataTableProps<Row> {
   rowProps?: (row: Row) => HTMLAttributes<HTMLTableRowElement>;
 }
 
-export function DataTable<Row>({ caption, captionHidden, columns, rows, rowKey, foot, cards, ...more }: DataTableProps<Row>) {
+export function DataTable<Row>({
+  caption,
+  captionHidden,
+  columns,
+  rows,
+  rowKey,
+  foot,
+  cards,
+  ...more
+}: DataTableProps<Row>) {
   const { LinkTo = PlainLink, rowProps } = more;
   const role = (name: string) => (cards ? name : undefined);
   const look = (column: Column<Row>) =>
-    [column.numeric ? 'number' : '', cards ? `phone-${column.phone ?? 'line'}` : ''].filter(Boolean).join(' ') ||
-    undefined;
+    [column.numeric && 'number', column.isWide && 'is-wide', cards && `phone-${column.phone ?? 'line'}`]
+      .filter(Boolean)
+      .join(' ') || undefined;
   return (
     <div className="table-box">
       <table className={cards ? 'data cards' : 'data'} role={role('table')}>
@@ -49,7 +61,9 @@ export function DataTable<Row>({ caption, captionHidden, columns, rows, rowKey, 
                 key={column.key}
                 scope="col"
                 role={role('columnheader')}
-                className={column.numeric ? 'number' : undefined}
+                className={
+                  [column.numeric && 'number', column.isWide && 'is-wide'].filter(Boolean).join(' ') || undefined
+                }
                 aria-sort={column.sort?.direction}
                 style={column.width === undefined ? undefined : { width: column.width }}
               >

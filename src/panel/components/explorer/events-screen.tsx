@@ -35,18 +35,18 @@ export const EventsScreen = () => {
     <>
       <div className="screen-head">
         <h1>{t.explorer.title}</h1>
-        {status?.state === 'broken' && <LogStatusNotice status={status} />}
+        <div className="tools">
+          {status && status.state !== 'broken' && (
+            <Fold id="state" title={<StateInShort status={status} />}>
+              <LogStatusNotice status={status} />
+            </Fold>
+          )}
+          <FilterForm query={filter} faults={answer.faults ?? []} />
+          {view && <SavedViews saved={view.saved} query={filter.toString()} onChange={() => setVersion(version + 1)} />}
+        </div>
       </div>
+      {status?.state === 'broken' && <LogStatusNotice status={status} />}
       {problem !== undefined && problem !== 'VALIDATION' && <Problem code={problem} />}
-      <div className="tools">
-        {status && status.state !== 'broken' && (
-          <Fold id="state" title={<StateInShort status={status} />}>
-            <LogStatusNotice status={status} />
-          </Fold>
-        )}
-        <FilterForm query={filter} faults={answer.faults ?? []} />
-        {view && <SavedViews saved={view.saved} query={filter.toString()} onChange={() => setVersion(version + 1)} />}
-      </div>
       {view === undefined && problem === undefined && (
         <p role="status" className="quiet">
           {t.loading}

@@ -49,11 +49,7 @@ export const FilterForm = ({ query, faults }: FilterFormProps) => {
     />
   );
   return (
-    <Fold
-      id="filter"
-      title={chosen === 0 ? texts.title : `${texts.title} (${chosen})`}
-      mustOpen={faults.length > 0}
-    >
+    <Fold id="filter" title={chosen === 0 ? texts.title : `${texts.title} (${chosen})`} mustOpen={faults.length > 0}>
       {faults.length > 0 && (
         <Notice kind="error" role="alert">
           <p>{problems.other ?? texts.wrong}</p>

@@ -1,8 +1,22 @@
 import { bilingual } from '../../../ui/texts/bilingual.js';
 
 export const requests = bilingual(
-  () => ({
+  (n) => ({
     title: 'Demandes',
+    found: (count: number) => n(count, '# demande attend', '# demandes attendent'),
+    now: 'En ce moment',
+    asked: 'Demandé',
+    untilShort: 'À décider',
+    nowInShort: {
+      'disconnected-already': 'Déjà déconnectée',
+      'no-lock': 'Plus de blocage',
+      'no-switch': 'Sans objet',
+      'other-switch-since': 'Dépassée',
+      'snapshot-gone': 'Instantané supprimé',
+      'asked-already': 'Déjà demandé',
+      'asker-disabled': 'Compte désactivé',
+      gone: 'Plus membre',
+    },
     lead: 'Ce que le soutien a demandé et qu’une autre personne doit décider. La plus ancienne vient en premier.',
     waiting: 'En attente',
     none: 'Rien n’attend de décision.',
@@ -38,10 +52,23 @@ export const requests = bilingual(
     byTime: '{state} le {at}',
     request: 'Demande',
     event: 'Événement',
-    see: 'Voir',
   }),
-  () => ({
+  (n) => ({
     title: 'Requests',
+    found: (count) => n(count, '# request waits', '# requests wait'),
+    now: 'Right now',
+    asked: 'Asked',
+    untilShort: 'To decide',
+    nowInShort: {
+      'disconnected-already': 'Disconnected already',
+      'no-lock': 'No lock any more',
+      'no-switch': 'Nothing to do',
+      'other-switch-since': 'Overtaken',
+      'snapshot-gone': 'Snapshot deleted',
+      'asked-already': 'Asked already',
+      'asker-disabled': 'Account disabled',
+      gone: 'No member any more',
+    },
     lead: 'What support asked for and somebody else must decide. The oldest comes first.',
     waiting: 'Waiting',
     none: 'Nothing waits for a decision.',
@@ -77,6 +104,5 @@ export const requests = bilingual(
     byTime: '{state} on {at}',
     request: 'Request',
     event: 'Event',
-    see: 'See',
   }),
 );
