@@ -29,6 +29,7 @@ export const PANEL_PAGES = {
   search: { on: 'Business' },
   business: { on: 'Business' },
   'support-action': { on: 'Request' },
+  answer: { on: 'Notice', may: 'send' },
   requests: { on: 'Request' },
   hold: { on: 'Snapshot', may: 'hold' },
   waiting: { on: 'Panel' },

@@ -7,6 +7,7 @@ const TITLES: Readonly<Record<keyof typeof PANEL_PAGES, (t: PanelTexts) => strin
   search: (t) => t.search.title,
   business: (t) => t.nav.businesses,
   'support-action': (t) => t.support.helpTitle,
+  answer: (t) => t.answer.title,
   requests: (t) => t.support.requests.title,
   hold: (t) => t.support.hold.title,
   waiting: (t) => t.operators.waiting.title,

@@ -11,6 +11,7 @@ import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { isId, type BusinessId } from '../platform/kernel/ids.js';
 import { idSchema } from '../platform/kernel/schemas.js';
 import { parsed } from '../platform/kernel/validation-error.js';
+import { CustomerAnswers } from '../support/answers.service.js';
 import { Approvals, type RequestView } from '../support/approvals.service.js';
 import {
   approvalSchema,
@@ -25,7 +26,15 @@ import {
 import { Support } from '../support/support.service.js';
 import { BusinessOpenings } from './business-opening.js';
 import { localeOf, type PageCommand, type PageContent, type PageQuery } from './panel-page.js';
-import type { AllowedAction, HoldRow, HoldView, RequestRow, RequestsView, SupportActionView } from './support-views.js';
+import type {
+  AllowedAction,
+  AnswersView,
+  HoldRow,
+  HoldView,
+  RequestRow,
+  RequestsView,
+  SupportActionView,
+} from './support-views.js';
 
 const ACTIONS = Object.keys(SUPPORT_ACTIONS) as SupportAction[];
 const holdSchema = whySchema.extend({ id: idSchema });
@@ -39,6 +48,7 @@ export function actionsAllowedTo(role: StaffRole): AllowedAction[] {
   ] as const;
   return [
     ...ACTIONS.filter((action) => mayDo(role, action)),
+    ...(staffMay(role, 'send', 'Notice') ? (['answer'] as const) : []),
     ...also.filter(([, may, on]) => staffMay(role, may, on)).map(([action]) => action),
   ];
 }
@@ -59,6 +69,7 @@ export class SupportPages {
     private readonly dataSource: DataSource,
     private readonly support: Support,
     private readonly approvals: Approvals,
+    private readonly answers: CustomerAnswers,
     private readonly holds: SnapshotHolds,
     private readonly feeds: BankFeeds,
     private readonly openings: BusinessOpenings,
@@ -69,6 +80,12 @@ export class SupportPages {
       'support-action': {
         read: (actor, query) => this.preview(actor, query),
         commands: Object.fromEntries(ACTIONS.map((action) => [action, this.command(action)])),
+      },
+      answer: {
+        read: (actor, { business }) => this.answersFor(actor, business),
+        commands: {
+          send: { may: 'send', on: 'Notice', run: (actor, given) => this.answers.send(actor, given) },
+        },
       },
       requests: {
         read: (actor, query) => this.requests(actor, localeOf(query)),
@@ -114,6 +131,13 @@ export class SupportPages {
       facts: this.inWords(facts, localeOf(query)),
       ...(blocker && { blocker }),
     };
+  }
+
+  /** Throws NOT_FOUND. */
+  private async answersFor(actor: StaffActor, id: string | undefined): Promise<AnswersView> {
+    if (!isId(id)) throw notFound('business');
+    const business = await this.opened(actor, id as BusinessId, 'answer');
+    return { business, ...(await this.answers.of(id as BusinessId)) };
   }
 
   private async requests(actor: StaffActor, locale: Locale): Promise<RequestsView> {

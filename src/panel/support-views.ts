@@ -1,11 +1,12 @@
 import type { SwitchKind } from '../books/book.entity.js';
+import type { Answers } from '../support/answers.service.js';
 import type { SupportAction, SupportBlocker, SupportFacts } from '../support/support-actions.js';
 
 /** What the panel's API answers about support actions, requests and holds. Times are ISO 8601 UTC. */
 export type { SupportAction, SupportAnswer, SupportBlocker, SupportFacts } from '../support/support-actions.js';
 
 /** What the role may do on the page of a business. */
-export type AllowedAction = SupportAction | 'hold' | 'verify' | 'evidence';
+export type AllowedAction = SupportAction | 'answer' | 'hold' | 'verify' | 'evidence';
 
 interface BusinessName {
   readonly id: string;
@@ -21,6 +22,10 @@ export interface SupportActionView {
   readonly facts: SupportFacts;
   /** Why it is not possible now. */
   readonly blocker?: SupportBlocker;
+}
+
+export interface AnswersView extends Answers {
+  readonly business: BusinessName;
 }
 
 export interface RequestRow {

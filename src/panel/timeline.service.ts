@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
-import { AuditReader, staffReasonIn, type AuditEventView } from '../log/events/audit-reader.service.js';
+import { AuditReader, staffWordsIn, type AuditEventView } from '../log/events/audit-reader.service.js';
 import { AuditSearch } from '../log/events/audit-search.service.js';
 import { EVENT_TYPES, type EventType } from '../log/events/event-catalogue.js';
 import { staffByIds, usersByIds } from '../people/identity/people.js';
@@ -97,7 +97,7 @@ export class Timelines {
         ...(by !== undefined && { actor: { ...row.actor, name: by } }),
         ...(about !== undefined && { about }),
         ...(action !== undefined && { action }),
-        ...(why && { staffReason: staffReasonIn(why) }),
+        ...(why && { said: staffWordsIn(why) }),
       };
     });
   }

@@ -123,7 +123,8 @@ export interface TimelineEvent extends HistoryEvent {
   readonly about?: string;
   /** Of a request: what was asked for. */
   readonly action?: string;
-  readonly staffReason?: string;
+  /** Of what support did: the reason that was given, or the answer that was sent. */
+  readonly said?: { readonly reason?: string; readonly answer?: string };
 }
 
 export type BusinessPart =

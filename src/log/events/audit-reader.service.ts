@@ -52,9 +52,11 @@ export interface PersonalDetails {
 export const reasonGivenIn = ({ details }: PersonalDetails): string | undefined =>
   (JSON.parse(details) as { reason_given?: string }).reason_given;
 
-/** What staff gave as the reason of what they did; not for the owner. */
-export const staffReasonIn = ({ details }: PersonalDetails): string | undefined =>
-  (JSON.parse(details) as { staff_reason?: string }).staff_reason;
+/** What staff gave as the reason of what they did, or answered the customer. */
+export function staffWordsIn({ details }: PersonalDetails): { readonly reason?: string; readonly answer?: string } {
+  const { staff_reason: reason, answer } = JSON.parse(details) as { staff_reason?: string; answer?: string };
+  return { ...(reason !== undefined && { reason }), ...(answer !== undefined && { answer }) };
+}
 
 /** Who reads; the reading itself is an event. */
 export interface LogReading {

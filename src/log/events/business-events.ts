@@ -168,6 +168,14 @@ export const BUSINESS_EVENTS = {
     demands: ofSupport,
     details: supportDetails,
   },
+  'support.answer-sent': {
+    summary:
+      'Support mailed the original owner an answer, with the facts of the moment; its words lie beside the event.',
+    subject: 'business',
+    outcomes: done,
+    demands: ofSupport,
+    details: z.strictObject({ situation: z.string().max(40) }),
+  },
   'support.sign-in-lock-lifted': {
     summary: 'Support lifted the lock that failed sign-ins had put on an account.',
     subject: 'business',

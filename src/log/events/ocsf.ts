@@ -59,6 +59,7 @@ export const OCSF_KINDS: Readonly<Record<EventType, OcsfKind>> = {
   'support.approval-denied': ['entityManagement', 'Other'],
   'support.feed-disconnected': ['entityManagement', 'Disable'],
   'support.link-sent': ['entityManagement', 'Other'],
+  'support.answer-sent': ['entityManagement', 'Other'],
   'support.notice-resent': ['entityManagement', 'Other'],
   'support.sign-in-lock-lifted': ['entityManagement', 'Other'],
   'bank-feed.consent-requested': ['entityManagement', 'Create'],

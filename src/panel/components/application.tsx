@@ -3,6 +3,7 @@ import { Link, Route, Routes, useLocation } from 'react-router-dom';
 import type { TabLinkProps } from '../../ui/components/tabs.js';
 import type { PANEL_PAGES } from '../panel-contents.js';
 import { panelPaths, PANEL_ROOT } from '../panel-paths.js';
+import { AnswerScreen } from './answer-screen.js';
 import { CompareScreen } from './evidence/compare-screen.js';
 import { SheetScreen } from './evidence/sheet-screen.js';
 import { BusinessScreen } from './business-screen.js';
@@ -40,6 +41,7 @@ const SCREENS: Readonly<Record<keyof typeof PANEL_PAGES, ComponentType>> = {
   search: SearchScreen,
   business: BusinessScreen,
   'support-action': SupportActionScreen,
+  answer: AnswerScreen,
   requests: RequestsScreen,
   hold: HoldScreen,
   waiting: WaitingScreen,

@@ -21,7 +21,7 @@ interface Row {
 export const Preconditions = ({ situation: { reset, restore } }: { situation: Situation }) => (
   <>
     <p className="quiet">{t.preconditions.notForStaff}</p>
-    <div className="preconditions-table">
+    <div className="preconditions">
       <DataTable<Row>
         cards
         captionHidden

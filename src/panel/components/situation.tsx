@@ -1,7 +1,9 @@
+import { Link, useLocation } from 'react-router-dom';
 import { FeedStateBadge } from '../../ui/components/feed-state.js';
 import { Icon } from '../../ui/components/icon.js';
 import { Day, Template, UserText } from '../../ui/components/text.js';
 import type { BusinessView, Precondition } from '../views.js';
+import { AnswerForm } from './answer-screen.js';
 import { SidePanel } from './grid.js';
 import { ctx, t } from './locale.js';
 import { SupportActionForm } from './support-action-screen.js';
@@ -22,6 +24,7 @@ export const SituationStrip = ({ view }: { view: BusinessView }) => {
     <section className={failing.length > 0 ? 'situation is-blocked' : 'situation'} aria-label={texts.title}>
       <div className="situation-line">
         <LastSwitch view={view} />
+        {view.allowed.includes('answer') && <AnswerLink />}
         {view.allowed.includes('send-link') && <SupportLink action="send-link" view={view} />}
         {last && view.allowed.includes('resend-notice') && (
           <SupportLink action="resend-notice" view={view} target={last.id} />
@@ -58,6 +61,16 @@ export const SituationStrip = ({ view }: { view: BusinessView }) => {
     </section>
   );
 };
+
+const AnswerLink = () => (
+  <Link
+    className="button button-primary"
+    to={{ search: useLocation().search, hash: `${DO}answer` }}
+    state={{ isOpened: true }}
+  >
+    {t.answer.open}
+  </Link>
+);
 
 const LastSwitch = ({ view: { situation } }: { view: BusinessView }) => {
   const { last } = situation;
@@ -105,21 +118,26 @@ const Obstacle = ({ precondition: { name, feeds = [] }, view }: { precondition: 
 /** What was asked for by a button, beside the page on which it stands. */
 export const ActionSide = ({ view, onDone }: { view: BusinessView; onDone: () => void }) => {
   const { openKey, close } = useOpened(DO);
-  const [action = '', target] = openKey?.split('.') ?? [];
-  if (!view.allowed.some((allowed) => allowed === action) || !Object.hasOwn(t.support.titles, action)) return null;
+  const [named = '', target] = openKey?.split('.') ?? [];
+  const cancel = (word: string) => (
+    <button type="button" className="button button-secondary" onClick={close}>
+      {word}
+    </button>
+  );
+  const businessId = view.business.id;
+  if (!view.allowed.some((allowed) => allowed === named)) return null;
+  if (named === 'answer') {
+    return (
+      <SidePanel key={openKey} title={t.answer.title} close={close}>
+        <AnswerForm businessId={businessId} cancel={cancel(t.support.form.cancel)} onDone={onDone} />
+      </SidePanel>
+    );
+  }
+  if (!Object.hasOwn(t.support.titles, named)) return null;
+  const action = named as SupportAction;
   return (
-    <SidePanel key={openKey} title={t.support.titles[action as SupportAction]} close={close}>
-      <SupportActionForm
-        businessId={view.business.id}
-        action={action as SupportAction}
-        target={target}
-        cancel={(word) => (
-          <button type="button" className="button button-secondary" onClick={close}>
-            {word}
-          </button>
-        )}
-        onDone={onDone}
-      />
+    <SidePanel key={openKey} title={t.support.titles[action]} close={close}>
+      <SupportActionForm businessId={businessId} action={action} target={target} cancel={cancel} onDone={onDone} />
     </SidePanel>
   );
 };

@@ -96,8 +96,8 @@ const COLUMNS: GridColumn<TimelineEvent>[] = [
   {
     key: 'why',
     header: t.explorer.results.why,
-    cell: ({ code, reason, staffReason }) =>
-      code === undefined ? <UserText>{staffReason ?? reason}</UserText> : reasonWords(code),
+    cell: ({ code, reason, said }) =>
+      code === undefined ? <UserText>{said?.reason ?? said?.answer ?? reason}</UserText> : reasonWords(code),
   },
   {
     key: 'ticket',
@@ -109,7 +109,7 @@ const COLUMNS: GridColumn<TimelineEvent>[] = [
 ];
 
 const InFull = ({ event }: { event: TimelineEvent }) => {
-  const { id, at, code, reason, staffReason, ticket, snapshotId } = event;
+  const { id, at, code, reason, said, ticket, snapshotId } = event;
   return (
     <>
       <Facts
@@ -119,7 +119,13 @@ const InFull = ({ event }: { event: TimelineEvent }) => {
           [t.columns.when, <Instant key="at" ctx={ctx} at={at} exact />],
           [t.columns.by, <Who key="who" event={event} />],
           reason !== undefined && [history.reason, <UserText key="reason">{reason}</UserText>],
-          staffReason !== undefined && [t.timeline.staffReason, <UserText key="staff">{staffReason}</UserText>],
+          said?.reason !== undefined && [t.timeline.staffReason, <UserText key="staff">{said.reason}</UserText>],
+          said?.answer !== undefined && [
+            t.timeline.answer,
+            <span key="answer" className="as-written">
+              <UserText>{said.answer}</UserText>
+            </span>,
+          ],
           ticket !== undefined && [t.business.ticket, <UserText key="ticket">{ticket}</UserText>],
           snapshotId !== undefined && [t.business.reference, <ShortId key="snapshot" id={snapshotId} />],
           [t.columns.event, <ShortId key="event" id={id} />],

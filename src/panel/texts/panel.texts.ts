@@ -1,5 +1,6 @@
 import { retentionTexts } from '../../ui/retention/retention.texts.js';
 import { together } from '../../ui/texts/bilingual.js';
+import { answer } from './answer.texts.js';
 import { business } from './business.texts.js';
 import { columns } from './columns.texts.js';
 import { display } from './display.texts.js';
@@ -50,6 +51,7 @@ export const panelTexts = together(
     situation,
     timeline,
     support,
+    answer,
     operators,
     payments: panelPayments,
     lists,

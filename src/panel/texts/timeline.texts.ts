@@ -13,6 +13,7 @@ export const timeline = bilingual(
       all: 'Tout',
     },
     staffReason: 'Raison donnée par le personnel',
+    answer: 'Réponse envoyée',
     colon: ' : ',
   }),
   () => ({
@@ -27,6 +28,7 @@ export const timeline = bilingual(
       all: 'All',
     },
     staffReason: 'Reason given by staff',
+    answer: 'Answer sent',
     colon: ': ',
   }),
 );
