@@ -13,10 +13,12 @@ import { Members } from '../people/businesses/members.service.js';
 import type { Locale, StaffActor } from '../platform/kernel/actor.js';
 import { notFound } from '../platform/kernel/app-error.js';
 import type { BusinessId } from '../platform/kernel/ids.js';
+import { Notes } from '../support/notes.service.js';
 import { BusinessOpenings } from './business-opening.js';
 import { comparedRow } from './evidence/evidence-pages.service.js';
 import { feedRows } from './feed-rows.js';
 import { actionsAllowedTo, holdRow } from './support-pages.service.js';
+import type { PageCommand } from './panel-page.js';
 import { Situations } from './situation.service.js';
 import { isTimelineFilter, Timelines } from './timeline.service.js';
 import { WaitingPayments } from './waiting-payments.service.js';
@@ -30,6 +32,7 @@ const SUBJECT_OF_TAB: Readonly<Record<Tab, PolicySubject>> = {
   snapshots: 'Snapshot',
   switches: 'Snapshot',
   timeline: 'AuditEvent',
+  notes: 'Note',
 };
 
 const SWITCHES_MAX = 200;
@@ -56,9 +59,15 @@ export class BusinessFile {
     private readonly verification: SnapshotVerification,
     private readonly reader: AuditReader,
     private readonly timelines: Timelines,
+    private readonly notes: Notes,
     private readonly openings: BusinessOpenings,
     private readonly payments: WaitingPayments,
   ) {}
+
+  /** What is done on the page itself. */
+  readonly commands: Readonly<Record<string, PageCommand>> = {
+    'add-note': { may: 'write', on: 'Note', run: (actor, given) => this.notes.add(actor, given) },
+  };
 
   /** Throws NOT_FOUND for a business that is none, and for a part that is none or not for the role. */
   async open(actor: StaffActor, id: string, query: FileQuery): Promise<BusinessView> {
@@ -96,6 +105,10 @@ export class BusinessFile {
         return { kind: tab, ...(await this.snapshotsOf(id, staffMay(actor.role, 'hold', 'Snapshot'))) };
       case 'switches':
         return { kind: tab, switches: await this.switchesOf(id) };
+      case 'notes': {
+        const notes = await this.notes.of(id);
+        return { kind: tab, notes: notes.map((note) => ({ ...note, at: note.at.toISOString() })) };
+      }
       case 'timeline': {
         const only = isTimelineFilter(query.only) ? query.only : 'story';
         return { kind: tab, only, ...(await this.timelines.page(actor, id, { ...query, only })) };

@@ -118,7 +118,7 @@ export class PanelContents {
   pages(): Readonly<Record<keyof typeof PANEL_PAGES, PageContent>> {
     return {
       search: { read: (actor, { q }) => this.search.find(actor, q ?? '') },
-      business: { read: (actor, query) => this.openFile(actor, query) },
+      business: { read: (actor, query) => this.openFile(actor, query), commands: this.file.commands },
       ...this.support.pages(),
       waiting: { read: (actor, query) => this.waiting.page(actor, query) },
       display: {

@@ -13,6 +13,7 @@ import { PANEL_ROOT } from './panel-paths.js';
 import { ReviewFiles } from './reviews/review-files.service.js';
 import { panelRouter } from './panel-router.js';
 import { StaffCookie } from './panel-session.js';
+import { Waiting } from './waiting.service.js';
 
 /** Mounts the panel where it stands in the order of things: behind the headers that every answer gets. */
 @Injectable()
@@ -25,6 +26,7 @@ export class PanelLoader extends AbstractLoader {
     private readonly exports: LogExports,
     private readonly evidence: EvidencePages,
     private readonly reviewFiles: ReviewFiles,
+    private readonly waiting: Waiting,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {
     super();
@@ -32,9 +34,21 @@ export class PanelLoader extends AbstractLoader {
 
   register(admin: AdminJS, adapter: AbstractHttpAdapter): void {
     const cookie = new StaffCookie(isHttps(this.settings));
-    const { sessions, secondFactors, accounts, preferences, exports, evidence, reviewFiles } = this;
-    const { dataDir } = this.settings;
-    const parts = { sessions, secondFactors, accounts, preferences, cookie, exports, evidence, reviewFiles, dataDir };
+    const { sessions, secondFactors, accounts, preferences, exports, evidence, reviewFiles, waiting } = this;
+    const { dataDir, ticketUrl } = this.settings;
+    const parts = {
+      sessions,
+      secondFactors,
+      accounts,
+      preferences,
+      cookie,
+      exports,
+      evidence,
+      reviewFiles,
+      waiting,
+      dataDir,
+      ticketUrl,
+    };
     adapter.use(PANEL_ROOT, panelRouter(admin, parts));
   }
 }

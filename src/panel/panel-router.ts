@@ -20,6 +20,7 @@ import { panelOtherPersonPage } from './pages/other-person.page.js';
 import { panelPaths } from './panel-paths.js';
 import { reviewDownloads } from './reviews/review-downloads.js';
 import type { ReviewFiles } from './reviews/review-files.service.js';
+import type { Waiting } from './waiting.service.js';
 
 /**
  * Everything below /admin, in the order in which a request meets it. Nothing of a request's body is read before the line
@@ -32,7 +33,9 @@ export function panelRouter(
     readonly exports: LogExports;
     readonly evidence: EvidencePages;
     readonly reviewFiles: ReviewFiles;
+    readonly waiting: Waiting;
     readonly dataDir: string;
+    readonly ticketUrl?: string;
   },
 ): Router {
   const router = express.Router();
@@ -42,8 +45,10 @@ export function panelRouter(
   router.use(panelSignIn(parts));
   router.use(staffOnly);
   router.use(ownPageOnly);
-  router.use(findPreferences(parts.preferences));
-  router.get('/api/session', (_, response) => void response.json({}));
+  router.use(findPreferences(parts.preferences, parts.ticketUrl));
+  router.get('/api/session', (_, response, next) => {
+    parts.waiting.inMenu(localsOf(response).staff!.actor).then((waiting) => void response.json({ waiting }), next);
+  });
   router.use(panelApi(admin));
   router.use(logDownloads(parts.exports, parts.dataDir));
   router.use(sheetDownloads(parts.evidence, parts.dataDir));

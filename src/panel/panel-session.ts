@@ -17,6 +17,7 @@ export interface PanelLocals {
   readonly staff?: StaffAtPanel;
   /** Of a page that is drawn for somebody who is in. */
   readonly preferences?: StaffPreferences;
+  readonly ticketUrl?: string;
 }
 
 export const localsOf = (response: Response) => response.locals as unknown as PanelLocals;
@@ -42,18 +43,20 @@ export function staffOnly(request: Request, response: Response, next: NextFuncti
 }
 
 /** A page is drawn as its person likes to see it; what a page asks for is not drawn. */
-export function findPreferences(store: StaffPreferencesStore): RequestHandler {
+export function findPreferences(store: StaffPreferencesStore, ticketUrl: string | undefined): RequestHandler {
   return (request, response, next) => {
     if (request.method !== 'GET' || /^\/api(\/|$)/i.test(request.path)) return next();
     store.of(localsOf(response).staff!.actor.id).then((preferences) => {
-      Object.assign(response.locals, { preferences });
+      Object.assign(response.locals, { preferences, ticketUrl });
       next();
     }, next);
   };
 }
 
-export const preferencesOf = (response: Response): StaffPreferences =>
-  localsOf(response).preferences ?? USUAL_PREFERENCES;
+export function displayOf(response: Response): { preferences: StaffPreferences; ticketUrl?: string } {
+  const { preferences = USUAL_PREFERENCES, ticketUrl } = localsOf(response);
+  return { preferences, ...(ticketUrl !== undefined && { ticketUrl }) };
+}
 
 /** What a page shows and sends is its own person's: it does nothing, and records nothing, as whoever signed in since. */
 export function ownPageOnly(request: Request, response: Response, next: NextFunction): void {

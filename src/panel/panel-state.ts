@@ -9,6 +9,8 @@ export interface PanelState {
   /** After so long without a request the session ends. */
   readonly idleMs: number;
   readonly preferences: StaffPreferences;
+  /** TICKET_URL, where it is set. */
+  readonly ticketUrl?: string;
   /** Names of PANEL_PAGES. */
   readonly pages: readonly string[];
   readonly resources: readonly ('businesses' | 'staff')[];

@@ -51,7 +51,7 @@ const explorer = [Explorer, EventFile, LogStatus, LogPage, Names];
     ReviewFiles,
     ...explorer,
   ],
-  exports: [PanelContents, EvidencePages, ReviewFiles],
+  exports: [PanelContents, EvidencePages, ReviewFiles, Waiting],
 })
 class PanelServicesModule {}
 

@@ -8,15 +8,17 @@ import { wasReplaced } from '../books/switch-history.js';
 import { businessHead } from '../people/businesses/business-head.js';
 import type { Locale, StaffActor, StaffRole } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
-import { isId, type BusinessId } from '../platform/kernel/ids.js';
+import { isId, type BusinessId, type StaffId } from '../platform/kernel/ids.js';
 import { idSchema } from '../platform/kernel/schemas.js';
 import { parsed } from '../platform/kernel/validation-error.js';
 import { CustomerAnswers } from '../support/answers.service.js';
 import { Approvals, type RequestView } from '../support/approvals.service.js';
 import {
   approvalSchema,
+  decisionsSchema,
   isSupportAction,
   refusalSchema,
+  requestSchema,
   SUPPORT_ACTIONS,
   supportAskSchema,
   whySchema,
@@ -42,13 +44,14 @@ const holdSchema = whySchema.extend({ id: idSchema });
 /** What the role may do on the page of a business. */
 export function actionsAllowedTo(role: StaffRole): AllowedAction[] {
   const also = [
+    ['answer', 'send', 'Notice'],
+    ['note', 'write', 'Note'],
     ['hold', 'hold', 'Snapshot'],
     ['verify', 'verify', 'Snapshot'],
     ['evidence', 'export', 'AuditEvent'],
   ] as const;
   return [
     ...ACTIONS.filter((action) => mayDo(role, action)),
-    ...(staffMay(role, 'send', 'Notice') ? (['answer'] as const) : []),
     ...also.filter(([, may, on]) => staffMay(role, may, on)).map(([action]) => action),
   ];
 }
@@ -92,6 +95,11 @@ export class SupportPages {
         commands: {
           approve: { may: 'approve', on: 'Request', run: (actor, given) => this.approve(actor, given) },
           refuse: { may: 'approve', on: 'Request', run: (actor, given) => this.refuse(actor, given) },
+          'decide-many': { may: 'approve', on: 'Request', run: (actor, given) => this.decideMany(actor, given) },
+          take: { may: 'approve', on: 'Request', run: (actor, given) => this.assign(given, actor.id) },
+          leave: { may: 'approve', on: 'Request', run: (_, given) => this.assign(given, null) },
+          // Whoever may ask for anything that waits; that it is one's own is a fact of the request.
+          withdraw: { may: 'ask', on: 'BankFeed', run: (actor, given) => this.withdraw(actor, given) },
         },
       },
       hold: {
@@ -173,6 +181,18 @@ export class SupportPages {
   private refuse(actor: StaffActor, given: unknown) {
     const { requestId, reason, idempotencyKey } = parsed(refusalSchema, given);
     return this.approvals.refuse(actor, requestId, reason, idempotencyKey);
+  }
+
+  private decideMany(actor: StaffActor, given: unknown) {
+    return this.approvals.decideMany(actor, parsed(decisionsSchema, given));
+  }
+
+  private assign(given: unknown, to: StaffId | null) {
+    return this.approvals.assign(parsed(requestSchema, given).requestId, to);
+  }
+
+  private withdraw(actor: StaffActor, given: unknown) {
+    return this.approvals.withdraw(actor, parsed(requestSchema, given).requestId);
   }
 
   private async holdPage(actor: StaffActor, id: string | undefined): Promise<HoldView> {

@@ -6,7 +6,7 @@ import type { SupportAction, SupportBlocker, SupportFacts } from '../support/sup
 export type { SupportAction, SupportAnswer, SupportBlocker, SupportFacts } from '../support/support-actions.js';
 
 /** What the role may do on the page of a business. */
-export type AllowedAction = SupportAction | 'answer' | 'hold' | 'verify' | 'evidence';
+export type AllowedAction = SupportAction | 'answer' | 'note' | 'hold' | 'verify' | 'evidence';
 
 interface BusinessName {
   readonly id: string;
@@ -39,7 +39,9 @@ export interface RequestRow {
   readonly until: string;
   readonly reason: string;
   readonly ticket: string;
-  readonly state: 'pending' | 'approved' | 'refused' | 'expired';
+  readonly state: 'pending' | 'approved' | 'refused' | 'expired' | 'withdrawn';
+  /** Who has taken it to decide. */
+  readonly takenBy?: string;
   readonly facts?: SupportFacts;
   readonly blocker?: SupportBlocker;
   readonly askedEventId: string;
@@ -50,6 +52,14 @@ export interface RequestsView {
   readonly mayDecide: boolean;
   readonly pending: readonly RequestRow[];
   readonly decided: readonly RequestRow[];
+}
+
+export interface NoteRow {
+  readonly id: string;
+  readonly by: string;
+  readonly at: string;
+  readonly text: string;
+  readonly ticket?: string;
 }
 
 export interface HoldRow {

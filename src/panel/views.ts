@@ -1,6 +1,6 @@
 import type { Edition, MemberRole } from '../platform/kernel/actor.js';
 import type { ComparedRow } from './evidence/evidence-views.js';
-import type { AllowedAction, HoldRow, SupportAction } from './support-views.js';
+import type { AllowedAction, HoldRow, NoteRow, SupportAction } from './support-views.js';
 import type { PaymentRow } from './payment-views.js';
 import type { SwitchKind } from '../books/book.entity.js';
 import type { HistoryEvent } from '../review/history-view.service.js';
@@ -56,7 +56,16 @@ export interface SearchView {
   readonly eventId?: string;
 }
 
-export const TABS = ['overview', 'members', 'bank-feeds', 'payments', 'snapshots', 'switches', 'timeline'] as const;
+export const TABS = [
+  'overview',
+  'members',
+  'bank-feeds',
+  'payments',
+  'snapshots',
+  'switches',
+  'timeline',
+  'notes',
+] as const;
 export type Tab = (typeof TABS)[number];
 
 export interface BusinessView {
@@ -138,6 +147,7 @@ export type BusinessPart =
       /** Snapshots that were restored while a hold stood on them. */
       readonly restoredHeld: readonly string[];
     }
+  | { readonly kind: 'notes'; readonly notes: readonly NoteRow[] }
   | { readonly kind: 'switches'; readonly switches: readonly SwitchRow[] }
   | {
       readonly kind: 'timeline';

@@ -4,14 +4,15 @@ import { Jobs } from '../platform/outbox/jobs.service.js';
 import { CustomerAnswers } from './answers.service.js';
 import { Approvals } from './approvals.service.js';
 import { ManageDataLink } from './manage-data-link.service.js';
+import { Notes } from './notes.service.js';
 import { SupportExecution } from './support-execution.service.js';
 import './support-request.entity.js';
 import { Support } from './support.service.js';
 
 @Global()
 @Module({
-  providers: [Support, Approvals, CustomerAnswers, SupportExecution, ManageDataLink],
-  exports: [Support, Approvals, CustomerAnswers],
+  providers: [Support, Approvals, CustomerAnswers, Notes, SupportExecution, ManageDataLink],
+  exports: [Support, Approvals, CustomerAnswers, Notes],
 })
 export class SupportModule implements OnModuleInit {
   constructor(

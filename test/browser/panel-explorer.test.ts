@@ -65,7 +65,7 @@ describeInBrowser('the explorer of the log in a browser', () => {
       await page.click('nav a[href="/admin/pages/events"]');
       await page.waitForSelector(ROWS);
       expect(await visitor.heading()).toBe(locale === 'fr' ? 'Journal d’audit' : 'Audit log');
-      expect(await page.locator('#status').innerText()).toContain(locale === 'fr' ? 'entier' : 'whole');
+      expect(await page.locator('#state summary').innerText()).toContain(locale === 'fr' ? 'entier' : 'whole');
       await shot(visitor, `${locale}-events`);
 
       await page.click('#filter > summary');

@@ -140,6 +140,19 @@ export const BUSINESS_EVENTS = {
     demands: ofSupport,
     details: requestDetails,
   },
+  'support.withdrawn': {
+    summary: 'Whoever of support had asked for something took it back before it was decided.',
+    subject: 'business',
+    outcomes: done,
+    demands: ofSupport,
+    details: requestDetails,
+  },
+  'support.note-added': {
+    summary: 'Support wrote a note about a business.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ note_id: id }),
+  },
   'support.approval-denied': {
     summary: 'A member of staff tried to decide a request of their own.',
     subject: 'business',

@@ -59,6 +59,8 @@ export const OCSF_KINDS: Readonly<Record<EventType, OcsfKind>> = {
   'support.approval-denied': ['entityManagement', 'Other'],
   'support.feed-disconnected': ['entityManagement', 'Disable'],
   'support.link-sent': ['entityManagement', 'Other'],
+  'support.withdrawn': ['entityManagement', 'Other'],
+  'support.note-added': ['entityManagement', 'Other'],
   'support.answer-sent': ['entityManagement', 'Other'],
   'support.notice-resent': ['entityManagement', 'Other'],
   'support.sign-in-lock-lifted': ['entityManagement', 'Other'],

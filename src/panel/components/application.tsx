@@ -1,9 +1,10 @@
-import { useCallback, useRef, useState, type ComponentType, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react';
 import { Link, Route, Routes, useLocation } from 'react-router-dom';
 import type { TabLinkProps } from '../../ui/components/tabs.js';
 import type { PANEL_PAGES } from '../panel-contents.js';
 import { panelPaths, PANEL_ROOT } from '../panel-paths.js';
 import { AnswerScreen } from './answer-screen.js';
+import { ApiClient } from './api-client.js';
 import { CompareScreen } from './evidence/compare-screen.js';
 import { SheetScreen } from './evidence/sheet-screen.js';
 import { BusinessScreen } from './business-screen.js';
@@ -12,7 +13,7 @@ import { EventScreen } from './explorer/event-screen.js';
 import { EventsScreen } from './explorer/events-screen.js';
 import { ExportScreen } from './explorer/export-screen.js';
 import { LogScreen } from './explorer/log-screen.js';
-import { Frame } from './frame.js';
+import { Frame, type FrameView } from './frame.js';
 import { IdleNotice } from './idle-notice.js';
 import { HomeScreen } from './home-screen.js';
 import { HoldScreen } from './hold-screen.js';
@@ -68,9 +69,10 @@ export const PanelApplication = () => {
   const [isHelpOpen, setHelpOpen] = useState(false);
   const openHelp = useCallback(() => setHelpOpen(true), []);
   useShortcuts(openHelp);
+  const waiting = useWaiting(pathname);
   return (
     <Frame
-      view={{ t, locale, state, path: pathname, query: search }}
+      view={{ t, locale, state, path: pathname, query: search, waiting }}
       LinkTo={RouterLink}
       box={<SearchBox place="board" />}
       Main={Main}
@@ -86,6 +88,18 @@ export const PanelApplication = () => {
     </Frame>
   );
 };
+
+/** Asked at each page, which is asked for anyway: a page that merely stands open keeps no session alive. */
+function useWaiting(pathname: string): FrameView['waiting'] {
+  const [waiting, setWaiting] = useState<FrameView['waiting']>();
+  useEffect(() => {
+    new ApiClient().stay().then(
+      ({ data }) => setWaiting(data.waiting),
+      () => setWaiting(undefined),
+    );
+  }, [pathname]);
+  return waiting;
+}
 
 const RouterLink = (props: TabLinkProps) => <Link {...props} />;
 

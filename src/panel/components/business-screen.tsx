@@ -9,6 +9,7 @@ import { ctx, locale, t } from './locale.js';
 import { BusinessPayments } from './payments.js';
 import { Preconditions } from './preconditions.js';
 import { Screen, useTitle } from './screen.js';
+import { Notes } from './notes.js';
 import { ShortId } from './short-id.js';
 import { ActionSide, SituationStrip, useIsActing } from './situation.js';
 import { Timeline } from './timeline.js';
@@ -24,6 +25,7 @@ export const BusinessScreen = () => {
     only: query.get('only') ?? undefined,
   };
   const [version, setVersion] = useState(0);
+  const onDone = () => setVersion(version + 1);
   const isActing = useIsActing();
   const answer = useAnswer<BusinessView>(
     `${query.toString()} ${version}`,
@@ -54,10 +56,10 @@ export const BusinessScreen = () => {
               <h2 id="part" className="visually-hidden">
                 {t.business.tabs[view.tab]}
               </h2>
-              <Part part={view.part} view={view} />
+              <Part part={view.part} view={view} onDone={onDone} />
             </section>
           </div>
-          <ActionSide view={view} onDone={() => setVersion(version + 1)} />
+          <ActionSide view={view} onDone={onDone} />
         </div>
       )}
     </Screen>
@@ -117,7 +119,7 @@ const Tabs = ({ view }: { view: BusinessView }) => (
   </nav>
 );
 
-const Part = ({ part, view }: { part: BusinessPart; view: BusinessView }) => {
+const Part = ({ part, view, onDone }: { part: BusinessPart; view: BusinessView; onDone: () => void }) => {
   switch (part.kind) {
     case 'overview':
       return <Preconditions situation={view.situation} />;
@@ -131,6 +133,8 @@ const Part = ({ part, view }: { part: BusinessPart; view: BusinessView }) => {
       return <Snapshots part={part} view={view} />;
     case 'switches':
       return <Switches switches={part.switches} view={view} />;
+    case 'notes':
+      return <Notes view={view} notes={part.notes} onDone={onDone} />;
     case 'timeline':
       return <Timeline businessId={view.business.id} only={part.only} events={part.events} next={part.next} />;
   }

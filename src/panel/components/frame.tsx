@@ -2,7 +2,7 @@ import type { ComponentType, ReactNode } from 'react';
 import { BrandMark, Icon } from '../../ui/components/icon.js';
 import { PostForm } from '../../ui/components/post-form.js';
 import { Tabs, type TabLinkProps } from '../../ui/components/tabs.js';
-import { UserText } from '../../ui/components/text.js';
+import { Hidden, UserText } from '../../ui/components/text.js';
 import type { Locale } from '../../platform/kernel/actor.js';
 import { LANGUAGE_PATH, OTHER_LOCALE } from '../../ui/locale-of.js';
 import { PANEL_ROOT, panelPaths } from '../panel-paths.js';
@@ -16,6 +16,8 @@ export interface FrameView {
   /** The address of the page, and what of it stands behind the path. */
   readonly path: string;
   readonly query: string;
+  /** How many wait, by the address of a word of the menu; once it is known. */
+  readonly waiting?: Readonly<Record<string, number>>;
 }
 
 interface FrameProps {
@@ -89,10 +91,22 @@ const Menu = ({ view, LinkTo }: Pick<FrameProps, 'view' | 'LinkTo'>) => (
   <Tabs
     label={view.t.menu}
     always={ALL}
-    tabs={menuOf(view).map((item) => ({ ...item, current: item.to === view.path ? 'page' : undefined }))}
+    tabs={menuOf(view).map((item) => ({
+      ...item,
+      current: item.to === view.path ? 'page' : undefined,
+      more: <Count count={view.waiting?.[item.to]} t={view.t} />,
+    }))}
     LinkTo={LinkTo}
   />
 );
+
+const Count = ({ count, t }: { count: number | undefined; t: PanelTexts }) =>
+  count === undefined ? null : (
+    <span className="tab-count">
+      {count}
+      <Hidden> {t.waitsInMenu}</Hidden>
+    </span>
+  );
 
 const LanguageSwitch = ({ view: { t, locale, path, query } }: { view: FrameView }) => {
   const other = OTHER_LOCALE[locale];

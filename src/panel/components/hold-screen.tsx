@@ -11,6 +11,7 @@ import { Screen, useTitle } from './screen.js';
 import { OfBusiness } from './support-action-screen.js';
 import { useAnswer } from './use-answer.js';
 import { Faults, Focused, WhyForm } from './why-form.js';
+import { Ticket } from './ticket.js';
 
 interface HoldAnswer {
   readonly auditEventId: string;
@@ -150,7 +151,7 @@ const HoldFacts = ({ hold: { at, why } }: { hold: HoldRow }) => (
       [t.support.hold.since, <Instant key="at" ctx={ctx} at={at} />],
       why && [t.support.hold.by, <UserText key="by">{why.by}</UserText>],
       why && [t.support.requests.reason, <UserText key="reason">{why.reason}</UserText>],
-      why && [t.support.hold.ticket, <UserText key="ticket">{why.ticket}</UserText>],
+      why && [t.support.hold.ticket, <Ticket key="ticket" ticket={why.ticket} />],
     ]}
   />
 );

@@ -8,6 +8,7 @@ import type { AllowedAction, HoldRow, SupportAction } from '../support-views.js'
 import type { BusinessView, PendingRow, SnapshotRow } from '../views.js';
 import { ctx, t } from './locale.js';
 import { Ago } from './when.js';
+import { Ticket } from './ticket.js';
 
 interface SupportLinkProps {
   action: SupportAction;
@@ -96,7 +97,7 @@ export const Held = ({ holds }: { holds: readonly HoldRow[] }) => (
                 text={t.support.heldWhy}
                 values={{
                   reason: <UserText>{why.reason}</UserText>,
-                  ticket: <UserText>{why.ticket}</UserText>,
+                  ticket: <Ticket ticket={why.ticket} />,
                   by: <UserText>{why.by}</UserText>,
                 }}
               />

@@ -10,6 +10,7 @@ import { Grid, type GridColumn } from './grid.js';
 import { ctx, t } from './locale.js';
 import { ShortId } from './short-id.js';
 import { When } from './when.js';
+import { Ticket } from './ticket.js';
 
 interface TimelineProps {
   businessId: string;
@@ -104,7 +105,7 @@ const COLUMNS: GridColumn<TimelineEvent>[] = [
     header: t.business.ticket,
     width: '9em',
     isWide: true,
-    cell: ({ ticket }) => ticket !== undefined && <UserText>{ticket}</UserText>,
+    cell: ({ ticket }) => ticket !== undefined && <Ticket ticket={ticket} />,
   },
 ];
 
@@ -126,7 +127,7 @@ const InFull = ({ event }: { event: TimelineEvent }) => {
               <UserText>{said.answer}</UserText>
             </span>,
           ],
-          ticket !== undefined && [t.business.ticket, <UserText key="ticket">{ticket}</UserText>],
+          ticket !== undefined && [t.business.ticket, <Ticket key="ticket" ticket={ticket} />],
           snapshotId !== undefined && [t.business.reference, <ShortId key="snapshot" id={snapshotId} />],
           [t.columns.event, <ShortId key="event" id={id} />],
         ]}

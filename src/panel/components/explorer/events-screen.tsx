@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
 import { Facts } from '../../../ui/components/panel.js';
-import { Instant, UserText } from '../../../ui/components/text.js';
+import { Instant } from '../../../ui/components/text.js';
 import type { ExplorerEvent, ExplorerView, LogStatusView } from '../../explorer/explorer-views.js';
 import { panelPaths } from '../../panel-paths.js';
 import { Fold } from '../fold.js';
@@ -16,6 +16,7 @@ import { FilterForm } from './filter-form.js';
 import { filterOf } from './filter.js';
 import { SavedViews } from './saved-views.js';
 import { LogStatusNotice, StateInShort } from './log-status.js';
+import { Ticket } from '../ticket.js';
 
 /** The log across businesses: whether it is whole, and what a filter finds in it, day by day. */
 export const EventsScreen = () => {
@@ -157,7 +158,7 @@ const COLUMNS: GridColumn<ExplorerEvent>[] = [
     header: texts.ticket,
     width: '9em',
     isWide: true,
-    cell: ({ ticket }) => ticket !== undefined && <UserText>{ticket}</UserText>,
+    cell: ({ ticket }) => ticket !== undefined && <Ticket ticket={ticket} />,
   },
   {
     key: 'snapshot',
@@ -180,7 +181,7 @@ const EventInShort = ({ event }: { event: ExplorerEvent }) => {
           [t.columns.when, <Instant key="at" ctx={ctx} at={at} exact />],
           [t.columns.by, <Who key="who" actor={event.actor} />],
           business && [texts.business, <BusinessLink key="business" {...business} />],
-          ticket !== undefined && [texts.ticket, <UserText key="ticket">{ticket}</UserText>],
+          ticket !== undefined && [texts.ticket, <Ticket key="ticket" ticket={ticket} />],
           snapshotId !== undefined && [texts.snapshot, <ShortId key="snapshot" id={snapshotId} />],
           [t.columns.event, <ShortId key="event" id={id} />],
         ]}

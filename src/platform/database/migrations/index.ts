@@ -26,6 +26,7 @@ import { PaymentProviders1765200000000 } from './0027-payment-providers.js';
 import { Packs1765300000000 } from './0029-packs.js';
 import { DerivedFromBooks1765400000000 } from './0031-derived-from-books.js';
 import { StaffPreferences1765550000000 } from './0034-staff-preferences.js';
+import { SupportWork1765600000000 } from './0035-support-work.js';
 import { resumable } from './resumable.js';
 
 /** In the order in which they run. A landed migration is never edited: write the next one. */
@@ -58,4 +59,5 @@ export const migrations = [
   Packs1765300000000,
   DerivedFromBooks1765400000000,
   StaffPreferences1765550000000,
+  SupportWork1765600000000,
 ].map(resumable);
