@@ -31,6 +31,7 @@ export const PANEL_PAGES = {
   'support-action': { on: 'Request' },
   answer: { on: 'Notice', may: 'send' },
   requests: { on: 'Request' },
+  holds: { on: 'Snapshot', may: 'hold' },
   hold: { on: 'Snapshot', may: 'hold' },
   waiting: { on: 'Panel' },
   display: { on: 'Panel' },

@@ -9,6 +9,7 @@ const TITLES: Readonly<Record<keyof typeof PANEL_PAGES, (t: PanelTexts) => strin
   'support-action': (t) => t.support.helpTitle,
   answer: (t) => t.answer.title,
   requests: (t) => t.support.requests.title,
+  holds: (t) => t.holds.title,
   hold: (t) => t.support.hold.title,
   waiting: (t) => t.operators.waiting.title,
   display: (t) => t.display.title,

@@ -5,11 +5,12 @@ import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
 import { SnapshotHolds, type HoldInForce } from '../books/holds.service.js';
 import { findBook, findSnapshot } from '../books/snapshots.service.js';
 import { wasReplaced } from '../books/switch-history.js';
-import { businessHead } from '../people/businesses/business-head.js';
+import { businessHead, businessNames } from '../people/businesses/business-head.js';
 import type { Locale, StaffActor, StaffRole } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { isId, type BusinessId, type StaffId } from '../platform/kernel/ids.js';
-import { idSchema } from '../platform/kernel/schemas.js';
+import { dateSchema, idSchema, orAbsent } from '../platform/kernel/schemas.js';
+import { dateIn, TIME_ZONE } from '../platform/kernel/time-zone.js';
 import { parsed } from '../platform/kernel/validation-error.js';
 import { CustomerAnswers } from '../support/answers.service.js';
 import { Approvals, type RequestView } from '../support/approvals.service.js';
@@ -32,6 +33,7 @@ import type {
   AllowedAction,
   AnswersView,
   HoldRow,
+  HoldsView,
   HoldView,
   RequestRow,
   RequestsView,
@@ -40,6 +42,8 @@ import type {
 
 const ACTIONS = Object.keys(SUPPORT_ACTIONS) as SupportAction[];
 const holdSchema = whySchema.extend({ id: idSchema });
+const placingSchema = holdSchema.extend({ reviewBy: orAbsent(dateSchema) });
+const HOLDS_MAX = 200;
 
 /** What the role may do on the page of a business. */
 export function actionsAllowedTo(role: StaffRole): AllowedAction[] {
@@ -59,10 +63,10 @@ export function actionsAllowedTo(role: StaffRole): AllowedAction[] {
 const mayDo = (role: StaffRole, action: SupportAction) =>
   staffMay(role, SUPPORT_ACTIONS[action].may, SUPPORT_ACTIONS[action].on);
 
-export const holdRow = ({ id, at, by, reason, ticket }: HoldInForce, mayLift: boolean): HoldRow => ({
+export const holdRow = ({ id, at, by, reason, ticket, reviewBy }: HoldInForce, mayLift: boolean): HoldRow => ({
   id,
   at: at.toISOString(),
-  ...(mayLift && { why: { by, reason, ticket } }),
+  ...(mayLift && { why: { by, reason, ticket, reviewBy } }),
 });
 
 /** The pages on which support asks and a lead decides, and on which compliance holds snapshots. */
@@ -102,11 +106,12 @@ export class SupportPages {
           withdraw: { may: 'ask', on: 'BankFeed', run: (actor, given) => this.withdraw(actor, given) },
         },
       },
+      holds: { read: () => this.allHolds() },
       hold: {
         read: (actor, { snapshot }) => this.holdPage(actor, snapshot),
         commands: {
-          place: { may: 'hold', on: 'Snapshot', run: (actor, given) => this.hold(actor, 'place', given) },
-          lift: { may: 'hold', on: 'Snapshot', run: (actor, given) => this.hold(actor, 'lift', given) },
+          place: { may: 'hold', on: 'Snapshot', run: (actor, given) => this.place(actor, given) },
+          lift: { may: 'hold', on: 'Snapshot', run: (actor, given) => this.lift(actor, given) },
         },
       },
     } as const satisfies Record<string, PageContent>;
@@ -218,9 +223,33 @@ export class SupportPages {
     };
   }
 
-  private hold(actor: StaffActor, act: 'place' | 'lift', given: unknown) {
+  private async allHolds(): Promise<HoldsView> {
+    const found = await this.holds.everywhere(HOLDS_MAX + 1);
+    const holds = found.slice(0, HOLDS_MAX);
+    const names = await businessNames(
+      this.dataSource.manager,
+      holds.map(({ businessId }) => businessId),
+    );
+    const today = dateIn(TIME_ZONE);
+    return {
+      holds: holds.map(({ businessId, at, ...hold }) => ({
+        ...hold,
+        at: at.toISOString(),
+        business: { id: businessId, name: names.get(businessId)!.name },
+        isLate: hold.reviewBy !== null && hold.reviewBy < today,
+      })),
+      hasMore: found.length > holds.length,
+    };
+  }
+
+  private place(actor: StaffActor, given: unknown) {
+    const { id, reviewBy, ...why } = parsed(placingSchema, given);
+    return this.holds.place(actor, id, { ...why, reviewBy: reviewBy ?? null });
+  }
+
+  private lift(actor: StaffActor, given: unknown) {
     const { id, ...why } = parsed(holdSchema, given);
-    return this.holds[act](actor, id, why);
+    return this.holds.lift(actor, id, why);
   }
 
   /** The name of a business, once its being looked at is recorded. Throws NOT_FOUND. */

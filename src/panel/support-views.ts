@@ -66,7 +66,32 @@ export interface HoldRow {
   readonly id: string;
   readonly at: string;
   /** Only for who may lift it: why a snapshot is held concerns nobody else. */
-  readonly why?: { readonly by: string; readonly reason: string; readonly ticket: string };
+  readonly why?: {
+    readonly by: string;
+    readonly reason: string;
+    readonly ticket: string;
+    /** A plain date. */
+    readonly reviewBy: string | null;
+  };
+}
+
+/** A hold in the list of all. */
+export interface StandingHoldRow {
+  readonly id: string;
+  readonly snapshotId: string;
+  readonly business: BusinessName;
+  readonly by: string;
+  readonly at: string;
+  readonly reason: string;
+  readonly ticket: string;
+  /** A plain date. */
+  readonly reviewBy: string | null;
+  readonly isLate: boolean;
+}
+
+export interface HoldsView {
+  readonly holds: readonly StandingHoldRow[];
+  readonly hasMore: boolean;
 }
 
 export interface HoldView {

@@ -127,7 +127,10 @@ export const PEOPLE_RETENTION: readonly RetentionRule[] = [
     what: { fr: 'Affichage choisi par le personnel', en: 'How staff like to see the panel' },
     tables: ['staff_preferences'],
     keptFor: 'always',
-    why: { fr: 'Le même partout; rien n’y nomme un client.', en: 'The same everywhere; nothing in it names a customer.' },
+    why: {
+      fr: 'Le même partout; rien n’y nomme un client.',
+      en: 'The same everywhere; nothing in it names a customer.',
+    },
   },
   {
     what: {

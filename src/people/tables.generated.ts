@@ -4,7 +4,7 @@ import type { Business, Membership, Subscription } from './businesses/business.e
 import type { Invitation } from './businesses/invitation.entity.js';
 import type { MailedLink, Staff, User } from './identity/identity.entity.js';
 import type { Passkey } from './identity/passkey.entity.js';
-import type { StaffPreferencesRow } from './identity/staff-preferences.service.js';
+import type { StaffPreferencesRow } from './identity/staff-preferences.entity.js';
 
 export interface businesses {
   id: Buffer;

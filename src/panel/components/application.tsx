@@ -17,6 +17,7 @@ import { Frame, type FrameView } from './frame.js';
 import { IdleNotice } from './idle-notice.js';
 import { HomeScreen } from './home-screen.js';
 import { HoldScreen } from './hold-screen.js';
+import { HoldsScreen } from './holds-screen.js';
 import { RequestsScreen } from './requests-screen.js';
 import { useShortcuts } from './keyboard.js';
 import { ListScreen } from './list-screen.js';
@@ -44,6 +45,7 @@ const SCREENS: Readonly<Record<keyof typeof PANEL_PAGES, ComponentType>> = {
   'support-action': SupportActionScreen,
   answer: AnswerScreen,
   requests: RequestsScreen,
+  holds: HoldsScreen,
   hold: HoldScreen,
   waiting: WaitingScreen,
   display: DisplayScreen,

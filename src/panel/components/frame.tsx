@@ -76,6 +76,7 @@ export function menuOf({ t, state }: Pick<FrameView, 't' | 'state'>): { to: stri
     ...page('search', panelPaths.search(), t.nav.search),
     ...page('requests', panelPaths.page('requests'), t.support.requestsNav),
     ...page('events', panelPaths.page('events'), t.nav.events),
+    ...page('holds', panelPaths.page('holds'), t.holds.nav),
     ...page('reviews', panelPaths.page('reviews'), t.nav.reviews),
     ...page('payments', panelPaths.page('payments'), t.nav.payments),
     ...state.resources.map((id) => ({ to: panelPaths.list(id), text: t.nav[id] })),

@@ -21,6 +21,8 @@ interface WhyFormProps<Done> {
   reason?: { label?: string; hint?: string };
   /** False: a reason alone, as the ticket is known. */
   ticket?: { label?: string; hint?: string } | false;
+  /** Further fields, given what was wrong with them by name. */
+  fields?: (wrong: readonly string[]) => ReactNode;
   cancel: ReactNode;
   onDone: (done: Done) => void;
   /** Called on a refusal because things have changed. */
@@ -66,6 +68,7 @@ export function WhyForm<Done>({ name, reason = {}, ticket = {}, ...props }: WhyF
           maxLength={100}
         />
       )}
+      {props.fields?.(fault?.fields ?? [])}
       <p className="actions">
         <button type="submit" className={`button button-${props.look ?? 'primary'}`} disabled={form.isWorking}>
           {form.isWorking ? texts.working : props.submit}

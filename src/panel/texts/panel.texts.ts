@@ -10,6 +10,7 @@ import { reviews } from './reviews/reviews.texts.js';
 import { evidence } from './evidence/evidence.texts.js';
 import { explorer } from './explorer/explorer.texts.js';
 import { general } from './general.texts.js';
+import { holds } from './holds.texts.js';
 import { home } from './home.texts.js';
 import { idle } from './idle.texts.js';
 import { keys } from './keys.texts.js';
@@ -52,6 +53,7 @@ export const panelTexts = together(
     timeline,
     support,
     answer,
+    holds,
     operators,
     payments: panelPayments,
     lists,

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Column, DataSource, ForeignKey } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { z } from 'zod';
-import { ExactColumn, PrimaryIdColumn, WordColumn } from '../../platform/database/columns.js';
-import { Kept } from '../../platform/database/tables.js';
 import { inTransaction, selectOne, write } from '../../platform/database/transaction.js';
 import { idToBytes, type StaffId } from '../../platform/kernel/ids.js';
 import { TIME_ZONE, TIME_ZONES } from '../../platform/kernel/time-zone.js';
 import { parsed } from '../../platform/kernel/validation-error.js';
 import type { staff_preferences } from '../tables.generated.js';
+import './staff-preferences.entity.js';
 import { DENSITIES, type Density, type StaffPreferences } from './preference-choices.js';
 
 const HIDDEN_MAX = 200;
@@ -25,17 +24,6 @@ export const USUAL_PREFERENCES: StaffPreferences = {
   hasShortcuts: true,
   hiddenColumns: [],
 };
-
-@Kept('staff_preferences')
-@ForeignKey('Staff', ['staffId'], ['id'], { name: 'staff_preferences_staff' })
-export class StaffPreferencesRow {
-  @PrimaryIdColumn('staff_id') staffId!: StaffId;
-  @WordColumn('density', 20) density!: Density;
-  @ExactColumn('time_zone', 64) timeZone!: string;
-  @Column({ type: 'tinyint', name: 'has_shortcuts' }) hasShortcuts!: boolean;
-  /** `list.column` parted by spaces. */
-  @Column({ type: 'text', name: 'hidden_columns' }) hiddenColumns!: string;
-}
 
 /** Nothing of them is evidence, so a change of them is no event. */
 @Injectable()

@@ -27,6 +27,7 @@ import { Packs1765300000000 } from './0029-packs.js';
 import { DerivedFromBooks1765400000000 } from './0031-derived-from-books.js';
 import { StaffPreferences1765550000000 } from './0034-staff-preferences.js';
 import { SupportWork1765600000000 } from './0035-support-work.js';
+import { HoldReviews1765650000000 } from './0036-hold-reviews.js';
 import { resumable } from './resumable.js';
 
 /** In the order in which they run. A landed migration is never edited: write the next one. */
@@ -60,4 +61,5 @@ export const migrations = [
   DerivedFromBooks1765400000000,
   StaffPreferences1765550000000,
   SupportWork1765600000000,
+  HoldReviews1765650000000,
 ].map(resumable);
