@@ -6,6 +6,7 @@ import { panelPaths } from '../panel-paths.js';
 import type { BusinessPart, BusinessView } from '../views.js';
 import { Feeds, Members, Snapshots, Switches } from './business-tables.js';
 import { ctx, locale, t } from './locale.js';
+import { OwnerPage } from './owner-page.js';
 import { BusinessPayments } from './payments.js';
 import { Preconditions } from './preconditions.js';
 import { Screen, useTitle } from './screen.js';
@@ -49,7 +50,7 @@ export const BusinessScreen = () => {
       answer={answer}
     >
       {(view) => (
-        <div className={isActing ? 'grid with-side' : 'grid'}>
+        <div className={isActing ? 'beside with-side' : 'beside'}>
           <div className="grid-main">
             <SituationStrip view={view} />
             <section aria-labelledby="part">
@@ -122,7 +123,12 @@ const Tabs = ({ view }: { view: BusinessView }) => (
 const Part = ({ part, view, onDone }: { part: BusinessPart; view: BusinessView; onDone: () => void }) => {
   switch (part.kind) {
     case 'overview':
-      return <Preconditions situation={view.situation} />;
+      return (
+        <>
+          <Preconditions situation={view.situation} />
+          <OwnerPage situation={view.situation} />
+        </>
+      );
     case 'members':
       return <Members members={part.members} view={view} />;
     case 'bank-feeds':

@@ -18,6 +18,7 @@ import { lists } from './lists.texts.js';
 import { nav } from './nav.texts.js';
 import { operators } from './operators/operators.texts.js';
 import { panelPayments } from './payments/payments.texts.js';
+import { ownerPage } from './owner-page.texts.js';
 import { preconditions } from './preconditions.texts.js';
 import { problems } from './problems.texts.js';
 import { recoveryCodes } from './recovery-codes.texts.js';
@@ -50,6 +51,7 @@ export const panelTexts = together(
     business,
     preconditions,
     situation,
+    ownerPage,
     timeline,
     support,
     answer,
