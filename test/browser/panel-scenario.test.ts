@@ -60,7 +60,7 @@ describeInBrowser('an owner on the phone who reset by mistake, with a bank conne
     await hands.type('zéphyr');
     await hands.press('Enter');
     await page.waitForSelector('.hits tbody a');
-    await hands.press('ArrowDown');
+    await hands.press('j');
     await hands.press('Enter');
     await page.waitForSelector('.situation.is-blocked');
     expect(await page.locator('.situation').innerText()).toMatch(/réinitialisées[^]*récupérable jusqu’au[^]*Banque/);

@@ -117,16 +117,7 @@ const Writing = ({ view: { business, to, answers }, cancel, onSent }: WritingPro
           values={{ email: <UserText>{to.email}</UserText>, language: t.support.languages[to.locale] }}
         />
       </p>
-      <div className="field">
-        <label htmlFor="kind">{texts.kind}</label>
-        <select id="kind" name="kind" value={chosen.kind} onChange={({ target }) => choose(target.value)}>
-          {answers.map(({ kind }) => (
-            <option key={kind} value={kind}>
-              {texts.kinds[kind]}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Kinds answers={answers} chosen={chosen.kind} choose={choose} />
       <div className="answer-text" onChange={({ target }) => setText((target as unknown as HTMLTextAreaElement).value)}>
         <TextArea
           key={chosen.kind}
@@ -159,3 +150,23 @@ const Writing = ({ view: { business, to, answers }, cancel, onSent }: WritingPro
     </form>
   );
 };
+
+interface KindsProps {
+  answers: AnswersView['answers'];
+  chosen: string;
+  choose: (kind: string) => void;
+}
+
+/** What could be answered, what is so at this moment first. */
+const Kinds = ({ answers, chosen, choose }: KindsProps) => (
+  <div className="field">
+    <label htmlFor="kind">{texts.kind}</label>
+    <select id="kind" name="kind" value={chosen} onChange={({ target }) => choose(target.value)}>
+      {answers.map(({ kind }) => (
+        <option key={kind} value={kind}>
+          {texts.kinds[kind]}
+        </option>
+      ))}
+    </select>
+  </div>
+);

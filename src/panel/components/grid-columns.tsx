@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { GridColumn } from './grid.js';
+import type { GridColumn } from './grid-column.js';
 import { t } from './locale.js';
 import { postCommand } from './post-command.js';
 import { preferences } from './state.js';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { GridColumn } from './grid.js';
+import type { GridColumn } from './grid-column.js';
 import { locale } from './locale.js';
 
 interface Order {

@@ -4,16 +4,12 @@ import { DataTable, type Column, type DataTableProps } from '../../ui/components
 import { Icon } from '../../ui/components/icon.js';
 import { Hidden } from '../../ui/components/text.js';
 import type { TabLinkProps } from '../../ui/components/tabs.js';
+import type { GridColumn } from './grid-column.js';
 import { ColumnsMenu, useShownColumns } from './grid-columns.js';
 import { useOrder } from './grid-order.js';
 import { isTyping } from './keyboard.js';
 import { t } from './locale.js';
 import { useOpened, type Open, type OpenedState } from './use-opened.js';
-
-export interface GridColumn<Row> extends Column<Row> {
-  /** Where all rows are there, the list can be ordered by this. */
-  sortBy?: (row: Row) => string | number;
-}
 
 /** What a row opens beside the table; only what the list has answered, so that looking at it asks for nothing. */
 interface Side<Row> {

@@ -152,7 +152,7 @@ const HoldFacts = ({ hold: { at, why } }: { hold: HoldRow }) => (
       [t.support.hold.since, <Instant key="at" ctx={ctx} at={at} />],
       why && [t.support.hold.by, <UserText key="by">{why.by}</UserText>],
       why && [t.support.requests.reason, <UserText key="reason">{why.reason}</UserText>],
-      why?.reviewBy != null && [t.holds.review, <Day key="review" ctx={ctx} on={why.reviewBy} />],
+      why !== undefined && why.reviewBy !== null && [t.holds.review, <Day key="review" ctx={ctx} on={why.reviewBy} />],
       why && [t.support.hold.ticket, <Ticket key="ticket" ticket={why.ticket} />],
     ]}
   />

@@ -43,7 +43,7 @@ export function useShortcuts(onHelp: () => void): void {
   }, [navigate, onHelp]);
 }
 
-const isInDialog = () => document.activeElement?.closest('dialog[open]') != null;
+const isInDialog = () => Boolean(document.activeElement?.closest('dialog[open]'));
 
 function goToBox(): void {
   const box = [...document.querySelectorAll<HTMLInputElement>(BOX)].find((each) => each.checkVisibility());

@@ -3,7 +3,8 @@ import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom'
 import { Day, UserText } from '../../ui/components/text.js';
 import { words } from '../../ui/words.js';
 import { panelPaths } from '../panel-paths.js';
-import { Grid, type GridColumn } from './grid.js';
+import type { GridColumn } from './grid-column.js';
+import { Grid } from './grid.js';
 import { ctx, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';
 import { ShortId } from './short-id.js';

@@ -34,7 +34,7 @@ export const OwnerPage = ({ situation: { reset, restore, last } }: { situation: 
         </li>
         <li>
           <Button label={texts.recover} preconditions={restore} />
-          {last?.until != null && (
+          {last && last.until !== null && (
             <p>
               <Template text={t.situation.until} values={{ until: <Day ctx={ctx} on={last.until} /> }} />
             </p>

@@ -18,7 +18,7 @@ const texts = t.situation;
 export const SituationStrip = ({ view }: { view: BusinessView }) => {
   const { last, restore, reset, locked } = view.situation;
   // Whoever calls after a reset wants back; who has nothing to go back to wants to reset.
-  const isBack = last?.until != null;
+  const isBack = last !== undefined && last.until !== null;
   const failing = (isBack ? restore : reset).filter(({ state }) => state === 'fails');
   return (
     <section className={failing.length > 0 ? 'situation is-blocked' : 'situation'} aria-label={texts.title}>

@@ -12,7 +12,8 @@ export type Open = (key: string, how: OpenedState) => void;
 
 /** Whatever `#` names below a prefix stands beside the page. It is in the address, so that Back closes it; nothing is asked anew. */
 export function useOpened(prefix: string) {
-  const { hash, search, state } = useLocation();
+  const { hash, search, ...visit } = useLocation();
+  const state = visit.state as OpenedState | null;
   const navigate = useNavigate();
   const openKey = hash.startsWith(prefix) ? hash.slice(prefix.length) : undefined;
   const open: Open = (key, how) =>
@@ -23,7 +24,7 @@ export function useOpened(prefix: string) {
   /** The focus goes back to the link that had opened it. */
   const close = () => {
     document.querySelector<HTMLElement>(`main a[href$="${CSS.escape(`${prefix}${openKey}`)}"]`)?.focus();
-    if ((state as OpenedState | null)?.isOpened) navigate(-1);
+    if (state?.isOpened) navigate(-1);
     else navigate({ search, hash: '' }, { replace: true });
   };
   return { openKey, open, close };

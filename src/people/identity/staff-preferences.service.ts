@@ -7,7 +7,7 @@ import { TIME_ZONE, TIME_ZONES } from '../../platform/kernel/time-zone.js';
 import { parsed } from '../../platform/kernel/validation-error.js';
 import type { staff_preferences } from '../tables.generated.js';
 import './staff-preferences.entity.js';
-import { DENSITIES, type Density, type StaffPreferences } from './preference-choices.js';
+import { DENSITIES, type StaffPreferences } from './preference-choices.js';
 
 const HIDDEN_MAX = 200;
 
@@ -38,7 +38,7 @@ export class StaffPreferencesStore {
     );
     if (!row) return USUAL_PREFERENCES;
     return {
-      density: row.density as Density,
+      density: row.density,
       timeZone: row.time_zone,
       hasShortcuts: Boolean(row.has_shortcuts),
       hiddenColumns: row.hidden_columns.split(' ').filter(Boolean),

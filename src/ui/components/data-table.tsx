@@ -54,24 +54,7 @@ export function DataTable<Row>({
     <div className="table-box">
       <table className={cards ? 'data cards' : 'data'} role={role('table')}>
         <caption className={captionHidden ? 'visually-hidden' : undefined}>{caption}</caption>
-        <thead role={role('rowgroup')}>
-          <tr role={role('row')}>
-            {columns.map((column) => (
-              <th
-                key={column.key}
-                scope="col"
-                role={role('columnheader')}
-                className={
-                  [column.numeric && 'number', column.isWide && 'is-wide'].filter(Boolean).join(' ') || undefined
-                }
-                aria-sort={column.sort?.direction}
-                style={column.width === undefined ? undefined : { width: column.width }}
-              >
-                <Heading column={column} LinkTo={LinkTo} />
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <Heads columns={columns} role={role} LinkTo={LinkTo} />
         <tbody role={role('rowgroup')}>
           {rows.map((row) => (
             <tr key={rowKey(row)} role={role('row')} {...rowProps?.(row)}>
@@ -108,6 +91,33 @@ export function DataTable<Row>({
         )}
       </table>
     </div>
+  );
+}
+
+interface HeadsProps<Row> {
+  columns: Column<Row>[];
+  role: (name: string) => string | undefined;
+  LinkTo: ComponentType<TabLinkProps>;
+}
+
+function Heads<Row>({ columns, role, LinkTo }: HeadsProps<Row>) {
+  return (
+    <thead role={role('rowgroup')}>
+      <tr role={role('row')}>
+        {columns.map((column) => (
+          <th
+            key={column.key}
+            scope="col"
+            role={role('columnheader')}
+            className={[column.numeric && 'number', column.isWide && 'is-wide'].filter(Boolean).join(' ') || undefined}
+            aria-sort={column.sort?.direction}
+            style={column.width === undefined ? undefined : { width: column.width }}
+          >
+            <Heading column={column} LinkTo={LinkTo} />
+          </th>
+        ))}
+      </tr>
+    </thead>
   );
 }
 
