@@ -148,5 +148,6 @@ function dayIn({ locale, timeZone }: Receiver): (at: Date) => string {
     timeStyle: 'short',
     timeZone,
   });
-  return (at) => format.format(at);
+  // French says « 1er mai », which Intl does not know.
+  return (at) => (locale === 'fr' ? format.format(at).replace(/^1(?=\s)/, '1er') : format.format(at));
 }

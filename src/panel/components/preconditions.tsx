@@ -33,12 +33,23 @@ export const Preconditions = ({ situation: { reset, restore } }: { situation: Si
           {
             key: 'name',
             header: t.preconditions.what,
+            width: '24%',
             names: true,
             phone: 'main',
             cell: ({ name }) => t.preconditions.names[name],
           },
-          { key: 'reset', header: t.preconditions.reset, cell: (row) => <State precondition={row.reset} /> },
-          { key: 'restore', header: t.preconditions.restore, cell: (row) => <State precondition={row.restore} /> },
+          {
+            key: 'reset',
+            header: t.preconditions.reset,
+            width: '17%',
+            cell: (row) => <State precondition={row.reset} />,
+          },
+          {
+            key: 'restore',
+            header: t.preconditions.restore,
+            width: '17%',
+            cell: (row) => <State precondition={row.restore} />,
+          },
           { key: 'more', header: t.preconditions.more, cell: (row) => <More row={row} /> },
         ]}
       />
