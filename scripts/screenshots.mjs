@@ -95,7 +95,7 @@ async function compliance(browser, url) {
   await signIn(page, `${url}/admin/sign-in`, 'compliance@demo.test');
   await page.waitForSelector('#log');
   await page.goto(`${url}/admin/pages/events?type=business.reset.completed&type=business.restore.completed`);
-  await page.waitForSelector('.day');
+  await page.waitForSelector('.grid tbody tr');
   await picture(page, 'audit-explorer', 1500);
 }
 

@@ -124,6 +124,8 @@ export const rooms = [
         'identity/staff-request.entity',
         'identity/staff-requests.service',
         'identity/staff-secret-box',
+        'identity/preference-choices',
+        'identity/staff-preferences.service',
         'identity/staff-sessions.service',
         'identity/staff.service',
         'identity/user-second-factors.service',
@@ -275,7 +277,14 @@ export const rooms = [
     {
       name: 'support',
       says: 'what support asks for and a lead decides',
-      door: ['approvals.service', 'retention', 'support-actions', 'support.service'],
+      door: [
+        'answers.service',
+        'approvals.service',
+        'notes.service',
+        'retention',
+        'support-actions',
+        'support.service',
+      ],
     },
     {
       name: 'review',

@@ -1,10 +1,11 @@
-import { ForeignKey, Index } from 'typeorm';
+import { Column, ForeignKey, Index } from 'typeorm';
 import { ExactColumn, IdColumn, PrimaryIdColumn, TextColumn, TimeColumn } from '../platform/database/columns.js';
 import { Kept } from '../platform/database/tables.js';
 import type { BookId, EventId, StaffId } from '../platform/kernel/ids.js';
 
 /** A legal hold on a snapshot: who placed it, when and why, and the same of its lifting. It stands until it is lifted. */
 @Kept('snapshot_holds')
+@Index('snapshot_holds_review', ['liftedAt', 'reviewBy'])
 @Index('snapshot_holds_snapshot', ['snapshotId', 'liftedAt'])
 @ForeignKey('AuditEventRow', ['liftedEventId'], ['eventId'], { name: 'snapshot_holds_lifted' })
 @ForeignKey('Staff', ['liftedBy'], ['id'], { name: 'snapshot_holds_lifted_by' })
@@ -25,4 +26,6 @@ export class SnapshotHold {
   @TextColumn('lift_reason', 500, { nullable: true }) liftReason!: string | null;
   @ExactColumn('lift_ticket', 100, { nullable: true }) liftTicket!: string | null;
   @IdColumn('lifted_event_id', { nullable: true }) liftedEventId!: EventId | null;
+  /** A day; somebody must have looked by then whether it is still needed. It does not end by itself. */
+  @Column({ type: 'date', name: 'review_by', nullable: true }) reviewBy!: string | null;
 }

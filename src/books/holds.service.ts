@@ -36,6 +36,13 @@ export interface HoldInForce {
   readonly at: Date;
   readonly reason: string;
   readonly ticket: string;
+  /** A plain date, by which somebody must have looked at it again. */
+  readonly reviewBy: string | null;
+}
+
+export interface StandingHold extends HoldInForce {
+  readonly snapshotId: string;
+  readonly businessId: BusinessId;
 }
 
 type LockedSnapshot = Pick<books, 'id' | 'business_id' | 'digest' | 'purging_at' | 'sealed_at'>;
@@ -67,15 +74,25 @@ export class SnapshotHolds {
     return bySnapshot;
   }
 
-  private async inForce(which: string, id: string): Promise<(HoldInForce & { snapshotId: string })[]> {
+  /** Every hold that stands: what must be reviewed first, and what has no date last. */
+  everywhere(limit: number): Promise<StandingHold[]> {
+    return this.read('TRUE', 'h.review_by IS NULL, h.review_by, h.placed_at, h.id LIMIT ?', [limit]);
+  }
+
+  private inForce(which: string, id: string): Promise<StandingHold[]> {
+    return this.read(which, 'h.placed_at, h.id', [idToBytes(id)]);
+  }
+
+  private async read(which: string, order: string, parameters: readonly unknown[]): Promise<StandingHold[]> {
     const rows = await select<
-      Pick<snapshot_holds, 'id' | 'snapshot_id' | 'placed_by' | 'placed_at' | 'reason' | 'ticket'>
+      Pick<snapshot_holds, 'id' | 'snapshot_id' | 'placed_by' | 'placed_at' | 'reason' | 'ticket' | 'review_by'> &
+        Pick<books, 'business_id'>
     >(
       this.dataSource.manager,
-      `SELECT h.id, h.snapshot_id, h.placed_by, h.placed_at, h.reason, h.ticket
+      `SELECT h.id, h.snapshot_id, h.placed_by, h.placed_at, h.reason, h.ticket, h.review_by, b.business_id
        FROM snapshot_holds h JOIN books b ON b.id = h.snapshot_id
-       WHERE ${which} AND h.lifted_at IS NULL ORDER BY h.placed_at, h.id`,
-      [idToBytes(id)],
+       WHERE ${which} AND h.lifted_at IS NULL ORDER BY ${order}`,
+      [...parameters],
     );
     const by = await staffByIds(
       this.dataSource.manager,
@@ -88,6 +105,8 @@ export class SnapshotHolds {
       at: row.placed_at,
       reason: row.reason,
       ticket: row.ticket,
+      reviewBy: row.review_by,
+      businessId: bytesToId<BusinessId>(row.business_id),
     }));
   }
 
@@ -95,9 +114,13 @@ export class SnapshotHolds {
    * Throws NOT_FOUND, INVALID_STATE for one that was restored, or SNAPSHOT_EXPIRED when its rows are being deleted or gone.
    * One past its date alone can be held. Sent from two tabs, it is one hold; others, for other matters, may stand beside it.
    */
-  async place(actor: StaffActor, snapshotId: string, { idempotencyKey, ...ask }: HoldRequest): Promise<HoldAnswer> {
+  async place(
+    actor: StaffActor,
+    snapshotId: string,
+    { idempotencyKey, reviewBy = null, ...ask }: HoldRequest & { readonly reviewBy?: string | null },
+  ): Promise<HoldAnswer> {
     if (!isId(snapshotId)) throw notFound('snapshot');
-    const request = { name: 'snapshot.hold-placed', snapshotId, ...ask };
+    const request = { name: 'snapshot.hold-placed', snapshotId, reviewBy, ...ask };
     return this.keys.once(this.dataSource, { actorId: actor.id, key: idempotencyKey, request }, async (tx) => {
       await takeTurn(tx, turnOf(idToBytes(snapshotId)));
       // The same lock as the purge's claim: whoever comes second sees what the first has committed.
@@ -115,9 +138,18 @@ export class SnapshotHolds {
       const event = await this.record(tx, 'snapshot.hold-placed', actor, snapshot, holdId, ask);
       await write(
         tx,
-        `INSERT INTO snapshot_holds (id, snapshot_id, placed_by, placed_at, reason, ticket, placed_event_id)
-         VALUES (?, ?, ?, ?, ?, ?, ?)`,
-        [idToBytes(holdId), snapshot.id, idToBytes(actor.id), now(), ask.reason, ask.ticket, idToBytes(event)],
+        `INSERT INTO snapshot_holds (id, snapshot_id, placed_by, placed_at, reason, ticket, placed_event_id, review_by)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+        [
+          idToBytes(holdId),
+          snapshot.id,
+          idToBytes(actor.id),
+          now(),
+          ask.reason,
+          ask.ticket,
+          idToBytes(event),
+          reviewBy,
+        ],
       );
       return { holdId, auditEventId: event };
     });

@@ -53,6 +53,7 @@ export interface snapshot_holds {
   lift_reason: string | null;
   lift_ticket: string | null;
   lifted_event_id: Buffer | null;
+  review_by: string | null;
 }
 
 export interface write_jobs {

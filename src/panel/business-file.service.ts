@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { staffMay } from '../policy/ability.js';
 import type { PolicySubject } from '../policy/policy.js';
-import { AuditLog } from '../log/events/audit-log.service.js';
 import { AuditReader } from '../log/events/audit-reader.service.js';
 import { BankFeeds, readFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
 import { SnapshotHolds } from '../books/holds.service.js';
@@ -14,12 +13,14 @@ import { Members } from '../people/businesses/members.service.js';
 import type { Locale, StaffActor } from '../platform/kernel/actor.js';
 import { notFound } from '../platform/kernel/app-error.js';
 import type { BusinessId } from '../platform/kernel/ids.js';
-import { HistoryView } from '../review/history-view.service.js';
-import { recordOpening } from './business-opening.js';
+import { Notes } from '../support/notes.service.js';
+import { BusinessOpenings } from './business-opening.js';
 import { comparedRow } from './evidence/evidence-pages.service.js';
 import { feedRows } from './feed-rows.js';
 import { actionsAllowedTo, holdRow } from './support-pages.service.js';
-import { Preconditions } from './preconditions.service.js';
+import type { PageCommand } from './panel-page.js';
+import { Situations } from './situation.service.js';
+import { isTimelineFilter, Timelines } from './timeline.service.js';
 import { WaitingPayments } from './waiting-payments.service.js';
 import { TABS, type BusinessPart, type BusinessView, type SwitchRow, type Tab } from './views.js';
 
@@ -31,34 +32,42 @@ const SUBJECT_OF_TAB: Readonly<Record<Tab, PolicySubject>> = {
   snapshots: 'Snapshot',
   switches: 'Snapshot',
   timeline: 'AuditEvent',
+  notes: 'Note',
 };
 
-const EVENTS_PER_PAGE = 30;
 const SWITCHES_MAX = 200;
 
 export interface FileQuery {
   readonly tab?: string;
   readonly after?: string;
+  /** Of the timeline: which of its events. */
+  readonly only?: string;
   readonly locale: Locale;
 }
 
-/** The page of one business. Every opening of every part of it is an event of that business. */
+/** The page of one business. Looking at it is an event of that business, once a visit. */
 @Injectable()
 export class BusinessFile {
   constructor(
     private readonly dataSource: DataSource,
     private readonly lookup: BusinessLookup,
-    private readonly preconditions: Preconditions,
+    private readonly situations: Situations,
     private readonly members: Members,
     private readonly feeds: BankFeeds,
     private readonly snapshots: Snapshots,
     private readonly holds: SnapshotHolds,
     private readonly verification: SnapshotVerification,
     private readonly reader: AuditReader,
-    private readonly history: HistoryView,
-    private readonly audit: AuditLog,
+    private readonly timelines: Timelines,
+    private readonly notes: Notes,
+    private readonly openings: BusinessOpenings,
     private readonly payments: WaitingPayments,
   ) {}
+
+  /** What is done on the page itself. */
+  readonly commands: Readonly<Record<string, PageCommand>> = {
+    'add-note': { may: 'write', on: 'Note', run: (actor, given) => this.notes.add(actor, given) },
+  };
 
   /** Throws NOT_FOUND for a business that is none, and for a part that is none or not for the role. */
   async open(actor: StaffActor, id: string, query: FileQuery): Promise<BusinessView> {
@@ -66,13 +75,14 @@ export class BusinessFile {
     const tab = tabs.find((known) => known === (query.tab ?? 'overview'));
     const head = await this.lookup.fileHead(id);
     if (!tab || !head) throw notFound('page of a business');
-    await recordOpening(this.audit, actor, head.id, tab);
+    await this.openings.record(actor, head.id, tab);
     const { originalOwnerId: _, signedUpAt, trialEndsAt, ...rest } = head;
     return {
       business: { ...rest, signedUpAt: signedUpAt.toISOString(), trialEndsAt: trialEndsAt.toISOString() },
       tab,
       tabs,
       allowed: actionsAllowedTo(actor.role),
+      situation: await this.situations.of(head, this.feeds.institutionNames(query.locale)),
       part: await this.part(actor, head, tab, query),
     };
   }
@@ -82,7 +92,7 @@ export class BusinessFile {
     const { id, originalOwnerId } = head;
     switch (tab) {
       case 'overview':
-        return { kind: tab, ...(await this.preconditions.of(id, originalOwnerId, banks)) };
+        return { kind: tab };
       case 'members': {
         const { items } = await this.members.list({ businessId: id, originalOwnerId });
         return { kind: tab, members: items };
@@ -95,9 +105,13 @@ export class BusinessFile {
         return { kind: tab, ...(await this.snapshotsOf(id, staffMay(actor.role, 'hold', 'Snapshot'))) };
       case 'switches':
         return { kind: tab, switches: await this.switchesOf(id) };
+      case 'notes': {
+        const notes = await this.notes.of(id);
+        return { kind: tab, notes: notes.map((note) => ({ ...note, at: note.at.toISOString() })) };
+      }
       case 'timeline': {
-        const page = await this.reader.ofBusiness({ actor, roles: [actor.role] }, id, EVENTS_PER_PAGE, query.after);
-        return { kind: tab, events: await this.history.of(page.items, query.locale), next: page.next };
+        const only = isTimelineFilter(query.only) ? query.only : 'story';
+        return { kind: tab, only, ...(await this.timelines.page(actor, id, { ...query, only })) };
       }
     }
   }

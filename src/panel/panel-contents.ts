@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { AdminJSOptions } from 'adminjs';
 import { BusinessLookup } from '../people/businesses/business-lookup.service.js';
+import { StaffPreferencesStore } from '../people/identity/staff-preferences.service.js';
 import { StaffAccounts } from '../people/identity/staff.service.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
 import type { StaffActor } from '../platform/kernel/actor.js';
@@ -29,9 +30,12 @@ export const PANEL_PAGES = {
   search: { on: 'Business' },
   business: { on: 'Business' },
   'support-action': { on: 'Request' },
+  answer: { on: 'Notice', may: 'send' },
   requests: { on: 'Request' },
+  holds: { on: 'Snapshot', may: 'hold' },
   hold: { on: 'Snapshot', may: 'hold' },
   waiting: { on: 'Panel' },
+  display: { on: 'Panel' },
   permissions: { on: 'Panel' },
   retention: { on: 'Retention' },
   'staff-account': { on: 'StaffAccount' },
@@ -98,6 +102,7 @@ export class PanelContents {
     private readonly explorer: Explorer,
     private readonly evidence: EvidencePages,
     private readonly reviews: ReviewPages,
+    private readonly preferences: StaffPreferencesStore,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
@@ -120,9 +125,15 @@ export class PanelContents {
   pages(): Readonly<Record<keyof typeof PANEL_PAGES, PageContent>> {
     return {
       search: { read: (actor, { q }) => this.search.find(actor, q ?? '') },
-      business: { read: (actor, query) => this.openFile(actor, query) },
+      business: { read: (actor, query) => this.openFile(actor, query), commands: this.file.commands },
       ...this.support.pages(),
       waiting: { read: (actor, query) => this.waiting.page(actor, query) },
+      display: {
+        read: ({ id }) => this.preferences.of(id),
+        commands: {
+          save: { may: 'read', on: 'Panel', run: ({ id }, given) => this.preferences.save(id, given) },
+        },
+      },
       permissions: { read: (actor) => this.permissions.read(actor) },
       retention: { read: (_, query) => Promise.resolve({ rows: retentionRows(this.settings, localeOf(query)) }) },
       'staff-account': { read: (actor, query) => this.staff.read(actor, query), commands: this.staff.commands },
@@ -137,9 +148,9 @@ export class PanelContents {
   }
 
   private openFile(actor: StaffActor, query: PageQuery) {
-    const { id, tab, after } = query;
+    const { id, tab, after, only } = query;
     if (!isId(id)) throw notFound('business');
-    return this.file.open(actor, id, { tab, after, locale: localeOf(query) });
+    return this.file.open(actor, id, { tab, after, only, locale: localeOf(query) });
   }
 }
 

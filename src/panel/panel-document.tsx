@@ -24,7 +24,7 @@ const PlainMain = ({ children }: { children: ReactNode }) => (
 
 /** A page as the server draws it: the whole frame around `children`. */
 const Document = ({ view, title, withScript, children }: DocumentProps) => (
-  <html lang={languageTag(view.locale)}>
+  <html lang={languageTag(view.locale)} data-density={view.state.preferences.density}>
     <head>
       <meta charSet="utf-8" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -33,6 +33,8 @@ export const panelPaths = {
   choosePassword: `${PANEL_ROOT}/choose-password`,
   search: (q?: string) => withQuery(`${PANEL_ROOT}/pages/search`, { q }),
   business: (id: string, tab?: string, after?: string) => withQuery(`${PANEL_ROOT}/pages/business`, { id, tab, after }),
+  timeline: (id: string, only: string, after?: string) =>
+    withQuery(`${PANEL_ROOT}/pages/business`, { id, tab: 'timeline', only, after }),
   page: (name: string, query: Record<string, string | undefined> = {}) =>
     withQuery(`${PANEL_ROOT}/pages/${name}`, query),
   exports: `${PANEL_ROOT}/exports`,

@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common';
 import express, { type ErrorRequestHandler, type Request, type Response, type Router } from 'express';
 import { asAppError, problemOf, STATUS_OF_KIND } from '../http/problem.filter.js';
 import { notFound } from '../platform/kernel/app-error.js';
+import type { StaffPreferencesStore } from '../people/identity/staff-preferences.service.js';
 import type { LogExports } from '../log/transparency-log/log-exports.service.js';
 import { faultsOf } from '../ui/faults.js';
 import { cameFrom } from '../ui/posted-form.js';
@@ -14,7 +15,7 @@ import { panelHeaders, panelOriginOnly } from './panel-headers.js';
 import type { StaffPasskeys } from '../people/identity/staff-passkeys.service.js';
 import type { SignOn } from '../people/sign-on/sign-on.service.js';
 import { panelOwnAccount } from './panel-own-account.js';
-import { findStaff, fromAllowedAddress, localsOf, ownPageOnly, staffOnly } from './panel-session.js';
+import { findPreferences, findStaff, fromAllowedAddress, localsOf, ownPageOnly, staffOnly } from './panel-session.js';
 import { backChannelLogout, panelSignOn } from './panel-sign-on.js';
 import { frameViewOf, isApi, panelShell, sendHtml } from './panel-shell.js';
 import { askToSignIn, panelContext, panelSignIn, type SignInParts } from './panel-sign-in.js';
@@ -23,6 +24,7 @@ import { panelOtherPersonPage } from './pages/other-person.page.js';
 import { panelPaths } from './panel-paths.js';
 import { reviewDownloads } from './reviews/review-downloads.js';
 import type { ReviewFiles } from './reviews/review-files.service.js';
+import type { Waiting } from './waiting.service.js';
 
 /**
  * Everything below /admin, in the order in which a request meets it. Nothing of a request's body is read before the line
@@ -31,12 +33,15 @@ import type { ReviewFiles } from './reviews/review-files.service.js';
 export function panelRouter(
   admin: AdminJS,
   parts: SignInParts & {
+    readonly preferences: StaffPreferencesStore;
     readonly exports: LogExports;
     readonly evidence: EvidencePages;
     readonly reviewFiles: ReviewFiles;
+    readonly waiting: Waiting;
     readonly dataDir: string;
     readonly provider: SignOn;
     readonly passkeys: StaffPasskeys;
+    readonly ticketUrl?: string;
   },
 ): Router {
   const router = express.Router();
@@ -49,8 +54,11 @@ export function panelRouter(
   router.use(panelSignIn(parts));
   router.use(staffOnly);
   router.use(ownPageOnly);
+  router.use(findPreferences(parts.preferences, parts.ticketUrl));
   router.use(panelOwnAccount(parts));
-  router.get('/api/session', (_, response) => void response.json({}));
+  router.get('/api/session', (_, response, next) => {
+    parts.waiting.inMenu(localsOf(response).staff!.actor).then((waiting) => void response.json({ waiting }), next);
+  });
   router.use(panelApi(admin));
   router.use(logDownloads(parts.exports, parts.dataDir));
   router.use(sheetDownloads(parts.evidence, parts.dataDir));

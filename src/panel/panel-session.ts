@@ -1,5 +1,7 @@
 import type { CookieOptions, NextFunction, Request, RequestHandler, Response } from 'express';
 import { originOf, staffCookie, tokenInCookie } from '../people/identity/authentication.js';
+import type { StaffPreferences } from '../people/identity/preference-choices.js';
+import { USUAL_PREFERENCES, type StaffPreferencesStore } from '../people/identity/staff-preferences.service.js';
 import type { StaffAtPanel, StaffSessions } from '../people/identity/staff-sessions.service.js';
 import type { Origin } from '../platform/kernel/actor.js';
 import { AppError } from '../platform/kernel/app-error.js';
@@ -13,6 +15,9 @@ export interface PanelLocals {
   readonly origin: Origin;
   readonly token?: string;
   readonly staff?: StaffAtPanel;
+  /** Of a page that is drawn for somebody who is in. */
+  readonly preferences?: StaffPreferences;
+  readonly ticketUrl?: string;
 }
 
 export const localsOf = (response: Response) => response.locals as unknown as PanelLocals;
@@ -43,6 +48,22 @@ export function staffOnly(request: Request, response: Response, next: NextFuncti
   if (staff?.needs === 'nothing') return next();
   if (request.method !== 'GET' || /^\/api(\/|$)/i.test(request.path)) return next(signedOut());
   response.redirect(303, `${whatIsMissing(staff?.needs)}?next=${encodeURIComponent(wayBack(request.originalUrl))}`);
+}
+
+/** A page is drawn as its person likes to see it; what a page asks for is not drawn. */
+export function findPreferences(store: StaffPreferencesStore, ticketUrl: string | undefined): RequestHandler {
+  return (request, response, next) => {
+    if (request.method !== 'GET' || /^\/api(\/|$)/i.test(request.path)) return next();
+    store.of(localsOf(response).staff!.actor.id).then((preferences) => {
+      Object.assign(response.locals, { preferences, ticketUrl });
+      next();
+    }, next);
+  };
+}
+
+export function displayOf(response: Response): { preferences: StaffPreferences; ticketUrl?: string } {
+  const { preferences = USUAL_PREFERENCES, ticketUrl } = localsOf(response);
+  return { preferences, ...(ticketUrl !== undefined && { ticketUrl }) };
 }
 
 /** What a page shows and sends is its own person's: it does nothing, and records nothing, as whoever signed in since. */

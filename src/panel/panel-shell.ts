@@ -10,7 +10,7 @@ import { publicAdminOf } from './panel-admin.js';
 import { PANEL_PAGES, PANEL_RESOURCES } from './panel-contents.js';
 import { panelDocument } from './panel-document.js';
 import type { PageAccess } from './panel-page.js';
-import { localsOf } from './panel-session.js';
+import { displayOf, localsOf } from './panel-session.js';
 import type { PanelState } from './panel-state.js';
 import { titleAt } from './panel-titles.js';
 import { panelTextsFor } from './texts/texts.js';
@@ -36,7 +36,7 @@ export function frameViewOf(request: Request, staff: StaffAtPanel): FrameView {
   const locale = localeOf(request);
   const [path = ''] = request.originalUrl.split('?');
   const query = request.originalUrl.slice(path.length);
-  return { t: panelTextsFor(locale), locale, state: stateFor(staff), path, query };
+  return { t: panelTextsFor(locale), locale, state: stateFor(staff, displayOf(request.res!)), path, query };
 }
 
 function assertMayOpen(role: StaffRole, { pageName, resourceId }: Record<string, string>): void {
@@ -54,12 +54,13 @@ function accessTo(pageName?: string, resourceId?: string): PageAccess | undefine
 const mayOpen = (role: StaffRole, { may = 'read', on }: PageAccess) => staffMay(role, may, on);
 
 /** Only what the role may open, so that the menu shows nothing else. */
-function stateFor(staff: StaffAtPanel): PanelState {
+function stateFor(staff: StaffAtPanel, display: ReturnType<typeof displayOf>): PanelState {
   const { role } = staff.actor;
   return {
     session: publicAdminOf(staff),
     owner: pageOwnerMark(staff.actor.id),
     idleMs: STAFF_IDLE_MS,
+    ...display,
     pages: Object.entries(PANEL_PAGES).flatMap(([name, access]) => (mayOpen(role, access) ? [name] : [])),
     resources: Object.entries(PANEL_RESOURCES).flatMap(([id, access]) =>
       mayOpen(role, access) ? [id as PanelState['resources'][number]] : [],

@@ -1,3 +1,4 @@
+import type { StaffPreferences } from '../people/identity/preference-choices.js';
 import type { PublicAdmin } from './panel-admin.js';
 
 /** What the page is told, as JSON in its element `#state`: who is in, and what the role may open. Nothing secret. */
@@ -7,6 +8,9 @@ export interface PanelState {
   readonly owner: string;
   /** After so long without a request the session ends. */
   readonly idleMs: number;
+  readonly preferences: StaffPreferences;
+  /** TICKET_URL, where it is set. */
+  readonly ticketUrl?: string;
   /** Names of PANEL_PAGES. */
   readonly pages: readonly string[];
   readonly resources: readonly ('businesses' | 'staff')[];

@@ -6,6 +6,7 @@ import { ReviewModule } from '../review/review.module.js';
 import { AccessReviewPages } from './access-review-pages.service.js';
 import { Permissions } from './permissions.service.js';
 import { BusinessFile } from './business-file.service.js';
+import { BusinessOpenings } from './business-opening.js';
 import { BusinessSearch } from './business-search.service.js';
 import { EvidencePages } from './evidence/evidence-pages.service.js';
 import { EventFile } from './explorer/event-file.service.js';
@@ -20,8 +21,10 @@ import { SupportPages } from './support-pages.service.js';
 import { Preconditions } from './preconditions.service.js';
 import { ReviewFiles } from './reviews/review-files.service.js';
 import { ReviewPages } from './reviews/review-pages.service.js';
+import { Situations } from './situation.service.js';
 import { StaffFile } from './staff-file.service.js';
 import { SwitchChart } from './switch-chart.service.js';
+import { Timelines } from './timeline.service.js';
 import { Waiting } from './waiting.service.js';
 import { WaitingPayments } from './waiting-payments.service.js';
 
@@ -37,6 +40,9 @@ const explorer = [Explorer, EventFile, LogStatus, LogPage, Names];
     PanelHome,
     BusinessSearch,
     BusinessFile,
+    BusinessOpenings,
+    Situations,
+    Timelines,
     Preconditions,
     SupportPages,
     Waiting,
@@ -50,7 +56,7 @@ const explorer = [Explorer, EventFile, LogStatus, LogPage, Names];
     ReviewFiles,
     ...explorer,
   ],
-  exports: [PanelContents, EvidencePages, ReviewFiles, SignOnModule],
+  exports: [PanelContents, EvidencePages, ReviewFiles, SignOnModule, Waiting],
 })
 class PanelServicesModule {}
 

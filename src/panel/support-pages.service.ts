@@ -1,22 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { staffMay } from '../policy/ability.js';
-import { AuditLog } from '../log/events/audit-log.service.js';
 import { BankFeeds } from '../banking/bank-feeds/bank-feeds.service.js';
 import { SnapshotHolds, type HoldInForce } from '../books/holds.service.js';
 import { findBook, findSnapshot } from '../books/snapshots.service.js';
 import { wasReplaced } from '../books/switch-history.js';
-import { businessHead } from '../people/businesses/business-head.js';
+import { businessHead, businessNames } from '../people/businesses/business-head.js';
 import type { Locale, StaffActor, StaffRole } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
-import { isId, type BusinessId } from '../platform/kernel/ids.js';
-import { idSchema } from '../platform/kernel/schemas.js';
+import { isId, type BusinessId, type StaffId } from '../platform/kernel/ids.js';
+import { dateSchema, idSchema, orAbsent } from '../platform/kernel/schemas.js';
+import { dateIn, TIME_ZONE } from '../platform/kernel/time-zone.js';
 import { parsed } from '../platform/kernel/validation-error.js';
+import { CustomerAnswers } from '../support/answers.service.js';
 import { Approvals, type RequestView } from '../support/approvals.service.js';
 import {
   approvalSchema,
+  decisionsSchema,
   isSupportAction,
   refusalSchema,
+  requestSchema,
   SUPPORT_ACTIONS,
   supportAskSchema,
   whySchema,
@@ -24,16 +27,29 @@ import {
   type SupportFacts,
 } from '../support/support-actions.js';
 import { Support } from '../support/support.service.js';
-import { recordOpening } from './business-opening.js';
+import { BusinessOpenings } from './business-opening.js';
 import { localeOf, type PageCommand, type PageContent, type PageQuery } from './panel-page.js';
-import type { AllowedAction, HoldRow, HoldView, RequestRow, RequestsView, SupportActionView } from './support-views.js';
+import type {
+  AllowedAction,
+  AnswersView,
+  HoldRow,
+  HoldsView,
+  HoldView,
+  RequestRow,
+  RequestsView,
+  SupportActionView,
+} from './support-views.js';
 
 const ACTIONS = Object.keys(SUPPORT_ACTIONS) as SupportAction[];
 const holdSchema = whySchema.extend({ id: idSchema });
+const placingSchema = holdSchema.extend({ reviewBy: orAbsent(dateSchema) });
+const HOLDS_MAX = 200;
 
 /** What the role may do on the page of a business. */
 export function actionsAllowedTo(role: StaffRole): AllowedAction[] {
   const also = [
+    ['answer', 'send', 'Notice'],
+    ['note', 'write', 'Note'],
     ['hold', 'hold', 'Snapshot'],
     ['verify', 'verify', 'Snapshot'],
     ['evidence', 'export', 'AuditEvent'],
@@ -47,10 +63,10 @@ export function actionsAllowedTo(role: StaffRole): AllowedAction[] {
 const mayDo = (role: StaffRole, action: SupportAction) =>
   staffMay(role, SUPPORT_ACTIONS[action].may, SUPPORT_ACTIONS[action].on);
 
-export const holdRow = ({ id, at, by, reason, ticket }: HoldInForce, mayLift: boolean): HoldRow => ({
+export const holdRow = ({ id, at, by, reason, ticket, reviewBy }: HoldInForce, mayLift: boolean): HoldRow => ({
   id,
   at: at.toISOString(),
-  ...(mayLift && { why: { by, reason, ticket } }),
+  ...(mayLift && { why: { by, reason, ticket, reviewBy } }),
 });
 
 /** The pages on which support asks and a lead decides, and on which compliance holds snapshots. */
@@ -60,9 +76,10 @@ export class SupportPages {
     private readonly dataSource: DataSource,
     private readonly support: Support,
     private readonly approvals: Approvals,
+    private readonly answers: CustomerAnswers,
     private readonly holds: SnapshotHolds,
     private readonly feeds: BankFeeds,
-    private readonly audit: AuditLog,
+    private readonly openings: BusinessOpenings,
   ) {}
 
   pages() {
@@ -71,18 +88,30 @@ export class SupportPages {
         read: (actor, query) => this.preview(actor, query),
         commands: Object.fromEntries(ACTIONS.map((action) => [action, this.command(action)])),
       },
+      answer: {
+        read: (actor, { business }) => this.answersFor(actor, business),
+        commands: {
+          send: { may: 'send', on: 'Notice', run: (actor, given) => this.answers.send(actor, given) },
+        },
+      },
       requests: {
         read: (actor, query) => this.requests(actor, localeOf(query)),
         commands: {
           approve: { may: 'approve', on: 'Request', run: (actor, given) => this.approve(actor, given) },
           refuse: { may: 'approve', on: 'Request', run: (actor, given) => this.refuse(actor, given) },
+          'decide-many': { may: 'approve', on: 'Request', run: (actor, given) => this.decideMany(actor, given) },
+          take: { may: 'approve', on: 'Request', run: (actor, given) => this.assign(given, actor.id) },
+          leave: { may: 'approve', on: 'Request', run: (_, given) => this.assign(given, null) },
+          // Whoever may ask for anything that waits; that it is one's own is a fact of the request.
+          withdraw: { may: 'ask', on: 'BankFeed', run: (actor, given) => this.withdraw(actor, given) },
         },
       },
+      holds: { read: () => this.allHolds() },
       hold: {
         read: (actor, { snapshot }) => this.holdPage(actor, snapshot),
         commands: {
-          place: { may: 'hold', on: 'Snapshot', run: (actor, given) => this.hold(actor, 'place', given) },
-          lift: { may: 'hold', on: 'Snapshot', run: (actor, given) => this.hold(actor, 'lift', given) },
+          place: { may: 'hold', on: 'Snapshot', run: (actor, given) => this.place(actor, given) },
+          lift: { may: 'hold', on: 'Snapshot', run: (actor, given) => this.lift(actor, given) },
         },
       },
     } as const satisfies Record<string, PageContent>;
@@ -115,6 +144,13 @@ export class SupportPages {
       facts: this.inWords(facts, localeOf(query)),
       ...(blocker && { blocker }),
     };
+  }
+
+  /** Throws NOT_FOUND. */
+  private async answersFor(actor: StaffActor, id: string | undefined): Promise<AnswersView> {
+    if (!isId(id)) throw notFound('business');
+    const business = await this.opened(actor, id as BusinessId, 'answer');
+    return { business, ...(await this.answers.of(id as BusinessId)) };
   }
 
   private async requests(actor: StaffActor, locale: Locale): Promise<RequestsView> {
@@ -152,6 +188,18 @@ export class SupportPages {
     return this.approvals.refuse(actor, requestId, reason, idempotencyKey);
   }
 
+  private decideMany(actor: StaffActor, given: unknown) {
+    return this.approvals.decideMany(actor, parsed(decisionsSchema, given));
+  }
+
+  private assign(given: unknown, to: StaffId | null) {
+    return this.approvals.assign(parsed(requestSchema, given).requestId, to);
+  }
+
+  private withdraw(actor: StaffActor, given: unknown) {
+    return this.approvals.withdraw(actor, parsed(requestSchema, given).requestId);
+  }
+
   private async holdPage(actor: StaffActor, id: string | undefined): Promise<HoldView> {
     const manager = this.dataSource.manager;
     const book = isId(id) ? await findBook(manager, id) : undefined;
@@ -175,15 +223,39 @@ export class SupportPages {
     };
   }
 
-  private hold(actor: StaffActor, act: 'place' | 'lift', given: unknown) {
+  private async allHolds(): Promise<HoldsView> {
+    const found = await this.holds.everywhere(HOLDS_MAX + 1);
+    const holds = found.slice(0, HOLDS_MAX);
+    const names = await businessNames(
+      this.dataSource.manager,
+      holds.map(({ businessId }) => businessId),
+    );
+    const today = dateIn(TIME_ZONE);
+    return {
+      holds: holds.map(({ businessId, at, ...hold }) => ({
+        ...hold,
+        at: at.toISOString(),
+        business: { id: businessId, name: names.get(businessId)!.name },
+        isLate: hold.reviewBy !== null && hold.reviewBy < today,
+      })),
+      hasMore: found.length > holds.length,
+    };
+  }
+
+  private place(actor: StaffActor, given: unknown) {
+    const { id, reviewBy, ...why } = parsed(placingSchema, given);
+    return this.holds.place(actor, id, { ...why, reviewBy: reviewBy ?? null });
+  }
+
+  private lift(actor: StaffActor, given: unknown) {
     const { id, ...why } = parsed(holdSchema, given);
-    return this.holds[act](actor, id, why);
+    return this.holds.lift(actor, id, why);
   }
 
   /** The name of a business, once its being looked at is recorded. Throws NOT_FOUND. */
   private async opened(actor: StaffActor, id: BusinessId, part: string): Promise<{ id: string; name: string }> {
     const { name } = await businessHead(this.dataSource.manager, id);
-    await recordOpening(this.audit, actor, id, part);
+    await this.openings.record(actor, id, part);
     return { id, name };
   }
 

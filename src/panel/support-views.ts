@@ -1,11 +1,12 @@
 import type { SwitchKind } from '../books/book.entity.js';
+import type { Answers } from '../support/answers.service.js';
 import type { SupportAction, SupportBlocker, SupportFacts } from '../support/support-actions.js';
 
 /** What the panel's API answers about support actions, requests and holds. Times are ISO 8601 UTC. */
 export type { SupportAction, SupportAnswer, SupportBlocker, SupportFacts } from '../support/support-actions.js';
 
 /** What the role may do on the page of a business. */
-export type AllowedAction = SupportAction | 'hold' | 'verify' | 'evidence';
+export type AllowedAction = SupportAction | 'answer' | 'note' | 'hold' | 'verify' | 'evidence';
 
 interface BusinessName {
   readonly id: string;
@@ -23,6 +24,10 @@ export interface SupportActionView {
   readonly blocker?: SupportBlocker;
 }
 
+export interface AnswersView extends Answers {
+  readonly business: BusinessName;
+}
+
 export interface RequestRow {
   readonly id: string;
   readonly action: SupportAction;
@@ -34,7 +39,9 @@ export interface RequestRow {
   readonly until: string;
   readonly reason: string;
   readonly ticket: string;
-  readonly state: 'pending' | 'approved' | 'refused' | 'expired';
+  readonly state: 'pending' | 'approved' | 'refused' | 'expired' | 'withdrawn';
+  /** Who has taken it to decide. */
+  readonly takenBy?: string;
   readonly facts?: SupportFacts;
   readonly blocker?: SupportBlocker;
   readonly askedEventId: string;
@@ -47,11 +54,44 @@ export interface RequestsView {
   readonly decided: readonly RequestRow[];
 }
 
+export interface NoteRow {
+  readonly id: string;
+  readonly by: string;
+  readonly at: string;
+  readonly text: string;
+  readonly ticket?: string;
+}
+
 export interface HoldRow {
   readonly id: string;
   readonly at: string;
   /** Only for who may lift it: why a snapshot is held concerns nobody else. */
-  readonly why?: { readonly by: string; readonly reason: string; readonly ticket: string };
+  readonly why?: {
+    readonly by: string;
+    readonly reason: string;
+    readonly ticket: string;
+    /** A plain date. */
+    readonly reviewBy: string | null;
+  };
+}
+
+/** A hold in the list of all. */
+export interface StandingHoldRow {
+  readonly id: string;
+  readonly snapshotId: string;
+  readonly business: BusinessName;
+  readonly by: string;
+  readonly at: string;
+  readonly reason: string;
+  readonly ticket: string;
+  /** A plain date. */
+  readonly reviewBy: string | null;
+  readonly isLate: boolean;
+}
+
+export interface HoldsView {
+  readonly holds: readonly StandingHoldRow[];
+  readonly hasMore: boolean;
 }
 
 export interface HoldView {

@@ -1,6 +1,6 @@
 import type { Edition, MemberRole } from '../platform/kernel/actor.js';
 import type { ComparedRow } from './evidence/evidence-views.js';
-import type { AllowedAction, HoldRow } from './support-views.js';
+import type { AllowedAction, HoldRow, NoteRow, SupportAction } from './support-views.js';
 import type { PaymentRow } from './payment-views.js';
 import type { SwitchKind } from '../books/book.entity.js';
 import type { HistoryEvent } from '../review/history-view.service.js';
@@ -56,7 +56,16 @@ export interface SearchView {
   readonly eventId?: string;
 }
 
-export const TABS = ['overview', 'members', 'bank-feeds', 'payments', 'snapshots', 'switches', 'timeline'] as const;
+export const TABS = [
+  'overview',
+  'members',
+  'bank-feeds',
+  'payments',
+  'snapshots',
+  'switches',
+  'timeline',
+  'notes',
+] as const;
 export type Tab = (typeof TABS)[number];
 
 export interface BusinessView {
@@ -74,11 +83,61 @@ export interface BusinessView {
   readonly tabs: readonly Tab[];
   /** What the role may do here. */
   readonly allowed: readonly AllowedAction[];
+  readonly situation: Situation;
   readonly part: BusinessPart;
 }
 
+/** What happened last and what can be done next: the strip above every part of a business. */
+export interface Situation {
+  readonly last?: LastSwitch;
+  readonly reset: readonly Precondition[];
+  readonly restore: readonly Precondition[];
+  /** What was asked for and waits for a second person. */
+  readonly pending: readonly PendingRow[];
+  readonly locked: readonly LockedMember[];
+}
+
+export interface LastSwitch {
+  readonly id: string;
+  readonly kind: SwitchKind;
+  readonly at: string;
+  readonly by: string;
+  /** What was replaced. */
+  readonly snapshotId: string;
+  /** It can be taken back until then; null where it cannot any more. */
+  readonly until: string | null;
+}
+
+export interface PendingRow {
+  readonly id: string;
+  readonly action: SupportAction;
+  readonly targetId: string;
+  readonly askedBy: string;
+  readonly askedAt: string;
+  readonly ticket: string;
+}
+
+export interface LockedMember {
+  readonly userId: string;
+  readonly email: string;
+  readonly failures: number;
+}
+
+export const TIMELINE_FILTERS = ['story', 'switches', 'banks', 'staff', 'payments', 'readings', 'all'] as const;
+export type TimelineFilter = (typeof TIMELINE_FILTERS)[number];
+
+/** An event as the owner reads it, and what only staff read: who of them, about what, and why they said. */
+export interface TimelineEvent extends HistoryEvent {
+  /** The bank, the person or the payment. */
+  readonly about?: string;
+  /** Of a request: what was asked for. */
+  readonly action?: string;
+  /** Of what support did: the reason that was given, or the answer that was sent. */
+  readonly said?: { readonly reason?: string; readonly answer?: string };
+}
+
 export type BusinessPart =
-  | { readonly kind: 'overview'; readonly reset: readonly Precondition[]; readonly restore: readonly Precondition[] }
+  | { readonly kind: 'overview' }
   | { readonly kind: 'members'; readonly members: readonly MemberRow[] }
   | { readonly kind: 'bank-feeds'; readonly feeds: readonly FeedRow[] }
   | { readonly kind: 'payments'; readonly payments: readonly PaymentRow[]; readonly next: string | null }
@@ -88,8 +147,14 @@ export type BusinessPart =
       /** Snapshots that were restored while a hold stood on them. */
       readonly restoredHeld: readonly string[];
     }
+  | { readonly kind: 'notes'; readonly notes: readonly NoteRow[] }
   | { readonly kind: 'switches'; readonly switches: readonly SwitchRow[] }
-  | { readonly kind: 'timeline'; readonly events: readonly HistoryEvent[]; readonly next: string | null };
+  | {
+      readonly kind: 'timeline';
+      readonly only: TimelineFilter;
+      readonly events: readonly TimelineEvent[];
+      readonly next: string | null;
+    };
 
 /**
  * One thing that must hold before a reset or a restore. `since`: for how long it has been as it is. `asked`: only the

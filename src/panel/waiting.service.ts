@@ -18,6 +18,11 @@ import { panelPaths } from './panel-paths.js';
 import type { HomeCount } from './views.js';
 import { COUNT_MAX, WAITING_NAMES, hrefOf, waitingList, type WaitingName } from './waiting-lists.js';
 
+const IN_MENU = ['requests-waiting', 'payments-waiting'] as const;
+
+/** By the address to which a word of the menu leads. */
+export type MenuCounts = Readonly<Record<string, number>>;
+
 /** A row of any of the lists: each has some of these. */
 interface FoundRow {
   id: Buffer;
@@ -46,6 +51,13 @@ export class Waiting {
   counts({ role }: StaffActor): Promise<HomeCount[]> {
     const mine = WAITING_NAMES.filter((name) => staffMay(role, 'read', waitingList(name).on));
     return Promise.all(mine.map((name) => this.count(name)));
+  }
+
+  /** What the menu says beside its words: how many wait, where there is a page of their own, and none of what is empty. */
+  async inMenu({ role }: StaffActor): Promise<MenuCounts> {
+    const names = IN_MENU.filter((name) => staffMay(role, 'read', waitingList(name).on));
+    const counts = await Promise.all(names.map((name) => this.count(name)));
+    return Object.fromEntries(counts.filter(({ count }) => count > 0).map(({ href, count }) => [href, count]));
   }
 
   private async count(name: WaitingName): Promise<HomeCount> {

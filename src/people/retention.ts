@@ -124,6 +124,15 @@ export const PEOPLE_RETENTION: readonly RetentionRule[] = [
     },
   },
   {
+    what: { fr: 'Affichage choisi par le personnel', en: 'How staff like to see the panel' },
+    tables: ['staff_preferences'],
+    keptFor: 'always',
+    why: {
+      fr: 'Le même partout; rien n’y nomme un client.',
+      en: 'The same everywhere; nothing in it names a customer.',
+    },
+  },
+  {
     what: {
       fr: 'Clés d’accès (moitié publique), seconds facteurs et codes de secours du personnel (chiffrés, empreintes)',
       en: "Staff's passkeys (the public half), second factors and recovery codes (encrypted, hashes)",

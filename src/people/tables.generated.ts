@@ -4,6 +4,7 @@ import type { Business, Membership, Subscription } from './businesses/business.e
 import type { Invitation } from './businesses/invitation.entity.js';
 import type { MailedLink, Staff, StaffSession, User } from './identity/identity.entity.js';
 import type { Passkey, StaffPasskey } from './identity/passkey.entity.js';
+import type { StaffPreferencesRow } from './identity/staff-preferences.entity.js';
 import type { StaffRequest } from './identity/staff-request.entity.js';
 
 export interface businesses {
@@ -132,6 +133,14 @@ export interface staff_passkeys {
   name: string;
   created_at: Date;
   used_at: Date | null;
+}
+
+export interface staff_preferences {
+  staff_id: Buffer;
+  density: StaffPreferencesRow['density'];
+  time_zone: string;
+  has_shortcuts: number;
+  hidden_columns: string;
 }
 
 export interface staff_recovery_codes {

@@ -42,6 +42,7 @@ export const SUBJECTS = [
   'Notice',
   'SignInLock',
   'Request',
+  'Note',
   'StaffAccount',
   'AccessReview',
   'Retention',
@@ -95,6 +96,9 @@ export const POLICY: readonly Grant[] = [
   { to: SUPPORT, may: ['ask'], on: 'BankFeed' },
   { to: SUPPORT, may: ['ask'], on: 'SignInLock' },
   { to: LOOKING_UP, may: ['read'], on: 'Request' },
+  // For whoever of the team picks a business up next; the owner does not see it.
+  { to: LOOKING_UP, may: ['read'], on: 'Note' },
+  { to: SUPPORT, may: ['write'], on: 'Note' },
   { to: ['support-lead'], may: ['approve'], on: 'Request' },
   { to: ['compliance'], may: ['hold', 'verify'], on: 'Snapshot' },
   // A sheet of evidence tells of a business what leaves the house signed: what happened, and by whom it was made.

@@ -1,21 +1,31 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { z } from 'zod';
 import { AuditLog } from '../log/events/audit-log.service.js';
 import type { EventDraft } from '../log/events/envelope.js';
 import { enterFence, type BookWrite } from '../books/fence.js';
 import { businessNames } from '../people/businesses/business-head.js';
 import { IdempotencyKeys } from '../log/commands/idempotency.service.js';
 import type { RowsByTime } from '../platform/database/rows-by-time.js';
-import { inTransaction, select, selectOne, write, type Tx } from '../platform/database/transaction.js';
+import { inTransaction, select, selectByIds, selectOne, write, type Tx } from '../platform/database/transaction.js';
+import { SETTINGS, type Settings } from '../platform/config/settings.js';
+import { Mailer } from '../platform/outbox/mailer.service.js';
 import { staffByIds } from '../people/identity/people.js';
 import { systemActor, type Actor, type StaffActor } from '../platform/kernel/actor.js';
 import { AppError, notFound } from '../platform/kernel/app-error.js';
 import { now } from '../platform/kernel/clock.js';
 import { bytesToId, idToBytes, type BusinessId, type EventId, type StaffId } from '../platform/kernel/ids.js';
-import type { SupportBlocker, SupportFacts, SupportReading, SupportTarget } from './support-actions.js';
+import { newsMail, type RequestNews } from './request-news.js';
+import type {
+  decisionsSchema,
+  SupportBlocker,
+  SupportFacts,
+  SupportReading,
+  SupportTarget,
+} from './support-actions.js';
 import { notPossible, SupportExecution } from './support-execution.service.js';
-import type { RequestState } from './support-request.entity.js';
-import type { support_requests } from './tables.generated.js';
+import { SupportAssignment, type RequestState } from './support-request.entity.js';
+import type { support_assignments, support_requests } from './tables.generated.js';
 
 /** A request as the people of the panel see it. `facts`: as they are now. */
 export interface RequestView {
@@ -31,6 +41,8 @@ export interface RequestView {
   readonly askedEventId: EventId;
   /** Absent where it is about somebody who is no member any more. */
   readonly facts?: SupportFacts;
+  /** Who has taken it to decide. */
+  readonly takenBy?: string;
   /** Why it cannot be approved any more; of those that are pending. */
   readonly blocker?: SupportBlocker;
   readonly decision?: {
@@ -40,6 +52,17 @@ export interface RequestView {
     readonly reason?: string;
     readonly eventId: EventId;
   };
+}
+
+/** What waits, as it is told where its button is. */
+export interface PendingRequest extends Pick<RequestView, 'id' | 'askedAt' | 'ticket'> {
+  readonly action: SupportTarget['action'];
+  readonly targetId: string;
+  readonly askedBy: string;
+}
+
+export interface ManyDecided {
+  readonly decided: readonly { readonly requestId: string; readonly auditEventId?: EventId; readonly code?: string }[];
 }
 
 export interface DecisionAnswer {
@@ -71,6 +94,7 @@ interface RequestRow extends StoredRequest {
   asker: string;
   asker_disabled_at: Date | null;
   decider: string | null;
+  taker: string | undefined;
 }
 
 const COLUMNS = `id, business_id, action, target_id, asked_by, asked_at, reason, ticket, state, expires_at, asked_event_id,
@@ -98,6 +122,8 @@ export class Approvals {
     private readonly audit: AuditLog,
     private readonly keys: IdempotencyKeys,
     private readonly execution: SupportExecution,
+    private readonly mailer: Mailer,
+    @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
 
   /** What waits, oldest first, and what was decided last. */
@@ -113,6 +139,23 @@ export class Approvals {
     const readings = await this.execution.lookAtEach(manager, rows.map(targetOf));
     const views = rows.map((row, i) => viewOf(row, readings[i] ?? GONE));
     return { pending: views.slice(0, pending.length), decided: views.slice(pending.length) };
+  }
+
+  /** What waits of one business, oldest first. */
+  async pendingOf(businessId: BusinessId): Promise<PendingRequest[]> {
+    const manager = this.dataSource.manager;
+    const rows = await storedRequests(manager, `WHERE business_id = ? AND ${PENDING} ORDER BY asked_at, id`, [
+      idToBytes(businessId),
+      now(),
+    ]);
+    return (await withNames(manager, rows)).map((row) => ({
+      id: bytesToId(row.id),
+      action: row.action,
+      targetId: bytesToId(row.target_id),
+      askedBy: row.asker,
+      askedAt: row.asked_at,
+      ticket: row.ticket,
+    }));
   }
 
   /**
@@ -142,6 +185,58 @@ export class Approvals {
     });
   }
 
+  /** Whoever asked takes it back. Throws NOT_FOUND, FORBIDDEN for somebody else's, INVALID_STATE when it was decided. */
+  async withdraw(actor: StaffActor, requestId: string): Promise<DecisionAnswer> {
+    const known = await readRequest(this.dataSource.manager, idToBytes(requestId));
+    if (!known) throw notFound('request');
+    if (bytesToId(known.asked_by) !== actor.id) throw new AppError('FORBIDDEN', 'Who asked for it withdraws it.');
+    return inTransaction(this.dataSource, async (tx) => {
+      await enterFence(tx, bytesToId<BusinessId>(known.business_id));
+      const row = await lockPending(tx, known);
+      const { id: event } = await this.audit.append(tx, {
+        ...eventOf(row, actor, 'support.withdrawn'),
+        outcome: 'success',
+      });
+      await close(tx, row, { state: 'withdrawn', event, reason: null });
+      return { auditEventId: event };
+    });
+  }
+
+  /** Says that one looks into it, whoever did before; or that nobody does. Throws NOT_FOUND, INVALID_STATE when it was decided. */
+  async assign(requestId: string, to: StaffId | null): Promise<object> {
+    await inTransaction(this.dataSource, async (tx) => {
+      const known = await readRequest(tx, idToBytes(requestId));
+      if (!known) throw notFound('request');
+      const { id } = await lockPending(tx, known);
+      await write(tx, 'DELETE FROM support_assignments WHERE request_id = ?', [id]);
+      if (to) await tx.insert(SupportAssignment, { requestId, staffId: to, takenAt: now() });
+    });
+    return {};
+  }
+
+  /** Decides each in a transaction of its own, and says of each what became of it: an event, or the code of what it was refused with. */
+  async decideMany(
+    actor: StaffActor,
+    { requestIds, decision, reason = '', idempotencyKey }: z.infer<typeof decisionsSchema>,
+  ): Promise<ManyDecided> {
+    const decided: ManyDecided['decided'][number][] = [];
+    for (const requestId of requestIds) {
+      const key = `${idempotencyKey.slice(0, 200)}:${requestId}`;
+      const one =
+        decision === 'approve' ? this.approve(actor, requestId, key) : this.refuse(actor, requestId, reason, key);
+      decided.push(
+        await one.then(
+          ({ auditEventId }) => ({ requestId, auditEventId }),
+          (error: unknown) => {
+            if (!(error instanceof AppError)) throw error;
+            return { requestId, code: error.code };
+          },
+        ),
+      );
+    }
+    return { decided };
+  }
+
   /** Closes one request whose time is over; false when there is none. */
   expireNext(): Promise<boolean> {
     return inTransaction(this.dataSource, async (tx) => {
@@ -155,6 +250,7 @@ export class Approvals {
       const row = (await readRequest(tx, found.id))!;
       const { id } = await this.audit.append(tx, eventOf(row, systemActor('support-requests'), 'support.expired'));
       await close(tx, row, { state: 'expired', event: id, reason: null });
+      await this.tell(tx, row, { state: 'expired' });
       return true;
     });
   }
@@ -171,13 +267,22 @@ export class Approvals {
     return this.keys.once(this.dataSource, { actorId: actor.id, key: idempotencyKey, request }, async (tx) => {
       // Lock order: the business, the request, what it is about, the counter of events.
       const into = await enterFence(tx, bytesToId<BusinessId>(known.business_id));
-      const row = await lock(tx, known);
-      if (row.state !== 'pending') throw new AppError('INVALID_STATE', `It is ${row.state} already.`);
-      if (row.expires_at <= now()) throw new AppError('INVALID_STATE', 'Its time is over. It can be asked again.');
+      const row = await lockPending(tx, known);
       const closing = await work(into, row);
       await close(tx, row, closing, actor);
+      const { email: by } = (await staffByIds(tx, [actor.id])).get(actor.id)!;
+      const { state, reason } = closing;
+      await this.tell(tx, row, { state: state as RequestNews['state'], by, ...(reason !== null && { reason }) });
       return { auditEventId: closing.event };
     });
+  }
+
+  /** Whoever asked need not look again and again. */
+  private tell(tx: Tx, row: RequestRow, news: Pick<RequestNews, 'state' | 'by' | 'reason'>): Promise<void> {
+    const { action, business, ticket } = row;
+    const url = `${this.settings.publicUrl}/admin/pages/business?id=${bytesToId(row.business_id)}`;
+    const mail = newsMail({ ...news, action, business, ticket, url });
+    return this.mailer.queue(tx, { to: row.asker, locale: 'fr', ...mail });
   }
 
   private async refuseOwn(actor: StaffActor, row: RequestRow): Promise<never> {
@@ -211,6 +316,7 @@ function viewOf(row: RequestRow, { facts, blocker }: Partial<SupportReading>): R
     expiresAt: row.expires_at,
     askedEventId: bytesToId<EventId>(row.asked_event_id),
     ...(facts && { facts }),
+    ...(row.taker !== undefined && { takenBy: row.taker }),
     ...(isPending && standsInTheWay && { blocker: standsInTheWay }),
     ...(row.decided_at && row.decided_event_id && { decision: decisionOf(row, row.decided_at, row.decided_event_id) }),
   };
@@ -237,9 +343,12 @@ async function withNames(manager: EntityManager, rows: readonly StoredRequest[])
     manager,
     rows.map((row) => bytesToId(row.business_id)),
   );
+  const taken = await takersOf(manager, rows);
   const staff = await staffByIds(
     manager,
-    rows.flatMap((row) => [row.asked_by, row.decided_by]).flatMap((id) => (id ? [bytesToId(id)] : [])),
+    [...rows.flatMap((row) => [row.asked_by, row.decided_by]), ...taken.values()].flatMap((id) =>
+      id ? [bytesToId(id)] : [],
+    ),
   );
   return rows.map((row) => {
     const asker = staff.get(bytesToId(row.asked_by))!;
@@ -249,12 +358,31 @@ async function withNames(manager: EntityManager, rows: readonly StoredRequest[])
       asker: asker.email,
       asker_disabled_at: asker.disabled_at,
       decider: row.decided_by && staff.get(bytesToId(row.decided_by))!.email,
+      taker: staff.get(bytesToId(taken.get(bytesToId(row.id)) ?? row.id))?.email,
     };
   });
 }
 
+/** By request, who has taken it. */
+async function takersOf(manager: EntityManager, rows: readonly StoredRequest[]): Promise<Map<string, Buffer>> {
+  const found = await selectByIds<Pick<support_assignments, 'staff_id'> & { id: support_assignments['request_id'] }>(
+    manager,
+    'SELECT request_id AS id, staff_id FROM support_assignments WHERE request_id IN (?)',
+    rows.map((row) => bytesToId(row.id)),
+  );
+  return new Map([...found].map(([id, { staff_id }]) => [id, staff_id]));
+}
+
 async function readRequest(manager: EntityManager, id: Buffer): Promise<RequestRow | undefined> {
   const [row] = await withNames(manager, await storedRequests(manager, 'WHERE id = ?', [id]));
+  return row;
+}
+
+/** Throws INVALID_STATE when it was decided or its time is over. */
+async function lockPending(tx: Tx, known: RequestRow): Promise<RequestRow> {
+  const row = await lock(tx, known);
+  if (row.state !== 'pending') throw new AppError('INVALID_STATE', `It is ${row.state} already.`);
+  if (row.expires_at <= now()) throw new AppError('INVALID_STATE', 'Its time is over. It can be asked again.');
   return row;
 }
 
@@ -276,7 +404,7 @@ async function close(tx: Tx, row: RequestRow, { event, state, reason }: Closing,
 function eventOf(
   row: RequestRow,
   actor: Actor,
-  type: 'support.refused' | 'support.expired' | 'support.approval-denied',
+  type: 'support.refused' | 'support.expired' | 'support.withdrawn' | 'support.approval-denied',
 ): EventDraft<typeof type> {
   const id = bytesToId(row.id);
   return {

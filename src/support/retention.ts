@@ -14,4 +14,19 @@ export const SUPPORT_RETENTION: readonly RetentionRule[] = [
       },
     },
   },
+  {
+    what: { fr: 'Qui décide une demande au soutien', en: 'Who has taken a request of support' },
+    tables: ['support_assignments'],
+    keptFor: 'always',
+    why: { fr: 'Fait partie de la demande.', en: 'Is part of the request.' },
+  },
+  {
+    what: { fr: 'Notes du soutien sur une entreprise', en: 'Notes of support on a business' },
+    tables: ['business_notes'],
+    keptFor: 'always',
+    why: {
+      fr: 'La personne suivante sait ce qui a été dit. Une note qui nomme une personne part avec elle.',
+      en: 'The next one knows what was said. A note that names a person goes with that person.',
+    },
+  },
 ];

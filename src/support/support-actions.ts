@@ -54,6 +54,19 @@ export type Why = z.infer<typeof whySchema>;
 export const supportAskSchema = whySchema.extend({ businessId: idSchema, targetId: idSchema.optional() });
 
 export const approvalSchema = z.strictObject({ requestId: idSchema, idempotencyKey: idempotencyKeySchema });
+const DECIDED_AT_ONCE_MAX = 50;
+export const decisionsSchema = z
+  .strictObject({
+    requestIds: z.array(idSchema).min(1).max(DECIDED_AT_ONCE_MAX),
+    decision: z.enum(['approve', 'refuse']),
+    reason: reasonSchema.optional(),
+    idempotencyKey: idempotencyKeySchema,
+  })
+  .refine(({ decision, reason }) => decision === 'approve' || reason !== undefined, {
+    path: ['reason'],
+    error: 'must be given with a refusal',
+  });
+export const requestSchema = z.strictObject({ requestId: idSchema });
 export const refusalSchema = approvalSchema.extend({ reason: reasonSchema });
 
 /** `auditEventId`: of its being done, or of the asking where it waits. */

@@ -12,7 +12,7 @@ import { Kept } from '../platform/database/tables.js';
 import type { BusinessId, EventId, StaffId } from '../platform/kernel/ids.js';
 import type { SupportAction } from './support-actions.js';
 
-export type RequestState = 'pending' | 'approved' | 'refused' | 'expired';
+export type RequestState = 'pending' | 'approved' | 'refused' | 'expired' | 'withdrawn';
 
 /** Something that support asked for and a second person decides; decided once, and then for good. */
 @Kept('support_requests')
@@ -42,4 +42,14 @@ export class SupportRequest {
   @IdColumn('decided_event_id', { nullable: true }) decidedEventId!: EventId | null;
   @IdColumn('pending_target_id', computed("CASE WHEN state = 'pending' THEN target_id END"))
   pendingTargetId!: string | null;
+}
+
+/** Which lead has taken a request to decide, so that two do not look into the same one. It decides nothing. */
+@Kept('support_assignments')
+@ForeignKey('SupportRequest', ['requestId'], ['id'], { name: 'support_assignments_request' })
+@ForeignKey('Staff', ['staffId'], ['id'], { name: 'support_assignments_staff' })
+export class SupportAssignment {
+  @PrimaryIdColumn('request_id') requestId!: string;
+  @IdColumn('staff_id') staffId!: StaffId;
+  @TimeColumn('taken_at') takenAt!: Date;
 }

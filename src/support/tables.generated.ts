@@ -2,6 +2,21 @@
 
 import type { SupportRequest } from './support-request.entity.js';
 
+export interface business_notes {
+  id: Buffer;
+  business_id: Buffer;
+  written_by: Buffer;
+  written_at: Date;
+  text: string;
+  ticket: string | null;
+}
+
+export interface support_assignments {
+  request_id: Buffer;
+  staff_id: Buffer;
+  taken_at: Date;
+}
+
 export interface support_requests {
   id: Buffer;
   business_id: Buffer;

@@ -48,8 +48,21 @@ export interface Formats {
   dateTimeToTheSecond: (iso: string) => string;
   /** The same to the millisecond: evidence. */
   dateTimeToTheMillisecond: (iso: string) => string;
+  /** `2026-12-01 09:01:08`, in columns that are read from top to bottom: the same in both languages, as Canada writes numeric dates. */
+  stamp: (iso: string) => string;
+  /** How long ago or from now, as one says it: `il y a 3 h`. */
+  ago: (iso: string, now: Date) => string;
   list: (items: string[]) => string;
 }
+
+const UNITS = [
+  ['year', 365 * 24 * 3600],
+  ['month', 30 * 24 * 3600],
+  ['day', 24 * 3600],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
 
 function makeFormats(tag: string, timeZone: string): Formats {
   const numbers = new Intl.NumberFormat(tag);
@@ -84,6 +97,12 @@ function makeFormats(tag: string, timeZone: string): Formats {
   const instants = new Intl.DateTimeFormat(tag, toTheMinute);
   const exactInstants = new Intl.DateTimeFormat(tag, { ...toTheMinute, second: '2-digit' });
   const evidence = new Intl.DateTimeFormat(tag, { ...toTheMinute, second: '2-digit', fractionalSecondDigits: 3 });
+  const stamps = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone });
+  const distances = new Intl.RelativeTimeFormat(tag, { numeric: 'auto', style: 'short' });
+  const distance = (seconds: number) => {
+    const [unit, length] = UNITS.find(([, long]) => Math.abs(seconds) >= long) ?? UNITS.at(-1)!;
+    return distances.format(Math.trunc(seconds / length), unit);
+  };
   const lists = new Intl.ListFormat(tag, { type: 'conjunction' });
   // French says « 1er mai », which Intl does not know. No line ends inside « 3 mai » or « 14 h 02 HAE ».
   const set = (written: string) => {
@@ -105,6 +124,8 @@ function makeFormats(tag: string, timeZone: string): Formats {
     dateTime: (iso) => set(instants.format(new Date(iso))),
     dateTimeToTheSecond: (iso) => set(exactInstants.format(new Date(iso))),
     dateTimeToTheMillisecond: (iso) => set(evidence.format(new Date(iso))),
+    stamp: (iso) => stamps.format(new Date(iso)),
+    ago: (iso, now) => distance((new Date(iso).getTime() - now.getTime()) / 1_000),
     list: (items) => lists.format(items),
   };
 }

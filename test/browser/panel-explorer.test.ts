@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { StaffAccounts } from '../../src/people/identity/staff.service.js';
 import { systemActor } from '../../src/platform/kernel/actor.js';
 import { LogWorker } from '../../src/log/transparency-log/log-worker.service.js';
@@ -10,6 +10,14 @@ import type { TestApp } from '../setup/test-app.js';
 import { LogKeys } from '../../src/log/transparency-log/log-keys.service.js';
 import { ED25519, formatVerifierKey, newPrivateKey, signer } from '../../src/platform/tlog/signed-note.js';
 import { describeInBrowser, LOOKS, startPanel, Visitor } from './browser.js';
+
+const ROWS = '.grid tbody tr';
+
+/** Of the first row: beside the table first, and from there whole. */
+async function openEvent(page: Page): Promise<void> {
+  await page.click('.open-row');
+  await page.click('.side .button-primary');
+}
 
 interface EventAnswer {
   bytes: string;
@@ -55,11 +63,12 @@ describeInBrowser('the explorer of the log in a browser', () => {
       const visitor = await enter('review@ardoise.test', options);
       const { page } = visitor;
       await page.click('nav a[href="/admin/pages/events"]');
-      await page.waitForSelector('.day');
+      await page.waitForSelector(ROWS);
       expect(await visitor.heading()).toBe(locale === 'fr' ? 'Journal d’audit' : 'Audit log');
-      expect(await page.locator('#status').innerText()).toContain(locale === 'fr' ? 'entier' : 'whole');
+      expect(await page.locator('#state summary').innerText()).toContain(locale === 'fr' ? 'entier' : 'whole');
       await shot(visitor, `${locale}-events`);
 
+      await page.click('#filter > summary');
       await page.fill('#from', 'yesterday');
       await page.keyboard.press('Enter');
       await page.waitForSelector('#from-problem');
@@ -72,11 +81,12 @@ describeInBrowser('the explorer of the log in a browser', () => {
       await page.check('[name=type][value="business.reset.completed"]');
       await page.check('[name=type][value="business.reset.denied"]');
       await page.click('#filter [type=submit]');
-      await page.waitForSelector('[aria-busy=false] .day');
-      expect(await page.locator('.event').count()).toBe(2);
+      await page.waitForSelector(`[aria-busy=false] ${ROWS}`);
+      expect(await page.locator(ROWS).count()).toBe(2);
       await shot(visitor, `${locale}-filtered`);
 
-      await page.click('#saved summary');
+      await page.click('#saved > summary');
+      await page.click('#saved .more-detail summary');
       await page.fill('#view-name', `Réinitialisations ${locale} 🧾`);
       await page.click('#saved [type=submit]');
       await page.click(`#saved a:has-text("Réinitialisations ${locale}")`);
@@ -84,7 +94,7 @@ describeInBrowser('the explorer of the log in a browser', () => {
       await page.click('.types summary');
       expect(await visitor.problems()).toEqual([]);
 
-      await page.click('.event >> nth=0 >> .event-title a');
+      await openEvent(page);
       await page.waitForSelector('#evidence .holds');
       // To the millisecond, as it was signed: two of the same second can be told apart.
       expect(await page.locator('main code', { hasText: /T\d\d:\d\d:\d\d\.\d{3}Z$/ }).count()).toBeGreaterThan(0);
@@ -125,6 +135,7 @@ describeInBrowser('the explorer of the log in a browser', () => {
       const visitor = await enter('review@ardoise.test', options);
       const { page } = visitor;
       await page.click('nav a[href="/admin/pages/events"]');
+      await page.click('#state > summary');
       await page.click('.log-status a[href="/admin/pages/log"]');
       await page.waitForSelector('#check button');
       expect(await visitor.heading()).toBe(locale === 'fr' ? 'État du journal' : 'State of the log');
@@ -165,7 +176,7 @@ describeInBrowser('the explorer of the log in a browser', () => {
       await route.fulfill({ response, json: { ...json, bytes: Buffer.from(text).toString('base64') } });
     });
     await page.goto(`${world.url}/admin/pages/events?type=business.signed-up`);
-    await page.click('.event .event-title a');
+    await openEvent(page);
     await page.click('#verify button');
     await page.waitForSelector('[data-step=path][data-state=failed]');
     expect(await page.locator('#verify [role=alert]').innerText()).toContain('Quelque chose ne concorde pas');
@@ -180,7 +191,7 @@ describeInBrowser('the explorer of the log in a browser', () => {
     const { origin, verifierKey } = world.app.get(LogKeys);
     const strangers = formatVerifierKey(signer(origin, ED25519, newPrivateKey()).key);
     await page.goto(`${world.url}/admin/pages/events?type=business.signed-up`);
-    await page.click('.event .event-title a');
+    await openEvent(page);
     await page.fill('#own-keys', verifierKey);
     await page.click('#verify button');
     await page.waitForSelector('[data-step=own][data-state=passed]');

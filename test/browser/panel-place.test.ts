@@ -8,6 +8,7 @@ import { describeInBrowser, startPanel, Visitor } from './browser.js';
 
 // Scrolled at once, so that a place is one.
 const SMALL = { viewport: { width: 1000, height: 500 }, reducedMotion: 'reduce' } as const;
+const ROWS = '.grid tbody tr';
 const MINUTE_MS = 60_000;
 
 /** Somebody who works in the panel all day keeps the place where they are. */
@@ -56,7 +57,8 @@ describeInBrowser('the place where one is in the panel', () => {
     );
 
   test('stays under another filter, with the focus in the field', async () => {
-    const { page, context, ...visitor } = await enter('review', 'events', '.day');
+    const { page, context, ...visitor } = await enter('review', 'events', ROWS);
+    await page.click('#filter > summary');
     await page.fill('#business', owner.businessId);
     await scrollToFocus(page, 'start');
     const before = await placed(page);
@@ -71,17 +73,20 @@ describeInBrowser('the place where one is in the panel', () => {
   });
 
   test('is where one was and on the link that one had followed, after Back', async () => {
-    const { page, context, ...visitor } = await enter('review', `events?business=${owner.businessId}`, '.day');
-    const link = page.locator('.event-title a').last();
+    const { page, context, ...visitor } = await enter('review', `events?business=${owner.businessId}`, ROWS);
+    const link = page.locator('.open-row').last();
     const href = await link.getAttribute('href');
     await link.focus();
     await scrollToFocus(page, 'center');
     const before = await placed(page);
     await page.keyboard.press('Enter');
+    await page.click('.side .button-primary');
     await page.waitForSelector('#evidence');
     expect(await scrolled(page)).toBe(0);
     await page.goBack();
-    await page.waitForSelector('.day');
+    await page.waitForSelector('.side');
+    await page.goBack();
+    await page.waitForSelector(ROWS);
     await settled(page);
     await until('the focus is on the link', async () => (await focused(page)) === href);
     await isBackAt(page, before);
@@ -100,7 +105,8 @@ describeInBrowser('the place where one is in the panel', () => {
   });
 
   test('keeps what was typed when the language changes', async () => {
-    const { page, context } = await enter('review', 'events', '.day');
+    const { page, context } = await enter('review', 'events', ROWS);
+    await page.click('#filter > summary');
     await page.fill('#ticket', 'SUP-42');
     await page.click('.types summary');
     await page.check('[name=type][value="business.reset.denied"]');
@@ -108,7 +114,7 @@ describeInBrowser('the place where one is in the panel', () => {
     const before = await heading.innerText();
     await page.click('header form[data-language] button');
     await heading.and(page.locator(`:not(:text-is("${before}"))`)).waitFor();
-    await page.waitForSelector('.day');
+    await page.waitForSelector(ROWS);
     await settled(page);
     expect(await page.inputValue('#ticket')).toBe('SUP-42');
     expect(await page.isChecked('[name=type][value="business.reset.denied"]')).toBe(true);

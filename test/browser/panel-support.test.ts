@@ -46,9 +46,11 @@ describeInBrowser('support at the panel in a browser', () => {
     const { page } = visitor;
     await openTab(visitor, 'bank-feeds');
     expect(await visitor.problems()).toEqual([]);
-    await page.click('a[href*="action=disconnect-feed"]');
+    await page.click('td a[href*="#do-disconnect-feed"]');
     await page.waitForSelector('#happens');
-    expect(await visitor.heading()).toBe('Déconnecter une banque à la demande de la ou du propriétaire');
+    expect(await page.locator('.side h2').first().innerText()).toBe(
+      'Déconnecter une banque à la demande de la ou du propriétaire',
+    );
     expect(await page.locator('#happens').innerText()).toMatch(
       /prend fin aussitôt[^]*Une autre personne doit approuver/,
     );
@@ -67,6 +69,8 @@ describeInBrowser('support at the panel in a browser', () => {
     await page.locator('#why [type=submit]').dblclick();
     await page.waitForSelector('.focused .notice');
     expect(await page.locator('main').innerText()).toContain('Votre demande attend une autre personne');
+    // Where the button was, there is now who asked, at once.
+    await page.waitForSelector('td a[href*="#row-"]');
     expect(await page.locator('a[href*="/pages/event?id="]').count()).toBe(1);
     expect(await visitor.problems()).toEqual([]);
     expect(await feedState()).toBe('connected');
@@ -76,9 +80,15 @@ describeInBrowser('support at the panel in a browser', () => {
     expect(await page.locator('#blocked').innerText()).toContain('attend déjà une décision');
     expect(await visitor.problems()).toEqual([]);
     await page.click('nav a[href="/admin/pages/requests"]');
+    await page.click('#waiting .open-row');
     await page.waitForSelector('.request');
     expect(await page.locator('.request').innerText()).toContain(REASON);
-    expect(await page.locator('.request button').count()).toBe(0);
+    expect(
+      await page
+        .locator('.request')
+        .getByRole('button', { name: /Approuver|Refuser/ })
+        .count(),
+    ).toBe(0);
     await visitor.context.close();
   }, 60_000);
 
@@ -86,6 +96,7 @@ describeInBrowser('support at the panel in a browser', () => {
     const visitor = await enter('support-lead', PHONE_IN_ENGLISH);
     const { page } = visitor;
     await page.goto(`${world.url}/admin/pages/requests`);
+    await page.click('#waiting .open-row');
     await page.waitForSelector('.request');
     expect(await page.locator('.request').innerText()).toContain('support@ardoise.test');
     expect(await visitor.problems()).toEqual([]);
@@ -113,7 +124,7 @@ describeInBrowser('support at the panel in a browser', () => {
     const visitor = await enter('compliance', { ...DESK_IN_FRENCH, colorScheme: 'dark' });
     const { page } = visitor;
     await openTab(visitor, 'snapshots');
-    await page.click('a[href*="/pages/hold"]');
+    await page.click('td a[href*="/pages/hold"]');
     await page.waitForSelector('#place');
     expect(await visitor.problems()).toEqual([]);
     await page.fill('#reason', 'Litige devant la Cour du Québec');
@@ -124,16 +135,18 @@ describeInBrowser('support at the panel in a browser', () => {
     expect(await visitor.problems()).toEqual([]);
 
     await openTab(visitor, 'snapshots');
-    expect(await page.locator('.held').innerText()).toContain('LEG-12');
+    await page.click('.open-row');
+    expect(await page.locator('.side .held').innerText()).toContain('LEG-12');
     expect(await visitor.problems()).toEqual([]);
     const support = await enter('support', PHONE_IN_ENGLISH);
     await openTab(support, 'snapshots');
-    expect(await support.page.locator('.held').innerText()).toMatch(/^Held since/);
+    await support.page.click('.open-row');
+    expect(await support.page.locator('.side .held').innerText()).toMatch(/^Held since/);
     expect(await support.page.locator('main').innerText()).toContain('Only the compliance team');
     expect(await support.problems()).toEqual([]);
     await support.context.close();
 
-    await page.click('a[href*="/pages/hold"]');
+    await page.click('td a[href*="/pages/hold"]');
     await page.waitForSelector('.asked-again');
     expect(await visitor.problems()).toEqual([]);
     await page.fill('#reason', 'Le litige est réglé hors cour');

@@ -205,9 +205,9 @@ function longFec(): string {
 }
 
 function panelPages(businessId: string, { s = '', e = '', r = '' }: Params): string[] {
-  const tabs = ['overview', 'members', 'bank-feeds', 'payments', 'snapshots', 'switches', 'timeline'];
+  const tabs = ['overview', 'members', 'bank-feeds', 'payments', 'snapshots', 'switches', 'timeline', 'notes'];
   const queries: Partial<Record<keyof typeof PANEL_PAGES, string[]>> = {
-    business: tabs.map((tab) => `id=${businessId}&tab=${tab}`),
+    business: [...tabs.map((tab) => `id=${businessId}&tab=${tab}`), `id=${businessId}#do-answer`],
     search: ['q=WWW', `q=${LONG}`],
     hold: [`snapshot=${s}`],
     snapshot: [`id=${s}`],
@@ -216,6 +216,7 @@ function panelPages(businessId: string, { s = '', e = '', r = '' }: Params): str
     review: [`id=${r}`],
     waiting: WAITING_NAMES.slice(0, 3).map((list) => `list=${list}`),
     'support-action': [`action=send-link&business=${businessId}`],
+    answer: [`business=${businessId}`],
   };
   const pages = Object.keys(PANEL_PAGES) as (keyof typeof PANEL_PAGES)[];
   return [

@@ -275,7 +275,7 @@ describe('support at the panel', () => {
     const seen = async (who: PanelClient) =>
       (await who.get(`/api/pages/business?id=${owner.businessId}&tab=snapshots`)).json;
     expect(await seen(staff.support)).toMatchObject({
-      allowed: ['disconnect-feed', 'lift-sign-in-lock', 'send-link', 'resend-notice'],
+      allowed: ['disconnect-feed', 'lift-sign-in-lock', 'send-link', 'resend-notice', 'answer', 'note'],
       part: { snapshots: [{ id: snapshot, holds: [{ id: placed.json.holdId }] }] },
     });
     expect(JSON.stringify(await seen(staff.support))).not.toContain('LEG-1');

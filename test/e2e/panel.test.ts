@@ -91,9 +91,17 @@ describe('the panel', () => {
       'POST /api/pages/search',
       'GET /api/pages/payments',
       'POST /api/pages/payments',
-      ...['overview', 'members', 'bank-feeds', 'payments', 'snapshots', 'switches', 'timeline', 'accounting'].map(
-        (tab) => `GET /api/pages/business?${business}&tab=${tab}`,
-      ),
+      ...[
+        'overview',
+        'members',
+        'bank-feeds',
+        'payments',
+        'snapshots',
+        'switches',
+        'timeline',
+        'notes',
+        'accounting',
+      ].map((tab) => `GET /api/pages/business?${business}&tab=${tab}`),
       ...['disconnect-feed', 'lift-sign-in-lock', 'send-link', 'resend-notice', 'nothing'].flatMap((action) => [
         `GET /api/pages/support-action?action=${action}`,
         `POST /api/pages/support-action {"command":"${action}"}`,
@@ -101,7 +109,18 @@ describe('the panel', () => {
       'GET /pages/requests',
       'GET /pages/hold',
       'GET /api/pages/requests',
-      ...['approve', 'refuse'].map((command) => `POST /api/pages/requests {"command":"${command}"}`),
+      ...['approve', 'refuse', 'decide-many', 'take', 'leave', 'withdraw'].map(
+        (command) => `POST /api/pages/requests {"command":"${command}"}`,
+      ),
+      'GET /pages/answer',
+      `GET /api/pages/answer?business=${nobody}`,
+      'POST /api/pages/answer {"command":"send"}',
+      'POST /api/pages/business {"command":"add-note"}',
+      'GET /pages/holds',
+      'GET /api/pages/holds',
+      'GET /pages/display',
+      'GET /api/pages/display',
+      'POST /api/pages/display {"command":"save"}',
       `GET /api/pages/hold?snapshot=${nobody}`,
       ...['place', 'lift'].map((command) => `POST /api/pages/hold {"command":"${command}"}`),
       ...['events', 'export', 'log'].flatMap((page) => [`GET /pages/${page}`, `GET /api/pages/${page}`]),
@@ -167,9 +186,16 @@ describe('the panel', () => {
     ]);
   });
 
-  test('records each opening of a business before it shows it', async () => {
-    await staff.compliance.get(`/api/pages/business?id=${owner.businessId}&tab=members`);
-    const event = (await owner.events()).find(({ type }) => type === 'business.viewed-by-staff')!;
+  test('records each visit of a business once, before it shows it', async () => {
+    const visited = await Client.signUp(scene.url);
+    const openings = async () => (await visited.events()).filter(({ type }) => type === 'business.viewed-by-staff');
+    for (const tab of ['members', 'bank-feeds', 'snapshots']) {
+      await staff.compliance.get(`/api/pages/business?id=${visited.businessId}&tab=${tab}`);
+    }
+    expect(await openings()).toHaveLength(1);
+    await staff.support.get(`/api/pages/business?id=${visited.businessId}`);
+    expect(await openings()).toHaveLength(2);
+    const event = (await openings()).at(-1)!;
     expect(event.data).toMatchObject({
       actor: { type: 'staff', id: await idOf(staff.compliance), roles: ['compliance'] },
       details: { part: 'members' },
@@ -181,7 +207,7 @@ describe('the panel', () => {
     await other.reset();
     const { replaced } = (await other.restore()).body as { replaced: { id: string } };
     const { json } = await staff.support.get(`/api/pages/business?id=${other.businessId}&tab=overview`);
-    const kept = json.part.restore.find(({ name }: { name: string }) => name === 'snapshot-kept');
+    const kept = json.situation.restore.find(({ name }: { name: string }) => name === 'snapshot-kept');
     expect(kept).toMatchObject({ state: 'holds', facts: { snapshot: replaced.id } });
   });
 
@@ -449,8 +475,10 @@ describe('the panel', () => {
         'search',
         'business',
         'support-action',
+        'answer',
         'requests',
         'waiting',
+        'display',
         'permissions',
         'payments',
         'event',
@@ -458,6 +486,7 @@ describe('the panel', () => {
       ]);
       expect(await menuOf(staff.operator)).toEqual([
         'waiting',
+        'display',
         'permissions',
         'retention',
         'staff-account',

@@ -52,6 +52,12 @@ export interface PersonalDetails {
 export const reasonGivenIn = ({ details }: PersonalDetails): string | undefined =>
   (JSON.parse(details) as { reason_given?: string }).reason_given;
 
+/** What staff gave as the reason of what they did, or answered the customer. */
+export function staffWordsIn({ details }: PersonalDetails): { readonly reason?: string; readonly answer?: string } {
+  const { staff_reason: reason, answer } = JSON.parse(details) as { staff_reason?: string; answer?: string };
+  return { ...(reason !== undefined && { reason }), ...(answer !== undefined && { answer }) };
+}
+
 /** Who reads; the reading itself is an event. */
 export interface LogReading {
   readonly actor: Actor;
@@ -205,6 +211,17 @@ export class AuditReader {
       [actorId, type],
     );
     return row?.at ?? null;
+  }
+
+  /** Whether somebody has done something that succeeded to a subject since. */
+  async wasDoneSince(actorId: string, subject: string, type: EventType, since: Date): Promise<boolean> {
+    const row = await selectOne<Pick<audit_events, 'id'>>(
+      this.dataSource.manager,
+      `SELECT id FROM audit_events
+       WHERE subject = ? AND actor_id = ? AND type = ? AND outcome = 'success' AND occurred_at > ? LIMIT 1`,
+      [subject, actorId, type, since.toISOString()],
+    );
+    return row !== undefined;
   }
 
   /** One event by its id; undefined if there is none. For what the program itself asks of its log, so it is not recorded. */

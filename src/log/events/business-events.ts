@@ -140,6 +140,19 @@ export const BUSINESS_EVENTS = {
     demands: ofSupport,
     details: requestDetails,
   },
+  'support.withdrawn': {
+    summary: 'Whoever of support had asked for something took it back before it was decided.',
+    subject: 'business',
+    outcomes: done,
+    demands: ofSupport,
+    details: requestDetails,
+  },
+  'support.note-added': {
+    summary: 'Support wrote a note about a business.',
+    subject: 'business',
+    outcomes: done,
+    details: z.strictObject({ note_id: id }),
+  },
   'support.approval-denied': {
     summary: 'A member of staff tried to decide a request of their own.',
     subject: 'business',
@@ -167,6 +180,14 @@ export const BUSINESS_EVENTS = {
     outcomes: done,
     demands: ofSupport,
     details: supportDetails,
+  },
+  'support.answer-sent': {
+    summary:
+      'Support mailed the original owner an answer, with the facts of the moment; its words lie beside the event.',
+    subject: 'business',
+    outcomes: done,
+    demands: ofSupport,
+    details: z.strictObject({ situation: z.string().max(40) }),
   },
   'support.sign-in-lock-lifted': {
     summary: 'Support lifted the lock that failed sign-ins had put on an account.',

@@ -31,8 +31,8 @@ export class ApiClient {
     return ask('/api/dashboard');
   }
 
-  /** Asks for nothing but that the session goes on. */
-  stay(): Promise<{ data: unknown }> {
+  /** That the session goes on, and what waits by now. */
+  stay(): Promise<{ data: { waiting: Readonly<Record<string, number>> } }> {
     return ask('/api/session');
   }
 

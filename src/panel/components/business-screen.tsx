@@ -1,15 +1,18 @@
+import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
-import { Facts } from '../../ui/components/panel.js';
-import { Template, UserText, Instant } from '../../ui/components/text.js';
+import { Day, Template, UserText } from '../../ui/components/text.js';
 import { words } from '../../ui/words.js';
 import { panelPaths } from '../panel-paths.js';
 import type { BusinessPart, BusinessView } from '../views.js';
 import { Feeds, Members, Snapshots, Switches } from './business-tables.js';
 import { ctx, locale, t } from './locale.js';
+import { OwnerPage } from './owner-page.js';
 import { BusinessPayments } from './payments.js';
 import { Preconditions } from './preconditions.js';
 import { Screen, useTitle } from './screen.js';
-import { HelpTheOwner } from './support-links.js';
+import { Notes } from './notes.js';
+import { ShortId } from './short-id.js';
+import { ActionSide, SituationStrip, useIsActing } from './situation.js';
 import { Timeline } from './timeline.js';
 import { useAnswer } from './use-answer.js';
 
@@ -20,9 +23,13 @@ export const BusinessScreen = () => {
     id: query.get('id') ?? '',
     tab: query.get('tab') ?? undefined,
     after: query.get('after') ?? undefined,
+    only: query.get('only') ?? undefined,
   };
+  const [version, setVersion] = useState(0);
+  const onDone = () => setVersion(version + 1);
+  const isActing = useIsActing();
   const answer = useAnswer<BusinessView>(
-    query.toString(),
+    `${query.toString()} ${version}`,
     (api) => api.getPage({ pageName: 'business', params: { ...params, locale } }),
     params.id,
   );
@@ -30,42 +37,72 @@ export const BusinessScreen = () => {
   const part = answer.view && t.business.tabs[answer.view.tab];
   useTitle([part, name].filter(Boolean).join(' – ') || t.nav.businesses);
   return (
-    <Screen title={name === undefined ? t.nav.businesses : <UserText>{name}</UserText>} answer={answer}>
+    <Screen
+      title={name === undefined ? t.nav.businesses : <UserText>{name}</UserText>}
+      lead={
+        answer.view && (
+          <>
+            <Head business={answer.view.business} />
+            <Tabs view={answer.view} />
+          </>
+        )
+      }
+      answer={answer}
+    >
       {(view) => (
-        <>
-          <Head business={view.business} />
-          <Tabs view={view} />
-          <section className="panel" aria-labelledby="part">
-            <h2 id="part">{t.business.tabs[view.tab]}</h2>
-            <Part part={view.part} view={view} />
-          </section>
-        </>
+        <div className={isActing ? 'beside with-side' : 'beside'}>
+          <div className="grid-main">
+            <SituationStrip view={view} />
+            <section aria-labelledby="part">
+              <h2 id="part" className="visually-hidden">
+                {t.business.tabs[view.tab]}
+              </h2>
+              <Part part={view.part} view={view} onDone={onDone} />
+            </section>
+          </div>
+          <ActionSide view={view} onDone={onDone} />
+        </div>
       )}
     </Screen>
   );
 };
 
+/** Who and what it is, in one line. */
 const Head = ({ business }: { business: BusinessView['business'] }) => (
-  <Facts
-    facts={[
-      [t.columns.edition, words(ctx).t.editions[business.edition]],
-      [t.columns.originalOwner, <UserText key="owner">{business.originalOwner}</UserText>],
-      [t.columns.signedUp, <Instant key="since" ctx={ctx} at={business.signedUpAt} />],
-      [
-        t.business.plan,
-        business.plan === 'trial' ? (
-          <Template
-            key="plan"
-            text={t.business.plans.trial}
-            values={{ at: <Instant ctx={ctx} at={business.trialEndsAt} /> }}
-          />
+  <dl className="facts-line">
+    <div>
+      <dt>{t.columns.originalOwner}</dt>
+      <dd>
+        <UserText>{business.originalOwner}</UserText>
+      </dd>
+    </div>
+    <div>
+      <dt>{t.columns.edition}</dt>
+      <dd>{words(ctx).t.editions[business.edition]}</dd>
+    </div>
+    <div>
+      <dt>{t.columns.signedUp}</dt>
+      <dd>
+        <Day ctx={ctx} on={business.signedUpAt} />
+      </dd>
+    </div>
+    <div>
+      <dt>{t.business.plan}</dt>
+      <dd>
+        {business.plan === 'trial' ? (
+          <Template text={t.business.plans.trial} values={{ at: <Day ctx={ctx} on={business.trialEndsAt} /> }} />
         ) : (
           business.plan
-        ),
-      ],
-      [t.business.id, <code key="id">{business.id}</code>],
-    ]}
-  />
+        )}
+      </dd>
+    </div>
+    <div>
+      <dt>{t.business.id}</dt>
+      <dd>
+        <ShortId id={business.id} />
+      </dd>
+    </div>
+  </dl>
 );
 
 /** Links, not a tab widget: each part is a page with its own address. */
@@ -83,13 +120,13 @@ const Tabs = ({ view }: { view: BusinessView }) => (
   </nav>
 );
 
-const Part = ({ part, view }: { part: BusinessPart; view: BusinessView }) => {
+const Part = ({ part, view, onDone }: { part: BusinessPart; view: BusinessView; onDone: () => void }) => {
   switch (part.kind) {
     case 'overview':
       return (
         <>
-          <Preconditions reset={part.reset} restore={part.restore} />
-          <HelpTheOwner view={view} />
+          <Preconditions situation={view.situation} />
+          <OwnerPage situation={view.situation} />
         </>
       );
     case 'members':
@@ -102,7 +139,9 @@ const Part = ({ part, view }: { part: BusinessPart; view: BusinessView }) => {
       return <Snapshots part={part} view={view} />;
     case 'switches':
       return <Switches switches={part.switches} view={view} />;
+    case 'notes':
+      return <Notes view={view} notes={part.notes} onDone={onDone} />;
     case 'timeline':
-      return <Timeline businessId={view.business.id} events={part.events} next={part.next} />;
+      return <Timeline businessId={view.business.id} only={part.only} events={part.events} next={part.next} />;
   }
 };

@@ -2,7 +2,7 @@ import type { ComponentType, ReactNode } from 'react';
 import { BrandMark, Icon } from '../../ui/components/icon.js';
 import { PostForm } from '../../ui/components/post-form.js';
 import { Tabs, type TabLinkProps } from '../../ui/components/tabs.js';
-import { UserText } from '../../ui/components/text.js';
+import { Hidden, UserText } from '../../ui/components/text.js';
 import type { Locale } from '../../platform/kernel/actor.js';
 import { LANGUAGE_PATH, OTHER_LOCALE } from '../../ui/locale-of.js';
 import { PANEL_ROOT, panelPaths } from '../panel-paths.js';
@@ -16,6 +16,8 @@ export interface FrameView {
   /** The address of the page, and what of it stands behind the path. */
   readonly path: string;
   readonly query: string;
+  /** How many wait, by the address of a word of the menu; once it is known. */
+  readonly waiting?: Readonly<Record<string, number>>;
 }
 
 interface FrameProps {
@@ -59,20 +61,22 @@ const Header = ({ view, LinkTo, box }: Pick<FrameProps, 'view' | 'LinkTo' | 'box
       {view.state.pages.includes('search') && !HAVE_THEIR_OWN_BOX.includes(view.path) && box}
       <div className="board-tools">
         <LanguageSwitch view={view} />
-        <AccountMenu view={view} />
+        <AccountMenu view={view} LinkTo={LinkTo} />
       </div>
     </div>
     <Menu view={view} LinkTo={LinkTo} />
   </header>
 );
 
-function menuOf({ t, state }: FrameView): { to: string; text: string }[] {
+/** What the menu of this person leads to. */
+export function menuOf({ t, state }: Pick<FrameView, 't' | 'state'>): { to: string; text: string }[] {
   const page = (name: string, to: string, text: string) => (state.pages.includes(name) ? [{ to, text }] : []);
   return [
     { to: panelPaths.home, text: t.nav.home },
     ...page('search', panelPaths.search(), t.nav.search),
     ...page('requests', panelPaths.page('requests'), t.support.requestsNav),
     ...page('events', panelPaths.page('events'), t.nav.events),
+    ...page('holds', panelPaths.page('holds'), t.holds.nav),
     ...page('reviews', panelPaths.page('reviews'), t.nav.reviews),
     ...page('payments', panelPaths.page('payments'), t.nav.payments),
     ...page('staff-requests', panelPaths.page('staff-requests'), t.operators.staffRequests.nav),
@@ -90,10 +94,22 @@ const Menu = ({ view, LinkTo }: Pick<FrameProps, 'view' | 'LinkTo'>) => (
   <Tabs
     label={view.t.menu}
     always={ALL}
-    tabs={menuOf(view).map((item) => ({ ...item, current: item.to === view.path ? 'page' : undefined }))}
+    tabs={menuOf(view).map((item) => ({
+      ...item,
+      current: item.to === view.path ? 'page' : undefined,
+      more: <Count count={view.waiting?.[item.to]} t={view.t} />,
+    }))}
     LinkTo={LinkTo}
   />
 );
+
+const Count = ({ count, t }: { count: number | undefined; t: PanelTexts }) =>
+  count === undefined ? null : (
+    <span className="tab-count">
+      {count}
+      <Hidden> {t.waitsInMenu}</Hidden>
+    </span>
+  );
 
 const LanguageSwitch = ({ view: { t, locale, path, query } }: { view: FrameView }) => {
   const other = OTHER_LOCALE[locale];
@@ -108,7 +124,7 @@ const LanguageSwitch = ({ view: { t, locale, path, query } }: { view: FrameView 
   );
 };
 
-const AccountMenu = ({ view: { t, state } }: { view: FrameView }) => (
+const AccountMenu = ({ view: { t, state }, LinkTo }: Pick<FrameProps, 'view' | 'LinkTo'>) => (
   <details className="account" data-menu="">
     <summary className="board-button">
       <Icon name="person" />
@@ -120,6 +136,9 @@ const AccountMenu = ({ view: { t, state } }: { view: FrameView }) => (
         <UserText>{state.session.email}</UserText>
         <span>{t.roles[state.session.role]}</span>
       </p>
+      <LinkTo className="account-link" to={panelPaths.page('display')}>
+        {t.displayLink}
+      </LinkTo>
       {!state.session.hasSecondFactor && (
         <a className="account-link" href={panelPaths.enrolment}>
           {t.protect}

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
+import { TextField } from '../../ui/components/forms.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Facts, Panel } from '../../ui/components/panel.js';
-import { Template, UserText, Instant } from '../../ui/components/text.js';
+import { Day, Template, UserText, Instant } from '../../ui/components/text.js';
 import { panelPaths } from '../panel-paths.js';
 import type { HoldRow, HoldView } from '../support-views.js';
 import { DoneNotice } from './done-notice.js';
@@ -11,6 +12,7 @@ import { Screen, useTitle } from './screen.js';
 import { OfBusiness } from './support-action-screen.js';
 import { useAnswer } from './use-answer.js';
 import { Faults, Focused, WhyForm } from './why-form.js';
+import { Ticket } from './ticket.js';
 
 interface HoldAnswer {
   readonly auditEventId: string;
@@ -150,7 +152,8 @@ const HoldFacts = ({ hold: { at, why } }: { hold: HoldRow }) => (
       [t.support.hold.since, <Instant key="at" ctx={ctx} at={at} />],
       why && [t.support.hold.by, <UserText key="by">{why.by}</UserText>],
       why && [t.support.requests.reason, <UserText key="reason">{why.reason}</UserText>],
-      why && [t.support.hold.ticket, <UserText key="ticket">{why.ticket}</UserText>],
+      why !== undefined && why.reviewBy !== null && [t.holds.review, <Day key="review" ctx={ctx} on={why.reviewBy} />],
+      why && [t.support.hold.ticket, <Ticket key="ticket" ticket={why.ticket} />],
     ]}
   />
 );
@@ -205,6 +208,17 @@ const Placing = ({ view, ...act }: ActProps) => {
         more={{ id: view.snapshot.id }}
         submit={hold.placeNow}
         {...formTexts()}
+        fields={(wrong) => (
+          <TextField
+            ctx={ctx}
+            type="date"
+            name="reviewBy"
+            label={t.holds.reviewBy}
+            hint={t.holds.reviewByHint}
+            problem={wrong.includes('reviewBy') ? t.holds.reviewByProblem : undefined}
+            optional
+          />
+        )}
         cancel={cancelTo(view)}
         {...act}
       />

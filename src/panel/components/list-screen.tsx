@@ -1,11 +1,13 @@
 import { useEffect, useRef, type FormEvent } from 'react';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router-dom';
-import { DataTable, type Column } from '../../ui/components/data-table.js';
 import { Day, UserText } from '../../ui/components/text.js';
 import { words } from '../../ui/words.js';
 import { panelPaths } from '../panel-paths.js';
+import type { GridColumn } from './grid-column.js';
+import { Grid } from './grid.js';
 import { ctx, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';
+import { ShortId } from './short-id.js';
 import { useAnswer } from './use-answer.js';
 
 type ListName = 'businesses' | 'staff';
@@ -28,18 +30,30 @@ export const ListScreen = () => {
   const [query] = useSearchParams();
   const typed = query.get('begins') ?? '';
   const page = query.get('page') ?? '1';
+  const order = orderOf(query, name);
   const answer = useAnswer<ListView>(
     `${name} ${query.toString()}`,
-    (api) => api.listOf(name, { page, perPage: PER_PAGE, [`filters.${FILTERED_BY[name]}`]: typed }),
+    (api) => api.listOf(name, { page, perPage: PER_PAGE, [`filters.${FILTERED_BY[name]}`]: typed, ...order }),
     name,
   );
   useTitle(t.lists[name]);
   return (
     <Screen title={t.lists[name]} answer={answer} lead={<Lead name={name} typed={typed} />}>
-      {(view) => <Rows name={name} view={view} typed={typed} />}
+      {(view) => <Rows name={name} view={view} typed={typed} order={order} />}
     </Screen>
   );
 };
+
+interface ListOrder {
+  readonly sortBy?: string;
+  readonly direction?: 'asc' | 'desc';
+}
+
+/** By what can be ordered by, and by nothing else that stands in an address. */
+function orderOf(query: URLSearchParams, name: ListName): ListOrder {
+  if (query.get('by') !== FILTERED_BY[name]) return {};
+  return { sortBy: FILTERED_BY[name], direction: query.get('down') === '1' ? 'desc' : 'asc' };
+}
 
 const Lead = ({ name, typed }: { name: ListName; typed: string }) => (
   <>
@@ -83,49 +97,63 @@ interface RowsProps {
   name: ListName;
   view: ListView;
   typed: string;
+  order: ListOrder;
 }
 
-const Rows = ({ name, view, typed }: RowsProps) => {
+const Rows = ({ name, view, typed, order }: RowsProps) => {
   const { total, page, perPage } = view.meta;
-  const pageAt = (number: number) =>
-    panelPaths.list(name, { begins: typed === '' ? undefined : typed, page: String(number) });
+  const at = (more: Readonly<Record<string, string | undefined>>) =>
+    panelPaths.list(name, {
+      begins: typed === '' ? undefined : typed,
+      by: order.sortBy,
+      down: order.direction === 'desc' ? '1' : undefined,
+      ...more,
+    });
+  const found = total === 0 ? t.lists.none : t.lists.found(total);
+  if (total === 0) return <p role="status">{found}</p>;
   return (
-    <div className="panel">
-      <p role="status">{total === 0 ? t.lists.none : t.lists.found(total)}</p>
-      {total > 0 && (
-        <DataTable<Row>
-          cards
-          captionHidden
-          caption={t.lists[name]}
-          rows={[...view.records]}
-          rowKey={(row) => row.params.id!}
-          columns={name === 'staff' ? staffColumns : businessColumns}
-        />
-      )}
+    <>
+      <Grid<Row>
+        list={name}
+        caption={t.lists[name]}
+        rows={[...view.records]}
+        rowKey={(row) => row.params.id!}
+        columns={(name === 'staff' ? staffColumns : businessColumns).map((column) =>
+          column.key === FILTERED_BY[name] ? { ...column, sort: sortOf(column.key, order, at) } : column,
+        )}
+        bar={<p role="status">{found}</p>}
+      />
       <p className="pager">
         {page > 1 && (
-          <Link className="button button-quiet" to={pageAt(page - 1)} rel="prev">
+          <Link className="button button-quiet" to={at({ page: String(page - 1) })} rel="prev">
             {t.lists.previous}
           </Link>
         )}
         {page * perPage < total && (
-          <Link className="button button-secondary" to={pageAt(page + 1)} rel="next">
+          <Link className="button button-secondary" to={at({ page: String(page + 1) })} rel="next">
             {t.lists.next}
           </Link>
         )}
       </p>
-    </div>
+    </>
   );
 };
 
-const businessColumns: Column<Row>[] = [
+/** From its first page on: up, down, and as the rows came. */
+function sortOf(key: string, { direction }: ListOrder, at: (more: Record<string, string | undefined>) => string) {
+  if (direction === undefined) return { href: at({ by: key }) };
+  if (direction === 'asc') return { href: at({ by: key, down: '1' }), direction: 'ascending' } as const;
+  return { href: at({ by: undefined, down: undefined }), direction: 'descending' } as const;
+}
+
+const businessColumns: GridColumn<Row>[] = [
   {
     key: 'name',
     header: t.columns.name,
     names: true,
     phone: 'main',
     cell: ({ params }) => (
-      <Link to={panelPaths.business(params.id!)}>
+      <Link to={panelPaths.business(params.id!)} title={params.name!}>
         <UserText>{params.name}</UserText>
       </Link>
     ),
@@ -133,12 +161,19 @@ const businessColumns: Column<Row>[] = [
   {
     key: 'edition',
     header: t.columns.edition,
+    width: '14em',
     cell: ({ params }) => words(ctx).t.editions[params.edition as 'accounting' | 'express'],
   },
-  { key: 'since', header: t.columns.signedUp, cell: ({ params }) => <Day ctx={ctx} on={params.createdAt!} /> },
+  {
+    key: 'since',
+    header: t.columns.signedUp,
+    width: '10em',
+    cell: ({ params }) => <Day ctx={ctx} on={params.createdAt!} />,
+  },
+  { key: 'id', header: t.business.id, width: '11em', cell: ({ params }) => <ShortId id={params.id!} /> },
 ];
 
-const staffColumns: Column<Row>[] = [
+const staffColumns: GridColumn<Row>[] = [
   {
     key: 'email',
     header: t.columns.email,

@@ -1,13 +1,14 @@
 import { Link, useSearchParams } from 'react-router-dom';
-import { DataTable } from '../../ui/components/data-table.js';
 import { Notice } from '../../ui/components/notices.js';
-import { UserText, Instant } from '../../ui/components/text.js';
+import { UserText } from '../../ui/components/text.js';
 import { formatsFor } from '../../ui/format.js';
 import { panelPaths } from '../panel-paths.js';
 import type { PaymentRow, WaitingPaymentRow, WaitingPaymentsView } from '../payment-views.js';
+import { Grid } from './grid.js';
 import { ctx, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';
 import { useAnswer } from './use-answer.js';
+import { When } from './when.js';
 
 type Received = Pick<PaymentRow, 'reference' | 'receivedAt'>;
 
@@ -20,7 +21,7 @@ const REFERENCE = {
 const RECEIVED = {
   key: 'received',
   header: t.payments.received,
-  cell: ({ receivedAt }: Received) => <Instant ctx={ctx} at={receivedAt} />,
+  cell: ({ receivedAt }: Received) => <When at={receivedAt} />,
 } as const;
 
 /** The part of a business's page: what waits there, and why the staff does not record it. */
@@ -37,9 +38,8 @@ export const BusinessPayments = ({
     {payments.length === 0 ? (
       <p>{t.payments.noneHere}</p>
     ) : (
-      <DataTable<PaymentRow>
-        cards
-        captionHidden
+      <Grid<PaymentRow>
+        list="business-payments"
         caption={t.payments.caption}
         rows={[...payments]}
         rowKey={(payment) => payment.id}
@@ -104,9 +104,8 @@ export const PaymentsScreen = () => {
 };
 
 const WaitingTable = ({ payments }: { payments: readonly WaitingPaymentRow[] }) => (
-  <DataTable<WaitingPaymentRow>
-    cards
-    captionHidden
+  <Grid<WaitingPaymentRow>
+    list="payments"
     caption={t.payments.caption}
     rows={[...payments]}
     rowKey={(payment) => payment.id}

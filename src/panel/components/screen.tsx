@@ -13,7 +13,7 @@ export function Screen<View>({
   children,
 }: {
   title: ReactNode;
-  /** The same in plain text, for the window's title. */
+  /** Beside the title where there is room. */
   lead?: ReactNode;
   answer: Answer<View>;
   children: (view: View) => ReactNode;
@@ -21,8 +21,10 @@ export function Screen<View>({
   useTypedAgain(answer.view !== undefined || answer.problem !== undefined);
   return (
     <>
-      <h1>{title}</h1>
-      {lead}
+      <div className="screen-head">
+        <h1>{title}</h1>
+        {lead}
+      </div>
       {answer.problem !== undefined && <Problem code={answer.problem} />}
       {answer.view === undefined && answer.problem === undefined && (
         <p role="status" className="quiet">

@@ -1,12 +1,12 @@
 import type { FormEvent } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router-dom';
-import { DataTable } from '../../ui/components/data-table.js';
 import { Day, Template, UserText } from '../../ui/components/text.js';
 import { words } from '../../ui/words.js';
 import { panelPaths } from '../panel-paths.js';
 import type { SearchHit, SearchView } from '../views.js';
 import { onBoxKey, onHitKey } from './keyboard.js';
 import { EventLink } from './explorer/event-link.js';
+import { Grid } from './grid.js';
 import { ctx, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';
 import { SearchForm } from './search-form.js';
@@ -49,9 +49,8 @@ const Hits = ({ view }: { view: SearchView }) => (
         <p className="quiet">{t.search.noneHint}</p>
       </>
     ) : (
-      <DataTable<SearchHit>
-        cards
-        captionHidden
+      <Grid<SearchHit>
+        list="hits"
         caption={t.search.title}
         rows={[...view.hits]}
         rowKey={(hit) => `${hit.id} ${hit.foundBy}`}

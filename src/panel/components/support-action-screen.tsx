@@ -9,7 +9,7 @@ import type { SupportAction, SupportActionView, SupportAnswer, SupportFacts } fr
 import type { Tab } from '../views.js';
 import { DoneNotice } from './done-notice.js';
 import { ctx, locale, t } from './locale.js';
-import { Screen, useTitle } from './screen.js';
+import { Problem, useTitle, useTypedAgain } from './screen.js';
 import { useAnswer } from './use-answer.js';
 import { Focused, WhyForm } from './why-form.js';
 
@@ -23,49 +23,83 @@ const TAB_OF: Readonly<Record<SupportAction, Tab>> = {
 /** One support action: what will happen, why it is asked for, and what came of it. Each has its address. */
 export const SupportActionScreen = () => {
   const [query] = useSearchParams();
-  const [version, setVersion] = useState(0);
-  const [done, setDone] = useState<SupportAnswer>();
-  const params = Object.fromEntries(query);
-  const answer = useAnswer<SupportActionView>(`${query.toString()} ${version}`, (api) =>
-    api.getPage({ pageName: 'support-action', params: { ...params, locale } }),
-  );
-  const action = Object.hasOwn(t.support.titles, params.action ?? '') ? (params.action as SupportAction) : undefined;
+  const { business: businessId = '', action: named = '', target } = Object.fromEntries(query);
+  const action = Object.hasOwn(t.support.titles, named) ? (named as SupportAction) : undefined;
   const title = action ? t.support.titles[action] : t.support.helpTitle;
   useTitle(title);
-  if (action && params.business !== undefined && answer.problem === 'NOT_FOUND') {
-    return <Gone title={title} href={panelPaths.business(params.business, TAB_OF[action])} />;
-  }
+  if (!action) return <Problem code="NOT_FOUND" />;
   return (
-    <Screen title={title} answer={answer}>
-      {(view) => (
-        <>
-          <OfBusiness id={view.business.id} name={view.business.name} tab={TAB_OF[view.action]} />
-          {done ? (
-            <Done view={view} answer={done} />
-          ) : (
-            <Confirmation view={view} onDone={setDone} onStale={() => setVersion(version + 1)} />
-          )}
-        </>
+    <>
+      <div className="screen-head">
+        <h1>{title}</h1>
+      </div>
+      <SupportActionForm
+        businessId={businessId}
+        action={action}
+        target={target}
+        head={({ name, id }) => <OfBusiness id={id} name={name} tab={TAB_OF[action]} />}
+        cancel={(word) => (
+          <Link className="button button-secondary" to={panelPaths.business(businessId, TAB_OF[action])}>
+            {word}
+          </Link>
+        )}
+      />
+    </>
+  );
+};
+
+interface SupportActionFormProps {
+  businessId: string;
+  action: SupportAction;
+  target?: string;
+  head?: (business: SupportActionView['business']) => ReactNode;
+  /** The way out of it, with its word. */
+  cancel: (word: string) => ReactNode;
+  onDone?: () => void;
+}
+
+/** The same wherever it stands: on a page of its own, or beside what it is about. */
+export const SupportActionForm = ({ businessId, action, target, head, cancel, onDone }: SupportActionFormProps) => {
+  const [version, setVersion] = useState(0);
+  const [done, setDone] = useState<SupportAnswer>();
+  const answer = useAnswer<SupportActionView>(`${businessId} ${action} ${target ?? ''} ${version}`, (api) =>
+    api.getPage({ pageName: 'support-action', params: { business: businessId, action, target, locale } }),
+  );
+  const { view, problem } = answer;
+  useTypedAgain(view !== undefined);
+  if (problem === 'NOT_FOUND') return <Gone back={cancel(t.support.back)} />;
+  if (problem !== undefined) return <Problem code={problem} />;
+  if (!view) {
+    return (
+      <p role="status" className="quiet">
+        {t.loading}
+      </p>
+    );
+  }
+  const isDone = (given: SupportAnswer) => {
+    setDone(given);
+    onDone?.();
+  };
+  return (
+    <>
+      {head?.(view.business)}
+      {done ? (
+        <Done view={view} answer={done} />
+      ) : (
+        <Confirmation view={view} cancel={cancel} onDone={isDone} onStale={() => setVersion(version + 1)} />
       )}
-    </Screen>
+    </>
   );
 };
 
 /** A member who left, say, since the page of the business was shown. */
-const Gone = ({ title, href }: { title: string; href: string }) => (
-  <>
-    <h1>{title}</h1>
-    <Focused>
-      <Notice kind="info" title={t.support.blockedTitle} role="status">
-        <p>{t.support.gone}</p>
-        <p className="actions">
-          <Link className="button button-secondary" to={href}>
-            {t.support.back}
-          </Link>
-        </p>
-      </Notice>
-    </Focused>
-  </>
+const Gone = ({ back }: { back: ReactNode }) => (
+  <Focused>
+    <Notice kind="info" title={t.support.blockedTitle} role="status">
+      <p>{t.support.gone}</p>
+      <p className="actions">{back}</p>
+    </Notice>
+  </Focused>
 );
 
 export const OfBusiness = ({ id, name, tab }: { id: string; name: string; tab: Tab }) => (
@@ -85,17 +119,14 @@ export const OfBusiness = ({ id, name, tab }: { id: string; name: string; tab: T
 
 interface ConfirmationProps {
   view: SupportActionView;
+  cancel: SupportActionFormProps['cancel'];
   onDone: (answer: SupportAnswer) => void;
   onStale: () => void;
 }
 
-const Confirmation = ({ view, onDone, onStale }: ConfirmationProps) => {
+const Confirmation = ({ view, cancel, onDone, onStale }: ConfirmationProps) => {
   const { action, business, targetId, blocker } = view;
-  const back = (
-    <Link className="button button-secondary" to={panelPaths.business(business.id, TAB_OF[action])}>
-      {blocker ? t.support.back : t.support.form.cancel}
-    </Link>
-  );
+  const back = cancel(blocker ? t.support.back : t.support.form.cancel);
   if (blocker) {
     return (
       <Panel id="blocked" title={t.support.blockedTitle}>
@@ -127,7 +158,8 @@ const Confirmation = ({ view, onDone, onStale }: ConfirmationProps) => {
       </Panel>
       <Panel id="why" title={t.support.form.title}>
         <WhyForm<SupportAnswer>
-          name={action}
+          name={`${business.id} ${action} ${targetId ?? ''}`}
+          about={business.id}
           page="support-action"
           command={action}
           more={{ businessId: business.id, targetId }}

@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
-import { Link } from 'react-router-dom';
+import { Link, useLocation } from 'react-router-dom';
 import type { Column } from '../../ui/components/data-table.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Hidden, Template, UserText, Instant } from '../../ui/components/text.js';
 import { panelPaths } from '../panel-paths.js';
 import type { AllowedAction, HoldRow, SupportAction } from '../support-views.js';
-import type { BusinessView, SnapshotRow } from '../views.js';
+import type { BusinessView, PendingRow, SnapshotRow } from '../views.js';
 import { ctx, t } from './locale.js';
+import { Ago } from './when.js';
+import { Ticket } from './ticket.js';
 
 interface SupportLinkProps {
   action: SupportAction;
@@ -16,11 +18,31 @@ interface SupportLinkProps {
   about?: string;
 }
 
-/** Leads to the page on which a support action is confirmed. */
-export const SupportLink = ({ action, view, target, about }: SupportLinkProps) => (
+/** Where a support action is confirmed beside the page of its business, behind `#`. */
+export const DO = '#do-';
+export const doKey = (action: SupportAction, target?: string) =>
+  target === undefined ? action : `${action}.${target}`;
+
+/** Opens, beside the page, where a support action is confirmed; or says that it was asked for already. */
+export const SupportLink = (props: SupportLinkProps) => {
+  const { view, action, target } = props;
+  const pending = view.situation.pending.find((asked) => asked.action === action && asked.targetId === target);
+  return pending ? <Asked pending={pending} /> : <ActionLink {...props} />;
+};
+
+/** A request that waits, where its button would be. */
+const Asked = ({ pending: { askedBy, askedAt, id } }: { pending: PendingRow }) => (
+  <span>
+    <Template text={t.situation.pending} values={{ name: <UserText>{askedBy}</UserText>, ago: <Ago at={askedAt} /> }} />{' '}
+    <Link to={`${panelPaths.page('requests')}#row-${id}`}>{t.situation.see}</Link>
+  </span>
+);
+
+const ActionLink = ({ action, target, about }: SupportLinkProps) => (
   <Link
     className="button button-secondary"
-    to={panelPaths.page('support-action', { business: view.business.id, action, target })}
+    to={{ search: useLocation().search, hash: `${DO}${doKey(action, target)}` }}
+    state={{ isOpened: true }}
   >
     <span>
       {t.support.open[action]}
@@ -40,14 +62,6 @@ export const SupportLinks = (props: SupportLinkProps) =>
     <p className="actions">
       <SupportLink {...props} />
     </p>
-  );
-
-export const HelpTheOwner = ({ view }: { view: BusinessView }) =>
-  view.allowed.includes('send-link') && (
-    <section className="help-owner" aria-labelledby="help-owner">
-      <h3 id="help-owner">{t.support.helpTitle}</h3>
-      <SupportLinks action="send-link" view={view} />
-    </section>
   );
 
 /** A table's last column, for the roles that may do it. */
@@ -83,7 +97,7 @@ export const Held = ({ holds }: { holds: readonly HoldRow[] }) => (
                 text={t.support.heldWhy}
                 values={{
                   reason: <UserText>{why.reason}</UserText>,
-                  ticket: <UserText>{why.ticket}</UserText>,
+                  ticket: <Ticket ticket={why.ticket} />,
                   by: <UserText>{why.by}</UserText>,
                 }}
               />

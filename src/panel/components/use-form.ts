@@ -39,7 +39,7 @@ export function useForm<Done>(
   }: {
     page: string;
     command: string;
-    more: Readonly<Record<string, string | undefined>>;
+    more: Readonly<Record<string, string | readonly string[] | undefined>>;
     onDone: (done: Done) => void;
     /** Refused because things have changed: there is another state to be shown. */
     onStale: () => void;

@@ -1,10 +1,11 @@
 import { useLayoutEffect, useRef, type RefObject } from 'react';
 import { useLocation, useNavigationType } from 'react-router-dom';
 
-/** Where on a page somebody was: how far down, and on which link. */
+/** Where on a page somebody was: how far down, on which link, and where in the window that stood. */
 interface Place {
   top: number;
   link?: string;
+  linkAt?: number;
 }
 
 const NAME = 'panel place';
@@ -18,7 +19,7 @@ function note(visit: string, place: Partial<Place>): void {
   sessionStorage.setItem(`${NAME} ${visit}`, JSON.stringify({ ...placeOf(visit), ...place }));
 }
 
-const linkAt = (main: HTMLElement, href: string) =>
+const findLink = (main: HTMLElement, href: string) =>
   [...main.querySelectorAll('a')].find((link) => link.getAttribute('href') === href);
 
 /**
@@ -35,10 +36,15 @@ export function usePlace(main: RefObject<HTMLElement>): void {
   // Before the page of the next visit moves the window: what it does is no longer of this one.
   useLayoutEffect(() => {
     history.scrollRestoration = 'manual';
-    const onScroll = () => note(visit, { top: window.scrollY });
+    const onScroll = () => {
+      const { link } = placeOf(visit);
+      const target = link === undefined ? undefined : findLink(main.current!, link);
+      note(visit, { top: window.scrollY, linkAt: target?.getBoundingClientRect().top });
+    };
     const onFocus = ({ target }: FocusEvent) => {
-      const link = target instanceof Element && main.current?.contains(target) ? target.getAttribute('href') : null;
-      if (link !== null) note(visit, { link });
+      if (!(target instanceof Element) || !main.current?.contains(target)) return;
+      const link = target.getAttribute('href');
+      if (link !== null) note(visit, { link, linkAt: target.getBoundingClientRect().top });
     };
     addEventListener('scroll', onScroll, { passive: true });
     // A click may be quicker than the news of the scrolling that it follows.
@@ -63,14 +69,19 @@ export function usePlace(main: RefObject<HTMLElement>): void {
   }, [visit, pathname, isBack, main]);
 }
 
-/** At once where the page is as long as it was; else when it is, unless the person has begun to move by then. */
-function goBackTo({ top, link }: Place, main: HTMLElement, isFirst: boolean): () => void {
+/**
+ * At once where the page is as long as it was; else when it is, unless the person has begun to move by then. The link stands where
+ * it stood in the window, whatever has come above it since.
+ */
+function goBackTo({ top, link, linkAt }: Place, main: HTMLElement, isFirst: boolean): () => void {
   const settle = () => {
-    scrollTo({ top, behavior: 'instant' });
+    const target = link === undefined ? undefined : findLink(main, link);
     const isFree = document.activeElement === document.body || document.activeElement === main;
-    const target = link === undefined ? undefined : linkAt(main, link);
+    const isSteady = target === undefined || linkAt === undefined;
+    const wanted = isSteady ? top : window.scrollY + target.getBoundingClientRect().top - linkAt;
+    scrollTo({ top: wanted, behavior: 'instant' });
     if (isFree && !isFirst) (target ?? main).focus({ preventScroll: true });
-    if (Math.abs(window.scrollY - top) < 1 && (link === undefined || target !== undefined)) stop();
+    if (Math.abs(window.scrollY - wanted) < 1 && (link === undefined || target !== undefined)) stop();
   };
   const growth = new ResizeObserver(settle);
   const stop = () => {

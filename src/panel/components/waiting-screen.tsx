@@ -1,15 +1,17 @@
 import { Link, useSearchParams } from 'react-router-dom';
-import { DataTable } from '../../ui/components/data-table.js';
-import { UserText, Instant } from '../../ui/components/text.js';
+import { UserText } from '../../ui/components/text.js';
 import { formatsFor } from '../../ui/format.js';
 import { lookUp } from '../../ui/texts/bilingual.js';
 import { words } from '../../ui/words.js';
 import type { WaitingRow, WaitingView } from '../operators-views.js';
 import { panelPaths } from '../panel-paths.js';
 import type { WaitingName } from '../waiting-lists.js';
+import { Grid } from './grid.js';
 import { ctx, locale, t } from './locale.js';
 import { Screen, useTitle } from './screen.js';
+import { ShortId } from './short-id.js';
 import { useAnswer } from './use-answer.js';
+import { When } from './when.js';
 
 /** The list behind a tile of the first page; each row leads to where it is looked into. */
 export const WaitingScreen = () => {
@@ -71,9 +73,8 @@ const Rows = ({ view, isFirst }: { view: WaitingView; isFirst: boolean }) => {
   return (
     <>
       <p className="quiet">{time === 'happened' ? waiting.newestFirst : waiting.oldestFirst}</p>
-      <DataTable<WaitingRow>
-        cards
-        captionHidden
+      <Grid<WaitingRow>
+        list="waiting"
         caption={waiting.lists[view.list]}
         rows={[...view.rows]}
         rowKey={({ key }) => key}
@@ -90,7 +91,7 @@ const Rows = ({ view, isFirst }: { view: WaitingView; isFirst: boolean }) => {
             ),
           },
           ...(time === 'added' ? [] : [{ key: 'what', header: waiting.what, cell: What }]),
-          { key: 'at', header: waiting.since[time], cell: (row) => <Instant ctx={ctx} at={row.at} /> },
+          { key: 'at', header: waiting.since[time], width: '19em', cell: (row) => <When at={row.at} /> },
         ]}
       />
       <p className="pager">
@@ -117,7 +118,7 @@ const What = ({ what }: WaitingRow) => {
   const { waiting } = t.operators;
   const f = formatsFor(ctx);
   if (what.institution !== undefined) return <UserText>{what.institution}</UserText>;
-  if (what.snapshotId !== undefined) return <code>{what.snapshotId}</code>;
+  if (what.snapshotId !== undefined) return <ShortId id={what.snapshotId} />;
   if (what.done !== undefined) {
     return <>{waiting.rows(f.number(what.done), what.total === undefined ? undefined : f.number(what.total))}</>;
   }

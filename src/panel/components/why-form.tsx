@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type FormEvent, type ReactNode } from 'react';
 import { keepTyped } from '../../ui/assets/typed.js';
 import { TextArea, TextField } from '../../ui/components/forms.js';
 import { ProblemSummary } from '../../ui/components/notices.js';
@@ -10,6 +10,8 @@ import { useForm } from './use-form.js';
 interface WhyFormProps<Done> {
   /** Which form it is: tells apart two of one page. */
   name: string;
+  /** Whose it is: the next form about the same offers the same ticket. */
+  about?: string;
   page: string;
   command: string;
   /** What is posted beside what is typed. */
@@ -19,21 +21,32 @@ interface WhyFormProps<Done> {
   reason?: { label?: string; hint?: string };
   /** False: a reason alone, as the ticket is known. */
   ticket?: { label?: string; hint?: string } | false;
+  /** Further fields, given what was wrong with them by name. */
+  fields?: (wrong: readonly string[]) => ReactNode;
   cancel: ReactNode;
   onDone: (done: Done) => void;
   /** Called on a refusal because things have changed. */
   onStale: () => void;
 }
 
+/** In this tab: a conversation has one ticket, whatever is done in it. */
+export const ticketOf = (about: string) => `ticket ${about}`;
+
 /** A reason, a ticket and a button: how staff asks for anything that changes something. */
 export function WhyForm<Done>({ name, reason = {}, ticket = {}, ...props }: WhyFormProps<Done>) {
-  const { page, command, more, onDone, onStale } = props;
+  const { about, page, command, more, onDone, onStale } = props;
+
   const { form: texts } = t.support;
   const form = useForm<Done>(`${name} ${location.search}`, { page, command, more, onDone, onStale });
   const { fault } = form;
+  const send = (event: FormEvent<HTMLFormElement>) => {
+    const typed = new FormData(event.currentTarget).get('ticket');
+    if (about !== undefined && typeof typed === 'string') sessionStorage.setItem(ticketOf(about), typed);
+    form.send(event);
+  };
   const problemOf = (field: 'reason' | 'ticket') => (fault?.fields.includes(field) ? texts.problems[field] : undefined);
   return (
-    <form className="form" noValidate onSubmit={form.send}>
+    <form className="form" noValidate onSubmit={send}>
       {fault && <Faults key={JSON.stringify(fault)} code={fault.code} fields={fault.fields} />}
       <TextArea
         ctx={ctx}
@@ -50,10 +63,12 @@ export function WhyForm<Done>({ name, reason = {}, ticket = {}, ...props }: WhyF
           label={ticket.label ?? texts.ticket}
           hint={ticket.hint ?? texts.ticketHint}
           problem={problemOf('ticket')}
+          value={about === undefined ? undefined : (sessionStorage.getItem(ticketOf(about)) ?? undefined)}
           autoComplete="off"
           maxLength={100}
         />
       )}
+      {props.fields?.(fault?.fields ?? [])}
       <p className="actions">
         <button type="submit" className={`button button-${props.look ?? 'primary'}`} disabled={form.isWorking}>
           {form.isWorking ? texts.working : props.submit}

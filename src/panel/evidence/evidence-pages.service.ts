@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { BankFeeds } from '../../banking/bank-feeds/bank-feeds.service.js';
 import { SnapshotVerification, type ComparedSnapshot } from '../../books/snapshot-verification.service.js';
 import { findBook, findSnapshot } from '../../books/snapshots.service.js';
-import { AuditLog } from '../../log/events/audit-log.service.js';
+
 import { AuditReader } from '../../log/events/audit-reader.service.js';
 import { businessHead } from '../../people/businesses/business-head.js';
 import type { Locale, StaffActor } from '../../platform/kernel/actor.js';
@@ -16,7 +16,7 @@ import { DestructionCertificates } from '../../review/destruction-certificates.s
 import { EvidenceSheets } from '../../review/evidence-sheets.service.js';
 import type { SheetFile } from '../../review/sheet-bundle.js';
 import { pdfOf } from '../../ui/print/pdf-page.js';
-import { recordOpening } from '../business-opening.js';
+import { BusinessOpenings } from '../business-opening.js';
 import { localeOf, type PageContent } from '../panel-page.js';
 import { z } from 'zod';
 import type { ComparedRow, SheetView, SnapshotCompareView, VerifiedView } from './evidence-views.js';
@@ -34,7 +34,7 @@ export class EvidencePages {
     private readonly reader: AuditReader,
     private readonly verification: SnapshotVerification,
     private readonly feeds: BankFeeds,
-    private readonly audit: AuditLog,
+    private readonly openings: BusinessOpenings,
   ) {}
 
   pages() {
@@ -88,7 +88,7 @@ export class EvidencePages {
     const { name } = await businessHead(manager, book.businessId);
     const snapshot = await findSnapshot(manager, book.businessId, id!);
     const purged = await this.reader.thatNames(manager, book.businessId, 'snapshot.purged', id!);
-    await recordOpening(this.audit, actor, book.businessId, 'snapshots');
+    await this.openings.record(actor, book.businessId, 'snapshots');
     return {
       business: { id: book.businessId, name },
       snapshot: {

@@ -1,15 +1,15 @@
 import { bilingual } from '../../ui/texts/bilingual.js';
 
 export const preconditions = bilingual(
-  (n) => ({
-    reset: 'Pour une réinitialisation',
-    restore: 'Pour une récupération',
-    allHold: 'Rien n’empêche la personne propriétaire d’origine de le faire maintenant.',
-    someFail: (count: number) => n(count, '# préalable n’est pas rempli', '# préalables ne sont pas remplis'),
+  () => ({
+    what: 'Préalable',
+    more: 'Ce qu’il faut savoir',
+    reset: 'Réinitialisation',
+    restore: 'Récupération',
+    notAsked: 'Sans objet',
     holds: 'Rempli',
     fails: 'Non rempli',
     asked: 'Vérifié à chaque demande',
-    notForStaffTitle: 'Le personnel ne réinitialise ni ne récupère',
     notForStaff:
       'Seule la personne qui a inscrit l’entreprise peut réinitialiser ou récupérer ses données. Aucun rôle du personnel ne le permet : ce serait agir sur les livres d’une autre personne, sans la preuve que c’est elle qui l’a voulu.',
     names: {
@@ -38,15 +38,15 @@ export const preconditions = bilingual(
       'audit-log': 'Prévenir l’exploitation : rien ne se fait tant que le journal ne peut pas être tenu.',
     },
   }),
-  (n) => ({
-    reset: 'For a reset',
-    restore: 'For a restore',
-    allHold: 'Nothing keeps the original owner from doing it now.',
-    someFail: (count) => n(count, '# precondition does not hold', '# preconditions do not hold'),
+  () => ({
+    what: 'Precondition',
+    more: 'What to know',
+    reset: 'Reset',
+    restore: 'Restore',
+    notAsked: 'Not asked',
     holds: 'Holds',
     fails: 'Does not hold',
     asked: 'Checked at each attempt',
-    notForStaffTitle: 'Staff neither reset nor restore',
     notForStaff:
       'Only the person who signed the business up can reset or restore its data. No staff role allows it: it would be acting on another person’s books, without the proof that it was their wish.',
     names: {

@@ -26,6 +26,7 @@ import { Sessions } from './sessions.service.js';
 import { SignInLimits } from './sign-in-limits.service.js';
 import { StaffPasskeys } from './staff-passkeys.service.js';
 import { StaffRequests } from './staff-requests.service.js';
+import { StaffPreferencesStore } from './staff-preferences.service.js';
 import { StaffSecretBox } from './staff-secret-box.js';
 import { StaffSessions } from './staff-sessions.service.js';
 import { StaffAccounts } from './staff.service.js';
@@ -49,6 +50,7 @@ import { Users } from './users.service.js';
     StaffAccounts,
     StaffPasskeys,
     StaffRequests,
+    StaffPreferencesStore,
     StaffSecretBox,
     StaffSessions,
     UserSecondFactors,
@@ -68,6 +70,7 @@ import { Users } from './users.service.js';
     StaffPasskeys,
     StaffRequests,
     StaffSecretBox,
+    StaffPreferencesStore,
     StaffSessions,
     UserSecondFactors,
     Users,

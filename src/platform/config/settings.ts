@@ -44,6 +44,10 @@ const environment = z.object({
   SIGN_UPS_PER_HOUR: z.coerce.number().int().min(1).max(1_000_000).default(100),
   MAIL_RETENTION_DAYS: days.default(30),
   SESSION_RETENTION_DAYS: days.default(30),
+  TICKET_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((url) => url.includes('{ticket}'), 'must hold {ticket}, where the number of a ticket goes')
+    .optional(),
   PANEL: z.enum(['on', 'off']).default('on'),
   STAFF_SECOND_FACTOR: z.enum(['optional', 'required']).default('optional'),
   STAFF_SECRET_KEY: z.string().min(32).optional(),
@@ -97,6 +101,8 @@ export interface Settings {
   readonly metricsToken?: string;
   /** Where to report a weakness: `mailto:`, `https:` or `tel:`. */
   readonly securityContact?: string;
+  /** Where a ticket of the support system is, with `{ticket}` for its number. */
+  readonly ticketUrl?: string;
   readonly snapshotRetentionDays: number;
   /** From one address. */
   readonly signUpsPerHour: number;
@@ -208,6 +214,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     stripeApiUrl: s.STRIPE_API_URL,
     metricsToken: s.METRICS_TOKEN,
     securityContact: s.SECURITY_CONTACT,
+    ticketUrl: s.TICKET_URL,
     snapshotRetentionDays: s.SNAPSHOT_RETENTION_DAYS,
     signUpsPerHour: s.SIGN_UPS_PER_HOUR,
     mailRetentionDays: s.MAIL_RETENTION_DAYS,

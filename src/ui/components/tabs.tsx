@@ -3,6 +3,8 @@ import type { ComponentType, ReactNode } from 'react';
 export interface Tab {
   to: string;
   text: string;
+  /** Behind the text. */
+  more?: ReactNode;
   /** Whether it is this page, or the part in which this page lies. */
   current?: 'page' | 'true';
 }
@@ -33,9 +35,10 @@ interface TabsProps {
  */
 export const Tabs = ({ label, more, tabs, always, LinkTo = PlainLink }: TabsProps) => {
   const [first, rest] = [tabs.slice(0, always), tabs.slice(always)];
-  const link = ({ to, text, current }: Tab) => (
+  const link = ({ to, text, more: behind, current }: Tab) => (
     <LinkTo to={to} aria-current={current}>
       {text}
+      {behind}
     </LinkTo>
   );
   const isInRest = rest.some(({ current }) => current !== undefined);

@@ -13,7 +13,7 @@ import { problemOf, useAnswer } from '../use-answer.js';
 import { Faults as Refusal, Focused } from '../why-form.js';
 import { Faults } from './compared.js';
 import { SheetLink } from './sheet-link.js';
-import { CopyButton } from './copy-button.js';
+import { CopyButton } from '../copy-button.js';
 
 /** One snapshot held against its row and the log, and read again when somebody asks. */
 export const CompareScreen = () => {

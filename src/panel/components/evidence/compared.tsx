@@ -1,6 +1,6 @@
 import type { ComparedRow } from '../../evidence/evidence-views.js';
 import { t } from '../locale.js';
-import { CopyButton } from './copy-button.js';
+import { CopyButton } from '../copy-button.js';
 
 const LOOKS = { same: 'done', differs: 'failed', 'not-digested': 'asked', 'not-comparable': 'failed' } as const;
 

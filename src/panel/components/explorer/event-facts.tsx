@@ -10,6 +10,7 @@ import { panelPaths } from '../../panel-paths.js';
 import { ctx, t } from '../locale.js';
 import { FaultWords } from './log-status.js';
 import { BusinessLink, EventSentence, OutcomeBadge, reasonWords, utc, Who } from './event-words.js';
+import { Ticket } from '../ticket.js';
 
 /** Who, what, when, where from. */
 export const EventFacts = ({ event, view }: { event: AuditEventView; view: EventView }) => {
@@ -33,7 +34,7 @@ export const EventFacts = ({ event, view }: { event: AuditEventView; view: Event
               {reasonWords(data.reason)} <code>{data.reason}</code>
             </span>,
           ],
-          data.ticket !== undefined && [texts.ticket, <UserText key="ticket">{data.ticket}</UserText>],
+          data.ticket !== undefined && [texts.ticket, <Ticket key="ticket" ticket={data.ticket} />],
           [texts.subject, <Subject key="subject" event={event} names={view.names} />],
           data.business_seq !== undefined && [texts.seq, String(data.business_seq)],
           authorization && [

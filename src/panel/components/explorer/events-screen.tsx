@@ -1,18 +1,23 @@
 import { useEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
-import { Facts, Panel } from '../../../ui/components/panel.js';
-import { Template, UserText } from '../../../ui/components/text.js';
-import { formatsFor } from '../../../ui/format.js';
+import { Facts } from '../../../ui/components/panel.js';
+import { Instant } from '../../../ui/components/text.js';
 import type { ExplorerEvent, ExplorerView, LogStatusView } from '../../explorer/explorer-views.js';
 import { panelPaths } from '../../panel-paths.js';
-import { t } from '../locale.js';
+import { Fold } from '../fold.js';
+import type { GridColumn } from '../grid-column.js';
+import { Grid } from '../grid.js';
+import { ctx, t } from '../locale.js';
 import { Problem, useTitle, useTypedAgain } from '../screen.js';
+import { ShortId } from '../short-id.js';
 import { useAnswer } from '../use-answer.js';
-import { BusinessLink, EventSentence, OutcomeBadge, reasonWords, utc, Who } from './event-words.js';
+import { When } from '../when.js';
+import { BusinessLink, EventSentence, OutcomeBadge, reasonWords, Who } from './event-words.js';
 import { FilterForm } from './filter-form.js';
 import { filterOf } from './filter.js';
 import { SavedViews } from './saved-views.js';
-import { LogStatusNotice } from './log-status.js';
+import { LogStatusNotice, StateInShort } from './log-status.js';
+import { Ticket } from '../ticket.js';
 
 /** The log across businesses: whether it is whole, and what a filter finds in it, day by day. */
 export const EventsScreen = () => {
@@ -30,10 +35,19 @@ export const EventsScreen = () => {
   const { problem, view } = answer;
   return (
     <>
-      <h1>{t.explorer.title}</h1>
-      <p className="lead">{t.explorer.lead}</p>
-      {status && <LogStatusNotice status={status} />}
-      <FilterForm query={filter} faults={answer.faults ?? []} />
+      <div className="screen-head">
+        <h1>{t.explorer.title}</h1>
+        <div className="tools">
+          {status && status.state !== 'broken' && (
+            <Fold id="state" title={<StateInShort status={status} />}>
+              <LogStatusNotice status={status} />
+            </Fold>
+          )}
+          <FilterForm query={filter} faults={answer.faults ?? []} />
+          {view && <SavedViews saved={view.saved} query={filter.toString()} onChange={() => setVersion(version + 1)} />}
+        </div>
+      </div>
+      {status?.state === 'broken' && <LogStatusNotice status={status} />}
       {problem !== undefined && problem !== 'VALIDATION' && <Problem code={problem} />}
       {view === undefined && problem === undefined && (
         <p role="status" className="quiet">
@@ -42,7 +56,6 @@ export const EventsScreen = () => {
       )}
       {view && (
         <div aria-busy={answer.isEarlier === true}>
-          <SavedViews saved={view.saved} query={filter.toString()} onChange={() => setVersion(version + 1)} />
           <Results view={view} query={query} />
         </div>
       )}
@@ -58,7 +71,6 @@ function useLast(status: LogStatusView | undefined): LogStatusView | undefined {
 }
 
 const Results = ({ view, query }: { view: ExplorerView; query: URLSearchParams }) => {
-  const texts = t.explorer.results;
   const filter = filterOf(query);
   const heading = useRef<HTMLParagraphElement>(null);
   const isFirst = useRef(true);
@@ -74,24 +86,31 @@ const Results = ({ view, query }: { view: ExplorerView; query: URLSearchParams }
     return `${panelPaths.page('events')}?${page.toString()}`;
   };
   return (
-    <Panel id="results" title={texts.title}>
+    <section id="results" aria-label={texts.title}>
       {view.events.length === 0 ? (
         <>
           <p role="status">{texts.none}</p>
           <p className="quiet">{texts.noneHint}</p>
         </>
       ) : (
-        <>
-          <div className="results-head">
-            <p role="status" ref={heading} tabIndex={-1}>
-              {texts.found(view.events.length)}
-            </p>
-            <Link className="button button-secondary" to={`${panelPaths.page('export')}?${filter.toString()}`}>
-              {t.explorer.export.open}
-            </Link>
-          </div>
-          <Days events={view.events} />
-        </>
+        <Grid<ExplorerEvent>
+          list="events"
+          caption={texts.title}
+          rows={[...view.events]}
+          rowKey={({ id }) => id}
+          columns={COLUMNS}
+          side={{ title: ({ type }) => <EventSentence type={type} />, body: (event) => <EventInShort event={event} /> }}
+          bar={
+            <>
+              <p role="status" ref={heading} tabIndex={-1}>
+                {texts.found(view.events.length)}
+              </p>
+              <Link className="button button-secondary" to={`${panelPaths.page('export')}?${filter.toString()}`}>
+                {t.explorer.export.open}
+              </Link>
+            </>
+          }
+        />
       )}
       <p className="pager">
         {query.has('after') && (
@@ -105,51 +124,74 @@ const Results = ({ view, query }: { view: ExplorerView; query: URLSearchParams }
           </Link>
         )}
       </p>
-    </Panel>
+    </section>
   );
 };
 
-const Days = ({ events }: { events: readonly ExplorerEvent[] }) => {
-  const days = Map.groupBy(events, ({ at }) => at.slice(0, 10));
+const texts = t.explorer.results;
+
+const COLUMNS: GridColumn<ExplorerEvent>[] = [
+  { key: 'when', header: t.columns.when, width: '19em', phone: 'small', cell: ({ at }) => <When at={at} /> },
+  {
+    key: 'event',
+    header: t.columns.event,
+    names: true,
+    phone: 'main',
+    cell: ({ type }) => <EventSentence type={type} />,
+  },
+  {
+    key: 'outcome',
+    header: t.explorer.filter.outcome,
+    width: '7em',
+    phone: 'side',
+    cell: ({ outcome }) => <OutcomeBadge outcome={outcome} />,
+  },
+  { key: 'who', header: t.columns.by, cell: ({ actor }) => <Who actor={actor} /> },
+  { key: 'business', header: texts.business, cell: ({ business }) => business && <BusinessLink {...business} /> },
+  {
+    key: 'why',
+    header: texts.why,
+    isWide: true,
+    cell: ({ reason }) => reason !== undefined && reasonWords(reason),
+  },
+  {
+    key: 'ticket',
+    header: texts.ticket,
+    width: '9em',
+    isWide: true,
+    cell: ({ ticket }) => ticket !== undefined && <Ticket ticket={ticket} />,
+  },
+  {
+    key: 'snapshot',
+    header: texts.snapshot,
+    width: '10em',
+    isWide: true,
+    cell: ({ snapshotId }) => snapshotId !== undefined && <ShortId id={snapshotId} />,
+  },
+];
+
+/** What the list knows of one event, and the way to its bytes and its proof. */
+const EventInShort = ({ event }: { event: ExplorerEvent }) => {
+  const { id, at, business, reason, ticket, snapshotId } = event;
   return (
     <>
-      {[...days].map(([day, ofDay]) => (
-        <section key={day} className="day" aria-labelledby={`day-${day}`}>
-          <h3 id={`day-${day}`}>{formatsFor(utc).day(day)}</h3>
-          <ol className="events plain">
-            {ofDay.map((event) => (
-              <Event key={event.id} event={event} />
-            ))}
-          </ol>
-        </section>
-      ))}
-    </>
-  );
-};
-
-const Event = ({ event }: { event: ExplorerEvent }) => {
-  const texts = t.explorer.results;
-  const { id, at, business } = event;
-  return (
-    <li className="event">
-      <h4 className="event-title">
-        <Link to={panelPaths.event(id)}>
-          <EventSentence type={event.type} />
-        </Link>
-      </h4>
-      <OutcomeBadge outcome={event.outcome} />
-      <p className="quiet">
-        <time dateTime={at}>{texts.at.replace('{time}', at.slice(11, 19))}</time>,{' '}
-        <Template text={t.business.timelineBy} values={{ name: <Who actor={event.actor} /> }} />
-      </p>
-      {event.reason !== undefined && <p className="event-why">{reasonWords(event.reason)}</p>}
       <Facts
         facts={[
+          [t.explorer.filter.outcome, <OutcomeBadge key="outcome" outcome={event.outcome} />],
+          reason !== undefined && [texts.why, reasonWords(reason)],
+          [t.columns.when, <Instant key="at" ctx={ctx} at={at} exact />],
+          [t.columns.by, <Who key="who" actor={event.actor} />],
           business && [texts.business, <BusinessLink key="business" {...business} />],
-          event.ticket !== undefined && [texts.ticket, <UserText key="ticket">{event.ticket}</UserText>],
-          event.snapshotId !== undefined && [texts.snapshot, <code key="snapshot">{event.snapshotId}</code>],
+          ticket !== undefined && [texts.ticket, <Ticket key="ticket" ticket={ticket} />],
+          snapshotId !== undefined && [texts.snapshot, <ShortId key="snapshot" id={snapshotId} />],
+          [t.columns.event, <ShortId key="event" id={id} />],
         ]}
       />
-    </li>
+      <p className="actions">
+        <Link className="button button-primary" to={panelPaths.event(id)}>
+          {texts.openEvent}
+        </Link>
+      </p>
+    </>
   );
 };

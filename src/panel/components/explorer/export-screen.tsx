@@ -11,7 +11,7 @@ import { panelPaths } from '../../panel-paths.js';
 import { ctx, t } from '../locale.js';
 import { Screen, useTitle } from '../screen.js';
 import { useAnswer } from '../use-answer.js';
-import { eventWords, utc } from './event-words.js';
+import { eventWords } from './event-words.js';
 import { FIELDS, filterOf } from './filter.js';
 
 /** What would leave, before it does: how many, by which filter, up to which signature. */
@@ -41,7 +41,7 @@ export const ExportScreen = () => {
           <p>
             <Template
               text={texts.of}
-              values={{ size: formatsFor(ctx).number(view.size), at: <Instant ctx={utc} at={view.signedAt} /> }}
+              values={{ size: formatsFor(ctx).number(view.size), at: <Instant ctx={ctx} at={view.signedAt} /> }}
             />{' '}
             {view.isWitnessed ? texts.witnessed : texts.unwitnessed}
           </p>

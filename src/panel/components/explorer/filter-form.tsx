@@ -4,9 +4,9 @@ import { SubmitButton } from '../../../ui/components/buttons.js';
 import { SelectField, TextField } from '../../../ui/components/forms.js';
 import { Icon } from '../../../ui/components/icon.js';
 import { Notice } from '../../../ui/components/notices.js';
-import { Panel } from '../../../ui/components/panel.js';
 import type { FieldFault } from '../../panel-api.js';
 import { panelPaths } from '../../panel-paths.js';
+import { Fold } from '../fold.js';
 import { ctx, t } from '../locale.js';
 import { eventWords } from './event-words.js';
 import { groupOf } from './event-groups.js';
@@ -30,6 +30,7 @@ export const FilterForm = ({ query, faults }: FilterFormProps) => {
   useEffect(() => fillForm(form.current!, new URLSearchParams(asked)), [asked]);
   const texts = t.explorer.filter;
   const problems = problemsOf(faults);
+  const chosen = new Set(query.keys()).size;
   const search = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     navigate(`${panelPaths.page('events')}?${queryOf(event.currentTarget)}`);
@@ -48,7 +49,7 @@ export const FilterForm = ({ query, faults }: FilterFormProps) => {
     />
   );
   return (
-    <Panel id="filter" title={texts.title}>
+    <Fold id="filter" title={chosen === 0 ? texts.title : `${texts.title} (${chosen})`} mustOpen={faults.length > 0}>
       {faults.length > 0 && (
         <Notice kind="error" role="alert">
           <p>{problems.other ?? texts.wrong}</p>
@@ -82,7 +83,7 @@ export const FilterForm = ({ query, faults }: FilterFormProps) => {
           </Link>
         </p>
       </form>
-    </Panel>
+    </Fold>
   );
 };
 

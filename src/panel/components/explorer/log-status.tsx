@@ -6,10 +6,17 @@ import { lookUp } from '../../../ui/texts/bilingual.js';
 import type { FaultView, LogStatusView } from '../../explorer/explorer-views.js';
 import { panelPaths } from '../../panel-paths.js';
 import { ctx, t } from '../locale.js';
-import { utc } from './event-words.js';
 
 const ICONS = { verified: 'check', incomplete: 'info', 'not-yet': 'info', broken: 'warning' } as const;
 const { number } = formatsFor(ctx);
+
+/** The same in a word, where there is room for no more. */
+export const StateInShort = ({ status: { state } }: { status: LogStatusView }) => (
+  <span className={`state-in-short log-status-${state}`}>
+    <Icon name={ICONS[state]} />
+    <span>{t.explorer.status[state]}</span>
+  </span>
+);
 
 /** How far the log is known to be whole: in words first, then in colour. */
 export const LogStatusNotice = ({ status, isOnItsPage }: { status: LogStatusView; isOnItsPage?: boolean }) => {
@@ -30,7 +37,7 @@ export const LogStatusNotice = ({ status, isOnItsPage }: { status: LogStatusView
               values={{
                 n: number(verified.entries),
                 entries: number(entries),
-                at: <Instant ctx={utc} at={verified.at} />,
+                at: <Instant ctx={ctx} at={verified.at} />,
               }}
             />
           </p>
@@ -48,7 +55,7 @@ export const LogStatusNotice = ({ status, isOnItsPage }: { status: LogStatusView
               values={{
                 name: <UserText>{witness.name}</UserText>,
                 n: number(witness.size),
-                at: <Instant ctx={utc} at={witness.at} />,
+                at: <Instant ctx={ctx} at={witness.at} />,
               }}
             />
           </p>

@@ -3,11 +3,11 @@ import { Link } from 'react-router-dom';
 import { SubmitButton } from '../../../ui/components/buttons.js';
 import { TextField } from '../../../ui/components/forms.js';
 import { Notice } from '../../../ui/components/notices.js';
-import { Panel } from '../../../ui/components/panel.js';
 import { Hidden, Template, UserText } from '../../../ui/components/text.js';
 import { lookUp } from '../../../ui/texts/bilingual.js';
 import type { SavedViewRow } from '../../explorer/explorer-views.js';
 import { panelPaths } from '../../panel-paths.js';
+import { Fold } from '../fold.js';
 import { ctx, t } from '../locale.js';
 import { postCommand } from '../post-command.js';
 import { problemOf } from '../use-answer.js';
@@ -28,7 +28,7 @@ export const SavedViews = ({ saved, query, onChange }: SavedViewsProps) => {
     onChange();
   };
   return (
-    <Panel id="saved" title={texts.title}>
+    <Fold id="saved" title={saved.length === 0 ? texts.title : `${texts.title} (${saved.length})`} mustOpen={wasGone}>
       {wasGone && (
         <Focused>
           <Notice kind="info" role="status">
@@ -46,7 +46,7 @@ export const SavedViews = ({ saved, query, onChange }: SavedViewsProps) => {
         </ul>
       )}
       {query !== '' && <SaveForm key={query} query={query} onSaved={() => changed(false)} />}
-    </Panel>
+    </Fold>
   );
 };
 

@@ -11,7 +11,6 @@ import { postCommand } from '../post-command.js';
 import { session } from '../state.js';
 import { problemOf } from '../use-answer.js';
 import { Faults, Focused } from '../why-form.js';
-import { utc } from './event-words.js';
 
 interface SubscribersProps {
   rows: readonly SubscriberRow[];
@@ -80,7 +79,7 @@ const List = ({ rows, remove }: { rows: readonly SubscriberRow[]; remove: (id: s
         {
           key: 'sent',
           header: texts.sent,
-          cell: ({ sentAt }) => (sentAt === null ? texts.notSent : <Instant ctx={utc} at={sentAt} />),
+          cell: ({ sentAt }) => (sentAt === null ? texts.notSent : <Instant ctx={ctx} at={sentAt} />),
         },
         {
           key: 'action',

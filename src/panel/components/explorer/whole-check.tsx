@@ -10,7 +10,6 @@ import { ctx, t } from '../locale.js';
 import { postCommand } from '../post-command.js';
 import { problemOf } from '../use-answer.js';
 import { Faults } from '../why-form.js';
-import { utc } from './event-words.js';
 import { FaultWords } from './log-status.js';
 
 const { number } = formatsFor(ctx);
@@ -48,7 +47,7 @@ const Running = ({ check: { askedBy, askedAt, done, total } }: { check: CheckVie
           text={total === 0 ? texts.checkWaits : texts.checkRuns}
           values={{
             name: <UserText>{askedBy}</UserText>,
-            at: <Instant ctx={utc} at={askedAt} />,
+            at: <Instant ctx={ctx} at={askedAt} />,
             done: number(done),
             total: number(total),
           }}
@@ -70,7 +69,7 @@ const Ended = ({ check: { askedBy, endedAt, done, eventId, fault } }: { check: C
           values={{
             n: number(done),
             name: <UserText>{askedBy}</UserText>,
-            at: <Instant ctx={utc} at={endedAt!} />,
+            at: <Instant ctx={ctx} at={endedAt!} />,
           }}
         />
       </p>

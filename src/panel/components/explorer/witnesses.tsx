@@ -4,7 +4,6 @@ import { Instant, Template, UserText } from '../../../ui/components/text.js';
 import { formatsFor } from '../../../ui/format.js';
 import type { LogStatusView, WitnessView } from '../../explorer/explorer-views.js';
 import { ctx, t } from '../locale.js';
-import { utc } from './event-words.js';
 
 const { number } = formatsFor(ctx);
 
@@ -55,7 +54,7 @@ export const Witnesses = ({ status: { witnesses, quorum } }: { status: LogStatus
 
 const State = ({ witness: { state, since, says } }: { witness: WitnessView }) => (
   <span>
-    <Template text={t.explorer.logPage.states[state]} values={{ since: <Instant ctx={utc} at={since} /> }} />
+    <Template text={t.explorer.logPage.states[state]} values={{ since: <Instant ctx={ctx} at={since} /> }} />
     {says !== null && (
       <>
         {' '}
@@ -70,7 +69,7 @@ const Last = ({ witness: { last } }: { witness: WitnessView }) => {
   if (last === null) return <>{texts.never}</>;
   return (
     <span>
-      <Template text={texts.lastAt} values={{ n: number(last.entries), at: <Instant ctx={utc} at={last.at} /> }} />
+      <Template text={texts.lastAt} values={{ n: number(last.entries), at: <Instant ctx={ctx} at={last.at} /> }} />
     </span>
   );
 };

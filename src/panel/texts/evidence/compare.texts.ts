@@ -10,7 +10,6 @@ export const compare = bilingual(
     title: 'Comparer un instantané',
     column: 'Empreinte, ligne et journal',
     copy: 'Copier l’empreinte',
-    copied: 'Copiée',
     noDigest: 'Pas encore calculée',
     short: {
       same: 'Concordent',
@@ -61,7 +60,6 @@ export const compare = bilingual(
     title: 'Compare a snapshot',
     column: 'Digest, row and log',
     copy: 'Copy the digest',
-    copied: 'Copied',
     noDigest: 'Not digested yet',
     short: {
       same: 'Agree',

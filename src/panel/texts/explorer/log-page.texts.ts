@@ -2,7 +2,7 @@ import { bilingual } from '../../../ui/texts/bilingual.js';
 
 export const logPage = bilingual(
   () => ({
-    lead: 'Jusqu’où le journal est connu comme entier, par qui, et ce qui se garde ailleurs. Les heures sont en temps universel (UTC).',
+    lead: 'Jusqu’où le journal est connu comme entier, par qui, et ce qui se garde ailleurs.',
     witnesses: 'Témoins',
     witnessesText:
       'Chaque témoin tient sa propre mémoire de ce qu’il a contresigné, et refuse une histoire qui n’en est pas la suite.',
@@ -53,7 +53,7 @@ export const logPage = bilingual(
     action: 'Action',
   }),
   () => ({
-    lead: 'How far the log is known to be whole, by whom, and what is kept elsewhere. Times are universal (UTC).',
+    lead: 'How far the log is known to be whole, by whom, and what is kept elsewhere.',
     witnesses: 'Witnesses',
     witnessesText:
       'Each witness keeps its own memory of what it cosigned, and refuses a history that does not go on from there.',

@@ -26,6 +26,9 @@ import { PaymentProviders1765200000000 } from './0027-payment-providers.js';
 import { Packs1765300000000 } from './0029-packs.js';
 import { DerivedFromBooks1765400000000 } from './0031-derived-from-books.js';
 import { Siren1765450000000 } from './0032-siren.js';
+import { StaffPreferences1765550000000 } from './0034-staff-preferences.js';
+import { SupportWork1765600000000 } from './0035-support-work.js';
+import { HoldReviews1765650000000 } from './0036-hold-reviews.js';
 import { SignOn1765700000000 } from './0037-sign-on.js';
 import { StaffRequests1765750000000 } from './0038-staff-requests.js';
 import { AccessReviews1765800000000 } from './0039-access-reviews.js';
@@ -62,6 +65,9 @@ export const migrations = [
   Packs1765300000000,
   DerivedFromBooks1765400000000,
   Siren1765450000000,
+  StaffPreferences1765550000000,
+  SupportWork1765600000000,
+  HoldReviews1765650000000,
   SignOn1765700000000,
   StaffRequests1765750000000,
   AccessReviews1765800000000,
