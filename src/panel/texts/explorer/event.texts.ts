@@ -1,3 +1,4 @@
+import { accessFields } from './access-fields.texts.js';
 import { bilingual } from '../../../ui/texts/bilingual.js';
 import { checks } from './checks.texts.js';
 import { packFields } from './pack-fields.texts.js';
@@ -88,12 +89,7 @@ export const event = bilingual(
       invitation_id: 'Invitation',
       method: 'Moyen',
       passkey_id: 'Clé d’accès',
-      break_glass: 'Compte local, malgré le fournisseur',
-      quarter: 'Trimestre',
-      staff_id: 'Compte du personnel',
-      decision: 'Décision',
-      confirmed: 'Comptes confirmés',
-      removed: 'Comptes retirés',
+      ...accessFields.fr,
       request_id: 'Demande au soutien',
       action: 'Action',
       target_id: 'Objet de l’action',
@@ -241,12 +237,7 @@ export const event = bilingual(
       invitation_id: 'Invitation',
       method: 'Means',
       passkey_id: 'Passkey',
-      break_glass: 'Local account in spite of the provider',
-      quarter: 'Quarter',
-      staff_id: 'Staff account',
-      decision: 'Decision',
-      confirmed: 'Accounts confirmed',
-      removed: 'Accounts removed',
+      ...accessFields.en,
       request_id: 'Support request',
       action: 'Action',
       target_id: 'What it is about',
