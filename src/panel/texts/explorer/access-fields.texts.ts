@@ -3,6 +3,8 @@ import { bilingual } from '../../../ui/texts/bilingual.js';
 /** Fields of events about how staff get in, and about reviews of their access. */
 export const accessFields = bilingual(
   () => ({
+    passkey_id: 'Clé d’accès',
+    second_factor: 'Avec le code du téléphone',
     break_glass: 'Compte local, malgré le fournisseur',
     quarter: 'Trimestre',
     staff_id: 'Compte du personnel',
@@ -11,6 +13,8 @@ export const accessFields = bilingual(
     removed: 'Comptes retirés',
   }),
   () => ({
+    passkey_id: 'Passkey',
+    second_factor: 'With the phone code',
     break_glass: 'Local account in spite of the provider',
     quarter: 'Quarter',
     staff_id: 'Staff account',
