@@ -42,6 +42,7 @@ export const STAFF: readonly { readonly email: string; readonly role: StaffRole 
   { email: 'lead@demo.test', role: 'support-lead' },
   { email: 'compliance@demo.test', role: 'compliance' },
   { email: 'operator@demo.test', role: 'operator' },
+  { email: 'second-operator@demo.test', role: 'operator' },
 ];
 
 /** Who signs in at the web app, under the keys by which the pages name them in the reader's language. */
@@ -58,7 +59,8 @@ const STAFF_SIGN_INS = [
   ['support@demo.test', 'looks businesses up, asks for what changes something'],
   ['lead@demo.test', 'approves what support asks for: one request waits'],
   ['compliance@demo.test', 'reads, verifies and exports the audit log; holds snapshots'],
-  ['operator@demo.test', 'manages the accounts of the staff'],
+  ['operator@demo.test', 'manages the accounts of the staff, and asks for what gives more rights'],
+  ['second-operator@demo.test', 'decides that'],
 ] as const;
 
 const line = (email: string, what: string) => `  ${email.padEnd(26)} ${what}`;

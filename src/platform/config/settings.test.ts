@@ -92,6 +92,34 @@ describe('settings', () => {
       AUDIT_SIGNING_KEY: 'key',
     };
 
+    const SIGN_ON = {
+      STAFF_SIGN_ON_ISSUER: 'https://id.example',
+      STAFF_SIGN_ON_CLIENT_ID: 'ardoise',
+      STAFF_SIGN_ON_ROLES: 'helpers=support, a=b=compliance',
+    };
+
+    test('of the sign-on all that is needed must be there, with a table of roles that there are, over https', () => {
+      const whole = { ...SIGN_ON, STAFF_SIGN_ON_CLIENT_SECRET: 'a secret of the client' };
+      expect(readSettings({}).signOn).toBeUndefined();
+      expect(readSettings(whole).signOn).toMatchObject({
+        rolesClaim: 'groups',
+        scopes: ['email'],
+        roles: [
+          { value: 'helpers', role: 'support' },
+          { value: 'a=b', role: 'compliance' },
+        ],
+      });
+      expect(() => readSettings(SIGN_ON)).toThrow('STAFF_SIGN_ON_CLIENT_SECRET');
+      for (const [name, value] of [
+        ['STAFF_SIGN_ON_ROLES', 'helpers=boss'],
+        ['STAFF_SIGN_ON_ROLES', 'support'],
+        ['STAFF_SIGN_ON_ISSUER', 'http://id.example'],
+        ['STAFF_ALLOWED_ADDRESSES', 'the office'],
+      ] as const) {
+        expect(() => readSettings({ ...whole, [name]: value })).toThrow(name);
+      }
+    });
+
     test.each(SECRET_SETTINGS)('%s is read from the file that is named', (name) => {
       const value = VALUES[name] ?? 'mariadb://user:a-secret-of-thirty-two-letters@h/d';
       const others = { ...OWN_SERVER, [name]: '' };
@@ -99,8 +127,10 @@ describe('settings', () => {
       const other = name.startsWith('STRIPE_')
         ? { STRIPE_SECRET_KEY: 'sk_test_1', STRIPE_WEBHOOK_SECRET: 'whsec_test' }
         : {};
-      const settings = readSettings({ ...other, ...others, [`${name}_FILE`]: fileWith(`${value}\n`) });
-      expect(Object.values(settings)).toContain(value);
+      const elsewhere = name.startsWith('STAFF_SIGN_ON_') ? SIGN_ON : {};
+      const given = { ...other, ...elsewhere, ...others, [`${name}_FILE`]: fileWith(`${value}\n`) };
+      const settings = readSettings(given);
+      expect([...Object.values(settings), settings.signOn?.clientSecret]).toContain(value);
     });
 
     test('given twice are refused, as is a file that is not there or empty; none of them is printed', () => {

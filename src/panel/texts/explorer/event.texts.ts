@@ -1,3 +1,4 @@
+import { accessFields } from './access-fields.texts.js';
 import { bilingual } from '../../../ui/texts/bilingual.js';
 import { checks } from './checks.texts.js';
 import { packFields } from './pack-fields.texts.js';
@@ -87,7 +88,7 @@ export const event = bilingual(
       hold_id: 'Conservation',
       invitation_id: 'Invitation',
       method: 'Moyen',
-      passkey_id: 'Clé d’accès',
+      ...accessFields.fr,
       request_id: 'Demande au soutien',
       action: 'Action',
       target_id: 'Objet de l’action',
@@ -116,7 +117,6 @@ export const event = bilingual(
       events: 'Événements',
       filter: 'Filtre',
       after: 'Page qui suit',
-      second_factor: 'Avec le code du téléphone',
       part: 'Partie de la page',
       from: 'À partir de l’entrée',
       fault: 'Ce qui a été trouvé',
@@ -234,7 +234,7 @@ export const event = bilingual(
       hold_id: 'Hold',
       invitation_id: 'Invitation',
       method: 'Means',
-      passkey_id: 'Passkey',
+      ...accessFields.en,
       request_id: 'Support request',
       action: 'Action',
       target_id: 'What it is about',
@@ -263,7 +263,6 @@ export const event = bilingual(
       events: 'Events',
       filter: 'Filter',
       after: 'Page that follows',
-      second_factor: 'With the phone code',
       part: 'Part of the page',
       from: 'From entry',
       fault: 'What was found',

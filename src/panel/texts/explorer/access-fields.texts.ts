@@ -1,0 +1,25 @@
+import { bilingual } from '../../../ui/texts/bilingual.js';
+
+/** Fields of events about how staff get in, and about reviews of their access. */
+export const accessFields = bilingual(
+  () => ({
+    passkey_id: 'Clé d’accès',
+    second_factor: 'Avec le code du téléphone',
+    break_glass: 'Compte local, malgré le fournisseur',
+    quarter: 'Trimestre',
+    staff_id: 'Compte du personnel',
+    decision: 'Décision',
+    confirmed: 'Comptes confirmés',
+    removed: 'Comptes retirés',
+  }),
+  () => ({
+    passkey_id: 'Passkey',
+    second_factor: 'With the phone code',
+    break_glass: 'Local account in spite of the provider',
+    quarter: 'Quarter',
+    staff_id: 'Staff account',
+    decision: 'Decision',
+    confirmed: 'Accounts confirmed',
+    removed: 'Accounts removed',
+  }),
+);
