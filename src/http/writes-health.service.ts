@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { HealthIndicatorService } from '@nestjs/terminus';
 import { DataSource } from 'typeorm';
+import { isCertified } from '../platform/database/certification.js';
 import type { Computed } from '../platform/database/rows.js';
 import { selectOne } from '../platform/database/transaction.js';
 
@@ -21,9 +22,9 @@ export class WritesHealth {
     try {
       const row = await selectOne<Computed<{ isReadOnly: number }>>(manager, 'SELECT @@GLOBAL.read_only AS isReadOnly');
       if (Number(row!.isReadOnly) === 1) return indicator.down('read only');
-      // Only Galera has it.
+      if (!(await isCertified(manager))) return indicator.up();
       const member = await selectOne<Computed<{ Value: string }>>(manager, "SHOW STATUS LIKE 'wsrep_ready'");
-      return member && member.Value !== 'ON' ? indicator.down('without a majority') : indicator.up();
+      return member?.Value === 'ON' ? indicator.up() : indicator.down('without a majority');
     } catch {
       return indicator.down('cannot be asked');
     }

@@ -53,6 +53,8 @@ const DETAILS: Readonly<Record<string, unknown>> = {
   break_glass: true,
   part: 'members',
   hold_id: newId(),
+  note_id: newId(),
+  situation: 'reset-blocked',
   invitation_id: newId(),
   method: 'passkey',
   passkey_id: newId(),
