@@ -50,6 +50,7 @@ describeInBrowser('what compliance sees of the end of data', () => {
     await page.goto(`${world.url}/admin/pages/business?id=${owner.businessId}&tab=snapshots`);
     const [certificate, nothing] =
       locale === 'fr' ? ['Certificat de destruction', 'Aucune ligne.'] : ['Certificate of destruction', 'No row.'];
+    await page.locator('main tbody .open-row').click();
     await page.getByRole('link', { name: certificate }).click();
     await page.getByRole('heading', { level: 1, name: certificate }).waitFor();
     await page.getByText(nothing).waitFor();

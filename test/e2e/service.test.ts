@@ -34,7 +34,7 @@ describe('the state of the service', () => {
     const { details } = JSON.parse(text) as { details: Record<string, { status: string }> };
     return { status, ...Object.fromEntries(Object.entries(details).map(([part, state]) => [part, state.status])) };
   };
-  const READY = { status: 200, database: 'up', migrations: 'up', auditLog: 'up', staffSecondFactors: 'up' };
+  const READY = { status: 200, database: 'up', migrations: 'up', writes: 'up', auditLog: 'up', staffSecondFactors: 'up' };
 
   test('it is alive, and ready in all its parts', async () => {
     expect(await look('/healthz')).toMatchObject({ status: 200, text: '{"status":"ok"}' });
@@ -67,7 +67,7 @@ describe('the state of the service', () => {
       'SELECT id, name FROM schema_migrations ORDER BY id DESC LIMIT 1',
     );
     await admin.query('UPDATE schema_migrations SET name = ? WHERE id = ?', ['Another1', last!.id]);
-    expect(await readiness()).toEqual({ status: 503, database: 'up', migrations: 'down' });
+    expect(await readiness()).toEqual({ status: 503, database: 'up', migrations: 'down', writes: 'up' });
     await admin.query('UPDATE schema_migrations SET name = ? WHERE id = ?', [last!.name, last!.id]);
     expect(await readiness()).toEqual(READY);
   });
@@ -88,7 +88,7 @@ describe('the state of the service', () => {
     );
     for (const { id } of open) await admin.query(`KILL ${id}`).catch(() => undefined);
 
-    expect(await readiness()).toEqual({ status: 503, database: 'down', migrations: 'down' });
+    expect(await readiness()).toEqual({ status: 503, database: 'down', migrations: 'down', writes: 'down' });
     expect((await look('/healthz')).status).toBe(200);
     expectProblem(await owner.get(owner.of('/counts')), 'DATABASE_UNAVAILABLE');
     expectProblem(await owner.reset(), 'DATABASE_UNAVAILABLE');
