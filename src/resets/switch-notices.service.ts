@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { SwitchKind } from '../books/book.entity.js';
+import { countToTell, TOLD_MAX, type BookCounts } from '../books/book-counts.js';
 import { latestSwitch, switchesOf } from '../books/switch-history.js';
 import { AuditReader, reasonGivenIn } from '../log/events/audit-reader.service.js';
 import { SETTINGS, type Settings } from '../platform/config/settings.js';
@@ -10,7 +11,7 @@ import type { Locale } from '../platform/kernel/actor.js';
 import { languageTag } from '../platform/kernel/language-tag.js';
 import { DAY_MS, later } from '../platform/kernel/clock.js';
 import { elided } from '../platform/kernel/elision.js';
-import type { BusinessId, EventId } from '../platform/kernel/ids.js';
+import type { BookId, BusinessId, EventId } from '../platform/kernel/ids.js';
 import { emailKey, inOneLine } from '../platform/kernel/text.js';
 import { Mailer } from '../platform/outbox/mailer.service.js';
 
@@ -25,9 +26,9 @@ export interface SwitchNotice {
   /** What they gave as a reason, perhaps nothing; undefined once it is erased. */
   readonly reason: string | undefined;
   /** What holds the data that were replaced. */
-  readonly snapshotId: string;
-  /** What the data hold that came back, where that is known. */
-  readonly counts?: Readonly<Record<string, number>> | undefined;
+  readonly snapshotId: BookId;
+  /** Of a restore: what the data hold that came back, where that is known. Of a reset what was set aside is counted here. */
+  readonly counts?: BookCounts | undefined;
 }
 
 /** How long an address that somebody has changed still gets notices. */
@@ -48,9 +49,10 @@ export class SwitchNotices {
 
   async queue(tx: Tx, notice: SwitchNotice): Promise<void> {
     const url = manageYourDataUrl(this.settings.publicUrl, notice.businessId);
+    const counts = notice.kind === 'reset' ? await countToTell(tx, notice.snapshotId) : notice.counts;
     for (const receiver of await this.addresses(tx, notice.businessId)) {
       const { email: to, locale } = receiver;
-      await this.mailer.queue(tx, { to, locale, ...noticeMail(receiver, notice, url) });
+      await this.mailer.queue(tx, { to, locale, ...noticeMail(receiver, { ...notice, counts }, url) });
     }
   }
 
@@ -102,6 +104,13 @@ function timesIn({ locale, timeZone }: Receiver, { at, until }: SwitchNotice): {
   return { at: full.format(at), until: day.format(until) };
 }
 
+const COUNTED = ['journalEntries', 'invoices', 'contacts'] as const;
+
+function countInWords(count: number, { locale }: Receiver): string {
+  const number = new Intl.NumberFormat(languageTag(locale));
+  return count > TOLD_MAX ? WORDS[locale].moreThan(number.format(TOLD_MAX)) : number.format(count);
+}
+
 interface Filled {
   readonly business: string;
   readonly until: string;
@@ -116,7 +125,8 @@ interface Words {
   readonly reason: string;
   readonly noReason: string;
   readonly snapshot: string;
-  readonly entries: string;
+  readonly counted: Record<(typeof COUNTED)[number], string>;
+  readonly moreThan: (count: string) => string;
   readonly until: string;
   readonly subject: Record<SwitchKind, (business: string) => string>;
   readonly text: Record<SwitchKind, (filled: Filled) => string>;
@@ -126,12 +136,14 @@ function noticeMail(receiver: Receiver, notice: SwitchNotice, url: string): { su
   const { locale, business } = receiver;
   const words = WORDS[locale];
   const { at, until } = timesIn(receiver, notice);
-  const entries = notice.counts?.journalEntries;
   const facts = [
     [words.by, inOneLine(notice.by)],
     [words.at, at],
     ...(notice.reason === undefined ? [] : [[words.reason, inOneLine(notice.reason) || words.noReason]]),
-    ...(entries === undefined ? [] : [[words.entries, new Intl.NumberFormat(languageTag(locale)).format(entries)]]),
+    ...COUNTED.filter((name) => notice.counts?.[name] !== undefined).map((name) => [
+      words.counted[name],
+      countInWords(notice.counts![name]!, receiver),
+    ]),
     [words.snapshot, notice.snapshotId],
     [words.until, until],
   ].map(([label, value]) => `${label}${locale === 'fr' ? ' :' : ':'} ${value}`);
@@ -146,7 +158,8 @@ const WORDS: Record<Locale, Words> = {
     reason: 'Raison donnée',
     noReason: 'aucune',
     snapshot: 'Instantané qui les garde',
-    entries: 'Écritures revenues',
+    counted: { journalEntries: 'Écritures', invoices: 'Factures', contacts: 'Contacts' },
+    moreThan: (count) => `plus de ${count}`,
     until: 'Récupérable jusqu’au',
     subject: {
       reset: (business) => `Les données ${elided('de', business)} ont été réinitialisées`,
@@ -187,7 +200,8 @@ sessions dans « Compte », et dites-le à notre équipe de soutien.
     reason: 'Reason given',
     noReason: 'none',
     snapshot: 'Snapshot that keeps them',
-    entries: 'Entries that came back',
+    counted: { journalEntries: 'Entries', invoices: 'Invoices', contacts: 'Contacts' },
+    moreThan: (count) => `more than ${count}`,
     until: 'Recoverable until',
     subject: {
       reset: (business) => `The data of ${business} have been reset`,

@@ -34,7 +34,14 @@ describe('the state of the service', () => {
     const { details } = JSON.parse(text) as { details: Record<string, { status: string }> };
     return { status, ...Object.fromEntries(Object.entries(details).map(([part, state]) => [part, state.status])) };
   };
-  const READY = { status: 200, database: 'up', migrations: 'up', writes: 'up', auditLog: 'up', staffSecondFactors: 'up' };
+  const READY = {
+    status: 200,
+    database: 'up',
+    migrations: 'up',
+    writes: 'up',
+    auditLog: 'up',
+    staffSecondFactors: 'up',
+  };
 
   test('it is alive, and ready in all its parts', async () => {
     expect(await look('/healthz')).toMatchObject({ status: 200, text: '{"status":"ok"}' });

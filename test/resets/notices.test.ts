@@ -59,6 +59,10 @@ describe('who is told of a reset and a restore', () => {
     expect(french).toContain('Récupérer mes données');
     expect(english).toContain('Café Tournesol were reset');
     expect(english).toContain('Recover my data');
+    // What was set aside, in numbers: a contact.
+    expect(french).toMatch(/^Écritures : 0$/m);
+    expect(french).toMatch(/^Contacts : [1-9]\d*$/m);
+    expect(english).toMatch(/^Entries: 0$/m);
     for (const text of [french, english]) {
       expect(text).toContain(`/b/${owner.businessId}/settings/personalisation/manage-your-data`);
     }
