@@ -87,7 +87,10 @@ describeInBrowser('an online payment in a browser', () => {
       await support.page.click('nav a[href="/admin/pages/payments"]');
       await support.page.locator('main table a').last().waitFor();
       expect(await support.problems()).toEqual([]);
-      await support.page.fill('[name=q]', reference.toLowerCase());
+      // On a phone the search is a page of the menu.
+      const box = support.page.locator('main [name=q], header [name=q] >> visible=true').first();
+      if (!(await box.isVisible())) await support.page.click('nav a[href="/admin/pages/search"]');
+      await box.fill(reference.toLowerCase());
       await support.page.keyboard.press('Enter');
       await support.page.click('main table a');
       await support.page.waitForSelector('.part-tabs a[href*="tab=payments"][aria-current=page]');

@@ -101,49 +101,51 @@ const Grid = ({ rows }: { rows: Rows }) => {
       <p>
         {permissions.staffLead} {permissions.membersLead}
       </p>
-      <table className="data cards permissions" role="table">
-        <caption className="visually-hidden">{permissions.grid}</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            <td role="cell" />
-            <th scope="colgroup" role="columnheader" colSpan={STAFF.length}>
-              {permissions.staff}
-            </th>
-            <th scope="colgroup" role="columnheader" colSpan={MEMBERS.length}>
-              {permissions.members}
-            </th>
-          </tr>
-          <tr role="row">
-            <th scope="col" role="columnheader">
-              {permissions.action}
-            </th>
-            {people.map((person) => (
-              <th key={person} scope="col" role="columnheader" className={ownClass(person)}>
-                <Role person={person} />
+      <div className="table-box" tabIndex={0} role="region" aria-label={permissions.grid}>
+        <table className="data cards permissions" role="table">
+          <caption className="visually-hidden">{permissions.grid}</caption>
+          <thead role="rowgroup">
+            <tr role="row">
+              <td role="cell" />
+              <th scope="colgroup" role="columnheader" colSpan={STAFF.length}>
+                {permissions.staff}
               </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {grouped(rows).map(({ on, actions, who }) => (
-            <tr key={`${on} ${actions[0]!}`} role="row">
-              <th scope="row" role="rowheader">
-                {permissions.subjects[on]}{' '}
-                <span className="quiet">{actions.map((action) => permissions.actions[action]).join(' · ')}</span>
+              <th scope="colgroup" role="columnheader" colSpan={MEMBERS.length}>
+                {permissions.members}
+              </th>
+            </tr>
+            <tr role="row">
+              <th scope="col" role="columnheader">
+                {permissions.action}
               </th>
               {people.map((person) => (
-                <td
-                  key={person}
-                  role="cell"
-                  className={`${ownClass(person)} ${who.includes(person) ? 'may' : 'may-not'}`}
-                >
-                  <Cell person={person} may={who.includes(person)} />
-                </td>
+                <th key={person} scope="col" role="columnheader" className={ownClass(person)}>
+                  <Role person={person} />
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody role="rowgroup">
+            {grouped(rows).map(({ on, actions, who }) => (
+              <tr key={`${on} ${actions[0]!}`} role="row">
+                <th scope="row" role="rowheader">
+                  {permissions.subjects[on]}{' '}
+                  <span className="quiet">{actions.map((action) => permissions.actions[action]).join(' · ')}</span>
+                </th>
+                {people.map((person) => (
+                  <td
+                    key={person}
+                    role="cell"
+                    className={`${ownClass(person)} ${who.includes(person) ? 'may' : 'may-not'}`}
+                  >
+                    <Cell person={person} may={who.includes(person)} />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </Panel>
   );
 };
