@@ -10,7 +10,7 @@ const NO_DIGEST = 'digest = NULL, counts = NULL, digested_at = NULL, digest_even
 /** Opens the first book of a new business. */
 export async function openFirstBook(tx: Tx, businessId: BusinessId): Promise<BookId> {
   const bookId = await insertOpenBook(tx, businessId);
-  await writeOne(tx, 'INSERT INTO open_books (book_id) VALUES (?)', [idToBytes(bookId)]);
+  await writeOne(tx, 'INSERT INTO open_books (open_book_id) VALUES (?)', [idToBytes(bookId)]);
   await pointToFirstBook(tx, businessId, bookId);
   return bookId;
 }
@@ -51,7 +51,7 @@ export async function switchToSnapshot(tx: Tx, business: LockedBusiness, snapsho
 
 /** Changes the row that whoever writes into the book of before refers to: on another member too, only one of the two commits. */
 async function openInPlaceOf(tx: Tx, business: LockedBusiness, to: BookId): Promise<void> {
-  await writeOne(tx, 'UPDATE open_books SET book_id = ? WHERE book_id = ?', [
+  await writeOne(tx, 'UPDATE open_books SET open_book_id = ? WHERE open_book_id = ?', [
     idToBytes(to),
     idToBytes(business.currentBookId),
   ]);

@@ -37,18 +37,18 @@ export class Book {
 
 /** Of each open book one row: a switch changes it, and who writes into the book refers to it (docs/decisions/0052). */
 @Infrastructure('open_books')
-@ForeignKey('Book', ['bookId'], ['id'], { name: 'open_books_book' })
+@ForeignKey('Book', ['openBookId'], ['id'], { name: 'open_books_book' })
 export class OpenBook {
-  @PrimaryIdColumn('book_id') bookId!: BookId;
+  @PrimaryIdColumn('open_book_id') openBookId!: BookId;
 }
 
 /** Somebody who writes into an open book: there within the transaction alone. */
 @Infrastructure('book_writers')
-@Index('book_writers_book', ['bookId'])
-@ForeignKey('OpenBook', ['bookId'], ['bookId'], { name: 'book_writers_open' })
+@Index('book_writers_book', ['openBookId'])
+@ForeignKey('OpenBook', ['openBookId'], ['openBookId'], { name: 'book_writers_open' })
 export class BookWriter {
   @PrimaryIdColumn() id!: string;
-  @IdColumn('book_id') bookId!: BookId;
+  @IdColumn('open_book_id') openBookId!: BookId;
 }
 
 /** The record of one reset or restore; there is none without its audit event (invariant 6). */

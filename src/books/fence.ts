@@ -44,6 +44,6 @@ export async function enterFence(tx: Tx, businessId: BusinessId): Promise<BookWr
 async function referToOpenBook(tx: Tx, book: Buffer): Promise<void> {
   if (!(await isCertified(tx))) return;
   const id = idToBytes(newId());
-  await writeOne(tx, 'INSERT INTO book_writers (id, book_id) VALUES (?, ?)', [id, book]);
+  await writeOne(tx, 'INSERT INTO book_writers (id, open_book_id) VALUES (?, ?)', [id, book]);
   await writeOne(tx, 'DELETE FROM book_writers WHERE id = ?', [id]);
 }

@@ -15,7 +15,7 @@ export interface book_switches {
 
 export interface book_writers {
   id: Buffer;
-  book_id: Buffer;
+  open_book_id: Buffer;
 }
 
 export interface books {
@@ -37,7 +37,7 @@ export interface books {
 }
 
 export interface open_books {
-  book_id: Buffer;
+  open_book_id: Buffer;
 }
 
 export interface snapshot_holds {

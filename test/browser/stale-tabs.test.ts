@@ -269,6 +269,7 @@ describeInBrowser('a tab that is no longer so', () => {
       await says(two, /does not stand any more/);
 
       const [three, four] = await tabs(visitor.context, '/admin/pages/events');
+      for (const page of [three, four]) await page.locator('details:has(.saved-views) > summary').click();
       await four.waitForSelector('.saved-views button');
       await three.click('.saved-views button');
       await says(three, /No view yet/);
@@ -303,6 +304,8 @@ describeInBrowser('a tab that is no longer so', () => {
 
     test('an operator learns that an account was disabled already', async () => {
       const other = await PanelClient.hire(world.app, world.url, 'support');
+      // Who is put back in use by one operator is put back by two.
+      await PanelClient.hire(world.app, world.url, 'operator');
       const id = await world.app.get(StaffAccounts).idOf(other.email);
       const visitor = await enter('operator');
       const [one, two] = await tabs(visitor.context, `/admin/pages/staff-account?id=${id}`);

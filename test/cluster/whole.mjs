@@ -56,8 +56,8 @@ async function checkSealed(member) {
   );
   check('no row came into a sealed book', Number(late.n) === 0);
   const [open] = await member.ask(
-    `SELECT COUNT(*) AS n FROM ${DATABASE}.businesses b LEFT JOIN ${DATABASE}.open_books o ON o.book_id = b.current_book_id
-     WHERE o.book_id IS NULL`,
+    `SELECT COUNT(*) AS n FROM ${DATABASE}.businesses b LEFT JOIN ${DATABASE}.open_books o ON o.open_book_id = b.current_book_id
+     WHERE o.open_book_id IS NULL`,
   );
   check('each business points to a book that is open', Number(open.n) === 0);
 }

@@ -203,6 +203,7 @@ describe('a confirmation', () => {
         next,
         business,
       ]);
+      await scene.sql.admin.query('UPDATE open_books SET open_book_id = ? WHERE open_book_id = ?', [next, fresh]);
       await scene.sql.admin.query('UPDATE businesses SET current_book_id = ? WHERE id = ?', [next, business]);
     }
   });

@@ -104,7 +104,7 @@ describe('a transaction', () => {
     expect(await tallies()).toEqual([0, 0]);
   });
 
-  test('whose connection dies while it works is undone, and not run again', async () => {
+  test('whose connection dies while it works is undone, and run again on another, four times at most', async () => {
     let attempts = 0;
     const unit = inTransaction(scene.dataSource, async (tx) => {
       attempts += 1;
@@ -114,9 +114,22 @@ describe('a transaction', () => {
       await add(tx, 2);
     });
     await expect(unit).rejects.toMatchObject({ code: 'DATABASE_UNAVAILABLE' });
-    expect(attempts).toBe(1);
+    expect(attempts).toBe(4);
     await inTransaction(scene.dataSource, (tx) => add(tx, 2));
     expect(await tallies()).toEqual([0, 1]);
+  });
+
+  test('whose connection dies once while it works is done once', async () => {
+    let attempts = 0;
+    await inTransaction(scene.dataSource, async (tx) => {
+      attempts += 1;
+      await add(tx, 1);
+      const row = await selectOne<{ id: number }>(tx, 'SELECT CONNECTION_ID() AS id');
+      if (attempts === 1) await holder.query(`KILL CONNECTION ${row!.id}`);
+      await add(tx, 2);
+    });
+    expect(attempts).toBe(2);
+    expect(await tallies()).toEqual([1, 1]);
   });
 
   test('whose connection dies once COMMIT is sent is done, is not run again, and its caller is told nothing is known', async () => {

@@ -3,19 +3,19 @@ import { ENGINE, EXACT } from './column-types.js';
 
 const STATEMENTS = [
   `CREATE TABLE open_books (
-    book_id BINARY(16) NOT NULL,
-    PRIMARY KEY (book_id),
-    CONSTRAINT open_books_book FOREIGN KEY (book_id) REFERENCES books (id)
+    open_book_id BINARY(16) NOT NULL,
+    PRIMARY KEY (open_book_id),
+    CONSTRAINT open_books_book FOREIGN KEY (open_book_id) REFERENCES books (id)
   ) ${ENGINE}`,
   `CREATE TABLE book_writers (
     id BINARY(16) NOT NULL,
-    book_id BINARY(16) NOT NULL,
+    open_book_id BINARY(16) NOT NULL,
     PRIMARY KEY (id),
-    KEY book_writers_book (book_id),
-    CONSTRAINT book_writers_open FOREIGN KEY (book_id) REFERENCES open_books (book_id)
+    KEY book_writers_book (open_book_id),
+    CONSTRAINT book_writers_open FOREIGN KEY (open_book_id) REFERENCES open_books (open_book_id)
   ) ${ENGINE}`,
   // Again after a start that was broken off.
-  `INSERT IGNORE INTO open_books (book_id) SELECT current_book_id FROM businesses WHERE current_book_id IS NOT NULL`,
+  `INSERT IGNORE INTO open_books (open_book_id) SELECT current_book_id FROM businesses WHERE current_book_id IS NOT NULL`,
   `CREATE TABLE decision_turns (
     about ${EXACT(60)} NOT NULL,
     turn BIGINT UNSIGNED NOT NULL,
