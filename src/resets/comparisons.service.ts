@@ -12,6 +12,8 @@ import {
 import { Snapshots, type Snapshot } from '../books/snapshots.service.js';
 import { Businesses } from '../people/businesses/businesses.service.js';
 import type { UserActor } from '../platform/kernel/actor.js';
+import { AppError } from '../platform/kernel/app-error.js';
+import { isId } from '../platform/kernel/ids.js';
 import type { Page } from '../platform/kernel/page.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
 import type { MembershipFacts } from '../policy/ability.js';
@@ -51,12 +53,18 @@ export class Comparisons {
     return compareBooks(this.dataSource.manager, books, most);
   }
 
+  /** Throws VALIDATION for an `after` that is no id. */
   async rows(
     { books }: Compared,
     kind: string,
     difference: Difference,
     { after, limit }: PageRequest,
   ): Promise<Page<DifferentRow>> {
+    if (after !== undefined && !isId(after)) {
+      throw new AppError('VALIDATION', 'There is no such page of this comparison.', {
+        errors: [{ path: 'after', message: 'must be the `next` of the page before' }],
+      });
+    }
     const rows = await differentRows(this.dataSource.manager, books, { kind, difference, after, limit: limit + 1 });
     const items = rows.slice(0, limit);
     return { items, next: rows.length > limit ? items.at(-1)!.id : null };

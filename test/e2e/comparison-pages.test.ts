@@ -80,4 +80,11 @@ describe('the pages of a comparison', () => {
     }
     expect((await read('', await Client.signUp(world.url))).status).toBe(404);
   });
+
+  test('a page that does not exist is refused in words', async () => {
+    for (const after of ['undefined', '<script>']) {
+      const page = await read(`/contacts/comesBack?after=${encodeURIComponent(after)}`);
+      expect(page.status).toBe(422);
+    }
+  });
 });
