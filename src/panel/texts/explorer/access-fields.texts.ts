@@ -1,6 +1,6 @@
 import { bilingual } from '../../../ui/texts/bilingual.js';
 
-/** Fields of events about how staff get in, and about reviews of their access. */
+/** Fields of events about how staff get in, about reviews of their access, and about what support writes. */
 export const accessFields = bilingual(
   () => ({
     passkey_id: 'Clé d’accès',
@@ -11,6 +11,8 @@ export const accessFields = bilingual(
     decision: 'Décision',
     confirmed: 'Comptes confirmés',
     removed: 'Comptes retirés',
+    note_id: 'Note',
+    situation: 'Situation répondue',
   }),
   () => ({
     passkey_id: 'Passkey',
@@ -21,5 +23,7 @@ export const accessFields = bilingual(
     decision: 'Decision',
     confirmed: 'Accounts confirmed',
     removed: 'Accounts removed',
+    note_id: 'Note',
+    situation: 'Situation answered',
   }),
 );
