@@ -122,12 +122,13 @@ export class SnapshotHolds {
     if (!isId(snapshotId)) throw notFound('snapshot');
     const request = { name: 'snapshot.hold-placed', snapshotId, reviewBy, ...ask };
     return this.keys.once(this.dataSource, { actorId: actor.id, key: idempotencyKey, request }, async (tx) => {
-      await takeTurn(tx, turnOf(idToBytes(snapshotId)));
       // The same lock as the purge's claim: whoever comes second sees what the first has committed.
       const snapshot = await selectOne<LockedSnapshot>(tx, `SELECT ${COLUMNS} FROM books WHERE id = ? FOR UPDATE`, [
         idToBytes(snapshotId),
       ]);
       if (!snapshot) throw notFound('snapshot');
+      // After the row's lock, as the purge does: in another order the two could wait for each other.
+      await takeTurn(tx, turnOf(snapshot.id));
       if (snapshot.sealed_at === null) throw await notSealed(tx, snapshot);
       if (snapshot.purging_at !== null) {
         throw new AppError('SNAPSHOT_EXPIRED', 'This snapshot is being deleted, or is gone: it can no longer be held.');
