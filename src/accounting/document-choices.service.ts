@@ -9,7 +9,7 @@ import { formatCents, parseCents } from '../platform/kernel/money.js';
 import type { contacts, invoices } from './tables.generated.js';
 
 /** In a list of a form; whoever has more finds others by the beginning of their name. */
-export const CUSTOMERS_LISTED_MAX = 100;
+export const CHOICES_MAX = 100;
 
 export interface CustomerChoice {
   readonly id: string;
@@ -30,9 +30,9 @@ export class DocumentChoices {
     const rows = await select<Row>(
       this.dataSource.manager,
       `SELECT id, name, number, email FROM contacts WHERE book_id = ? AND name LIKE ? ORDER BY name, id LIMIT ?`,
-      [idToBytes(bookId), `${likeText(find)}%`, CUSTOMERS_LISTED_MAX + 1],
+      [idToBytes(bookId), `${likeText(find)}%`, CHOICES_MAX + 1],
     );
-    return { items: rows.slice(0, CUSTOMERS_LISTED_MAX).map(viewOf), isMore: rows.length > CUSTOMERS_LISTED_MAX };
+    return { items: rows.slice(0, CHOICES_MAX).map(viewOf), isMore: rows.length > CHOICES_MAX };
   }
 
   /** Of the latest invoices of a contact those of which something is open. */

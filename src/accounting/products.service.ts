@@ -13,15 +13,13 @@ import type { Page } from '../platform/kernel/page.js';
 import type { PageRequest } from '../platform/kernel/schemas.js';
 import { Product } from './accounting.entity.js';
 import { pageOfBook } from './book-lists.js';
+import { CHOICES_MAX } from './document-choices.service.js';
 import type { ProductChange, ProductRequest } from './catalogue.schemas.js';
 import { accountsToPost } from './ledger-accounts.service.js';
 import { removeUnused } from './removals.js';
 import { assertUnchanged, onceById, versionOf } from './row-version.js';
 import { taxRatesOf } from './tax-rates.service.js';
 import type { ledger_accounts, tax_rates } from './tables.generated.js';
-
-/** In a list of a form; whoever has more finds others by the beginning of their name. */
-const CHOICES_MAX = 100;
 
 /** A product or service; `account` and `taxRate` are the number and the code, null where documents take the default. */
 export interface ProductView {

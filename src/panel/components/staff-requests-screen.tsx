@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import type { StaffRequestView } from '../../people/identity/staff-requests.service.js';
-import { DataTable } from '../../ui/components/data-table.js';
+import { DataTable, type Column } from '../../ui/components/data-table.js';
 import { Notice } from '../../ui/components/notices.js';
 import { Panel } from '../../ui/components/panel.js';
 import { Hidden, Instant, Template, UserText } from '../../ui/components/text.js';
@@ -101,28 +101,44 @@ interface PendingProps {
 const Pending = ({ rows, onDecide }: PendingProps) => {
   const texts = t.operators.staffRequests;
   return (
-    <Panel id="pending" title={texts.pending}>
-      {rows.length === 0 ? (
-        <p>{texts.none}</p>
-      ) : (
-        <DataTable
-          cards
-          caption={texts.pending}
-          captionHidden
-          rows={[...rows]}
-          rowKey={({ id }) => id}
-          columns={[
-            columns.what,
-            columns.why,
-            columns.asked,
-            { key: 'until', header: texts.until, cell: ({ expiresAt }) => <Instant ctx={ctx} at={expiresAt} /> },
-            { key: 'act', header: texts.act, phone: 'bare', cell: (row) => <Decision row={row} onDecide={onDecide} /> },
-          ]}
-        />
-      )}
-    </Panel>
+    <Requests
+      id="pending"
+      title={texts.pending}
+      none={texts.none}
+      rows={rows}
+      more={[
+        { key: 'until', header: texts.until, cell: ({ expiresAt }) => <Instant ctx={ctx} at={expiresAt} /> },
+        { key: 'act', header: texts.act, phone: 'bare', cell: (row) => <Decision row={row} onDecide={onDecide} /> },
+      ]}
+    />
   );
 };
+
+interface RequestsProps {
+  id: string;
+  title: string;
+  none: string;
+  rows: readonly StaffRequestView[];
+  /** Behind what is said of every request. */
+  more: Column<StaffRequestView>[];
+}
+
+const Requests = ({ id, title, none, rows, more }: RequestsProps) => (
+  <Panel id={id} title={title}>
+    {rows.length === 0 ? (
+      <p>{none}</p>
+    ) : (
+      <DataTable
+        cards
+        caption={title}
+        captionHidden
+        rows={[...rows]}
+        rowKey={(row) => row.id}
+        columns={[columns.what, columns.why, columns.asked, ...more]}
+      />
+    )}
+  </Panel>
+);
 
 /** Who asked may withdraw it, and reads why there is no more. */
 const Decision = ({ row, onDecide }: { row: StaffRequestView; onDecide: PendingProps['onDecide'] }) => {
@@ -161,39 +177,29 @@ const Decision = ({ row, onDecide }: { row: StaffRequestView; onDecide: PendingP
 const Decided = ({ rows }: { rows: readonly StaffRequestView[] }) => {
   const texts = t.operators.staffRequests;
   return (
-    <Panel id="decided" title={texts.decided}>
-      {rows.length === 0 ? (
-        <p>{texts.noneDecided}</p>
-      ) : (
-        <DataTable
-          cards
-          caption={texts.decided}
-          captionHidden
-          rows={[...rows]}
-          rowKey={({ id }) => id}
-          columns={[
-            columns.what,
-            columns.why,
-            columns.asked,
-            {
-              key: 'decision',
-              header: texts.act,
-              cell: ({ state, decision }) => (
+    <Requests
+      id="decided"
+      title={texts.decided}
+      none={texts.noneDecided}
+      rows={rows}
+      more={[
+        {
+          key: 'decision',
+          header: texts.act,
+          cell: ({ state, decision }) => (
+            <>
+              {texts.states[state]}
+              {decision && (
                 <>
-                  {texts.states[state]}
-                  {decision && (
-                    <>
-                      {' · '}
-                      {decision.by !== undefined && <UserText>{decision.by}</UserText>}{' '}
-                      <Instant ctx={ctx} at={decision.at} />
-                    </>
-                  )}
+                  {' · '}
+                  {decision.by !== undefined && <UserText>{decision.by}</UserText>}{' '}
+                  <Instant ctx={ctx} at={decision.at} />
                 </>
-              ),
-            },
-          ]}
-        />
-      )}
-    </Panel>
+              )}
+            </>
+          ),
+        },
+      ]}
+    />
   );
 };
