@@ -6,16 +6,6 @@ import { ask } from '../operations/lib.mjs';
 
 const WAITED_MS_MAX = 20_000;
 
-/**
- * @typedef {object} Acknowledged what a client was told that it was done, and has to be there at the end
- * @property {Map<string, string>} contacts id → name
- * @property {Map<string, string>} switches id → key
- *
- * @typedef {object} Seen what clients were answered
- * @property {Record<string, number>} answers by status, or by the error of the connection
- * @property {number[]} gaps between two commits that followed each other, in milliseconds
- */
-
 /** A business whose owner goes on and on: writes, resets, restores, each with a key that is repeated until there is an answer. */
 export class BusyOwner {
   /** @type {Map<string, string>} */

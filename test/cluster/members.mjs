@@ -2,7 +2,6 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import mysql from 'mysql2/promise';
 import { freePort, until } from '../operations/lib.mjs';
 
@@ -102,7 +101,6 @@ export class Member {
   copyOf(other) {
     this.#makeFolders();
     cpSync(join(other.folder, 'data'), this.#path('data'), { recursive: true });
-    rmSync(this.#path('data/auto.cnf'), { force: true });
     this.#own();
   }
 
@@ -347,8 +345,6 @@ export async function beginGroup(members) {
   for (const other of others) other.copyOf(first);
   await first.start(members, { isFirst: true });
   for (const other of others) await other.start(members);
-  // The members that come back are told where the others are.
-  await sleep(200);
 }
 
 function accountsSql() {

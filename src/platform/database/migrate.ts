@@ -1,4 +1,4 @@
-import { inMigrationTurn } from './migration-turn.js';
+import { inMigrationTurn, migratedElsewhere } from './migration-turn.js';
 import { DataSource } from 'typeorm';
 import { parseDatabaseUrl } from './address.js';
 import { dataSourceOptions } from './data-source.js';
@@ -88,7 +88,7 @@ async function withMigrationLock<T>(owner: DataSource, work: () => Promise<T>): 
   const holder = owner.createQueryRunner();
   try {
     const [row] = (await holder.query('SELECT GET_LOCK(?, ?) AS got', [LOCK, LOCK_WAIT_SECONDS])) as { got: number }[];
-    if (Number(row?.got) !== 1) throw new Error('Another process has been migrating the database for over a minute.');
+    if (Number(row?.got) !== 1) throw migratedElsewhere();
     return await inMigrationTurn(owner, holder, LOCK_WAIT_SECONDS, work);
   } finally {
     await holder.query('SELECT RELEASE_LOCK(?)', [LOCK]).catch(() => undefined);

@@ -8,6 +8,8 @@ const TABLE = `CREATE TABLE IF NOT EXISTS schema_turn (
   id TINYINT UNSIGNED NOT NULL PRIMARY KEY, holder CHAR(36) NULL, held_until DATETIME(6) NULL)`;
 const TAKE = `UPDATE schema_turn SET holder = ?, held_until = UTC_TIMESTAMP(6) + INTERVAL 60 SECOND
   WHERE id = 1 AND (holder = ? OR held_until IS NULL OR held_until < UTC_TIMESTAMP(6))`;
+export const migratedElsewhere = () => new Error('Another process has been migrating the database for over a minute.');
+
 const RENEWED_MS = 20_000;
 const TRIED_MS = 500;
 
@@ -27,7 +29,7 @@ export async function inMigrationTurn<T>(
   await runner.query(TABLE);
   await runner.query('INSERT IGNORE INTO schema_turn (id) VALUES (1)');
   for (const deadline = Date.now() + waitSecondsMax * 1_000; !(await take(runner, holder)); await sleep(TRIED_MS))
-    if (Date.now() > deadline) throw new Error('Another process has been migrating the database for over a minute.');
+    if (Date.now() > deadline) throw migratedElsewhere();
   const renewal = setInterval(() => void take(runner, holder).catch(() => undefined), RENEWED_MS);
   try {
     return await work();
